@@ -1,0 +1,2 @@
+export type * from "./input";
+export type * from "./output";

@@ -1,0 +1,145 @@
+/**
+ * What a run says. Everything is plain data (numbers are finite; pages and counts are integers), so that a result has one canonical
+ * JSON and one hash.
+ */
+
+/** Where the present pages are. The counts sum up to `presentPages`. */
+export interface MemorySplit {
+  presentPages: number;
+  /** Pages that callers can get for their own data. See `usable`. */
+  usablePages: number;
+  shadowPages: number;
+  originPages: number;
+  pageExtPages: number;
+  memmapPages: number;
+  reservedPages: number;
+  /** Never handed to anybody: KMSAN's leftover, partial pages. */
+  leakedPages: number;
+  /** "exact": usablePages stands after boot. "at most": metadata is taken while running, the figure is the ceiling. */
+  usable: "exact" | "at most";
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** A finding about a well-formed input. An error means no run. */
+export interface Diagnostic {
+  severity: Severity;
+  part: "machine" | "strategy" | "workload";
+  /** The family where `part` is "strategy". */
+  family?: string;
+  /** Field in the part, e.g. "banks[0].sizeBytes" or "orderWeights". */
+  field: string;
+  /** One sentence with its numbers and units. */
+  sentence: string;
+  /** Kernel file and function, or mail. */
+  source?: string;
+}
+
+/** Closed form, well under a millisecond. */
+export interface Estimate {
+  memory: MemorySplit;
+}
+
+/** One step of a cause chain, from the request (first) to the root (last). */
+export interface CauseStep {
+  /** Stable name, e.g. "request", "no-block", "origin-missing". */
+  code: string;
+  sentence: string;
+  facts: Record<string, number | string>;
+  source?: string;
+}
+
+/** Failures with the same chain of codes and the same order. `chain` is the first one's. */
+export interface FailureGroup {
+  order: number;
+  count: number;
+  firstMs: number;
+  lastMs: number;
+  chain: CauseStep[];
+  /** A pfn that shows the cause, or -1 where there is none. */
+  examplePfn: number;
+}
+
+/** Equal-length columns, one row per sample; sample 0 is the machine right after boot. */
+export interface Series {
+  tMs: number[];
+  freePages: number[];
+  /** Pages that hold callers' data. */
+  dataPages: number[];
+  /** Metadata pages taken from the running allocator. */
+  metadataPages: number[];
+  /** unusable[order][sample], permille, as mm/vmstat.c unusable_free_index() (0 to 1000). */
+  unusable: number[][];
+}
+
+export interface OrderCounts {
+  order: number;
+  requested: number;
+  failed: number;
+}
+
+export interface ZoneReport {
+  nid: number;
+  name: string;
+  startPfn: number;
+  spannedPages: number;
+  presentPages: number;
+  managedPages: number;
+  /** Free blocks per order at the end of the run, as a line of /proc/buddyinfo. */
+  freeBlocks: number[];
+}
+
+export interface RunResult {
+  /** Version of the core that made it. */
+  core: string;
+  memory: MemorySplit;
+  zones: ZoneReport[];
+  /** sizeof(struct page) as it ran, with what the strategies added. */
+  structPageBytes: number;
+  series: Series;
+  orders: OrderCounts[];
+  failures: FailureGroup[];
+  warnings: Diagnostic[];
+  /** Page events simulated: allocations tried and frees. */
+  events: number;
+}
+
+/** A run in the making: the same shape as the result's live parts, cheap to take at any time. */
+export interface RunProgress {
+  /** Simulated time reached, ms. */
+  tMs: number;
+  durationMs: number;
+  memory: MemorySplit;
+  series: Series;
+  orders: OrderCounts[];
+  failures: FailureGroup[];
+  events: number;
+}
+
+export interface ParamSpec {
+  key: string;
+  label: string;
+  type: "int" | "bytes" | "enum" | "bool";
+  unit?: string;
+  min?: number;
+  max?: number;
+  default: number | string | boolean;
+  options?: { value: string; label: string }[];
+  help: string;
+  source?: string;
+}
+
+/** What the interface and the documentation know of a strategy. Plain data, taken from its one object. */
+export interface StrategyDescription {
+  family: string;
+  type: string;
+  /** Short name, e.g. "Boot carve-out". */
+  title: string;
+  /** One sentence: what it does. */
+  summary: string;
+  /** Step by step, one paragraph each. */
+  steps: string[];
+  limits: string[];
+  sources: string[];
+  params: ParamSpec[];
+}

@@ -1,0 +1,117 @@
+/**
+ * Messages on the socket beside y-protocols (0 sync, 1 awareness, 2 auth, 3 query awareness). A client that asks for them with `wire=1` in
+ * its address gets them; a stock y-websocket client never sees one.
+ */
+
+/** 1: first version. */
+export const WIRE_VERSION = 1;
+
+export const MessageType = {
+  /** server -> client, first message: who you are here. */
+  Hello: 16,
+  /** server -> client: everything up to this state vector is durable. */
+  Ack: 17,
+  /** server -> client: a change of yours was not let in. */
+  Refusal: 18,
+  /** server -> all: the findings of the whole board, replacing the last ones. */
+  Diagnostics: 19,
+  /** server -> all: one variant's newest state. */
+  Run: 20,
+  /** client -> server: the name this participant goes by. */
+  Introduce: 21,
+  /** server -> all: the store can't write (full disk, read-only); edits are refused until it can. */
+  Trouble: 22,
+} as const;
+
+export type Role = "owner" | "editor" | "commenter" | "viewer";
+
+export interface Hello {
+  type: "hello";
+  version: number;
+  board: string;
+  role: Role;
+  /** Stable over reloads; stamped by the server. */
+  participant: string;
+  core: string;
+}
+
+export interface Ack {
+  type: "ack";
+  /** Y state vector, encoded. */
+  stateVector: Uint8Array;
+}
+
+export interface Refusal {
+  type: "refusal";
+  /** Rule that refused it, as numbered in server/gate/SPEC.md. */
+  rule: string;
+  /** Path on the board, e.g. ["items", "profile:1", "fields", "banks", "b0", "sizeBytes"]. */
+  path: string[];
+  /** What happened, up to 70 characters: "Bank size refused: −512 MiB is below the range 4 KiB to 16 TiB." */
+  headline: string;
+  /** What was kept: "Restored to 1,048,056 KiB. Nobody else saw the value; your other edits are kept." */
+  detail: string;
+  /** JSON of the offered and of the restored value, cut at 200 characters. null = nothing was there. */
+  offered: string | null;
+  restored: string | null;
+}
+
+export interface BoardDiagnostic {
+  item: string;
+  /** Field path inside the item's `fields`, joined by ".", e.g. "banks.b0.sizeBytes". "" = the item itself. */
+  field: string;
+  severity: "error" | "warning" | "info";
+  sentence: string;
+  source?: string;
+}
+
+export interface Diagnostics {
+  type: "diagnostics";
+  findings: BoardDiagnostic[];
+}
+
+/** Where a variant stands. The payloads are the simulation core's own types, as plain data. */
+export type RunState<Estimate, Progress, Result> =
+  | { state: "incomplete"; missing: string }
+  | { state: "no run"; reason: string; item: string; field: string }
+  | { state: "queued"; place: number; estimate: Estimate }
+  | { state: "running"; estimate: Estimate; progress: Progress | null }
+  | { state: "result"; result: Result; resultHash: string; wallMs: number; warnings: number }
+  | { state: "ended early"; reason: string; estimate: Estimate; progress: Progress | null };
+
+export interface RunFrame<Estimate = unknown, Progress = unknown, Result = unknown> {
+  type: "run";
+  experiment: string;
+  variant: string;
+  /** SHA-256 of the canonical input and the core's version, hex; "" while incomplete. */
+  run: string;
+  seed: number;
+  /** Rises with each frame of a variant; an older one is dropped. */
+  serial: number;
+  status: RunState<Estimate, Progress, Result>;
+}
+
+export interface Introduce {
+  type: "introduce";
+  name: string;
+}
+
+export interface Trouble {
+  type: "trouble";
+  /** null = over. */
+  sentence: string | null;
+}
+
+export type WireMessage = Hello | Ack | Refusal | Diagnostics | RunFrame | Introduce | Trouble;
+
+/** Close codes of the socket and what the client tells the person. */
+export const CloseCode = {
+  /** Honest clients cannot produce it: discard the document and reload. */
+  Rejected: 4400,
+  /** Token missing, unknown or withdrawn. */
+  Unauthorised: 4401,
+  /** Frame or document over its limit. */
+  TooLarge: 4409,
+  /** Too many refusals in a row. */
+  TooMany: 4429,
+} as const;

@@ -32,6 +32,11 @@ export interface Hello {
   role: Role;
   /** Stable over reloads; stamped by the server. */
   participant: string;
+  /** The name this participant gave before, null = not yet introduced. */
+  name: string | null;
+  /** 1 to 6: colour token p-1 to p-6, kept for the board. */
+  colour: number;
+  /** Version of the simulation core. */
   core: string;
 }
 

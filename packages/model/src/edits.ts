@@ -1,0 +1,158 @@
+import { generateKeyBetween } from "fractional-indexing";
+import * as Y from "yjs";
+import { type ItemId, newItemId, randomKey } from "./ids";
+import type { ConnectorJson, ExperimentJson, ItemJson } from "./item";
+import type { Geometry } from "./kinds";
+import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
+import { variantsInOrder } from "./plan";
+
+/**
+ * Every edit of a board, each one transaction with the caller's origin, so that it is one step of undo. They write what they are told: whether
+ * it may stand is the gate's to judge.
+ */
+export class BoardEdits {
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly origin: unknown,
+  ) {}
+
+  /** Several edits as one step. */
+  together(edit: () => void): void {
+    this.doc.transact(edit, this.origin);
+  }
+
+  setTitle(title: string): void {
+    this.together(() => metaOf(this.doc).set("title", title));
+  }
+
+  add(item: ItemJson, id: ItemId = newItemId(item.kind)): ItemId {
+    this.together(() => itemsOf(this.doc).set(id, shareItem(item)));
+    return id;
+  }
+
+  /** Removes items with the wires that end at them. */
+  remove(ids: Iterable<ItemId>): void {
+    const gone = new Set(ids);
+    this.together(() => {
+      const items = itemsOf(this.doc);
+      for (const [id, wire] of this.wires())
+        if (gone.has(wire.from.item) || gone.has(wire.to.item)) gone.add(id);
+      for (const id of gone) items.delete(id);
+    });
+  }
+
+  move(places: Iterable<{ id: ItemId; geo: Geometry }>): void {
+    this.together(() => {
+      for (const { id, geo } of places) itemsOf(this.doc).get(id)?.set("geo", geo);
+    });
+  }
+
+  /** A field by its path below `fields`, e.g. ["banks", "b0", "sizeBytes"]. undefined writes the default back. */
+  setField(id: ItemId, path: readonly string[], value: unknown): void {
+    this.together(() => {
+      const holder = this.holder(id, path.slice(0, -1));
+      const key = path.at(-1);
+      if (holder === undefined || key === undefined) return;
+      if (value === undefined) holder.delete(key);
+      else holder.set(key, value);
+    });
+  }
+
+  setName(id: ItemId, name: string): void {
+    this.together(() => itemsOf(this.doc).get(id)?.set("name", name));
+  }
+
+  /** Adds a row to a table such as ["banks"]; returns its key. */
+  addRow(id: ItemId, table: readonly string[], row: Record<string, unknown>): string {
+    const key = randomKey(8);
+    this.together(() => {
+      const item = itemsOf(this.doc).get(id);
+      const shape = item === undefined ? null : shapeOfItem(item);
+      const fields = shape?.keys.fields;
+      const inner = fields?.shape === "group" ? fields.keys[table[0] ?? ""] : undefined;
+      if (inner?.shape === "table") this.holder(id, table)?.set(key, toShared(inner.row, row));
+    });
+    return key;
+  }
+
+  removeRow(id: ItemId, table: readonly string[], key: string): void {
+    this.together(() => this.holder(id, table)?.delete(key));
+  }
+
+  text(id: ItemId): Y.Text | undefined {
+    const text = itemsOf(this.doc).get(id)?.get("text");
+    return text instanceof Y.Text ? text : undefined;
+  }
+
+  /** Draws a wire. Port "new" adds a variant to the experiment and wires to that. */
+  connect(from: ItemId, to: { item: ItemId; port: string }): ItemId {
+    let id = "";
+    this.together(() => {
+      const port = to.port === "new" ? this.addVariant(to.item) : to.port;
+      id = this.add({ kind: "connector", from: { item: from }, to: { item: to.item, port } });
+    });
+    return id;
+  }
+
+  addVariant(experiment: ItemId): string {
+    const item = itemsOf(this.doc).get(experiment);
+    const plain = item === undefined ? null : readItem(item);
+    if (plain?.kind !== "experiment") throw new TypeError(`${experiment} is no experiment.`);
+    return this.addRow(experiment, ["variants"], { order: generateKeyBetween(lastOrder(plain), null) });
+  }
+
+  /** Removes a variant with the wires into it. */
+  removeVariant(experiment: ItemId, variant: string): void {
+    this.together(() => {
+      for (const [id, wire] of this.wires())
+        if (wire.to.item === experiment && wire.to.port === variant) itemsOf(this.doc).delete(id);
+      this.removeRow(experiment, ["variants"], variant);
+    });
+  }
+
+  /** Removes wires; a variant that loses its last one goes with it. */
+  disconnect(ids: Iterable<ItemId>): void {
+    const gone = new Set(ids);
+    this.together(() => {
+      const left = new Set<string>();
+      const emptied: ConnectorJson[] = [];
+      for (const [id, wire] of this.wires()) {
+        if (gone.has(id)) emptied.push(wire);
+        else left.add(`${wire.to.item} ${wire.to.port}`);
+      }
+      for (const id of gone) itemsOf(this.doc).delete(id);
+      for (const { to } of emptied)
+        if (to.port !== "profile" && to.port !== "workload" && !left.has(`${to.item} ${to.port}`))
+          this.removeRow(to.item, ["variants"], to.port);
+    });
+  }
+
+  /** The key that lies on top of everything. */
+  topOrder(): string {
+    let top: string | null = null;
+    for (const item of itemsOf(this.doc).values()) {
+      const z = item.get("z");
+      if (typeof z === "string" && (top === null || z > top)) top = z;
+    }
+    return generateKeyBetween(top, null);
+  }
+
+  private holder(id: ItemId, path: readonly string[]): YItem | undefined {
+    let holder: unknown = itemsOf(this.doc).get(id)?.get("fields");
+    for (const key of path) holder = holder instanceof Y.Map ? holder.get(key) : undefined;
+    return holder instanceof Y.Map ? holder : undefined;
+  }
+
+  private *wires(): Generator<[ItemId, ConnectorJson]> {
+    for (const [id, item] of itemsOf(this.doc).entries()) {
+      if (item.get("kind") !== "connector") continue;
+      const wire = readItem(item);
+      if (wire?.kind === "connector") yield [id, wire];
+    }
+  }
+}
+
+function lastOrder(experiment: ExperimentJson): string | null {
+  const last = variantsInOrder(experiment).at(-1);
+  return last === undefined ? null : (experiment.fields.variants?.[last]?.order ?? null);
+}

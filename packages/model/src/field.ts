@@ -1,0 +1,78 @@
+import { formatValue } from "./quantity";
+
+/**
+ * One editable value: what a card's form, the refusal's sentence, the JSON Schema and the documentation all derive from.
+ * Values are stored in the unit of the type: bytes as bytes, times as their `unit` says.
+ */
+export interface FieldSpec {
+  key: string;
+  label: string;
+  /** int and bytes are integers, number may have a fraction. */
+  type: "int" | "bytes" | "number" | "enum" | "bool" | "text";
+  /** Unit shown behind the value, e.g. "pages", "ms", "%". Bytes show KiB, MiB or GiB by themselves. */
+  unit?: string;
+  min?: number;
+  max?: number;
+  /** Integers must be a multiple of it. */
+  step?: number;
+  /** Longest text, characters. */
+  maxLength?: number;
+  default: FieldValue;
+  options?: { value: string; label: string }[];
+  help: string;
+  /** Kernel file and function, or mail. */
+  source?: string;
+  /** Folded away on the card until asked for. */
+  advanced?: boolean;
+}
+
+export type FieldValue = number | string | boolean;
+
+/** Control characters would forge lines in mails and terminals; a tab or newline has no place in a one-line field. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Why `value` is not one of the field's values, as the end of a sentence ("is below the range 4 KiB to 16 TiB"), or null if it is one.
+ */
+export function fieldProblem(spec: FieldSpec, value: unknown): string | null {
+  switch (spec.type) {
+    case "bool":
+      return typeof value === "boolean" ? null : "is not yes or no";
+    case "enum":
+      return typeof value === "string" && spec.options?.some((o) => o.value === value)
+        ? null
+        : `is not one of ${(spec.options ?? []).map((o) => o.label).join(", ")}`;
+    case "text":
+      return textProblem(spec, value);
+    default:
+      return numberProblem(spec, value);
+  }
+}
+
+function textProblem(spec: FieldSpec, value: unknown): string | null {
+  if (typeof value !== "string") return "is not text";
+  if (value.length > (spec.maxLength ?? 200)) return `is longer than ${spec.maxLength ?? 200} characters`;
+  return CONTROL.test(value) ? "holds control characters" : null;
+}
+
+function numberProblem(spec: FieldSpec, value: unknown): string | null {
+  if (typeof value !== "number" || !Number.isFinite(value)) return "is not a number";
+  const { min, max } = spec;
+  const range =
+    min !== undefined && max !== undefined
+      ? `the range ${formatValue(spec, min)} to ${formatValue(spec, max)}`
+      : "the range";
+  if (min !== undefined && value < min) return `is below ${range}`;
+  if (max !== undefined && value > max) return `is above ${range}`;
+  if (spec.type !== "number" && !Number.isSafeInteger(value)) return "is not a whole number";
+  if (spec.step !== undefined && value % spec.step !== 0)
+    return `is not a multiple of ${formatValue(spec, spec.step)}`;
+  return null;
+}
+
+/** The range in words, e.g. "4 KiB to 16 TiB", or null where there is none. */
+export function rangeText(spec: FieldSpec): string | null {
+  if (spec.min === undefined || spec.max === undefined) return null;
+  return `${formatValue(spec, spec.min)} to ${formatValue(spec, spec.max)}`;
+}

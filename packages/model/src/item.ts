@@ -1,0 +1,69 @@
+import type { FieldSpec, FieldValue } from "./field";
+import type { ItemId } from "./ids";
+import type { Geometry, ImportedFacts, WireEnd, WireStart } from "./kinds";
+
+/** Fields as written: an absent key stands for its default. */
+export type Fields = Readonly<Record<string, FieldValue>>;
+export type Rows = Readonly<Record<string, Fields>>;
+
+interface Card {
+  geo: Geometry;
+  /** Order in the pile, a fractional-indexing key. */
+  z: string;
+  name?: string;
+}
+
+export interface ProfileFieldsJson {
+  banks?: Rows;
+  reserved?: Rows;
+  imported?: ImportedFacts;
+  [key: string]: FieldValue | Rows | ImportedFacts | undefined;
+}
+
+export interface WorkloadFieldsJson {
+  /** Weight per order, key = order. */
+  orders?: Fields;
+  [key: string]: FieldValue | Fields | undefined;
+}
+
+export interface ExperimentFieldsJson {
+  /** Key = id of the variant; `order` sorts the columns. */
+  variants?: Readonly<Record<string, { order?: string }>>;
+  seed?: number;
+}
+
+export type ProfileJson = Card & { kind: "profile"; fields: ProfileFieldsJson };
+export type StrategyJson = Card & { kind: "strategy"; family: string; type: string; fields: Fields };
+export type WorkloadJson = Card & { kind: "workload"; fields: WorkloadFieldsJson };
+export type ExperimentJson = Card & { kind: "experiment"; fields: ExperimentFieldsJson };
+export type NoteJson = { kind: "note"; geo: Geometry; z: string; text: string };
+export type ConnectorJson = { kind: "connector"; from: WireStart; to: WireEnd };
+
+/** An item as plain data: what the board's JSON holds and what the accessors return. */
+export type ItemJson = ProfileJson | StrategyJson | WorkloadJson | ExperimentJson | NoteJson | ConnectorJson;
+export type CardJson = Exclude<ItemJson, ConnectorJson>;
+
+export interface BoardJson {
+  carveout: 1;
+  title: string;
+  items: Readonly<Record<ItemId, ItemJson>>;
+}
+
+/** The value that counts: what is written, else the default. */
+export function fieldValue(
+  spec: FieldSpec,
+  fields: Readonly<Record<string, unknown>> | undefined,
+): FieldValue {
+  const written = fields?.[spec.key];
+  return typeof written === "number" || typeof written === "string" || typeof written === "boolean"
+    ? written
+    : spec.default;
+}
+
+/** All values of a group of fields, defaults filled in. */
+export function resolveFields(
+  specs: readonly FieldSpec[],
+  fields: Readonly<Record<string, unknown>> | undefined,
+): Record<string, FieldValue> {
+  return Object.fromEntries(specs.map((spec) => [spec.key, fieldValue(spec, fields)]));
+}

@@ -1,0 +1,132 @@
+import * as Y from "yjs";
+import type { BoardJson, ItemJson } from "./item";
+import { itemShape } from "./kinds";
+import type { GroupShape, Shape } from "./shape";
+
+/**
+ * The Y.Doc of a board:
+ *
+ *   meta     Y.Map  { carveout: 1, title }
+ *   items    Y.Map  id -> Y.Map, in the form that itemShape() gives for its kind
+ *   threads  Y.Map  written by the server alone (comments are commands)
+ *
+ * Nested Y.Maps where people edit different keys at once (fields, rows), plain values where a change is one gesture (geometry, wires).
+ */
+export const ROOTS = { meta: "meta", items: "items", threads: "threads" } as const;
+/** Roots that participants may write to. */
+export const SHARED_ROOTS: ReadonlySet<string> = new Set([ROOTS.meta, ROOTS.items]);
+
+export type YItem = Y.Map<unknown>;
+
+export function metaOf(doc: Y.Doc): Y.Map<unknown> {
+  return doc.getMap(ROOTS.meta);
+}
+
+export function itemsOf(doc: Y.Doc): Y.Map<YItem> {
+  return doc.getMap(ROOTS.items);
+}
+
+/** Defines every root, so that the first update cannot give one another type. */
+export function defineRoots(doc: Y.Doc): void {
+  for (const root of Object.values(ROOTS)) doc.getMap(root);
+}
+
+export const MAX_TITLE_LENGTH = 200;
+
+/** Yjs value -> plain data, in the shape's form. Keys that the shape does not know are left out. */
+export function toPlain(shape: Shape, value: unknown): unknown {
+  switch (shape.shape) {
+    case "value":
+      return value;
+    case "text":
+      return value instanceof Y.Text ? value.toString() : "";
+    case "group": {
+      const plain: Record<string, unknown> = {};
+      if (!(value instanceof Y.Map)) return plain;
+      for (const [key, inner] of Object.entries(shape.keys))
+        if (value.has(key)) plain[key] = toPlain(inner, value.get(key));
+      return plain;
+    }
+    case "table": {
+      const plain: Record<string, unknown> = {};
+      if (!(value instanceof Y.Map)) return plain;
+      for (const [key, row] of value.entries()) plain[key] = toPlain(shape.row, row);
+      return plain;
+    }
+  }
+}
+
+/** Plain data -> what is put into the document. */
+export function toShared(shape: Shape, plain: unknown): unknown {
+  switch (shape.shape) {
+    case "value":
+      return plain;
+    case "text":
+      return new Y.Text(typeof plain === "string" ? plain : "");
+    case "group": {
+      const map = new Y.Map<unknown>();
+      for (const [key, inner] of Object.entries(shape.keys)) {
+        const value = isRecord(plain) ? plain[key] : undefined;
+        // Groups, tables and texts always exist: two people who fill the same one at once must find the same Y.Map.
+        if (value !== undefined || inner.shape !== "value") map.set(key, toShared(inner, value));
+      }
+      return map;
+    }
+    case "table": {
+      const map = new Y.Map<unknown>();
+      if (isRecord(plain))
+        for (const [key, row] of Object.entries(plain)) map.set(key, toShared(shape.row, row));
+      return map;
+    }
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The shape of an item in the document, from its own head. */
+export function shapeOfItem(item: YItem): GroupShape | null {
+  return itemShape({ kind: item.get("kind"), family: item.get("family"), type: item.get("type") });
+}
+
+/** An item as plain data, or null if it is of no known kind. The gate guarantees its form, so the cast holds for judged documents. */
+export function readItem(item: YItem): ItemJson | null {
+  const shape = shapeOfItem(item);
+  return shape === null ? null : (toPlain(shape, item) as ItemJson);
+}
+
+export function shareItem(item: ItemJson): YItem {
+  const shape = itemShape(item);
+  if (shape === null) throw new TypeError(`There is no item of kind ${item.kind}.`);
+  return toShared(shape, item) as YItem;
+}
+
+/** The whole board as plain data. */
+export function readBoard(doc: Y.Doc): BoardJson {
+  const items: Record<string, ItemJson> = {};
+  for (const [id, item] of itemsOf(doc).entries()) {
+    const plain = readItem(item);
+    if (plain !== null) items[id] = plain;
+  }
+  return { carveout: 1, title: titleOf(doc), items };
+}
+
+export function titleOf(doc: Y.Doc): string {
+  const title = metaOf(doc).get("title");
+  return typeof title === "string" ? title : "";
+}
+
+/**
+ * Fills an empty document. Called once in a board's life, on the server: a second history of the same content would double it on merge.
+ */
+export function seedBoard(doc: Y.Doc, board: BoardJson): void {
+  defineRoots(doc);
+  if (itemsOf(doc).size > 0 || metaOf(doc).size > 0)
+    throw new Error("A board is seeded once; this document has content.");
+  doc.transact(() => {
+    metaOf(doc).set("carveout", 1);
+    metaOf(doc).set("title", board.title);
+    for (const [id, item] of Object.entries(board.items)) itemsOf(doc).set(id, shareItem(item));
+  });
+}

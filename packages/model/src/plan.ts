@@ -1,0 +1,148 @@
+import type { Diagnostic, RunInput, StrategyInput } from "@carveout/sim";
+import { contentHash } from "./canonical";
+import type { ItemId } from "./ids";
+import {
+  type ExperimentJson,
+  type ProfileJson,
+  resolveFields,
+  type StrategyJson,
+  type WorkloadJson,
+} from "./item";
+import {
+  BANK_FIELDS,
+  EXPERIMENT_FIELDS,
+  LARGEST_ORDER,
+  ORDER_FIELDS,
+  PROFILE_FIELDS,
+  RESERVED_FIELDS,
+  WORKLOAD_FIELDS,
+} from "./kinds";
+import type { BoardView } from "./references";
+import { strategyOf } from "./strategies";
+
+/** One column of an experiment: what it would run, or what it lacks. */
+export interface VariantPlan {
+  variant: string;
+  /** A, B, C in the order of the columns. */
+  letter: string;
+  /** The names of its strategies, or "no strategy". */
+  name: string;
+  seed: number;
+  /** The complete input, or a sentence that names what is missing. */
+  run: { input: RunInput; sources: RunSources } | { missing: string };
+}
+
+/** Which item each part of an input came from, to lead findings back to their fields. */
+export interface RunSources {
+  profile: ItemId;
+  bankKeys: string[];
+  workload: ItemId;
+  strategies: Readonly<Record<string, ItemId>>;
+}
+
+export function variantLetter(index: number): string {
+  return String.fromCharCode(65 + (index % 26)) + (index >= 26 ? String(Math.floor(index / 26)) : "");
+}
+
+/** Variants in the order of their columns. */
+export function variantsInOrder(experiment: ExperimentJson): string[] {
+  const variants = experiment.fields.variants ?? {};
+  const key = (id: string) => variants[id]?.order ?? "";
+  return Object.keys(variants).sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a < b ? -1 : 1));
+}
+
+export function planExperiment(view: BoardView, experimentId: ItemId): VariantPlan[] {
+  const experiment = view.item(experimentId);
+  if (experiment?.kind !== "experiment") return [];
+  let profileId: ItemId | undefined;
+  let workloadId: ItemId | undefined;
+  const strategiesOf = new Map<string, ItemId[]>();
+  for (const [, wire] of view.wiresInto(experimentId)) {
+    if (wire.to.port === "profile") profileId = wire.from.item;
+    else if (wire.to.port === "workload") workloadId = wire.from.item;
+    else strategiesOf.set(wire.to.port, [...(strategiesOf.get(wire.to.port) ?? []), wire.from.item]);
+  }
+  const profile = profileId === undefined ? undefined : view.item(profileId);
+  const workload = workloadId === undefined ? undefined : view.item(workloadId);
+  const seed = Number(resolveFields(EXPERIMENT_FIELDS, experiment.fields as Record<string, unknown>).seed);
+  return variantsInOrder(experiment).map((variant, index) => {
+    // By id, so that the order in which wires were drawn does not change the input's hash.
+    const strategies = (strategiesOf.get(variant) ?? [])
+      .map((id) => [id, view.item(id)] as const)
+      .filter((entry): entry is readonly [ItemId, StrategyJson] => entry[1]?.kind === "strategy")
+      .sort(([, a], [, b]) => (a.family < b.family ? -1 : 1));
+    const name =
+      strategies.map(([, s]) => s.name || strategyOf(s.family, s.type)?.title || s.type).join(" + ") ||
+      "No strategy";
+    const head = { variant, letter: variantLetter(index), name, seed };
+    if (profileId === undefined || profile?.kind !== "profile")
+      return { ...head, run: { missing: "Wire a profile to this experiment." } };
+    if (workloadId === undefined || workload?.kind !== "workload")
+      return { ...head, run: { missing: "Wire a workload to this experiment." } };
+    const { machine, bankKeys } = machineInput(profile);
+    const input: RunInput = {
+      machine,
+      strategies: strategies.map(([, strategy]) => strategyInput(strategy)),
+      workload: workloadInput(workload),
+      seed,
+    };
+    const sources: RunSources = {
+      profile: profileId,
+      bankKeys,
+      workload: workloadId,
+      strategies: Object.fromEntries(strategies.map(([id, s]) => [s.family, id])),
+    };
+    return { ...head, run: { input, sources } };
+  });
+}
+
+function sortedRows(
+  rows: Readonly<Record<string, Record<string, unknown>>> | undefined,
+): [string, Record<string, unknown>][] {
+  const base = (row: Record<string, unknown>) => (typeof row.baseBytes === "number" ? row.baseBytes : 0);
+  return Object.entries(rows ?? {}).sort(([ka, a], [kb, b]) => base(a) - base(b) || (ka < kb ? -1 : 1));
+}
+
+function machineInput(profile: ProfileJson): { machine: RunInput["machine"]; bankKeys: string[] } {
+  const fields = resolveFields(PROFILE_FIELDS, profile.fields as Record<string, unknown>);
+  const banks = sortedRows(profile.fields.banks);
+  const machine = {
+    ...fields,
+    banks: banks.map(([, row]) => resolveFields(BANK_FIELDS, row)),
+    reserved: sortedRows(profile.fields.reserved).map(([, row]) => resolveFields(RESERVED_FIELDS, row)),
+  };
+  // The specs name exactly the fields of MachineInput; test/contract.test.ts holds the two together.
+  return { machine: machine as unknown as RunInput["machine"], bankKeys: banks.map(([key]) => key) };
+}
+
+function strategyInput(strategy: StrategyJson): StrategyInput {
+  const params = resolveFields(strategyOf(strategy.family, strategy.type)?.params ?? [], strategy.fields);
+  return { family: strategy.family, type: strategy.type, params };
+}
+
+function workloadInput(workload: WorkloadJson): RunInput["workload"] {
+  const fields = resolveFields(WORKLOAD_FIELDS, workload.fields as Record<string, unknown>);
+  const weights = resolveFields(ORDER_FIELDS, workload.fields.orders);
+  const orderWeights: number[] = [];
+  for (let order = 0; order <= LARGEST_ORDER; order++) orderWeights.push(Number(weights[String(order)]));
+  // Trailing zeros say nothing, and a machine with a small largest order must not trip over them.
+  while (orderWeights.length > 1 && orderWeights.at(-1) === 0) orderWeights.pop();
+  return { ...fields, orderWeights } as unknown as RunInput["workload"];
+}
+
+/** Name of a run: the input and the core that would run it. */
+export function runHash(input: RunInput, coreVersion: string): string {
+  return contentHash({ core: coreVersion, input });
+}
+
+/** Where on the board a finding of the core belongs: item and field path. */
+export function placeOf(finding: Diagnostic, sources: RunSources): { item: ItemId; field: string } {
+  if (finding.part === "workload") return { item: sources.workload, field: finding.field };
+  if (finding.part === "strategy")
+    return { item: sources.strategies[finding.family ?? ""] ?? sources.profile, field: finding.field };
+  const field = finding.field.replace(/^banks\[(\d+)\]/, (whole, index) => {
+    const key = sources.bankKeys[Number(index)];
+    return key === undefined ? whole : `banks.${key}`;
+  });
+  return { item: sources.profile, field };
+}

@@ -1,0 +1,44 @@
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { MessageType, type WireMessage } from "./messages";
+
+const TYPE_OF: Record<WireMessage["type"], number> = {
+  hello: MessageType.Hello,
+  ack: MessageType.Ack,
+  refusal: MessageType.Refusal,
+  diagnostics: MessageType.Diagnostics,
+  run: MessageType.Run,
+  introduce: MessageType.Introduce,
+  trouble: MessageType.Trouble,
+};
+const TAG_OF = new Map<number, string>(Object.entries(TYPE_OF).map(([tag, type]) => [type, tag]));
+
+/** A frame that is not one of ours: unknown number, cut short, or another shape than its number says. */
+export class WireError extends Error {}
+
+/** One frame: varUint type, then lib0's encoding of the message (Uint8Arrays stay binary). */
+export function encodeMessage(message: WireMessage): Uint8Array {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, TYPE_OF[message.type]);
+  encoding.writeAny(encoder, message as unknown as Parameters<typeof encoding.writeAny>[1]);
+  return encoding.toUint8Array(encoder);
+}
+
+/** Reads what follows the type number. Throws a WireError; never returns another message than the number announces. */
+export function decodeMessage(type: number, decoder: decoding.Decoder): WireMessage {
+  const tag = TAG_OF.get(type);
+  if (tag === undefined) throw new WireError(`Message type ${type} is not known to wire version 1.`);
+  let value: unknown;
+  try {
+    value = decoding.readAny(decoder);
+  } catch (error) {
+    throw new WireError(`A ${tag} message is cut short.`, { cause: error });
+  }
+  if (typeof value !== "object" || value === null || (value as { type?: unknown }).type !== tag)
+    throw new WireError(`A frame of type ${type} does not hold a ${tag} message.`);
+  const message = value as WireMessage;
+  // The only message a client sends is checked in full; the others come from the server that encoded them.
+  if (message.type === "introduce" && typeof message.name !== "string")
+    throw new WireError("A name must be text.");
+  return message;
+}

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { bothForms, counted, hexAddress, ordinal, percentText, reachedText, secondsText, sizeText } from "./figures";
+import {
+  bothForms,
+  counted,
+  hexAddress,
+  ordinal,
+  percentText,
+  reachedText,
+  secondsText,
+  sizeText,
+} from "./figures";
 
 test("sizes keep one decimal and the unit of their whole", () => {
   expect(sizeText(73_020 * 4096)).toBe("285.2 MiB");

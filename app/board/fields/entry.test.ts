@@ -106,11 +106,16 @@ describe("stepped", () => {
   test("never leaves the range", () => {
     expect(stepped(order, 13, 1, 10)).toBe(13);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 ** 30 }), fc.constantFrom(1, -1), fc.constantFrom(1, 10), (pages, d, t) => {
-        const next = stepped(bank, pages * 4096, d as 1 | -1, t as 1 | 10);
-        expect(next).toBeGreaterThanOrEqual(4 * KIB);
-        expect(next % 4096).toBe(0);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2 ** 30 }),
+        fc.constantFrom(1, -1),
+        fc.constantFrom(1, 10),
+        (pages, d, t) => {
+          const next = stepped(bank, pages * 4096, d as 1 | -1, t as 1 | 10);
+          expect(next).toBeGreaterThanOrEqual(4 * KIB);
+          expect(next % 4096).toBe(0);
+        },
+      ),
     );
   });
 });

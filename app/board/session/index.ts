@@ -1,0 +1,5 @@
+export * from "./hooks";
+export { fieldPlace, labelAt, placeKey } from "./places";
+export { BoardSession, type Guide } from "./session";
+export { Signal, SignalMap } from "./signal";
+export type * from "./types";

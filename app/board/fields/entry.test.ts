@@ -62,9 +62,14 @@ describe("readEntry", () => {
     expect(readEntry(bank, "lots", GIB, 4096)).toEqual({
       problem: "“lots” is no size. Kept 1 GiB; type one such as 4M, 0x400 or 1024 pages.",
     });
-    expect(readEntry(lifetime, "  ", 20, 4096)).toEqual({
-      problem: "Nothing was typed. Kept 20 ms; type one such as 250 or 2.5 s.",
+    expect(readEntry(lifetime, "soon", 20, 4096)).toEqual({
+      problem: "“soon” is no number of ms. Kept 20 ms; type one such as 250 or 2.5 s.",
     });
+  });
+
+  test("an emptied box goes back to the default", () => {
+    expect(readEntry(lifetime, "  ", 20, 4096)).toEqual({ value: undefined });
+    expect(previewOf(lifetime, "", 20, 4096)).toBe("default, 1 ms");
   });
 
   test("hostile text is quoted short", () => {

@@ -1,7 +1,7 @@
 import { exactBytes, type FieldSpec, type FieldValue, formatValue, parseQuantity } from "@carveout/model";
 
-/** What a person typed, read: a value to write, or the sentence that says why it is none. */
-export type Entry = { value: FieldValue } | { problem: string };
+/** What a person typed, read: a value to write (undefined = back to the default), or the sentence that says why it is none. */
+export type Entry = { value: FieldValue | undefined } | { problem: string };
 
 const UNIT_BYTES: Record<string, number> = {
   B: 1,
@@ -23,12 +23,13 @@ export function entryText(spec: FieldSpec, value: FieldValue): string {
  * bytes. Whether the value is in range is not judged here: the gate does, and its refusal says why.
  */
 export function readEntry(spec: FieldSpec, text: string, shown: FieldValue, pageSizeBytes: number): Entry {
+  if (text.trim() === "") return { value: undefined };
   if (spec.type === "text") return { value: text };
   const value = parseQuantity(spec, withShownUnit(spec, text, shown), pageSizeBytes);
   if (value !== null) return { value };
-  const offered = text.trim();
-  const what = offered === "" ? "Nothing was typed." : `“${cut(offered)}” is no ${nounOf(spec)}.`;
-  return { problem: `${what} Kept ${formatValue(spec, shown)}; ${exampleOf(spec)}` };
+  return {
+    problem: `“${cut(text.trim())}” is no ${nounOf(spec)}. Kept ${formatValue(spec, shown)}; ${exampleOf(spec)}`,
+  };
 }
 
 function withShownUnit(spec: FieldSpec, text: string, shown: FieldValue): string {
@@ -63,6 +64,7 @@ export function previewOf(
 ): string | null {
   const entry = readEntry(spec, text, shown, pageSizeBytes);
   if ("problem" in entry || entry.value === shown) return null;
+  if (entry.value === undefined) return `default, ${formatValue(spec, spec.default)}`;
   const canonical = formatValue(spec, entry.value);
   const bare = (t: string) => t.replaceAll(",", "").replaceAll(" ", "").toLowerCase();
   return bare(canonical) === bare(text) || bare(entryText(spec, entry.value)) === bare(text)

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { caretAfter, type TextChange, textDiff } from "./text-diff";
+import { caretAfter, rebase, type TextChange, textDiff } from "./text-diff";
 
 const apply = (text: string, change: TextChange | null) =>
   change === null
@@ -51,4 +51,12 @@ test("a caret stays at its words while others type", () => {
   expect(caretAfter({ index: 8, remove: 5, insert: "" }, 4)).toBe(4);
   expect(caretAfter({ index: 2, remove: 6, insert: "X" }, 5)).toBe(3);
   expect(caretAfter({ index: before.length, remove: 0, insert: "!" }, before.length)).toBe(before.length);
+});
+
+test("a composition that ends after others have typed keeps both", () => {
+  const base = "fails at 96 pages";
+  const others = textDiff(base, "still fails at 96 pages");
+  const typed = textDiff(base, "fails at 96 free pages");
+  if (others === null || typed === null) throw new Error("Both differ.");
+  expect(apply(apply(base, others), rebase(typed, others))).toBe("still fails at 96 free pages");
 });

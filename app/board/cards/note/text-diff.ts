@@ -41,3 +41,10 @@ export function caretAfter(change: TextChange, position: number): number {
   if (position >= change.index + change.remove) return position - change.remove + change.insert.length;
   return change.index + change.insert.length;
 }
+
+/** `change` to a text, as it reads after `others` was applied to that text first. */
+export function rebase(change: TextChange, others: TextChange): TextChange {
+  const index = caretAfter(others, change.index);
+  const end = caretAfter(others, change.index + change.remove);
+  return { ...change, index, remove: Math.max(0, end - index) };
+}

@@ -1,4 +1,4 @@
-import { fieldValue, formatNumber, type ItemId, PROFILE_FIELDS, type ProfileJson } from "@carveout/model";
+import { formatNumber, type ItemId, PROFILE_FIELDS, type ProfileJson } from "@carveout/model";
 import Import from "lucide-react/icons/import";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import Ruler from "lucide-react/icons/ruler";
@@ -13,6 +13,7 @@ import { BankTable } from "./BankTable";
 import { ImportedFactsView, importedFrom } from "./ImportedFactsView";
 import { MemoryMapPicture, useMemoryMap } from "./MemoryMapPicture";
 import type { MapDrawing } from "./map-scale";
+import { pageSizeOf } from "./page-size";
 import s from "./profile.module.css";
 import { ReservedTable } from "./ReservedTable";
 import { scaleText } from "./scale-text";
@@ -69,12 +70,6 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
 /** Rows of the reserved table are folded away, so their findings are told below. */
 function isInTable(field: string): boolean {
   return field === "banks" || field.startsWith("banks.");
-}
-
-export function pageSizeOf(profile: ProfileJson | undefined): number {
-  const spec = PROFILE_FIELDS.find((s) => s.key === "pageSizeBytes");
-  if (spec === undefined || profile === undefined) return 4096;
-  return Number(fieldValue(spec, profile.fields as Record<string, unknown>));
 }
 
 export function ProfileForm({

@@ -44,8 +44,14 @@ export class Cards {
   }
 
   /** Something else has changed: chooses again soon. A stream of edits does not put it off. */
-  rechoose(): void {
+  private rechoose(): void {
     this.timer ??= setTimeout(this.choose, REST_MS);
+  }
+
+  /** Items have come, changed or gone. A card must not outlive its item; the rest can wait. */
+  sceneChanged(): void {
+    this.settle(this.mounted.filter((id) => this.board().scene.item(id)));
+    this.rechoose();
   }
 
   /** Writes positions that have changed; called once per frame. */
@@ -78,16 +84,21 @@ export class Cards {
     const { scene, selection, camera } = board;
     const view = board.viewBox();
     const isThere = (id: string): boolean => scene.item(id) !== undefined;
-    const next = chooseMounted({
-      view,
-      zoom: camera.zoom,
-      candidates: scene.itemsIn(view).map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
-      pinned: [...this.pinned].filter(isThere),
-      selected: new Set(selection.current.items),
-      mounted: this.mounted.filter(isThere),
-    });
+    this.settle(
+      chooseMounted({
+        view,
+        zoom: camera.zoom,
+        candidates: scene.itemsIn(view).map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
+        pinned: [...this.pinned].filter(isThere),
+        selected: new Set(selection.current.items),
+        mounted: this.mounted.filter(isThere),
+      }),
+    );
+  };
+
+  private settle(next: readonly string[]): void {
     if (next.length === this.mounted.length && next.every((id, i) => id === this.mounted[i])) return;
     this.mounted = next;
-    board.events.onMounted?.(next);
-  };
+    this.board().events.onMounted?.(next);
+  }
 }

@@ -170,11 +170,11 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     cardLayer: surface.cardLayer,
     setScene(scene) {
       board.replace(scene);
-      cards.rechoose();
+      cards.sceneChanged();
     },
     patch(patch) {
       board.patch(patch);
-      cards.rechoose();
+      cards.sceneChanged();
     },
     item: (id) => board.scene.item(id),
     boxOf: (id) => board.scene.boxOf(id),

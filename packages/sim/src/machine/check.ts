@@ -9,6 +9,7 @@ export function checkMachine(machine: Machine): void {
   checkRegions("memory", machine.early.memblock.memory);
   checkRegions("reserved", machine.early.memblock.reserved);
   checkZones(machine);
+  checkReserved(machine);
   checkFreeLists(machine);
   checkSplit(machine);
   for (const hook of machine.hooks) hook.check?.(machine);
@@ -37,6 +38,44 @@ function checkZones(machine: Machine): void {
       managed <= zone.presentPages && zone.presentPages <= spanned,
       () => `zone ${zone.name}: managed ${managed}, present ${zone.presentPages}, spanned ${spanned}.`,
     );
+  }
+}
+
+/** Every present page was either reserved or offered, and what stays reserved is on no free list. */
+function checkReserved(machine: Machine): void {
+  const { early, frames, buddy } = machine;
+  const isReserved = new Uint8Array(buddy.frames);
+  const page = early.input.pageSizeBytes;
+  let reservedPages = 0;
+  for (const bank of early.memblock.memory.regions) {
+    const bankStart = bank.base / page;
+    const bankEnd = (bank.base + bank.size) / page;
+    let next = bankStart;
+    for (const region of early.memblock.reserved.regions) {
+      const start = Math.max(Math.floor(region.base / page), next);
+      const end = Math.min(Math.ceil((region.base + region.size) / page), bankEnd);
+      if (start >= end) continue;
+      for (let pfn = start; pfn < end; pfn++) isReserved[frames.frameOf(pfn)] = 1;
+      reservedPages += end - start;
+      next = end;
+    }
+  }
+  const sum = reservedPages + machine.offeredPages;
+  assertInvariant(
+    "I-A2",
+    sum === early.presentPages,
+    () => `reserved and offered are ${sum} of ${early.presentPages}.`,
+  );
+  for (const range of early.latePages()) {
+    for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
+  }
+  for (const [zone] of machine.zones.entries()) {
+    for (let order = 0; order <= buddy.maxOrder; order++) {
+      for (const frame of buddy.freeList(zone, order)) {
+        const first = isReserved.subarray(frame, frame + 2 ** order).indexOf(1);
+        assertInvariant("I-A5", first < 0, () => `reserved frame ${frame + first} is on a free list.`);
+      }
+    }
   }
 }
 

@@ -16,19 +16,19 @@ export function checkHeldBlocks(machine: Machine, held: HeldBlocks): void {
   );
 
   const isMetadata = new Uint8Array(machine.buddy.frames);
-  const taken = new Uint8Array(machine.buddy.frames);
+  const isTaken = new Uint8Array(machine.buddy.frames);
   for (const block of held.tracked) {
     for (const pfn of [block.page, block.shadow, block.origin]) {
-      const frame = machine.frames.frameOf(pfn);
-      for (let i = frame; i < frame + 2 ** block.order; i++) {
-        assertInvariant(
-          "I-C1",
-          taken[i] === 0,
-          () => `frame ${i} has two uses among page, shadow and origin.`,
-        );
-        taken[i] = 1;
-        isMetadata[i] = pfn === block.page ? 0 : 1;
-      }
+      const start = machine.frames.frameOf(pfn);
+      const end = start + 2 ** block.order;
+      const twice = isTaken.subarray(start, end).indexOf(1);
+      assertInvariant(
+        "I-C1",
+        twice < 0,
+        () => `frame ${start + twice} has two uses: page, shadow or origin.`,
+      );
+      isTaken.fill(1, start, end);
+      if (pfn !== block.page) isMetadata.fill(1, start, end);
     }
   }
   for (const [zone] of machine.zones.entries()) {

@@ -24,7 +24,7 @@ export function profileFromImport(facts: MachineFacts): ImportedMachine {
   const fields: Record<string, unknown> = {};
   for (const spec of PROFILE_FIELDS) {
     const value = facts.machine[spec.key as keyof MachineInput];
-    if (value !== spec.default) fields[spec.key] = value;
+    if (value !== undefined && value !== spec.default) fields[spec.key] = value;
   }
   return {
     name: facts.title,

@@ -1,0 +1,164 @@
+import {
+  type BoardView,
+  type ConnectorJson,
+  type ItemId,
+  type ItemJson,
+  itemsOf,
+  readItem,
+  strategyOf,
+  variantLetter,
+  variantsInOrder,
+} from "@carveout/model";
+import type * as Y from "yjs";
+import { Signal, SignalMap } from "./signal";
+import type { ExperimentPlan, ItemsChange } from "./types";
+
+/**
+ * The board's items as plain data, read again only where the document changed: one edit makes one new object, and wakes those who follow it.
+ */
+export class ItemStore implements BoardView {
+  readonly items = new SignalMap<ItemJson>();
+  readonly plans = new SignalMap<ExperimentPlan>();
+  /** Ids by kind in no order, replaced when one comes or goes. */
+  readonly ids = new Signal<ReadonlyMap<ItemJson["kind"], readonly ItemId[]>>(new Map());
+  readonly #wiresInto = new Map<ItemId, Set<ItemId>>();
+  readonly #wiresFrom = new Map<ItemId, Set<ItemId>>();
+  readonly #listeners = new Set<(change: ItemsChange) => void>();
+
+  constructor(private readonly doc: Y.Doc) {
+    itemsOf(doc).observeDeep(this.#observe);
+    this.#apply(new Set(itemsOf(doc).keys()), false);
+  }
+
+  /** One call per transaction, after all values are new. Returns the way to stop. */
+  onChange(listener: (change: ItemsChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  item(id: ItemId): ItemJson | undefined {
+    return this.items.get(id);
+  }
+
+  *wiresInto(experiment: ItemId): Generator<readonly [ItemId, ConnectorJson]> {
+    yield* this.#wires(this.#wiresInto.get(experiment));
+  }
+
+  *wiresFrom(source: ItemId): Generator<readonly [ItemId, ConnectorJson]> {
+    yield* this.#wires(this.#wiresFrom.get(source));
+  }
+
+  destroy(): void {
+    itemsOf(this.doc).unobserveDeep(this.#observe);
+    this.#listeners.clear();
+  }
+
+  readonly #observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction): void => {
+    const touched = new Set<ItemId>();
+    for (const event of events) {
+      const id = event.path[0];
+      if (typeof id === "string") touched.add(id);
+      else for (const key of event.changes.keys.keys()) touched.add(key);
+    }
+    this.#apply(touched, transaction.local);
+  };
+
+  #apply(touched: ReadonlySet<ItemId>, isLocal: boolean): void {
+    const before = new Map([...touched].map((id) => [id, this.items.get(id)]));
+    const removed = new Set<ItemId>();
+    const next = new Map<ItemId, ItemJson | undefined>();
+    for (const id of touched) {
+      const shared = itemsOf(this.doc).get(id);
+      const item = shared === undefined ? null : readItem(shared);
+      if (item === null) removed.add(id);
+      next.set(id, item ?? undefined);
+      this.#indexWire(id, before.get(id), item ?? undefined);
+    }
+    for (const [id, item] of next) this.items.set(id, item);
+    if ([...next].some(([id, item]) => (item === undefined) !== (before.get(id) === undefined)))
+      this.#countIds();
+    for (const id of this.#experimentsBehind(touched, before)) this.#plan(id);
+    const change = { changed: new Set([...touched].filter((id) => !removed.has(id))), removed, isLocal };
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+
+  #indexWire(id: ItemId, before: ItemJson | undefined, after: ItemJson | undefined): void {
+    if (before?.kind === "connector") {
+      this.#wiresInto.get(before.to.item)?.delete(id);
+      this.#wiresFrom.get(before.from.item)?.delete(id);
+    }
+    if (after?.kind === "connector") {
+      addTo(this.#wiresInto, after.to.item, id);
+      addTo(this.#wiresFrom, after.from.item, id);
+    }
+  }
+
+  /** Experiments whose columns may read differently now. */
+  #experimentsBehind(
+    touched: Iterable<ItemId>,
+    before: ReadonlyMap<ItemId, ItemJson | undefined>,
+  ): Set<ItemId> {
+    const experiments = new Set<ItemId>();
+    for (const id of touched)
+      for (const item of [before.get(id), this.items.get(id)]) {
+        if (item?.kind === "experiment") experiments.add(id);
+        else if (item?.kind === "connector") experiments.add(item.to.item);
+        for (const [, wire] of this.wiresFrom(id)) experiments.add(wire.to.item);
+      }
+    return experiments;
+  }
+
+  #plan(id: ItemId): void {
+    const experiment = this.items.get(id);
+    if (experiment?.kind !== "experiment") {
+      this.plans.set(id, undefined);
+      return;
+    }
+    let profile: ItemId | null = null;
+    let workload: ItemId | null = null;
+    const strategies = new Map<string, ItemId[]>();
+    for (const [, { from, to }] of this.wiresInto(id)) {
+      if (to.port === "profile") profile = from.item;
+      else if (to.port === "workload") workload = from.item;
+      else strategies.set(to.port, [...(strategies.get(to.port) ?? []), from.item]);
+    }
+    const columns = variantsInOrder(experiment).map((variant, index) => {
+      const ids = (strategies.get(variant) ?? []).sort();
+      return {
+        variant,
+        letter: variantLetter(index),
+        name: ids.map((strategy) => this.#strategyName(strategy)).join(" + ") || "No strategy",
+        strategies: ids,
+      };
+    });
+    const plan = { columns, profile, workload };
+    // Typing in a strategy's field touches the experiments behind it, but not what their columns are called.
+    if (JSON.stringify(plan) !== JSON.stringify(this.plans.get(id))) this.plans.set(id, plan);
+  }
+
+  #strategyName(id: ItemId): string {
+    const item = this.items.get(id);
+    if (item?.kind !== "strategy") return "";
+    return item.name || strategyOf(item.family, item.type)?.title || item.type;
+  }
+
+  #countIds(): void {
+    const ids = new Map<ItemJson["kind"], ItemId[]>();
+    for (const id of this.items.keys()) {
+      const kind = this.items.get(id)?.kind;
+      if (kind !== undefined) ids.set(kind, [...(ids.get(kind) ?? []), id]);
+    }
+    this.ids.set(ids);
+  }
+
+  *#wires(ids: ReadonlySet<ItemId> | undefined): Generator<readonly [ItemId, ConnectorJson]> {
+    for (const id of ids ?? []) {
+      const wire = this.items.get(id);
+      if (wire?.kind === "connector") yield [id, wire];
+    }
+  }
+}
+
+function addTo(index: Map<ItemId, Set<ItemId>>, key: ItemId, id: ItemId): void {
+  index.set(key, (index.get(key) ?? new Set()).add(id));
+}

@@ -1,0 +1,195 @@
+import { BoardEdits, defineRoots, type ItemId, itemsOf, metaOf, titleOf } from "@carveout/model";
+import {
+  decodeMessage,
+  encodeMessage,
+  type Hello,
+  MessageType,
+  WIRE_VERSION,
+  type WireMessage,
+} from "@carveout/wire";
+import type { Decoder } from "lib0/decoding";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import { Announcements } from "./announcements";
+import { Changes } from "./changes";
+import { Durability } from "./durability";
+import { History } from "./history";
+import { ItemStore } from "./items";
+import { fieldPlace, placesOf } from "./places";
+import { Presence } from "./presence";
+import { Signal } from "./signal";
+import type {
+  BoardPoint,
+  Ending,
+  FieldPlace,
+  Identity,
+  Person,
+  PersonColour,
+  PresenceDrag,
+  VariantRun,
+} from "./types";
+
+/** What the canvas host lends to the rest of the board: leading somebody to a place. */
+export interface Guide {
+  /** Brings the item into view, selects it and puts the focus into the field (the item itself for ""). */
+  goTo(item: ItemId, field: string): void;
+  /** Brings what somebody points at or has selected into view. */
+  goToPerson(person: Person): void;
+}
+
+/** One participant's open board: the document, the socket, and everything that is known of the board, for React to follow. */
+export class BoardSession {
+  readonly doc = new Y.Doc();
+  readonly edits: BoardEdits;
+  readonly items: ItemStore;
+  readonly presence: Presence;
+  readonly durability: Durability;
+  readonly history: History;
+  readonly changes: Changes;
+  readonly announcements = new Announcements();
+  readonly identity = new Signal<Identity | null>(null);
+  readonly can = new Signal<{ edit: boolean }>({ edit: false });
+  readonly title: Signal<string>;
+  /** The document is here. Stays true while offline. */
+  readonly isOpen = new Signal(false);
+  readonly ending = new Signal<Ending | null>(null);
+  /** Set by whoever shows the board. */
+  guide: Guide | null = null;
+  /** Origin of this tab's transactions: what undo follows. */
+  readonly #origin = {};
+  readonly #provider: WebsocketProvider;
+  #name: string | null;
+
+  /** Why the session before this one was given up, or null. */
+  readonly reopenedAfter: Signal<Ending | null>;
+
+  constructor(
+    readonly board: string,
+    options: {
+      socketUrl: string;
+      /** What this browser's person went by last time, null = ask. */
+      name: string | null;
+      reopenedAfter?: Ending | null;
+    },
+  ) {
+    this.#name = options.name;
+    this.reopenedAfter = new Signal(options.reopenedAfter ?? null);
+    defineRoots(this.doc);
+    this.edits = new BoardEdits(this.doc, this.#origin);
+    this.#provider = new WebsocketProvider(options.socketUrl, board, this.doc, {
+      connect: false,
+      // Tabs of one browser would hand each other edits past the gate.
+      disableBc: true,
+      params: { wire: String(WIRE_VERSION) },
+    });
+    this.items = new ItemStore(this.doc);
+    this.presence = new Presence(this.#provider.awareness);
+    this.durability = new Durability(this.doc);
+    this.history = new History(this.doc, this.#origin, (client) => this.presence.authorOf(client));
+    this.changes = new Changes(this.doc, (client) => this.presence.authorOf(client));
+    this.title = new Signal(titleOf(this.doc));
+    metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
+    this.doc.on("afterTransaction", this.#afterTransaction);
+    this.#listen();
+  }
+
+  connect(): void {
+    this.#provider.connect();
+  }
+
+  destroy(): void {
+    this.#provider.destroy();
+    this.history.destroy();
+    this.presence.destroy();
+    this.changes.destroy();
+    this.items.destroy();
+    this.doc.destroy();
+  }
+
+  undo(): void {
+    this.history.undo();
+  }
+
+  redo(): void {
+    this.history.redo();
+  }
+
+  setCursor(cursor: BoardPoint | null): void {
+    this.presence.set({ cursor });
+  }
+
+  setSelection(selection: readonly string[]): void {
+    this.presence.set({ selection });
+  }
+
+  setField(field: FieldPlace | null): void {
+    this.presence.set(field === null ? { field } : { field, cursor: null });
+  }
+
+  setDrag(drag: PresenceDrag | null): void {
+    this.presence.set({ drag });
+  }
+
+  /** Tells everybody the name this participant goes by. */
+  introduce(name: string): void {
+    this.#name = name;
+    const identity = this.identity.get();
+    if (identity !== null) this.#identify({ ...identity, name });
+    this.#send({ type: "introduce", name });
+  }
+
+  #listen(): void {
+    for (const type of Object.values(MessageType))
+      this.#provider.messageHandlers[type] = (_encoder: unknown, decoder: Decoder) =>
+        this.#receive(decodeMessage(type, decoder));
+    this.#provider.on("sync", (isSynced) => {
+      if (!isSynced) return;
+      this.isOpen.set(true);
+      this.durability.online();
+    });
+    this.#provider.on("status", ({ status }) => {
+      if (status === "disconnected") this.durability.offline();
+    });
+    this.#provider.on("closed", (ending) => this.ending.set(ending));
+  }
+
+  #receive(message: WireMessage): void {
+    const { announcements } = this;
+    if (message.type === "hello") this.#greet(message);
+    else if (message.type === "ack") this.durability.acknowledged(message.stateVector);
+    else if (message.type === "refusal") announcements.receiveRefusal(message);
+    else if (message.type === "diagnostics") announcements.receiveFindings(message);
+    else if (message.type === "run") announcements.receiveRun(message as VariantRun);
+    else if (message.type === "trouble") announcements.trouble.set(message.sentence);
+  }
+
+  #greet(hello: Hello): void {
+    this.announcements.reset();
+    const { participant, role, core } = hello;
+    const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
+    this.can.set({ edit: role === "owner" || role === "editor" });
+    const isNew = this.#name !== null && hello.name !== this.#name;
+    this.#identify({ participant, role, core, colour, name: this.#name ?? hello.name });
+    if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
+  }
+
+  #identify(identity: Identity): void {
+    this.identity.set(identity);
+    this.presence.setIdentity(identity);
+  }
+
+  #send(message: WireMessage): void {
+    const socket = this.#provider.ws;
+    if (socket?.readyState === WebSocket.OPEN) socket.send(encodeMessage(message) as Uint8Array<ArrayBuffer>);
+  }
+
+  readonly #afterTransaction = (transaction: Y.Transaction): void => {
+    if (!transaction.local || transaction.changed.size === 0) return;
+    this.durability.edited();
+    for (const event of transaction.changedParentTypes.get(itemsOf(this.doc) as never) ?? [])
+      for (const path of placesOf(event, this.doc)) {
+        const place = fieldPlace(path);
+        if (place !== null) this.announcements.settle(place.item, place.field);
+      }
+  };
+}

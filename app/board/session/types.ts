@@ -1,0 +1,122 @@
+import type { ItemId, ItemJson } from "@carveout/model";
+import type { Estimate, RunProgress, RunResult } from "@carveout/sim";
+import type { BoardDiagnostic, Refusal, Role, RunFrame } from "@carveout/wire";
+
+/** One board as the frames of a run tell it, with the simulation core's own payloads. */
+export type VariantRun = RunFrame<Estimate, RunProgress, RunResult>;
+/** By id of the variant. */
+export type ExperimentRuns = ReadonlyMap<string, VariantRun>;
+
+/** Number of a colour token p-1 to p-6. */
+export type PersonColour = 1 | 2 | 3 | 4 | 5 | 6;
+
+export interface BoardPoint {
+  x: number;
+  y: number;
+}
+
+/** A field somebody is in: `field` is the path below the item's fields, joined by ".". */
+export interface FieldPlace {
+  item: ItemId;
+  field: string;
+}
+
+export interface PresenceDrag {
+  ids: readonly ItemId[];
+  dx: number;
+  dy: number;
+}
+
+/** A participant who is here now, as their presence last told. One participant with two tabs is two of these. */
+export interface Person {
+  clientId: number;
+  /** Stable over reloads. */
+  id: string;
+  name: string;
+  colour: PersonColour;
+  isMe: boolean;
+  /** Board point, or null while the pointer is away or they type. */
+  cursor: BoardPoint | null;
+  /** When `cursor` last changed, in performance.now() of this browser. */
+  cursorAt: number;
+  selection: readonly string[];
+  field: FieldPlace | null;
+  drag: PresenceDrag | null;
+}
+
+/** Who and which colour, where presence does not matter. */
+export type Author = Pick<Person, "name" | "colour">;
+
+export interface Identity {
+  participant: string;
+  name: string | null;
+  colour: PersonColour;
+  role: Role;
+  /** Version of the simulation core. */
+  core: string;
+}
+
+/** `offline` counts the changes that wait in this tab. */
+export type Saved =
+  | { state: "opening" }
+  | { state: "saved" }
+  | { state: "saving" }
+  | { state: "offline"; since: Date; waiting: number };
+
+/** A refusal with its place: `item` is null where it is not about an item, `field` "" where not about a field. */
+export interface ShownRefusal extends Refusal {
+  /** Rises with each refusal of the session. */
+  serial: number;
+  item: ItemId | null;
+  field: string;
+}
+
+/** Who last changed a field from elsewhere; `fresh` for the 600 ms of the flash. */
+export interface FieldChange {
+  author: Author | null;
+  at: Date;
+  fresh: boolean;
+}
+
+/** A column of an experiment: id, letter, the names of its strategies, and whether profile and workload are there. */
+export interface ColumnHead {
+  variant: string;
+  letter: string;
+  name: string;
+  strategies: readonly ItemId[];
+}
+
+export interface ExperimentPlan {
+  columns: readonly ColumnHead[];
+  profile: ItemId | null;
+  workload: ItemId | null;
+}
+
+export interface HistoryState {
+  canUndo: boolean;
+  canRedo: boolean;
+}
+
+/** A step of undo that did nothing, because somebody else has changed the same thing since. */
+export interface SkippedUndo {
+  serial: number;
+  author: Author | null;
+  /** What it was, e.g. "Bank size". */
+  label: string;
+}
+
+/** The socket was closed for good: a wire CloseCode and the server's reason. */
+export interface Ending {
+  code: number;
+  reason: string;
+}
+
+/** What one transaction did to the items. */
+export interface ItemsChange {
+  changed: ReadonlySet<ItemId>;
+  removed: ReadonlySet<ItemId>;
+  isLocal: boolean;
+}
+
+export type Finding = BoardDiagnostic;
+export type ItemOf<K extends ItemJson["kind"]> = Extract<ItemJson, { kind: K }>;

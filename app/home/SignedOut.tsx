@@ -1,0 +1,26 @@
+import KeyRound from "lucide-react/icons/key-round";
+import { Icon } from "../ui/Icon";
+import { Mark } from "../ui/Mark";
+
+/** Nobody gets in without a token; whoever started the server has it on their terminal. */
+export function SignedOut({ what = "this server" }: { what?: string }) {
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">
+        <Mark size={28} />
+        <h1 className="mt-4 flex items-center gap-2 t-h2">
+          <Icon glyph={KeyRound} />
+          This browser has no token for {what}
+        </h1>
+        <p className="mt-2 text-ink-2">
+          Open the address that the server printed when it started. It ends in{" "}
+          <code className="t-num">?token=…</code> and signs this browser in. To get to one board only, ask its
+          owner for a link.
+        </p>
+        <p className="mt-4 rounded-field border border-line bg-sunken px-3 py-2 t-num wrap-anywhere text-ink-2">
+          Carveout is at http://localhost:3000/?token=…
+        </p>
+      </div>
+    </main>
+  );
+}

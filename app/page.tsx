@@ -1,0 +1,5 @@
+import { Home } from "./home/Home";
+
+export default function HomePage() {
+  return <Home />;
+}

@@ -1,0 +1,40 @@
+import type { ButtonHTMLAttributes, Ref } from "react";
+import { type Glyph, Icon } from "./Icon";
+import { Tooltip, type TooltipSide } from "./Tooltip";
+
+export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  glyph: Glyph;
+  /** What it does, for the tooltip and for assistive technology. */
+  name: string;
+  /** The key that does the same. */
+  hint?: string;
+  side?: TooltipSide;
+  size?: number;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+/** A button without words: its tooltip names the action and its key. */
+export function IconButton({
+  glyph,
+  name,
+  hint,
+  side = "bottom",
+  size = 16,
+  className = "",
+  ...rest
+}: IconButtonProps) {
+  return (
+    <span className="group/tip relative inline-flex">
+      <button
+        type="button"
+        aria-label={name}
+        aria-keyshortcuts={hint}
+        className={`inline-grid size-7 place-items-center rounded-button text-ink-2 transition-[background] duration-(--quick-ms) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-40 pointer-coarse:size-11 ${className}`}
+        {...rest}
+      >
+        <Icon glyph={glyph} size={size} />
+      </button>
+      <Tooltip name={name} hint={hint} side={side} />
+    </span>
+  );
+}

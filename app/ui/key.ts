@@ -1,0 +1,29 @@
+/** True where a key press is text or an answer to a control, so that a single letter must not start anything else. */
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+      target.closest("dialog, [role=menu]") !== null)
+  );
+}
+
+/** A key with its modifiers in one word, as "Ctrl+Shift+z", "Shift+1", "v". Command counts as Ctrl. Letters are in lower case. */
+export function keyName(event: KeyboardEvent): string {
+  const code = /^Digit(\d)$/.exec(event.code)?.[1];
+  const key =
+    event.shiftKey && code !== undefined
+      ? code
+      : event.key.length === 1
+        ? event.key.toLowerCase()
+        : event.key;
+  const isSign = event.key.length === 1 && !/[a-z0-9]/i.test(key);
+  return [
+    event.ctrlKey || event.metaKey ? "Ctrl" : "",
+    event.altKey ? "Alt" : "",
+    event.shiftKey && !isSign ? "Shift" : "",
+    key,
+  ]
+    .filter(Boolean)
+    .join("+");
+}

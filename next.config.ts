@@ -1,0 +1,12 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // The packages are consumed as TypeScript source.
+  transpilePackages: ["@carveout/canvas", "@carveout/model", "@carveout/sim", "@carveout/wire"],
+  poweredByHeader: false,
+  devIndicators: false,
+  // TypeScript 7 has no JavaScript API for Next to call.
+  experimental: { useTypeScriptCli: true },
+};
+
+export default config;

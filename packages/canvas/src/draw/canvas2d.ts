@@ -1,0 +1,280 @@
+import type { Curve } from "../route";
+import type { BadgeShape, Box, Fonts, Palette, Size } from "../types";
+import type { Command, DrawList, Font } from "./list";
+import { Patterns } from "./pattern";
+import type { MeasureCharacter } from "./text";
+
+/** Text smaller than this on the screen is a smear: it is left out. */
+const TEXT_MIN_SCREEN = 5;
+
+/** Executes draw lists on one canvas element. */
+export class Canvas2D {
+  private readonly context: CanvasRenderingContext2D;
+  private readonly patterns: Patterns;
+  private fontNames = new WeakMap<Font, string>();
+  private view: Size = { w: 0, h: 0 };
+  private density = 1;
+  /** Screen pixels per unit of the list being drawn. */
+  private scale = 1;
+
+  constructor(
+    readonly element: HTMLCanvasElement,
+    private palette: Palette,
+    private fonts: Fonts,
+  ) {
+    const context = element.getContext("2d");
+    if (!context) throw new Error("This browser gives no 2D canvas. Allow canvas drawing for this site.");
+    this.context = context;
+    this.patterns = new Patterns(context);
+  }
+
+  setPalette(palette: Palette): void {
+    this.palette = palette;
+    this.patterns.forget();
+  }
+
+  setFonts(fonts: Fonts): void {
+    this.fonts = fonts;
+    this.fontNames = new WeakMap();
+  }
+
+  /** Screen size and device pixels per screen pixel. Setting a canvas's size clears it. */
+  resize(view: Size, density: number): void {
+    this.view = view;
+    this.density = density;
+    this.element.width = Math.max(1, Math.round(view.w * density));
+    this.element.height = Math.max(1, Math.round(view.h * density));
+  }
+
+  readonly measure: MeasureCharacter = (character, { family, weight }) => {
+    this.context.save();
+    this.context.font = `${weight} 100px ${this.fonts[family]}`;
+    const { width } = this.context.measureText(character);
+    this.context.restore();
+    return width;
+  };
+
+  draw(list: DrawList): void {
+    const { context, density, view } = this;
+    const { x, y, zoom } = list.camera ?? { x: 0, y: 0, zoom: 1 };
+    context.setTransform(density, 0, 0, density, 0, 0);
+    if (list.ground) this.fillBox({ x: 0, y: 0, ...view }, list.ground);
+    else context.clearRect(0, 0, view.w, view.h);
+    // The origin falls on a whole device pixel: hairlines and text stay sharp while panning.
+    this.scale = zoom;
+    const scale = zoom * density;
+    context.setTransform(scale, 0, 0, scale, Math.round(-x * scale), Math.round(-y * scale));
+    if (list.dots) this.dots(list.dots.step, list.dots.fill, { x, y, w: view.w / zoom, h: view.h / zoom });
+    this.run(list.commands);
+  }
+
+  private colour(token: string): string {
+    return this.palette[token] ?? token;
+  }
+
+  private get hairline(): number {
+    return Math.max(1, 1 / this.scale);
+  }
+
+  private run(commands: readonly Command[]): void {
+    for (const command of commands) this.execute(command);
+  }
+
+  private execute(command: Command): void {
+    const { context } = this;
+    switch (command.op) {
+      case "group":
+        context.translate(command.x, command.y);
+        this.run(command.commands);
+        context.translate(-command.x, -command.y);
+        return;
+      case "panel":
+        this.panel(command);
+        return;
+      case "fill":
+        context.globalAlpha = command.alpha ?? 1;
+        if (command.radius) this.fillRound(command, command.radius, command.fill);
+        else this.fillBox(command, command.fill);
+        context.globalAlpha = 1;
+        return;
+      case "pattern":
+        this.fillBox(command, command.fill);
+        this.patterns.over(command, command.pattern, this.colour(command.fill), this.scale);
+        return;
+      case "rule":
+        this.fillBox({ x: command.x, y: command.y - 1, w: command.w, h: this.hairline }, command.stroke);
+        return;
+      case "shape":
+        this.shape(command);
+        return;
+      case "text":
+        this.text(command);
+        return;
+      case "curves":
+        this.curves(command);
+        return;
+      case "outlines":
+        this.outlines(command);
+        return;
+      case "pointer":
+        this.pointer(command);
+        return;
+    }
+  }
+
+  private fillBox({ x, y, w, h }: Box, fill: string): void {
+    this.context.fillStyle = this.colour(fill);
+    this.context.fillRect(x, y, w, h);
+  }
+
+  private fillRound({ x, y, w, h }: Box, radius: number, fill: string): void {
+    this.context.fillStyle = this.colour(fill);
+    this.context.beginPath();
+    this.context.roundRect(x, y, w, h, Math.max(0, radius));
+    this.context.fill();
+  }
+
+  /** Border and face are two fills: their edges lie on pixels, where a stroke would straddle them. */
+  private panel(command: Extract<Command, { op: "panel" }>): void {
+    const { x, y, w, h, radius, fill, border } = command;
+    const isSquare = radius * this.scale < 1.5;
+    const paint = (box: Box, r: number, colour: string): void =>
+      isSquare ? this.fillBox(box, colour) : this.fillRound(box, r, colour);
+    if (!border) {
+      paint(command, radius, fill);
+      return;
+    }
+    const edge = this.hairline;
+    paint({ x, y, w, h }, radius, border);
+    paint({ x: x + edge, y: y + edge, w: w - 2 * edge, h: h - 2 * edge }, radius - edge, fill);
+  }
+
+  private shape(command: Extract<Command, { op: "shape" }>): void {
+    const { context } = this;
+    context.beginPath();
+    traceShape(context, command.shape, command.x, command.y, command.radius);
+    context.fillStyle = this.colour(command.fill);
+    context.fill();
+    if (!command.stroke) return;
+    context.strokeStyle = this.colour(command.stroke);
+    context.lineWidth = command.width ?? 1;
+    context.stroke();
+  }
+
+  private text({ text, x, y, font, fill, align = "left" }: Extract<Command, { op: "text" }>): void {
+    if (font.size * this.scale < TEXT_MIN_SCREEN) return;
+    const { context } = this;
+    context.font = this.fontName(font);
+    context.fillStyle = this.colour(fill);
+    context.textAlign = align;
+    context.fillText(text, x, y);
+  }
+
+  /** A picture keeps its fonts from frame to frame; building the CSS name each time would be half the cost of a text. */
+  private fontName(font: Font): string {
+    const known = this.fontNames.get(font);
+    if (known) return known;
+    const name = `${font.weight} ${font.size}px ${this.fonts[font.family]}`;
+    this.fontNames.set(font, name);
+    return name;
+  }
+
+  private curves({ curves, stroke, width, dash }: Extract<Command, { op: "curves" }>): void {
+    this.stroke(stroke, width, dash, (context) => {
+      for (const curve of curves) traceCurve(context, curve);
+    });
+  }
+
+  private outlines(command: Extract<Command, { op: "outlines" }>): void {
+    const { boxes, radius, stroke, width, dash } = command;
+    this.stroke(stroke, width, dash, (context) => {
+      for (const { x, y, w, h } of boxes)
+        if (radius < 1) context.rect(x, y, w, h);
+        else context.roundRect(x, y, w, h, radius);
+    });
+  }
+
+  private stroke(
+    stroke: string,
+    width: number,
+    dash: readonly number[] | undefined,
+    trace: (context: CanvasRenderingContext2D) => void,
+  ): void {
+    const { context } = this;
+    context.strokeStyle = this.colour(stroke);
+    context.lineWidth = Math.max(width, 1 / this.scale);
+    context.setLineDash(dash ? [...dash] : []);
+    context.beginPath();
+    trace(context);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  private pointer({ x, y, fill, outline, alpha }: Extract<Command, { op: "pointer" }>): void {
+    const { context } = this;
+    context.globalAlpha = alpha;
+    context.beginPath();
+    context.moveTo(x, y);
+    for (const [dx, dy] of POINTER) context.lineTo(x + dx, y + dy);
+    context.closePath();
+    context.fillStyle = this.colour(fill);
+    context.fill();
+    context.strokeStyle = this.colour(outline);
+    context.lineWidth = 1.5;
+    context.lineJoin = "round";
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  private dots(step: number, fill: string, { x, y, w, h }: Box): void {
+    const size = Math.max(1, 1.5 / this.scale);
+    const { context } = this;
+    context.fillStyle = this.colour(fill);
+    for (let top = Math.floor(y / step) * step; top <= y + h; top += step)
+      for (let left = Math.floor(x / step) * step; left <= x + w; left += step)
+        context.fillRect(left, top, size, size);
+  }
+}
+
+const POINTER: readonly (readonly [number, number])[] = [
+  [4.5, 15],
+  [7.5, 9],
+  [14, 7],
+];
+
+function traceCurve(context: CanvasRenderingContext2D, { from, pullFrom, pullTo, to }: Curve): void {
+  context.moveTo(from.x, from.y);
+  context.bezierCurveTo(pullFrom.x, pullFrom.y, pullTo.x, pullTo.y, to.x, to.y);
+}
+
+function traceShape(
+  context: CanvasRenderingContext2D,
+  shape: BadgeShape,
+  x: number,
+  y: number,
+  r: number,
+): void {
+  switch (shape) {
+    case "circle":
+      context.arc(x, y, r, 0, 2 * Math.PI);
+      return;
+    case "square":
+      context.roundRect(x - r, y - r, 2 * r, 2 * r, r / 3);
+      return;
+    case "triangle":
+      polygon(context, x, y, [0, -r, r * 1.1, r * 0.92, -r * 1.1, r * 0.92]);
+      return;
+    case "diamond":
+      polygon(context, x, y, [0, -r * 1.15, r * 1.15, 0, 0, r * 1.15, -r * 1.15, 0]);
+      return;
+  }
+}
+
+function polygon(context: CanvasRenderingContext2D, x: number, y: number, corners: readonly number[]): void {
+  for (let i = 0; i < corners.length; i += 2) {
+    const [dx = 0, dy = 0] = [corners[i], corners[i + 1]];
+    if (i === 0) context.moveTo(x + dx, y + dy);
+    else context.lineTo(x + dx, y + dy);
+  }
+  context.closePath();
+}

@@ -1,0 +1,47 @@
+import type { CardPicture, Size } from "../types";
+import { drawCard } from "./card";
+import type { Detail } from "./detail";
+import { drawFar, drawFarBlock } from "./far";
+import type { Command } from "./list";
+import type { TextRuler } from "./text";
+
+interface Kept extends Size {
+  level: Detail["level"];
+  unit: number;
+  commands: readonly Command[];
+}
+
+/**
+ * Pictures are kept until their data, size or detail changes, so a frame of a pan builds nothing: a card that moves is the same list
+ * drawn elsewhere.
+ */
+export class PictureCache {
+  private kept = new WeakMap<CardPicture, Kept>();
+
+  constructor(private readonly ruler: TextRuler) {}
+
+  forget(): void {
+    this.kept = new WeakMap();
+  }
+
+  of(picture: CardPicture, size: Size, detail: Detail): readonly Command[] {
+    const unit = detail.level === "full" ? 1 : detail.unit;
+    const old = this.kept.get(picture);
+    if (old && old.level === detail.level && old.unit === unit && old.w === size.w && old.h === size.h)
+      return old.commands;
+    const commands = this.draw(picture, size, detail);
+    this.kept.set(picture, { level: detail.level, unit, w: size.w, h: size.h, commands });
+    return commands;
+  }
+
+  private draw(picture: CardPicture, { w, h }: Size, detail: Detail): Command[] {
+    switch (detail.level) {
+      case "full":
+        return drawCard(picture, { w, h }, this.ruler);
+      case "far":
+        return drawFar(picture, { w, h }, detail.unit, this.ruler);
+      case "block":
+        return drawFarBlock(picture, { w, h }, detail.unit, this.ruler);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { contains, distance, inflated } from "./geometry";
+import { distanceToCurve, portEnd } from "./route";
+import type { SceneStore } from "./scene";
+import type { Box, Point, PortRef, SceneItem, ScenePort, Target } from "./types";
+
+/** Reach around ports and wires in screen pixels: a port's target is 28 wide with the pointer and 44 by touch. */
+export const REACH = {
+  pointer: { port: 14, wire: 6 },
+  touch: { port: 22, wire: 14 },
+} as const;
+
+/** Below this zoom ports aren't drawn, so nobody can aim at them. */
+export const PORTS_FROM_ZOOM = 0.4;
+
+export interface HitOptions {
+  zoom: number;
+  reach: (typeof REACH)[keyof typeof REACH];
+  /** Items shown as DOM lie over all that is drawn. */
+  isRaised: (id: string) => boolean;
+}
+
+/** The topmost thing at a board point: a port, else an item, else a wire, else the board. */
+export function hitTest(scene: SceneStore, at: Point, { zoom, reach, isRaised }: HitOptions): Target {
+  const near = scene.itemsIn(inflated({ ...at, w: 0, h: 0 }, reach.port / zoom));
+  const stack = stacked(near, isRaised).map(({ id, ports }) => ({
+    id,
+    ports,
+    box: scene.boxOf(id) ?? NO_BOX,
+  }));
+  if (zoom >= PORTS_FROM_ZOOM) {
+    const port = nearestPort(stack, at, reach.port / zoom);
+    if (port) return { kind: "port", ...port };
+  }
+  const item = stack.findLast(({ box }) => contains(box, at));
+  if (item) return { kind: "item", id: item.id };
+  const [wire] = scene
+    .wiresIn(inflated({ ...at, w: 0, h: 0 }, reach.wire / zoom))
+    .map(({ wire, curve }) => ({ id: wire.id, away: distanceToCurve(at, curve) }))
+    .filter(({ away }) => away <= reach.wire / zoom)
+    .sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
+  return wire ? { kind: "wire", id: wire.id } : { kind: "board" };
+}
+
+interface Stacked {
+  id: string;
+  ports: readonly ScenePort[];
+  box: Box;
+}
+
+const NO_BOX: Box = { x: 0, y: 0, w: 0, h: 0 };
+
+const stacked = (backToFront: readonly SceneItem[], isRaised: (id: string) => boolean): SceneItem[] => [
+  ...backToFront.filter(({ id }) => !isRaised(id)),
+  ...backToFront.filter(({ id }) => isRaised(id)),
+];
+
+/** Whether a port lies under one of these boxes. Cards that only meet at their edges leave each other's ports free. */
+export const isCovered = (port: Point, above: readonly { box: Box }[]): boolean =>
+  above.some(({ box }) => contains(inflated(box, -1), port));
+
+/** The nearest port within reach that no card covers; of several at the same distance that of the frontmost item. */
+function nearestPort(stack: readonly Stacked[], at: Point, reach: number): PortRef | null {
+  let nearest: PortRef | null = null;
+  let least = reach;
+  stack.forEach(({ id, ports, box }, i) => {
+    for (const port of ports) {
+      const end = portEnd(box, port);
+      const away = distance(at, end);
+      if (away > least || isCovered(end, stack.slice(i + 1))) continue;
+      least = away;
+      nearest = { item: id, port: port.id };
+    }
+  });
+  return nearest;
+}

@@ -1,0 +1,3 @@
+export { createEngine } from "./engine";
+export { readPalette } from "./palette";
+export type * from "./types";

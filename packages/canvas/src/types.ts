@@ -1,0 +1,335 @@
+/**
+ * The engine's public vocabulary. Lengths are board pixels (CSS pixels at 100 % zoom) unless a name says `screen`; screen points are CSS
+ * pixels from the container's top left corner. Colours are token names of the design language without the dashes ("v-a", "k-shadow"); where
+ * a token is unknown the string is used as a CSS colour, so a person's own colour may be given either way.
+ */
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Size {
+  w: number;
+  h: number;
+}
+
+export interface Box extends Point, Size {}
+
+/** What the view shows: `x`, `y` is the board point at the container's top left corner, `zoom` is screen pixels per board pixel (0.1 to 4). */
+export interface Camera extends Point {
+  zoom: number;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- scene
+
+export type PortType = "profile" | "strategy" | "workload";
+
+export interface ScenePort {
+  /** Unique within its item. */
+  id: string;
+  side: "left" | "right";
+  /** From the card's top edge. */
+  offsetY: number;
+  /** Drawn as a square, a circle, a diamond. */
+  type: PortType;
+  direction: "out" | "in";
+  /** Filled when wired, hollow when free. */
+  wired: boolean;
+}
+
+/** Anything placed on the board, as the engine sees it. The engine never writes into these objects. */
+export interface SceneItem {
+  id: string;
+  kind: string;
+  x: number;
+  y: number;
+  w: number;
+  /** Height kept on the board; `setMeasuredHeight` overrides it here. */
+  h: number;
+  /** Order key: compared by `<`, then by id. The greatest lies on top. */
+  z: string;
+  movable: boolean;
+  ports: readonly ScenePort[];
+  picture: CardPicture;
+}
+
+export interface PortRef {
+  item: string;
+  port: string;
+}
+
+export interface SceneWire {
+  id: string;
+  /** An "out" port. */
+  from: PortRef;
+  /** An "in" port. */
+  to: PortRef;
+  tone?: "plain" | "err";
+}
+
+export interface Scene {
+  items: readonly SceneItem[];
+  wires: readonly SceneWire[];
+}
+
+/** A change of the scene. Each list may be left out; an item or wire that is given replaces the one of the same id, or is added. */
+export interface ScenePatch {
+  items?: readonly SceneItem[];
+  wires?: readonly SceneWire[];
+  removeItems?: readonly string[];
+  removeWires?: readonly string[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- pictures
+
+export type BadgeShape = "circle" | "square" | "triangle" | "diamond";
+
+export interface Badge {
+  /** One or two letters. */
+  letter: string;
+  /** Token, e.g. "v-a". */
+  colour: string;
+  shape: BadgeShape;
+}
+
+export interface PictureRow {
+  label: string;
+  value: string;
+  /** Token of the value; default "ink". */
+  colour?: string;
+}
+
+export type BarPattern = "plain" | "diag" | "dots" | "horizontal" | "cross";
+
+export interface BarSegment {
+  /** Token, e.g. "k-shadow". */
+  token: string;
+  /** Part of the bar, 0 to 1. What the shares leave open to 1 stays empty. */
+  share: number;
+  pattern: BarPattern;
+}
+
+/** A figure, a bar and rows, drawn in this order; each may be missing. */
+export interface PictureBlock {
+  badge?: Badge;
+  /** Beside the badge; a column's name. */
+  name?: string;
+  /** The one number that counts: "73,020". */
+  figure?: { value: string; unit?: string };
+  bar?: readonly BarSegment[];
+  rows?: readonly PictureRow[];
+}
+
+/** What is drawn while a card is not mounted as DOM. */
+export interface CardPicture {
+  tone: "card" | "note";
+  title: string;
+  /** Small word beside the title: "kmsan", "experiment". */
+  kindLabel: string;
+  badge?: Badge;
+  /** Token of a state ("ok", "warn", "err", "accent"): an edge on the far block. */
+  state?: string;
+  /** Lines of running text under the head; the text of a note. Each is cut with an ellipsis, never wrapped. */
+  lines?: readonly string[];
+  /** Figure, bar and rows of the whole card. */
+  body?: PictureBlock;
+  /** Side by side under the body: the variants of an experiment. */
+  columns?: readonly PictureBlock[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- looks
+
+/** Tokens the engine itself draws with. */
+export type BaseToken =
+  | "canvas"
+  | "canvas-dot"
+  | "surface"
+  | "sunken"
+  | "hover"
+  | "line"
+  | "line-strong"
+  | "ink"
+  | "ink-2"
+  | "ink-3"
+  | "accent"
+  | "accent-soft"
+  | "err"
+  | "note"
+  | "note-ink"
+  | "v-ink";
+
+/** Resolved CSS colours by token; `readPalette` makes one from the custom properties. */
+export type Palette = Readonly<Record<BaseToken, string>> & Readonly<Record<string, string>>;
+
+/** CSS font families. */
+export interface Fonts {
+  /** Words. */
+  sans: string;
+  /** Figures, addresses, hashes. */
+  mono: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- people
+
+/** Another participant, as presence last told. */
+export interface Peer {
+  id: string;
+  name: string;
+  /** Token ("p-1") or CSS colour. */
+  colour: string;
+  /** Board point, or null when the pointer is not on the board or they type. */
+  cursor: Point | null;
+  /** Ids of items and wires. */
+  selection: readonly string[];
+  /** What they drag right now, relative to the positions in the scene. */
+  drag: { ids: readonly string[]; dx: number; dy: number } | null;
+  /** How long the pointer has not moved. From 30 s the cursor is drawn pale and without its name, from 60 s not at all. */
+  restedMs?: number;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- tools and targets
+
+/** `note` and `place` draw the outline of the new item under the pointer; the click asks the app to make it and returns to `select`. */
+export type Tool =
+  | { name: "select" }
+  | { name: "hand" }
+  | { name: "connector" }
+  | { name: "note" }
+  | { name: "place"; kind: string; w: number; h: number };
+
+/** "read": pan, zoom and select only. */
+export type Mode = "edit" | "read";
+
+export type Target =
+  | { kind: "item"; id: string }
+  | { kind: "port"; item: string; port: string }
+  | { kind: "wire"; id: string }
+  | { kind: "board" };
+
+export interface Selection {
+  items: readonly string[];
+  wires: readonly string[];
+}
+
+export interface Move extends Point {
+  id: string;
+}
+
+/**
+ * What the engine tells the app. The object is read at each call, so members may be replaced at any time. All are called outside drawing
+ * and may call back into the engine.
+ */
+export interface EngineEvents {
+  onSelection?(selection: Selection): void;
+  /** At most once per frame while items are dragged; for presence. */
+  onDragPreview?(ids: readonly string[], dx: number, dy: number): void;
+  /** A drag or an arrow key has ended. The engine shows the new places at once; patch the items back to undo that. */
+  onDragCommitted?(moves: readonly Move[]): void;
+  onDragCancelled?(): void;
+  /** Board point of this participant's pointer, or null when it left; at most once per frame. */
+  onPointer?(at: Point | null): void;
+  onHover?(target: Target): void;
+  /** May `from` (out) be wired to `to` (in)? null = yes, otherwise the sentence that says why not. Absent: every wire is allowed. */
+  canWire?(from: PortRef, to: PortRef): string | null;
+  onWire?(from: PortRef, to: PortRef): void;
+  /** The wire has snapped back. `at` is the board point of the drop. */
+  onWireRefused?(reason: string, at: Point): void;
+  /** Make an item with this box. */
+  onPlace?(kind: string, box: Box): void;
+  onTool?(tool: Tool): void;
+  /** Double click, or Enter with one item selected. `within` is relative to the item's top left corner (`y` < 34 is the head); null for Enter. */
+  onOpen?(id: string, within: Point | null): void;
+  /** `client` is where to put the menu, in the window. The target has been selected. */
+  onContextMenu?(target: Target, client: Point, at: Point): void;
+  onDelete?(selection: Selection): void;
+  /** Which items are to be DOM cards now, at most 50. The order is stable: an id keeps its place among those that stay. */
+  onMounted?(ids: readonly string[]): void;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------- engine
+
+/** What a minimap draws. */
+export interface Miniature {
+  items: readonly (Box & { id: string; tone: CardPicture["tone"] })[];
+  /** Around all items and the view. */
+  bounds: Box;
+  /** What the view shows. */
+  view: Box;
+  /** Changes when an item's box does; equal versions have equal `items`. */
+  version: number;
+}
+
+export interface EngineOptions {
+  palette: Palette;
+  fonts: Fonts;
+  events: EngineEvents;
+}
+
+export interface Engine {
+  /**
+   * Lies over the canvas and moves with the camera. The app renders mounted cards into it (portals). Not part of the keyboard order by
+   * itself.
+   */
+  readonly cardLayer: HTMLDivElement;
+
+  // scene
+  /** Replaces everything; selection and measured heights of items that stay are kept. */
+  setScene(scene: Scene): void;
+  /** Touches only what it names. */
+  patch(patch: ScenePatch): void;
+  item(id: string): SceneItem | undefined;
+  /** Where an item is shown now: with measured height and any drag preview. */
+  boxOf(id: string): Box | undefined;
+  /** Ids by rows, then left to right. */
+  readingOrder(): string[];
+  /** The topmost thing at a board point, as a mouse would hit it. */
+  hit(at: Point): Target;
+
+  // looks
+  setPalette(palette: Palette): void;
+  setFonts(fonts: Fonts): void;
+  setPeers(peers: readonly Peer[]): void;
+
+  // camera
+  camera(): Camera;
+  /** Clamps the zoom. `animate` is ignored under reduced motion. */
+  setCamera(camera: Camera, options?: { animate?: boolean }): void;
+  /** Called at most once per frame after the camera or the container's size changed. Returns the way to stop. */
+  subscribeCamera(listener: (camera: Camera) => void): () => void;
+  /** Board point of a screen point. */
+  toBoard(screen: Point): Point;
+  toScreen(board: Point): Point;
+  /** Zooms about the centre of the view: 1.25 = a quarter closer. */
+  zoomBy(factor: number): void;
+  zoomTo(zoom: number): void;
+  /** Shows these items whole, all when left out; never closer than 100 %. */
+  fit(ids?: readonly string[]): void;
+  fitSelection(): void;
+  /** Moves the camera as little as possible so that the item is in view. */
+  focusItem(id: string): void;
+  miniature(): Miniature;
+
+  // selection and tools
+  selection(): Selection;
+  /** Unknown ids are left out. Calls `onSelection` when it changes anything. */
+  select(ids: readonly string[]): void;
+  selectAll(): void;
+  tool(): Tool;
+  setTool(tool: Tool): void;
+  setMode(mode: Mode): void;
+
+  // DOM cards
+  /**
+   * The element of a mounted card, null when it goes. The engine writes its `position`, `left`, `top`, `width`, `transform` and `z-index`
+   * and draws the picture until the element is there. A press inside input, button, select, textarea, a[href], [contenteditable] or
+   * [data-interactive] is left to the DOM; a press elsewhere selects and drags the card. A wheel over [data-scroll] scrolls it.
+   */
+  registerCard(id: string, element: HTMLElement | null): void;
+  /** A pinned item stays mounted wherever the camera goes: somebody types in it. */
+  pin(id: string, pinned: boolean): void;
+  /** Height of the mounted card in board pixels. Local: used for hits, wires, rings and fitting until the item is removed. */
+  setMeasuredHeight(id: string, h: number): void;
+
+  destroy(): void;
+}

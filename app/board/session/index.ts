@@ -1,4 +1,5 @@
 export * from "./hooks";
+export type { ItemStore } from "./items";
 export { fieldPlace, labelAt, placeKey } from "./places";
 export { BoardSession, type Guide } from "./session";
 export { Signal, SignalMap } from "./signal";

@@ -7,7 +7,8 @@ import type { Author, BoardPoint, FieldPlace, Identity, Person, PersonColour, Pr
 /** Presence goes out at most this often: thirty times a second is smooth once the receiver interpolates. */
 const SEND_INTERVAL_MS = 33;
 const MAX_NAME = 80;
-const MAX_SELECTION = 500;
+/** The server takes 4 KiB of presence: of a larger selection or drag the others see the first ones. */
+const MAX_IDS = 70;
 
 interface LocalPresence {
   cursor: BoardPoint | null;
@@ -38,7 +39,9 @@ export class Presence {
 
   set(part: Partial<LocalPresence>): void {
     this.#local = { ...this.#local, ...part };
-    this.#timer ??= setTimeout(this.#send, SEND_INTERVAL_MS);
+    // The end of a drag travels with the edit that it ends in, so that nobody sees the items jump.
+    if (part.drag === null) this.#send();
+    else this.#timer ??= setTimeout(this.#send, SEND_INTERVAL_MS);
   }
 
   authorOf(clientId: number): Author | null {
@@ -55,7 +58,14 @@ export class Presence {
     this.#timer = null;
     if (this.#identity === null) return;
     const { participant, name, colour } = this.#identity;
-    this.awareness.setLocalState({ user: { id: participant, name: name ?? "", colour }, ...this.#local });
+    const { cursor, selection, field, drag } = this.#local;
+    this.awareness.setLocalState({
+      user: { id: participant, name: name ?? "", colour },
+      cursor,
+      selection: selection.slice(0, MAX_IDS),
+      field,
+      drag: drag && { ...drag, ids: drag.ids.slice(0, MAX_IDS) },
+    });
   };
 
   readonly #read = (): void => {
@@ -132,7 +142,7 @@ function readDrag(value: unknown): PresenceDrag | null {
 
 function readIds(value: unknown): string[] {
   if (!Array.isArray(value)) return [];
-  return value.slice(0, MAX_SELECTION).filter((id): id is string => typeof id === "string" && isRowKey(id));
+  return value.slice(0, MAX_IDS).filter((id): id is string => typeof id === "string" && isRowKey(id));
 }
 
 function isCoordinate(value: unknown): value is number {

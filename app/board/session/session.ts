@@ -23,6 +23,7 @@ import type {
   Ending,
   FieldPlace,
   Identity,
+  Person,
   PersonColour,
   PresenceDrag,
   VariantRun,
@@ -32,6 +33,8 @@ import type {
 export interface Guide {
   /** Brings the item into view, selects it and puts the focus into the field (the item itself for ""). */
   goTo(item: ItemId, field: string): void;
+  /** Brings what somebody points at or has selected into view. */
+  goToPerson(person: Person): void;
 }
 
 /** One participant's open board: the document, the socket, and everything that is known of the board, for React to follow. */
@@ -57,12 +60,20 @@ export class BoardSession {
   readonly #provider: WebsocketProvider;
   #name: string | null;
 
-  /** @param name the name this browser's person went by last time, null = ask. */
+  /** Why the session before this one was given up, or null. */
+  readonly reopenedAfter: Signal<Ending | null>;
+
   constructor(
     readonly board: string,
-    options: { socketUrl: string; name: string | null },
+    options: {
+      socketUrl: string;
+      /** What this browser's person went by last time, null = ask. */
+      name: string | null;
+      reopenedAfter?: Ending | null;
+    },
   ) {
     this.#name = options.name;
+    this.reopenedAfter = new Signal(options.reopenedAfter ?? null);
     defineRoots(this.doc);
     this.edits = new BoardEdits(this.doc, this.#origin);
     this.#provider = new WebsocketProvider(options.socketUrl, board, this.doc, {

@@ -26,6 +26,7 @@ export class Signal<T> {
 export class SignalMap<T> {
   readonly #values = new Map<string, T>();
   readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #watchers = new Set<(key: string) => void>();
 
   get(key: string): T | undefined {
     return this.#values.get(key);
@@ -41,6 +42,13 @@ export class SignalMap<T> {
     if (value === undefined) this.#values.delete(key);
     else this.#values.set(key, value);
     for (const listener of [...(this.#listeners.get(key) ?? [])]) listener();
+    for (const watcher of [...this.#watchers]) watcher(key);
+  }
+
+  /** Calls with each key that changes. */
+  watch(watcher: (key: string) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   subscribe(key: string, listener: () => void): () => void {

@@ -100,7 +100,7 @@ export interface HistoryState {
 /** A step of undo that did nothing, because somebody else has changed the same thing since. */
 export interface SkippedUndo {
   serial: number;
-  author: Author | null;
+  author: Author;
   /** What it was, e.g. "Bank size". */
   label: string;
 }

@@ -1,4 +1,256 @@
-import type { Engine, EngineOptions } from "./types";
+import { Board } from "./board";
+import { toScreen, zoomAbout } from "./camera";
+import { Cards } from "./cards";
+import { baseList } from "./draw/base";
+import { Canvas2D } from "./draw/canvas2d";
+import { overlayList } from "./draw/overlay";
+import { PictureCache } from "./draw/pictures";
+import { TextRuler } from "./draw/text";
+import { CameraFlight } from "./flight";
+import { union } from "./geometry";
+import { Keyboard } from "./keyboard";
+import { FrameLoop } from "./loop";
+import { Pointers } from "./pointers";
+import { Surface } from "./surface";
+import { ToolMachine } from "./tools/machine";
+import type { Camera, Engine, EngineOptions, Miniature, Point } from "./types";
 
 /** Makes `container` a whiteboard. The container must be positioned and sized by the app; it is given `tabindex="0"`. */
-export declare function createEngine(container: HTMLElement, options: EngineOptions): Engine;
+export function createEngine(container: HTMLElement, options: EngineOptions): Engine {
+  const { events } = options;
+  const window = container.ownerDocument.defaultView;
+  const dirty = { base: true, overlay: true };
+  const cards = new Cards(
+    () => board,
+    () => machine.name !== "idle" || flight.isFlying,
+  );
+  const board = new Board(
+    events,
+    (layers) => {
+      if (layers !== "overlay") dirty.base = true;
+      if (layers !== "base") dirty.overlay = true;
+      loop.request();
+    },
+    cards.isShown,
+  );
+  const machine = new ToolMachine(board);
+  const flight = new CameraFlight();
+  const loop = new FrameLoop(tick);
+  const surface = new Surface(container, () => {
+    resize();
+    // Between this and the paint there is no frame callback, and a canvas of a new size is blank.
+    draw();
+  });
+  const base = new Canvas2D(surface.base, options.palette, options.fonts);
+  const overlay = new Canvas2D(surface.overlay, options.palette, options.fonts);
+  const ruler = new TextRuler(base.measure);
+  const pictures = new PictureCache(ruler);
+  const hooks = { request: () => loop.request(), takeOver: () => flight.stop() };
+  const pointers = new Pointers(container, board, machine, hooks);
+  const keyboard = new Keyboard(container, board, machine, { ...hooks, fit, focusItem, zoomBy });
+  const cameraListeners = new Set<(camera: Camera) => void>();
+  const told: { camera: Camera | null; pointer: Point | null; drag: Board["dragged"] } = {
+    camera: null,
+    pointer: null,
+    drag: null,
+  };
+  let density = 0;
+  let peerTimer: ReturnType<typeof setTimeout> | null = null;
+  let miniature: { version: number; items: Miniature["items"] } = { version: -1, items: [] };
+
+  function tick(now: number, elapsedMs: number): boolean {
+    pointers.flush();
+    const flown = flight.step(now, board.view);
+    if (flown) board.setCamera(flown);
+    const isPulled = machine.step(elapsedMs);
+    const isGliding = board.glide(performance.now(), elapsedMs);
+    tell();
+    draw();
+    return flight.isFlying || isPulled || isGliding;
+  }
+
+  /** What the app hears at most once per frame. */
+  function tell(): void {
+    if (told.camera !== board.camera) {
+      told.camera = board.camera;
+      machine.refresh();
+      cards.moved();
+      for (const listener of cameraListeners) listener(board.camera);
+    }
+    const pointer = pointers.at && board.toBoard(pointers.at);
+    if (pointer?.x !== told.pointer?.x || pointer?.y !== told.pointer?.y) events.onPointer?.(pointer);
+    told.pointer = pointer;
+    const { dragged } = board;
+    if (dragged && dragged !== told.drag) events.onDragPreview?.(dragged.ids, dragged.dx, dragged.dy);
+    told.drag = dragged;
+    surface.cursor = machine.cursor;
+  }
+
+  function draw(): void {
+    if (surface.density !== density) resize();
+    const { scene, camera, view, marks, selection, peers } = board;
+    const shared = { scene, camera, view, isMounted: cards.isShown, litPort: marks.litPort };
+    if (dirty.base) {
+      base.draw(baseList({ ...shared, pictures, isLit: (wire) => board.isLit(wire) }));
+      surface.moveCards(camera);
+      cards.place();
+    }
+    if (dirty.overlay) {
+      const cursors = peers.cursors(performance.now());
+      const people = { peers: peers.selections(), cursors, selection: selection.current };
+      overlay.draw(overlayList({ ...shared, ...marks, ...people, ruler }));
+    }
+    dirty.base = dirty.overlay = false;
+  }
+
+  function redraw(): void {
+    dirty.base = dirty.overlay = true;
+    loop.request();
+  }
+
+  function resize(): void {
+    density = surface.density;
+    board.view = surface.view;
+    base.resize(board.view, density);
+    overlay.resize(board.view, density);
+    told.camera = null;
+    redraw();
+  }
+
+  function fly(to: Camera | null, animate = true): void {
+    if (!to) return;
+    flight.stop();
+    const isStill = window?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? true;
+    if (animate && !isStill) flight.start(board.camera, to);
+    else board.setCamera(to);
+    loop.request();
+  }
+
+  function zoomTo(zoom: number): void {
+    const { camera, view } = board;
+    fly(zoomAbout(camera, { x: view.w / 2, y: view.h / 2 }, zoom));
+  }
+
+  function zoomBy(factor: number): void {
+    zoomTo(board.camera.zoom * factor);
+  }
+
+  function fit(ids?: readonly string[]): void {
+    fly(board.fitted(ids));
+  }
+
+  function focusItem(id: string): void {
+    fly(board.revealed(id));
+  }
+
+  /** Cursors come to rest and go without anything being said. */
+  function awaitRest(): void {
+    if (peerTimer !== null) clearTimeout(peerTimer);
+    const due = board.peers.nextChange(performance.now());
+    peerTimer =
+      due === null
+        ? null
+        : setTimeout(() => {
+            redraw();
+            awaitRest();
+          }, due + 1);
+  }
+
+  function fontsCame(): void {
+    ruler.forget();
+    pictures.forget();
+    redraw();
+  }
+
+  const { fonts } = container.ownerDocument;
+  fonts.addEventListener("loadingdone", fontsCame);
+  resize();
+
+  return {
+    cardLayer: surface.cardLayer,
+    setScene(scene) {
+      board.replace(scene);
+      cards.sceneChanged();
+    },
+    patch(patch) {
+      board.patch(patch);
+      cards.sceneChanged();
+    },
+    item: (id) => board.scene.item(id),
+    boxOf: (id) => board.scene.boxOf(id),
+    readingOrder: () => board.readingOrder(),
+    hit: (at) => board.hit(at),
+    setPalette(palette) {
+      base.setPalette(palette);
+      overlay.setPalette(palette);
+      redraw();
+    },
+    setFonts(next) {
+      base.setFonts(next);
+      overlay.setFonts(next);
+      fontsCame();
+    },
+    setPeers(peers) {
+      board.setPeers(peers, performance.now());
+      awaitRest();
+    },
+    camera: () => board.camera,
+    setCamera: (camera, { animate = false } = {}) => fly(camera, animate),
+    subscribeCamera(listener) {
+      cameraListeners.add(listener);
+      return () => cameraListeners.delete(listener);
+    },
+    toBoard: (screen) => board.toBoard(screen),
+    toScreen: (at) => toScreen(board.camera, at),
+    zoomBy,
+    zoomTo,
+    fit,
+    fitSelection: () => fit(board.selection.current.items),
+    focusItem,
+    miniature() {
+      const { version } = board.scene;
+      if (miniature.version !== version) miniature = { version, items: board.miniatureItems() };
+      const view = board.viewBox();
+      return { ...miniature, view, bounds: union([...miniature.items, view]) ?? view };
+    },
+    selection: () => board.selection.current,
+    select(ids) {
+      const { scene } = board;
+      board.select(
+        ids.filter((id) => scene.item(id)),
+        ids.filter((id) => scene.wire(id)),
+      );
+    },
+    selectAll: () => board.select(board.scene.items()),
+    tool: () => board.tool,
+    setTool(tool) {
+      machine.cancel();
+      board.setTool(tool);
+      machine.refresh();
+    },
+    setMode(mode) {
+      machine.cancel();
+      board.mode = mode;
+      machine.refresh();
+      loop.request();
+    },
+    registerCard(id, element) {
+      cards.register(id, element);
+      redraw();
+    },
+    pin: (id, pinned) => cards.pin(id, pinned),
+    setMeasuredHeight(id, h) {
+      board.scene.setMeasuredHeight(id, h);
+      redraw();
+    },
+    destroy() {
+      loop.stop();
+      if (peerTimer !== null) clearTimeout(peerTimer);
+      fonts.removeEventListener("loadingdone", fontsCame);
+      cards.destroy();
+      pointers.destroy();
+      keyboard.destroy();
+      surface.destroy();
+    },
+  };
+}

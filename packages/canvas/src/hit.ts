@@ -1,7 +1,7 @@
 import { contains, distance, inflated } from "./geometry";
 import { distanceToCurve, portEnd } from "./route";
 import type { SceneStore } from "./scene";
-import type { Point, PortRef, SceneItem, Target } from "./types";
+import type { Box, Point, PortRef, SceneItem, ScenePort, Target } from "./types";
 
 /** Reach around ports and wires in screen pixels: a port's target is 28 wide with the pointer and 44 by touch. */
 export const REACH = {
@@ -20,15 +20,18 @@ export interface HitOptions {
 }
 
 /** The topmost thing at a board point: a port, else an item, else a wire, else the board. */
-export function hitTest(scene: SceneStore, at: Point, options: HitOptions): Target {
-  const { zoom, reach, isRaised } = options;
-  const around = inflated({ ...at, w: 0, h: 0 }, reach.port / zoom);
-  const near = scene.itemsIn(around);
+export function hitTest(scene: SceneStore, at: Point, { zoom, reach, isRaised }: HitOptions): Target {
+  const near = scene.itemsIn(inflated({ ...at, w: 0, h: 0 }, reach.port / zoom));
+  const stack = stacked(near, isRaised).map(({ id, ports }) => ({
+    id,
+    ports,
+    box: scene.boxOf(id) ?? NO_BOX,
+  }));
   if (zoom >= PORTS_FROM_ZOOM) {
-    const port = nearestPort(scene, near, at, reach.port / zoom);
+    const port = nearestPort(stack, at, reach.port / zoom);
     if (port) return { kind: "port", ...port };
   }
-  const item = topmost(scene, near, at, isRaised);
+  const item = stack.findLast(({ box }) => contains(box, at));
   if (item) return { kind: "item", id: item.id };
   const [wire] = scene
     .wiresIn(inflated({ ...at, w: 0, h: 0 }, reach.wire / zoom))
@@ -38,37 +41,35 @@ export function hitTest(scene: SceneStore, at: Point, options: HitOptions): Targ
   return wire ? { kind: "wire", id: wire.id } : { kind: "board" };
 }
 
-function topmost(
-  scene: SceneStore,
-  backToFront: readonly SceneItem[],
-  at: Point,
-  isRaised: (id: string) => boolean,
-): SceneItem | undefined {
-  const under = backToFront.filter(({ id }) => {
-    const box = scene.boxOf(id);
-    return box && contains(box, at);
-  });
-  return under.findLast(({ id }) => isRaised(id)) ?? under.at(-1);
+interface Stacked {
+  id: string;
+  ports: readonly ScenePort[];
+  box: Box;
 }
 
-/** The nearest port within reach; of several at the same distance that of the frontmost item. */
-function nearestPort(
-  scene: SceneStore,
-  backToFront: readonly SceneItem[],
-  at: Point,
-  reach: number,
-): PortRef | null {
+const NO_BOX: Box = { x: 0, y: 0, w: 0, h: 0 };
+
+const stacked = (backToFront: readonly SceneItem[], isRaised: (id: string) => boolean): SceneItem[] => [
+  ...backToFront.filter(({ id }) => !isRaised(id)),
+  ...backToFront.filter(({ id }) => isRaised(id)),
+];
+
+/** Whether a port lies under one of these boxes. Cards that only meet at their edges leave each other's ports free. */
+export const isCovered = (port: Point, above: readonly { box: Box }[]): boolean =>
+  above.some(({ box }) => contains(inflated(box, -1), port));
+
+/** The nearest port within reach that no card covers; of several at the same distance that of the frontmost item. */
+function nearestPort(stack: readonly Stacked[], at: Point, reach: number): PortRef | null {
   let nearest: PortRef | null = null;
   let least = reach;
-  for (const item of backToFront) {
-    const box = scene.boxOf(item.id);
-    if (!box) continue;
-    for (const port of item.ports) {
-      const away = distance(at, portEnd(box, port));
-      if (away > least) continue;
+  stack.forEach(({ id, ports, box }, i) => {
+    for (const port of ports) {
+      const end = portEnd(box, port);
+      const away = distance(at, end);
+      if (away > least || isCovered(end, stack.slice(i + 1))) continue;
       least = away;
-      nearest = { item: item.id, port: port.id };
+      nearest = { item: id, port: port.id };
     }
-  }
+  });
   return nearest;
 }

@@ -100,6 +100,10 @@ export class SceneStore {
     this.offsets = offsets;
   }
 
+  get hasOffsets(): boolean {
+    return this.offsets.size > 0;
+  }
+
   offsetOf(id: string): Point | undefined {
     return this.offsets.get(id);
   }

@@ -21,6 +21,11 @@ export interface ReservedRange {
   label: string;
   /** True if it exists when kmsan_init_shadow() records ranges (domain fact C-5), false if reserved after it. */
   recorded: boolean;
+  /**
+   * True if it was reserved after the memmap was placed, as the order of a memblock log tells: it may lie in the tail that
+   * the memmap's buffer gives back. Left out: the memmap keeps clear of it. Changes the memmap's place, never its size.
+   */
+  afterMemmap?: boolean;
 }
 
 export interface MachineInput {
@@ -37,6 +42,11 @@ export interface MachineInput {
   unplacedReservedPages: number;
   /** How many of `unplacedReservedPages` exist when KMSAN records ranges. At most that number. */
   unplacedRecordedPages: number;
+  /**
+   * Size of the kernel's data, _sdata.._edata ("rwdata" in the boot's "Memory:" line). KMSAN records it a second time, for it
+   * is reached through the kernel image mapping and, with the image, through the direct map. Left out: 0.
+   */
+  kernelDataBytes?: number;
   /** Pages the kernel frees after boot is over (init memory, initrd, gaps). They reach the buddy last. */
   lateFreedPages: number;
 }

@@ -12,8 +12,9 @@ export interface MemorySplit {
   originPages: number;
   pageExtPages: number;
   memmapPages: number;
+  /** Pages that are reserved, wholly or in part: an allocation of a few bytes costs the page. */
   reservedPages: number;
-  /** Never handed to anybody: KMSAN's leftover, partial pages. */
+  /** Never handed to anybody: KMSAN's leftover. */
   leakedPages: number;
   /** "exact": usablePages stands after boot. "at most": metadata is taken while running, the figure is the ceiling. */
   usable: "exact" | "at most";
@@ -68,7 +69,7 @@ export interface Series {
   dataPages: number[];
   /** Metadata pages taken from the running allocator. */
   metadataPages: number[];
-  /** unusable[order][sample], permille, as mm/vmstat.c unusable_free_index() (0 to 1000). */
+  /** unusable[order][sample], permille, as mm/vmstat.c unusable_free_index() (0 to 1000), over all zones. */
   unusable: number[][];
 }
 

@@ -11,7 +11,7 @@ function roundTrip(message: WireMessage): WireMessage {
 
 describe("wire messages", () => {
   test("a message comes back as it went, bytes as bytes", () => {
-    const ack: WireMessage = { type: "ack", stateVector: new Uint8Array([1, 2, 255]) };
+    const ack: WireMessage = { type: "ack", stateVector: new Uint8Array([1, 2, 255]), updates: 3 };
     expect(roundTrip(ack)).toEqual(ack);
     const refusal: WireMessage = {
       type: "refusal",

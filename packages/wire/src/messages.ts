@@ -44,6 +44,8 @@ export interface Ack {
   type: "ack";
   /** Y state vector, encoded. */
   stateVector: Uint8Array;
+  /** Update frames (sync message 2) of this connection that are in it, counted from its start: a deletion moves no clock. */
+  updates: number;
 }
 
 export interface Refusal {

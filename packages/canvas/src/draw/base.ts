@@ -83,5 +83,5 @@ function itemCommands(item: SceneItem, question: BaseQuestion): Command[] {
     commands: pictures.of(item.picture, box, detailAt(camera.zoom)),
   };
   if (camera.zoom < PORTS_FROM_ZOOM || item.ports.length === 0) return [picture];
-  return [picture, ...drawPorts(item, box, litPort?.item === item.id ? litPort.port : null)];
+  return [picture, ...drawPorts(item.ports, box, litPort?.item === item.id ? litPort.port : null)];
 }

@@ -89,7 +89,8 @@ export class Canvas2D {
         context.translate(-command.x, -command.y);
         return;
       case "panel":
-        return this.panel(command);
+        this.panel(command);
+        return;
       case "fill":
         context.globalAlpha = command.alpha ?? 1;
         if (command.radius) this.fillRound(command, command.radius, command.fill);
@@ -101,20 +102,23 @@ export class Canvas2D {
         this.patterns.over(command, command.pattern, this.colour(command.fill), this.scale);
         return;
       case "rule":
-        return this.fillBox(
-          { x: command.x, y: command.y - 1, w: command.w, h: this.hairline },
-          command.stroke,
-        );
+        this.fillBox({ x: command.x, y: command.y - 1, w: command.w, h: this.hairline }, command.stroke);
+        return;
       case "shape":
-        return this.shape(command);
+        this.shape(command);
+        return;
       case "text":
-        return this.text(command);
+        this.text(command);
+        return;
       case "curves":
-        return this.curves(command);
+        this.curves(command);
+        return;
       case "outlines":
-        return this.outlines(command);
+        this.outlines(command);
+        return;
       case "pointer":
-        return this.pointer(command);
+        this.pointer(command);
+        return;
     }
   }
 
@@ -136,7 +140,10 @@ export class Canvas2D {
     const isSquare = radius * this.scale < 1.5;
     const paint = (box: Box, r: number, colour: string): void =>
       isSquare ? this.fillBox(box, colour) : this.fillRound(box, r, colour);
-    if (!border) return paint(command, radius, fill);
+    if (!border) {
+      paint(command, radius, fill);
+      return;
+    }
     const edge = this.hairline;
     paint({ x, y, w, h }, radius, border);
     paint({ x: x + edge, y: y + edge, w: w - 2 * edge, h: h - 2 * edge }, radius - edge, fill);

@@ -56,20 +56,17 @@ function drawPaper(pen: Pen, picture: CardPicture, size: Size): void {
     y += LINE;
   }
   if (picture.body) y = drawBlock(pen, picture.body, PADDING, y, size.w - 2 * PADDING, ROW);
-  const columns = picture.columns ?? [];
-  const width = size.w / Math.max(1, columns.length);
-  columns.forEach((column, i) => {
-    if (i > 0)
-      pen.commands.push({
-        op: "fill",
-        x: i * width,
-        y,
-        w: 1,
-        h: Math.max(0, Math.min(pen.foot, y + 176) - y),
-        fill: "line",
-      });
-    drawBlock(pen, column, i * width + PADDING, y, width - 2 * PADDING, COLUMN_ROW);
-  });
+  drawColumns(pen, picture.columns ?? [], y, size.w);
+}
+
+function drawColumns(pen: Pen, columns: readonly PictureBlock[], top: number, width: number): void {
+  const share = width / columns.length;
+  const feet = columns.map((column, i) =>
+    drawBlock(pen, column, i * share + PADDING, top, share - 2 * PADDING, COLUMN_ROW),
+  );
+  const h = Math.max(top, ...feet) - top;
+  for (let i = 1; i < columns.length; i++)
+    pen.commands.push({ op: "fill", x: i * share, y: top, w: 1, h, fill: "line" });
 }
 
 function drawHead(pen: Pen, { badge, title, kindLabel }: CardPicture, width: number): void {

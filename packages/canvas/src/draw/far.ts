@@ -6,7 +6,7 @@ import type { TextRuler } from "./text";
 /** Screen pixels. */
 const TITLE_SIZE = 11;
 const NAME_SIZE = 8;
-const FIGURE_SIZE = 13;
+const FIGURE_SIZE = { largest: 16, smallest: 8 };
 const BAR_HEIGHT = 6;
 const NAME_FROM_WIDTH = 26;
 const STATE_EDGE = 3;
@@ -37,7 +37,7 @@ export function drawFar(picture: CardPicture, size: Size, unit: number, ruler: T
   const columns = picture.columns ?? [];
   const blocks = columns.length > 0 ? columns : [picture.body ?? {}];
   const share = width / blocks.length;
-  const figure: Font = { ...FIGURE_FONT, size: FIGURE_SIZE * unit };
+  const figure = figureFont(blocks, share - padding, unit, ruler);
   if (blocks.some((block) => block.figure) && fits(figure.size * 1.2)) {
     blocks.forEach((block, i) => {
       const text = ruler.fit(block.figure?.value ?? "", figure, share - padding / 2);
@@ -45,7 +45,7 @@ export function drawFar(picture: CardPicture, size: Size, unit: number, ruler: T
     });
     y += figure.size * 1.3;
   }
-  if (blocks.some((block: PictureBlock) => block.bar) && fits(BAR_HEIGHT * unit)) {
+  if (blocks.some((block) => block.bar) && fits(BAR_HEIGHT * unit)) {
     blocks.forEach((block, i) => {
       drawBar(
         { commands },
@@ -59,6 +59,14 @@ export function drawFar(picture: CardPicture, size: Size, unit: number, ruler: T
     });
   }
   return commands;
+}
+
+/** As large as lets the widest figure fit, and the same for all columns. */
+function figureFont(blocks: readonly PictureBlock[], room: number, unit: number, ruler: TextRuler): Font {
+  const font: Font = { ...FIGURE_FONT, size: FIGURE_SIZE.largest * unit };
+  const widest = Math.max(1, ...blocks.map(({ figure }) => ruler.width(figure?.value ?? "", font)));
+  const shrunk = font.size * Math.min(1, room / widest);
+  return { ...font, size: Math.max(shrunk, FIGURE_SIZE.smallest * unit) };
 }
 
 /** Below 15 %: a block with the colour of its state, and its name where there is room. */

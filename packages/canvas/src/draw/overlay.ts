@@ -1,10 +1,10 @@
 import { toScreen, viewBox } from "../camera";
-import { inflated } from "../geometry";
-import { PORTS_FROM_ZOOM } from "../hit";
+import { inflated, intersects } from "../geometry";
+import { isCovered, PORTS_FROM_ZOOM } from "../hit";
 import type { ShownCursor } from "../peers";
-import type { Curve } from "../route";
+import { type Curve, portEnd } from "../route";
 import type { SceneStore } from "../scene";
-import type { Box, Camera, Peer, PortRef, SceneItem, Selection, Size } from "../types";
+import type { Box, Camera, Peer, PortRef, Selection, Size } from "../types";
 import { RADIUS } from "./card";
 import type { Command, DrawList, Font } from "./list";
 import { drawPorts } from "./ports";
@@ -43,7 +43,7 @@ export function overlayList(question: OverlayQuestion): DrawList {
     commands: [
       ...ownRings(question),
       ...peerRings(question),
-      ...mountedPorts(question),
+      ...raisedPorts(question),
       ...gestures(question),
       ...question.cursors.flatMap((cursor) => drawCursor(cursor, question)),
     ],
@@ -118,28 +118,35 @@ function label(
   ];
 }
 
-/** Those of cards that are drawn lie with their card; those of DOM cards must lie over it. */
-function mountedPorts(question: OverlayQuestion): Command[] {
+/**
+ * Ports of DOM cards must lie over them, and those of ringed cards over the ring; the others were drawn with their card. A port under
+ * another card stays hidden.
+ */
+function raisedPorts(question: OverlayQuestion): Command[] {
   const { scene, camera, view, isMounted, litPort } = question;
   if (camera.zoom < PORTS_FROM_ZOOM) return [];
-  const mounted = scene.itemsIn(inflated(viewBox(camera, view), 8)).filter(({ id }) => isMounted(id));
-  return mounted.flatMap((item) => scaledPorts(item, question, litPort));
+  const ringed = new Set([
+    ...question.selection.items,
+    ...question.peers.flatMap(({ selection }) => selection),
+  ]);
+  const shown = scene.itemsIn(inflated(viewBox(camera, view), 8));
+  const stack = [...shown.filter(({ id }) => !isMounted(id)), ...shown.filter(({ id }) => isMounted(id))].map(
+    (item) => ({ item, box: scene.boxOf(item.id) ?? item }),
+  );
+  return stack.flatMap(({ item, box }, i) => {
+    if (!isMounted(item.id) && !ringed.has(item.id)) return [];
+    const above = stack.slice(i + 1).filter((other) => intersects(inflated(other.box, -1), box));
+    const free = item.ports.filter((port) => !isCovered(portEnd(box, port), above));
+    const lit = litPort?.item === item.id ? litPort.port : null;
+    return drawPorts(free, box, lit).map((command) => scaled(command, camera));
+  });
 }
 
-function scaledPorts(
-  item: SceneItem,
-  { scene, camera }: OverlayQuestion,
-  litPort: PortRef | null,
-): Command[] {
-  const box = scene.boxOf(item.id);
-  if (!box) return [];
-  const lit = litPort?.item === item.id ? litPort.port : null;
-  return drawPorts(item, box, lit).map((command) => {
-    if (command.op !== "shape") return command;
-    const { zoom } = camera;
-    const width = (command.width ?? 1) * zoom;
-    return { ...command, ...toScreen(camera, command), radius: command.radius * zoom, width };
-  });
+function scaled(command: Command, camera: Camera): Command {
+  if (command.op !== "shape") return command;
+  const { zoom } = camera;
+  const width = (command.width ?? 1) * zoom;
+  return { ...command, ...toScreen(camera, command), radius: command.radius * zoom, width };
 }
 
 function gestures(question: OverlayQuestion): Command[] {

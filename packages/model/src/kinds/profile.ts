@@ -50,6 +50,17 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     source: "include/linux/mm_types.h",
   },
   {
+    key: "kernelDataBytes",
+    label: "Kernel data",
+    type: "bytes",
+    min: 0,
+    max: 1024 ** 3,
+    default: 0,
+    advanced: true,
+    help: "_sdata to _edata. KMSAN records it twice: with the image through the direct map, and through the image's own mapping.",
+    source: "mm/kmsan/init.c kmsan_init_shadow; dmesg: Memory: ... rwdata",
+  },
+  {
     key: "lateFreedPages",
     label: "Freed late in boot",
     type: "int",
@@ -151,6 +162,14 @@ export const RESERVED_FIELDS: readonly FieldSpec[] = [
     default: true,
     help: "It exists when KMSAN records ranges, so it gets metadata of its own.",
     source: "mm/kmsan/init.c kmsan_init_shadow",
+  },
+  {
+    key: "afterMemmap",
+    label: "After the memmap",
+    type: "bool",
+    default: false,
+    help: "It was reserved after the memmap was placed, so it may lie in the tail that the memmap's buffer gives back.",
+    source: "mm/sparse.c sparse_buffer_fini",
   },
 ];
 

@@ -1,0 +1,114 @@
+import { CloseCode } from "@carveout/wire";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { SignedOut } from "../home/SignedOut";
+import { DeskBoard } from "./DeskBoard";
+import { NameDialog } from "./dialogs/NameDialog";
+import { Ended } from "./Ended";
+import { Opening } from "./Opening";
+import { PhoneBoard } from "./phone";
+import {
+  BoardSession,
+  type Ending,
+  SessionContext,
+  useIdentity,
+  useSession,
+  useSignal,
+  useTitle,
+} from "./session";
+import { rememberedName, rememberName } from "./your-name";
+
+/** A second rejection within this time is not met with a third attempt. */
+const REOPEN_AGAIN_AFTER_MS = 30_000;
+
+/** Below this, the board is an outline instead of a canvas. */
+const PHONE = "(max-width: 639.98px)";
+
+/** A board from the socket on. */
+export function BoardApp({ board }: { board: string }) {
+  const session = useOpenBoard(board);
+  if (session === null) return <Opening />;
+  return (
+    <SessionContext value={session}>
+      {/* A new session is another document: nothing of the old one's screen may live on. */}
+      <Room key={session.doc.guid} />
+    </SessionContext>
+  );
+}
+
+/** Opens the board, and once more where the server has turned this tab's document down. */
+function useOpenBoard(board: string): BoardSession | null {
+  const [session, setSession] = useState<BoardSession | null>(null);
+  useEffect(() => {
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    let reopenedAt = Number.NEGATIVE_INFINITY;
+    let current: BoardSession | null = null;
+    const open = (reopenedAfter: Ending | null) => {
+      current?.destroy();
+      const opened = new BoardSession(board, {
+        socketUrl: `${scheme}://${location.host}/ws`,
+        name: rememberedName(),
+        reopenedAfter,
+      });
+      opened.ending.subscribe(() => {
+        const ending = opened.ending.get();
+        if (ending === null || ending.code === CloseCode.Unauthorised) return;
+        if (performance.now() - reopenedAt < REOPEN_AGAIN_AFTER_MS) return;
+        reopenedAt = performance.now();
+        open(ending);
+      });
+      current = opened;
+      setSession(opened);
+      opened.connect();
+    };
+    open(null);
+    return () => current?.destroy();
+  }, [board]);
+  return session;
+}
+
+function Room() {
+  const session = useSession();
+  const isOpen = useSignal(session.isOpen);
+  const ending = useSignal(session.ending);
+  const identity = useIdentity();
+  const isPhone = useMedia(PHONE);
+  useDocumentTitle();
+  if (ending !== null)
+    return ending.code === CloseCode.Unauthorised ? (
+      <SignedOut what="this board" />
+    ) : (
+      <Ended ending={ending} />
+    );
+  if (!isOpen) return <Opening />;
+  return (
+    <>
+      {isPhone ? <PhoneBoard /> : <DeskBoard />}
+      {identity !== null && identity.name === null && (
+        <NameDialog
+          onName={(name) => {
+            rememberName(name);
+            session.introduce(name);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function useDocumentTitle(): void {
+  const title = useTitle();
+  useEffect(() => {
+    document.title = `${title || "Untitled board"} · Carveout`;
+  }, [title]);
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = matchMedia(query);
+      media.addEventListener("change", listener);
+      return () => media.removeEventListener("change", listener);
+    },
+    () => matchMedia(query).matches,
+  );
+}

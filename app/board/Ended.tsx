@@ -1,0 +1,30 @@
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import { Button } from "../ui/Button";
+import { Mark } from "../ui/Mark";
+import { endingWords } from "./ending-words";
+import type { Ending } from "./session";
+
+/** The connection was closed for good: what is in this tab is not to be trusted any more, so the board is opened anew. */
+export function Ended({ ending }: { ending: Ending }) {
+  const { headline, detail } = endingWords(ending);
+  return (
+    <main className="grid min-h-dvh place-items-center p-4">
+      <div
+        role="alert"
+        className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1"
+      >
+        <Mark size={28} />
+        <h1 className="mt-4 t-h2">{headline}</h1>
+        <p className="mt-2 text-ink-2">{detail} Open the board again to go on.</p>
+        {ending.reason && (
+          <p className="mt-3 rounded-field bg-sunken px-3 py-2 t-num wrap-anywhere text-ink-2">
+            {ending.reason}
+          </p>
+        )}
+        <Button look="primary" glyph={RotateCcw} className="mt-4" onClick={() => location.reload()}>
+          Open the board again
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+import type { CardJson } from "@carveout/model";
+import { randomKey, STRATEGIES } from "@carveout/model";
+
+/** A new item before it has a place. */
+export type Draft = CardJson extends infer Item
+  ? Item extends CardJson
+    ? Omit<Item, "geo" | "z">
+    : never
+  : never;
+
+/** Where new items start, in board pixels; heights only draw the outline under the pointer. */
+const SIZES: Record<CardJson["kind"], { w: number; h: number }> = {
+  profile: { w: 362, h: 380 },
+  strategy: { w: 258, h: 150 },
+  workload: { w: 258, h: 260 },
+  experiment: { w: 428, h: 220 },
+  note: { w: 196, h: 88 },
+};
+
+export function draftSize(kind: CardJson["kind"]): { w: number; h: number } {
+  return SIZES[kind];
+}
+
+/** A machine with one bank of RAM, of the default size at address 0. */
+export function newProfile(): Draft {
+  return { kind: "profile", fields: { banks: { [randomKey(8)]: {} } } };
+}
+
+export function newWorkload(): Draft {
+  return { kind: "workload", fields: {} };
+}
+
+export function newExperiment(): Draft {
+  return { kind: "experiment", fields: {} };
+}
+
+export function newNote(): Draft {
+  return { kind: "note", text: "" };
+}
+
+export function newStrategy(family: string, type: string): Draft {
+  return { kind: "strategy", family, type, fields: {} };
+}
+
+/** The catalogue by family, in its own order. */
+export function strategiesByFamily(): Map<string, typeof STRATEGIES> {
+  const families = new Map<string, (typeof STRATEGIES)[number][]>();
+  for (const strategy of STRATEGIES)
+    families.set(strategy.family, [...(families.get(strategy.family) ?? []), strategy]);
+  return families;
+}

@@ -1,0 +1,275 @@
+import {
+  createEngine,
+  type Engine,
+  type EngineEvents,
+  type Point,
+  readPalette,
+  type Selection,
+  type Target,
+  type Tool,
+} from "@carveout/canvas";
+import type { CardJson, ItemId } from "@carveout/model";
+import { onThemeChange } from "../../ui/theme";
+import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
+import { type Draft, draftSize, newNote } from "./drafts";
+import { duplicate } from "./duplicate";
+import { followPeers } from "./peers";
+import { SceneFeed } from "./scene";
+import { wireRefusal } from "./wiring";
+
+export interface MenuRequest {
+  target: Target;
+  client: Point;
+  at: Point;
+}
+
+export interface WireRefusal {
+  serial: number;
+  reason: string;
+  /** Board point of the drop. */
+  at: Point;
+}
+
+const NOTHING: Selection = { items: [], wires: [] };
+
+/** The canvas at work on one board: gestures become edits, edits become the scene, and what the bars around it show is a signal here. */
+export class Whiteboard implements Guide {
+  readonly tool = new Signal<Tool>({ name: "select" });
+  readonly selection = new Signal<Selection>(NOTHING);
+  /** Items that are DOM cards now. */
+  readonly mounted = new Signal<readonly ItemId[]>([]);
+  readonly menu = new Signal<MenuRequest | null>(null);
+  readonly wireRefusal = new Signal<WireRefusal | null>(null);
+  readonly engine: Engine;
+  readonly #feed: SceneFeed;
+  readonly #heights: ResizeObserver;
+  readonly #ids = new WeakMap<Element, ItemId>();
+  readonly #stops: (() => void)[];
+  #draft: Draft | null = null;
+  #serial = 0;
+
+  constructor(
+    readonly session: BoardSession,
+    readonly container: HTMLElement,
+  ) {
+    const style = getComputedStyle(container);
+    this.engine = createEngine(container, {
+      palette: readPalette(container),
+      fonts: { sans: style.fontFamily, mono: fontOf(container, "--mono") },
+      events: this.#events(),
+    });
+    this.#feed = new SceneFeed(session, this.engine);
+    this.#heights = new ResizeObserver((entries) => {
+      for (const { target } of entries) {
+        const id = this.#ids.get(target);
+        if (id !== undefined && target instanceof HTMLElement)
+          this.engine.setMeasuredHeight(id, target.offsetHeight);
+      }
+    });
+    const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
+    const repaint = () => this.engine.setPalette(readPalette(container));
+    const refont = () =>
+      this.engine.setFonts({
+        sans: getComputedStyle(container).fontFamily,
+        mono: fontOf(container, "--mono"),
+      });
+    setMode();
+    document.fonts.addEventListener("loadingdone", refont);
+    this.#stops = [
+      session.can.subscribe(setMode),
+      onThemeChange(repaint),
+      followPeers(session, this.engine),
+      () => document.fonts.removeEventListener("loadingdone", refont),
+    ];
+    session.guide = this;
+    this.engine.fit();
+  }
+
+  destroy(): void {
+    if (this.session.guide === this) this.session.guide = null;
+    for (const stop of this.#stops) stop();
+    this.#heights.disconnect();
+    this.#feed.destroy();
+    this.engine.destroy();
+  }
+
+  /** The element of a mounted card: the engine places it, its height comes back, and it stays while somebody types in it. */
+  adopt(id: ItemId, element: HTMLElement): () => void {
+    const focused = new AbortController();
+    const { signal } = focused;
+    element.addEventListener("focusin", () => this.engine.pin(id, true), { signal });
+    element.addEventListener(
+      "focusout",
+      ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) this.engine.pin(id, false);
+      },
+      { signal },
+    );
+    this.#ids.set(element, id);
+    this.#heights.observe(element);
+    this.engine.registerCard(id, element);
+    return () => {
+      focused.abort();
+      this.#heights.unobserve(element);
+      this.engine.registerCard(id, null);
+    };
+  }
+
+  /** The next click on the board puts the item there. */
+  startPlacing(draft: Draft): void {
+    this.#draft = draft;
+    this.engine.setTool({ name: "place", kind: draft.kind, ...draftSize(draft.kind) });
+  }
+
+  /** Puts a new item on the board with its top left corner here, selects it and opens it. */
+  place(draft: Draft, at: Point): ItemId {
+    const { edits, history } = this.session;
+    history.endStep();
+    const geo = { x: Math.round(at.x), y: Math.round(at.y), w: draftSize(draft.kind).w };
+    const id = edits.add({ ...draft, geo, z: edits.topOrder() } as CardJson);
+    history.endStep();
+    this.#afterFrame(() => {
+      this.engine.select([id]);
+      this.engine.focusItem(id);
+      if (draft.kind === "note") this.#open(id, "");
+    });
+    return id;
+  }
+
+  /** A free spot near the middle of the view, for what comes without a pointer. */
+  middle(kind: CardJson["kind"]): Point {
+    const { w, h } = draftSize(kind);
+    const { clientWidth, clientHeight } = this.container;
+    const centre = this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
+    return { x: centre.x - w / 2, y: centre.y - h / 2 };
+  }
+
+  remove({ items, wires }: Selection = this.selection.get()): void {
+    if (!this.session.can.get().edit) return;
+    const { edits, history } = this.session;
+    history.endStep();
+    edits.together(() => {
+      if (wires.length > 0) edits.disconnect(wires);
+      if (items.length > 0) edits.remove(items);
+    });
+    history.endStep();
+    this.engine.select([]);
+  }
+
+  duplicate(): void {
+    const copies = duplicate(this.session, this.selection.get().items);
+    if (copies.length > 0) this.#afterFrame(() => this.engine.select(copies));
+  }
+
+  goTo(id: ItemId, field: string): void {
+    if (this.engine.item(id) === undefined) return;
+    this.engine.select([id]);
+    this.engine.focusItem(id);
+    this.#open(id, field);
+  }
+
+  goToPerson({ cursor, field, selection }: Person): void {
+    const item = field?.item ?? selection.find((id) => this.engine.item(id) !== undefined);
+    if (cursor === null) {
+      if (item !== undefined) this.engine.focusItem(item);
+      return;
+    }
+    const { zoom } = this.engine.camera();
+    const { clientWidth, clientHeight } = this.container;
+    const camera = { x: cursor.x - clientWidth / 2 / zoom, y: cursor.y - clientHeight / 2 / zoom, zoom };
+    this.engine.setCamera(camera, { animate: true });
+  }
+
+  #events(): EngineEvents {
+    const { session } = this;
+    const { edits, history } = session;
+    return {
+      onSelection: (selection) => {
+        this.selection.set(selection);
+        session.setSelection([...selection.items, ...selection.wires]);
+      },
+      onDragPreview: (ids, dx, dy) => session.setDrag({ ids, dx, dy }),
+      onDragCancelled: () => session.setDrag(null),
+      onDragCommitted: (moves) => {
+        history.endStep();
+        edits.move(
+          moves.flatMap(({ id, x, y }) => {
+            const item = session.items.item(id);
+            return item === undefined || item.kind === "connector"
+              ? []
+              : [{ id, geo: { ...item.geo, x, y } }];
+          }),
+        );
+        history.endStep();
+        session.setDrag(null);
+      },
+      onPointer: (at) => session.setCursor(at),
+      canWire: (from, to) => wireRefusal(session.items, from, to),
+      onWire: (from, to) => {
+        history.endStep();
+        edits.connect(from.item, to);
+        history.endStep();
+      },
+      onWireRefused: (reason, at) => this.wireRefusal.set({ serial: ++this.#serial, reason, at }),
+      onPlace: (kind, box) => {
+        const draft = kind === "note" ? newNote() : this.#draft;
+        this.#draft = null;
+        if (draft !== null) this.place(draft, box);
+      },
+      onTool: (tool) => this.tool.set(tool),
+      onOpen: (id, within) => {
+        if (within === null) this.#open(id, "");
+        else if (within.y < HEAD_HEIGHT) this.#open(id, "name");
+      },
+      onContextMenu: (target, client, at) => this.menu.set({ target, client, at }),
+      onDelete: (selection) => this.remove(selection),
+      onMounted: (ids) => this.mounted.set(ids),
+    };
+  }
+
+  /** Puts the focus into a card: its field, or its first control. The card may have to be mounted first. */
+  #open(id: ItemId, field: string): void {
+    this.engine.pin(id, true);
+    let framesLeft = OPEN_WITHIN_FRAMES;
+    const focus = () => {
+      const control = findControl(this.engine.cardLayer, id, field);
+      if (control !== null) control.focus({ preventScroll: true });
+      else if (--framesLeft > 0) requestAnimationFrame(focus);
+      // The focus pins the card from here on; without it nothing does.
+      if (control === null && framesLeft === 0) this.engine.pin(id, false);
+    };
+    requestAnimationFrame(focus);
+  }
+
+  /** After the scene knows of an edit made just now. */
+  #afterFrame(then: () => void): void {
+    requestAnimationFrame(() => requestAnimationFrame(then));
+  }
+}
+
+/** Height of a card's head: a double click there renames. */
+const HEAD_HEIGHT = 34;
+/** Mounting a card takes a few frames. */
+const OPEN_WITHIN_FRAMES = 60;
+const CONTROL = "input, textarea, select, button, [contenteditable=true], [tabindex='0']";
+
+/** The control of a field, by its `data-place`; for "" the first field of the card, else its first control. */
+function findControl(layer: HTMLElement, id: ItemId, field: string): HTMLElement | null {
+  const card = layer.querySelector(`[data-card="${CSS.escape(id)}"]`);
+  if (card === null) return null;
+  const place =
+    field === ""
+      ? card.querySelector<HTMLElement>("[data-place]")
+      : card.querySelector<HTMLElement>(`[data-place="${CSS.escape(placeKey(id, field))}"]`);
+  if (place?.matches(CONTROL)) return place;
+  return (place ?? card).querySelector<HTMLElement>(CONTROL);
+}
+
+function fontOf(host: HTMLElement, token: string): string {
+  const probe = document.createElement("span");
+  probe.style.fontFamily = `var(${token})`;
+  host.append(probe);
+  const { fontFamily } = getComputedStyle(probe);
+  probe.remove();
+  return fontFamily;
+}

@@ -1,0 +1,206 @@
+import FileText from "lucide-react/icons/file-text";
+import X from "lucide-react/icons/x";
+import { useEffect, useId, useRef, useState } from "react";
+import { ApiError, importProfile } from "../../api";
+import { Button } from "../../ui/Button";
+import { Chip } from "../../ui/Chip";
+import { Dialog } from "../../ui/Dialog";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
+import { useWhiteboard } from "../canvas/context";
+import { useSession } from "../session";
+import { MAX_FILE_BYTES, PROC_FILES, type ProcFile, procFileOf } from "./proc-files";
+
+interface Source {
+  name: string;
+  file: ProcFile | null;
+  text: string;
+}
+
+type Progress =
+  | { state: "choosing" }
+  | { state: "reading" }
+  | { state: "failed"; error: ApiError }
+  | { state: "done"; notes: readonly string[] };
+
+interface ImportDialogProps {
+  files: readonly File[];
+  /** Where they were dropped; null puts the profile into the middle of the view. */
+  at: { x: number; y: number } | null;
+  onClose: () => void;
+}
+
+/** Reads a machine from its own files and puts it on the board as a profile. */
+export default function ImportDialog({ files, at, onClose }: ImportDialogProps) {
+  const { board } = useSession();
+  const whiteboard = useWhiteboard();
+  const [sources, setSources] = useState<readonly Source[]>([]);
+  const [pasted, setPasted] = useState("");
+  const [progress, setProgress] = useState<Progress>({ state: "choosing" });
+  const running = useRef<AbortController | null>(null);
+  const pasteId = useId();
+
+  const add = async (added: readonly File[]) => {
+    const read = await Promise.all(added.map(readSource));
+    setSources((before) => [...before, ...read]);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the files of the drop are read once
+  useEffect(() => {
+    void add(files);
+    return () => running.current?.abort();
+  }, []);
+
+  const given = filesByName(sources, pasted);
+  const start = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    setProgress({ state: "reading" });
+    try {
+      const { item, notes } = await importProfile(board, given, controller.signal);
+      whiteboard.place(item, at ?? whiteboard.middle("profile"));
+      if (notes.length === 0) onClose();
+      else setProgress({ state: "done", notes });
+    } catch (error) {
+      if (error instanceof ApiError) setProgress({ state: "failed", error });
+    }
+  };
+  const cancel = () => {
+    running.current?.abort();
+    setProgress({ state: "choosing" });
+  };
+
+  if (progress.state === "done")
+    return (
+      <Dialog title="The machine is on the board" width={560} onClose={onClose}>
+        <ul className="list-disc pl-5 text-ink-2">
+          {progress.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+        <Actions>
+          <Button look="primary" autoFocus onClick={onClose}>
+            To the board
+          </Button>
+        </Actions>
+      </Dialog>
+    );
+  const isReading = progress.state === "reading";
+  return (
+    <Dialog title="Import a machine" width={560} onClose={onClose}>
+      <div className="grid gap-3">
+        <p className="text-ink-2">
+          Drop <code className="t-num">/proc/iomem</code>, <code className="t-num">/proc/zoneinfo</code>,{" "}
+          <code className="t-num">/proc/meminfo</code> and a <code className="t-num">dmesg</code> here, or
+          paste one of them. Any of them helps; read iomem as root, or its addresses are zeros.
+        </p>
+        {sources.length > 0 && <SourceList sources={sources} onChange={setSources} />}
+        {/* The platform's own control takes files that are dropped on it, too. */}
+        <input
+          type="file"
+          multiple
+          aria-label="Files of the machine"
+          className="w-full rounded-card border border-line-strong border-dashed px-4 py-5 t-small text-ink-2 file:mr-3 file:h-7 file:rounded-button file:border file:border-line file:bg-surface file:px-2.5 file:text-ink"
+          onChange={(event) => {
+            void add([...(event.target.files ?? [])]);
+            event.target.value = "";
+          }}
+        />
+        <div>
+          <label htmlFor={pasteId} className="t-small text-ink-2">
+            Or paste
+          </label>
+          <textarea
+            id={pasteId}
+            value={pasted}
+            spellCheck={false}
+            rows={6}
+            placeholder="00001000-0009fbff : System RAM"
+            onChange={(event) => setPasted(event.target.value)}
+            className="mt-1 block w-full resize-y rounded-field border border-line-strong bg-sunken p-2 t-mail placeholder:text-ink-3"
+          />
+        </div>
+        {progress.state === "failed" && <Failure error={progress.error} />}
+        {pasted.trim() !== "" && procFileOf("", pasted) === null && (
+          <p className="t-small text-warn">The pasted text is none of {PROC_FILES.join(", ")}.</p>
+        )}
+      </div>
+      <Actions>
+        {isReading && (
+          <>
+            <progress className="h-1 w-32 self-center accent-accent" aria-label="Reading" />
+            <Button onClick={cancel}>Stop reading</Button>
+          </>
+        )}
+        <Button
+          look="primary"
+          disabled={isReading || Object.keys(given).length === 0}
+          onClick={() => void start()}
+        >
+          {isReading ? "Reading" : "Put it on the board"}
+        </Button>
+      </Actions>
+    </Dialog>
+  );
+}
+
+function SourceList({
+  sources,
+  onChange,
+}: {
+  sources: readonly Source[];
+  onChange: (sources: readonly Source[]) => void;
+}) {
+  return (
+    <ul className="rounded-card border border-line">
+      {sources.map((source) => (
+        <li key={source.name} className="flex items-center gap-2 border-line px-2.5 py-1 not-first:border-t">
+          <Icon glyph={FileText} size={14} className="text-ink-2" />
+          <span className="min-w-0 flex-1 truncate">{source.name}</span>
+          {source.file === null ? (
+            <Chip tone="warn">not one of them</Chip>
+          ) : (
+            <Chip tone="ok">{source.file}</Chip>
+          )}
+          <IconButton
+            glyph={X}
+            name={`Leave ${source.name} out`}
+            side="left"
+            size={14}
+            onClick={() => onChange(sources.filter((other) => other !== source))}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Failure({ error }: { error: ApiError }) {
+  return (
+    <div role="alert" className="rounded-card border border-err bg-err-soft px-3 py-2">
+      <p>{error.message}</p>
+      {error.details.map((detail) => (
+        <p key={detail} className="t-small text-ink-2">
+          {detail}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Actions({ children }: { children: React.ReactNode }) {
+  return <div className="mt-4 flex justify-end gap-2">{children}</div>;
+}
+
+async function readSource(file: File): Promise<Source> {
+  const text = file.size > MAX_FILE_BYTES ? "" : await file.text();
+  return { name: file.name, file: file.size > MAX_FILE_BYTES ? null : procFileOf(file.name, text), text };
+}
+
+/** The last of each name counts, so that a better copy replaces a worse one. */
+function filesByName(sources: readonly Source[], pasted: string): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const { file, text } of sources) if (file !== null) given[file] = text;
+  const pastedFile = pasted.trim() === "" ? null : procFileOf("", pasted);
+  if (pastedFile !== null) given[pastedFile] = pasted;
+  return given;
+}

@@ -1,0 +1,24 @@
+import { CloseCode } from "@carveout/wire";
+import type { Ending } from "./session";
+
+const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
+  [CloseCode.Rejected]: {
+    headline: "The server turned this tab's last change down as a whole",
+    detail: "It was not of a form the board can hold. Nobody saw it, and everything up to it is kept.",
+  },
+  [CloseCode.TooLarge]: {
+    headline: "The last change was too large",
+    detail: "Nobody saw it, and everything up to it is kept. Bring it in smaller pieces.",
+  },
+  [CloseCode.TooMany]: {
+    headline: "Too many changes in a row were refused",
+    detail: "Everything that was let in is kept.",
+  },
+};
+
+/** What to tell of a connection that the server closed for good. */
+export function endingWords({ code }: Ending): { headline: string; detail: string } {
+  return (
+    WORDS[code] ?? { headline: "The server closed this board", detail: "Everything that was saved is kept." }
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from "react";
+import { useRefusals, useSession, useSignal } from "../session";
+import { newsOf } from "./news";
+
+/** Assistive technology hears own refusals at once, and what the others do as one sentence per two seconds. */
+export function LiveRegions() {
+  return (
+    <>
+      <OwnRefusals />
+      <News />
+    </>
+  );
+}
+
+function OwnRefusals() {
+  const refusal = useRefusals().at(-1);
+  const skipped = useSignal(useSession().history.skipped);
+  return (
+    <div className="sr-only" role="alert">
+      {refusal && `${refusal.headline} ${refusal.detail}`}
+      {skipped && ` Undo skipped one step. ${skipped.author.name} has changed ${skipped.label} since.`}
+    </div>
+  );
+}
+
+function News() {
+  const session = useSession();
+  const [sentence, setSentence] = useState("");
+  useEffect(() => newsOf(session, setSentence), [session]);
+  return (
+    <div className="sr-only" role="status">
+      {sentence}
+    </div>
+  );
+}

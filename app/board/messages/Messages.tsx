@@ -1,0 +1,113 @@
+import CircleAlert from "lucide-react/icons/circle-alert";
+import RotateCcw from "lucide-react/icons/rotate-ccw";
+import ShieldX from "lucide-react/icons/shield-x";
+import Undo2 from "lucide-react/icons/undo-2";
+import WifiOff from "lucide-react/icons/wifi-off";
+import { TextButton } from "../../ui/TextButton";
+import { Toast } from "../../ui/Toast";
+import { clockTime } from "../../ui/time";
+import { endingWords } from "../ending-words";
+import {
+  type ShownRefusal,
+  type SkippedUndo,
+  useRefusals,
+  useSaved,
+  useSession,
+  useSignal,
+} from "../session";
+import { CopyButton } from "./CopyButton";
+
+/** Older refusals stay on their fields. */
+const SHOWN_REFUSALS = 3;
+
+/** Bottom left, beside the tool bar: what this participant has to know and nobody else. */
+export function Messages() {
+  const session = useSession();
+  const refusals = useRefusals();
+  const skipped = useSignal(session.history.skipped);
+  return (
+    <div className="pointer-events-none absolute right-52 bottom-3 left-17 z-20 flex flex-col items-start gap-2">
+      <Reopened />
+      <Trouble />
+      <Offline />
+      {skipped && <SkippedToast key={skipped.serial} skipped={skipped} />}
+      {refusals.slice(-SHOWN_REFUSALS).map((refusal) => (
+        <RefusalToast key={refusal.serial} refusal={refusal} />
+      ))}
+    </div>
+  );
+}
+
+function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
+  const session = useSession();
+  const { serial, item, field, headline, detail, path } = refusal;
+  return (
+    <Toast
+      tone="err"
+      glyph={ShieldX}
+      headline={headline}
+      onClose={() => session.announcements.dismissRefusal(serial)}
+      actions={
+        <>
+          {item !== null && (
+            <TextButton onClick={() => session.guide?.goTo(item, field)}>Go to the field</TextButton>
+          )}
+          <CopyButton text={`${headline}\n${detail}\n${path.join(".")}\n`}>Copy</CopyButton>
+          <span className="ml-auto t-num wrap-anywhere text-ink-3">{path.slice(1).join(".")}</span>
+        </>
+      }
+    >
+      {detail}
+    </Toast>
+  );
+}
+
+function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) {
+  const session = useSession();
+  return (
+    <Toast glyph={Undo2} headline="Undo skipped one step" onClose={() => session.history.skipped.set(null)}>
+      {author.name} has changed {label} since. Your older steps are still there.
+    </Toast>
+  );
+}
+
+function Offline() {
+  const saved = useSaved();
+  if (saved.state !== "offline") return null;
+  const since = clockTime(saved.since);
+  if (saved.waiting === 0)
+    return (
+      <Toast tone="warn" glyph={WifiOff} headline={`Offline since ${since}`}>
+        What you do now is kept in this tab and goes out on return. Others don't see it yet.
+      </Toast>
+    );
+  const isOne = saved.waiting === 1;
+  return (
+    <Toast
+      tone="warn"
+      glyph={WifiOff}
+      headline={`Offline since ${since}, ${saved.waiting} ${isOne ? "edit waits" : "edits wait"} here`}
+    >
+      {isOne ? "It is kept in this tab and goes" : "They are kept in this tab and go"} out on return. Others
+      don't see {isOne ? "it" : "them"} yet. Leave the tab open until then.
+    </Toast>
+  );
+}
+
+function Trouble() {
+  const sentence = useSignal(useSession().announcements.trouble);
+  if (sentence === null) return null;
+  return <Toast tone="err" glyph={CircleAlert} headline={sentence} />;
+}
+
+function Reopened() {
+  const { reopenedAfter } = useSession();
+  const ending = useSignal(reopenedAfter);
+  if (ending === null) return null;
+  const { headline, detail } = endingWords(ending);
+  return (
+    <Toast tone="err" glyph={RotateCcw} headline={headline} onClose={() => reopenedAfter.set(null)}>
+      {detail} The board was opened again{ending.reason === "" ? "." : `. The server said: ${ending.reason}`}
+    </Toast>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ItemId } from "@carveout/model";
+import { useEffect, useState } from "react";
+import { useWhiteboard } from "../canvas/context";
+import { useFindings, useItem, useSession } from "../session";
+import { itemWords } from "./item-words";
+
+/** Reading order follows an edit after this pause: nobody reads while a card is dragged. */
+const SETTLE_MS = 300;
+/** More than this is not walked through one by one. */
+const MAX_LISTED = 500;
+
+/**
+ * The board as a list in reading order, for the keyboard and for assistive technology: the focus on an entry selects its item and brings it
+ * into view, Enter goes into it.
+ */
+export function Outline() {
+  const { engine } = useWhiteboard();
+  const { items } = useSession();
+  const [order, setOrder] = useState<readonly ItemId[]>([]);
+  useEffect(() => {
+    const read = () => setOrder((before) => keepSame(before, engine.readingOrder()));
+    let timer = setTimeout(read, SETTLE_MS);
+    const stop = items.onChange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(read, SETTLE_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [engine, items]);
+  return (
+    <nav aria-label="Items in reading order" className="sr-only">
+      <ol>
+        {order.slice(0, MAX_LISTED).map((id) => (
+          <OutlineEntry key={id} id={id} />
+        ))}
+      </ol>
+      {order.length > MAX_LISTED && <p>{order.length - MAX_LISTED} more items are on the board.</p>}
+    </nav>
+  );
+}
+
+function OutlineEntry({ id }: { id: ItemId }) {
+  const whiteboard = useWhiteboard();
+  const session = useSession();
+  const item = useItem(id);
+  const findings = useFindings(id);
+  if (item === undefined || item.kind === "connector") return null;
+  return (
+    <li>
+      <button
+        type="button"
+        onFocus={() => {
+          whiteboard.engine.select([id]);
+          whiteboard.engine.focusItem(id);
+        }}
+        onClick={() => whiteboard.goTo(id, "")}
+        onKeyDown={(event) => {
+          if (event.key !== "Delete") return;
+          event.preventDefault();
+          whiteboard.remove();
+        }}
+      >
+        {itemWords(item, id, session.items, findings)}
+      </button>
+    </li>
+  );
+}
+
+function keepSame(before: readonly ItemId[], now: readonly ItemId[]): readonly ItemId[] {
+  return before.length === now.length && before.every((id, index) => id === now[index]) ? before : now;
+}

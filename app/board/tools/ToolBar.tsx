@@ -1,0 +1,100 @@
+import { type KeyboardEvent, useRef } from "react";
+import { Icon } from "../../ui/Icon";
+import { Tooltip } from "../../ui/Tooltip";
+import { useWhiteboard } from "../canvas/context";
+import { useCanEdit, useSignal } from "../session";
+import { ProfileMenu, StrategyMenu } from "./menus";
+import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
+
+interface ToolBarProps {
+  menu: ToolMenu | null;
+  onMenu: (menu: ToolMenu | null) => void;
+  onImport: () => void;
+}
+
+/** The tools at the left edge: one tab stop, arrows move in it. */
+export function ToolBar({ menu, onMenu, onImport }: ToolBarProps) {
+  const canEdit = useCanEdit();
+  const ref = useRef<HTMLDivElement>(null);
+  const groups = TOOLS.map((group) => group.filter((tool) => canEdit || !tool.edits)).filter(
+    (group) => group.length > 0,
+  );
+  const menuAt = () => {
+    const box = ref.current?.querySelector(`[data-menu=${menu}]`)?.getBoundingClientRect();
+    return { x: (box?.right ?? 0) + 8, y: box?.top ?? 0 };
+  };
+  return (
+    <>
+      <div
+        ref={ref}
+        role="toolbar"
+        aria-label="Tools"
+        aria-orientation="vertical"
+        onKeyDown={(event) => moveFocus(event, ref.current)}
+        className="absolute top-10 left-3 z-10 flex flex-col gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-e2"
+      >
+        {groups.map((group, index) => (
+          <div key={group[0]?.name} className="contents">
+            {index > 0 && <hr className="mx-1 my-0.5 border-line" />}
+            {group.map((tool) => (
+              <ToolBarButton key={tool.name} tool={tool} onMenu={onMenu} isFirst={tool === groups[0]?.[0]} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {menu === "profile" && <ProfileMenu at={menuAt()} onImport={onImport} onClose={() => onMenu(null)} />}
+      {menu === "strategy" && <StrategyMenu at={menuAt()} onClose={() => onMenu(null)} />}
+    </>
+  );
+}
+
+function ToolBarButton({
+  tool,
+  onMenu,
+  isFirst,
+}: {
+  tool: ToolButton;
+  onMenu: (menu: ToolMenu) => void;
+  isFirst: boolean;
+}) {
+  const whiteboard = useWhiteboard();
+  const isOn = tool.isOn(useSignal(whiteboard.tool));
+  const { act } = tool;
+  const isMenu = typeof act === "object";
+  return (
+    <span className="group/tip relative inline-flex">
+      <button
+        type="button"
+        aria-label={tool.name}
+        aria-pressed={isOn}
+        aria-haspopup={isMenu ? "menu" : undefined}
+        aria-keyshortcuts={tool.hint}
+        data-menu={isMenu ? act.menu : undefined}
+        tabIndex={isFirst ? 0 : -1}
+        onClick={() => (isMenu ? onMenu(act.menu) : act(whiteboard))}
+        className={`relative grid size-8.5 place-items-center rounded-button pointer-coarse:size-11 ${
+          isOn ? "bg-accent text-accent-ink" : "text-ink-2 hover:bg-hover hover:text-ink"
+        }`}
+      >
+        <Icon glyph={tool.glyph} size={17} />
+        <small
+          aria-hidden
+          className={`absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
+        >
+          {tool.hint}
+        </small>
+      </button>
+      <Tooltip name={tool.name} hint={tool.hint} side="right" />
+    </span>
+  );
+}
+
+function moveFocus(event: KeyboardEvent, bar: HTMLElement | null): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || bar === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const buttons = [...bar.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[(at + step + buttons.length) % buttons.length]?.focus();
+}

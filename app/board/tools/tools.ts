@@ -1,0 +1,102 @@
+import type { Tool } from "@carveout/canvas";
+import Activity from "lucide-react/icons/activity";
+import FlaskConical from "lucide-react/icons/flask-conical";
+import Hand from "lucide-react/icons/hand";
+import MemoryStick from "lucide-react/icons/memory-stick";
+import MousePointer2 from "lucide-react/icons/mouse-pointer-2";
+import Spline from "lucide-react/icons/spline";
+import Split from "lucide-react/icons/split";
+import StickyNote from "lucide-react/icons/sticky-note";
+import type { Glyph } from "../../ui/Icon";
+import { newExperiment, newWorkload } from "../canvas/drafts";
+import type { Whiteboard } from "../canvas/whiteboard";
+
+/** Tools that ask first which one. */
+export type ToolMenu = "profile" | "strategy";
+
+export interface ToolButton {
+  name: string;
+  /** The key that chooses it, as it is shown. */
+  hint: string;
+  glyph: Glyph;
+  /** Only for those who may edit. */
+  edits: boolean;
+  isOn(tool: Tool): boolean;
+  act: { menu: ToolMenu } | ((whiteboard: Whiteboard) => void);
+}
+
+const isPlacing = (kind: string) => (tool: Tool) => tool.name === "place" && tool.kind === kind;
+
+/** The tool bar from top to bottom, in groups. */
+export const TOOLS: readonly (readonly ToolButton[])[] = [
+  [
+    {
+      name: "Select",
+      hint: "V",
+      glyph: MousePointer2,
+      edits: false,
+      isOn: (tool) => tool.name === "select",
+      act: ({ engine }) => engine.setTool({ name: "select" }),
+    },
+    {
+      name: "Hand",
+      hint: "H",
+      glyph: Hand,
+      edits: false,
+      isOn: (tool) => tool.name === "hand",
+      act: ({ engine }) => engine.setTool({ name: "hand" }),
+    },
+  ],
+  [
+    {
+      name: "Profile",
+      hint: "P",
+      glyph: MemoryStick,
+      edits: true,
+      isOn: isPlacing("profile"),
+      act: { menu: "profile" },
+    },
+    {
+      name: "Strategy",
+      hint: "S",
+      glyph: Split,
+      edits: true,
+      isOn: isPlacing("strategy"),
+      act: { menu: "strategy" },
+    },
+    {
+      name: "Workload",
+      hint: "W",
+      glyph: Activity,
+      edits: true,
+      isOn: isPlacing("workload"),
+      act: (whiteboard) => whiteboard.startPlacing(newWorkload()),
+    },
+    {
+      name: "Experiment",
+      hint: "E",
+      glyph: FlaskConical,
+      edits: true,
+      isOn: isPlacing("experiment"),
+      act: (whiteboard) => whiteboard.startPlacing(newExperiment()),
+    },
+  ],
+  [
+    {
+      name: "Connector",
+      hint: "L",
+      glyph: Spline,
+      edits: true,
+      isOn: (tool) => tool.name === "connector",
+      act: ({ engine }) => engine.setTool({ name: "connector" }),
+    },
+    {
+      name: "Note",
+      hint: "N",
+      glyph: StickyNote,
+      edits: true,
+      isOn: (tool) => tool.name === "note",
+      act: ({ engine }) => engine.setTool({ name: "note" }),
+    },
+  ],
+];

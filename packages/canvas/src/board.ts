@@ -1,0 +1,278 @@
+import { clampZoom, fitting, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
+import { hitTest, REACH } from "./hit";
+import { type Placed, readingOrder } from "./navigate";
+import { Peers } from "./peers";
+import type { Curve } from "./route";
+import { SceneStore } from "./scene";
+import { SelectionModel } from "./selection";
+import type {
+  Box,
+  Camera,
+  EngineEvents,
+  Miniature,
+  Mode,
+  Move,
+  Peer,
+  Point,
+  PortRef,
+  Scene,
+  SceneItem,
+  ScenePatch,
+  Size,
+  Target,
+  Tool,
+} from "./types";
+
+/** What must be drawn again. */
+export type Layers = "base" | "overlay" | "both";
+
+/** What tools show while they work; in board coordinates. */
+export interface Marks {
+  brush: Box | null;
+  ghost: Box | null;
+  draft: Curve | null;
+  litPort: PortRef | null;
+}
+
+interface Drag {
+  ids: readonly string[];
+  dx: number;
+  dy: number;
+}
+
+const NO_MARKS: Marks = { brush: null, ghost: null, draft: null, litPort: null };
+
+/** The board's state without a browser: scene, camera, selection, people and what the tools are about to do. */
+export class Board {
+  readonly scene = new SceneStore();
+  readonly selection = new SelectionModel();
+  readonly peers = new Peers();
+  view: Size = { w: 0, h: 0 };
+  mode: Mode = "edit";
+  hover: Target = { kind: "board" };
+  marks: Marks = NO_MARKS;
+  private currentCamera: Camera = { x: 0, y: 0, zoom: 1 };
+  private currentTool: Tool = { name: "select" };
+  private drag: Drag | null = null;
+
+  constructor(
+    readonly events: EngineEvents,
+    private readonly invalidate: (layers: Layers) => void,
+    private readonly isMounted: (id: string) => boolean,
+  ) {}
+
+  get camera(): Camera {
+    return this.currentCamera;
+  }
+
+  get tool(): Tool {
+    return this.currentTool;
+  }
+
+  get dragged(): Drag | null {
+    return this.drag;
+  }
+
+  // scene
+
+  replace(scene: Scene): void {
+    for (const item of scene.items) this.settle(item);
+    this.scene.replace(scene);
+    this.sceneChanged();
+  }
+
+  patch(patch: ScenePatch): void {
+    for (const item of patch.items ?? []) this.settle(item);
+    this.scene.patch(patch);
+    this.sceneChanged();
+  }
+
+  setPeers(peers: readonly Peer[], now: number): void {
+    this.peers.set(peers, now);
+    this.shiftDragged();
+  }
+
+  /** Lets remote cursors and drags glide on. Returns whether there is more to come. */
+  glide(now: number, elapsedMs: number): boolean {
+    const isMoving = this.peers.step(now, elapsedMs);
+    if (isMoving) this.shiftDragged();
+    return isMoving;
+  }
+
+  hit(at: Point, isTouch = false): Target {
+    const reach = isTouch ? REACH.touch : REACH.pointer;
+    return hitTest(this.scene, at, { zoom: this.camera.zoom, reach, isRaised: this.isMounted });
+  }
+
+  placed(): Placed[] {
+    const placed: Placed[] = [];
+    for (const id of this.scene.items()) {
+      const box = this.scene.boxOf(id);
+      if (box) placed.push({ id, box });
+    }
+    return placed;
+  }
+
+  miniatureItems(): Miniature["items"] {
+    return this.placed().map(({ id, box }) => ({
+      id,
+      ...box,
+      tone: this.scene.item(id)?.picture.tone ?? "card",
+    }));
+  }
+
+  readingOrder(): string[] {
+    return readingOrder(this.placed());
+  }
+
+  // camera
+
+  setCamera({ x, y, zoom }: Camera): void {
+    const { currentCamera: old } = this;
+    const next = { x, y, zoom: clampZoom(zoom) };
+    if (old.x === next.x && old.y === next.y && old.zoom === next.zoom) return;
+    this.currentCamera = next;
+    this.invalidate("both");
+  }
+
+  pan(dx: number, dy: number): void {
+    this.setCamera(panBy(this.camera, dx, dy));
+  }
+
+  zoomAbout(screen: Point, zoom: number): void {
+    this.setCamera(zoomAbout(this.camera, screen, zoom));
+  }
+
+  toBoard(screen: Point): Point {
+    return toBoard(this.camera, screen);
+  }
+
+  viewBox(): Box {
+    return viewBox(this.camera, this.view);
+  }
+
+  /** The camera that shows these items, or null when there are none. */
+  fitted(ids?: readonly string[]): Camera | null {
+    const extent = this.scene.extent(ids);
+    return extent && fitting(extent, this.view);
+  }
+
+  revealed(id: string): Camera | null {
+    const box = this.scene.boxOf(id);
+    return box ? revealing(this.camera, box, this.view) : null;
+  }
+
+  // selection and tools
+
+  select(items: Iterable<string>, wires: Iterable<string> = []): void {
+    if (this.selection.set(items, wires)) this.selectionChanged();
+  }
+
+  toggle(kind: "item" | "wire", id: string): void {
+    if (this.selection.toggle(kind, id)) this.selectionChanged();
+  }
+
+  setTool(tool: Tool): void {
+    if (JSON.stringify(tool) === JSON.stringify(this.currentTool)) return;
+    this.currentTool = tool;
+    this.mark({ ghost: null });
+    this.events.onTool?.(tool);
+  }
+
+  setHover(target: Target): void {
+    if (isSameTarget(target, this.hover)) return;
+    const isWire = target.kind === "wire" || this.hover.kind === "wire";
+    this.hover = target;
+    if (isWire) this.invalidate("base");
+    this.events.onHover?.(target);
+  }
+
+  isLit(wire: string): boolean {
+    return this.selection.hasWire(wire) || (this.hover.kind === "wire" && this.hover.id === wire);
+  }
+
+  mark(marks: Partial<Marks>): void {
+    const isPort = "litPort" in marks && marks.litPort !== this.marks.litPort;
+    this.marks = { ...this.marks, ...marks };
+    this.invalidate(isPort ? "both" : "overlay");
+  }
+
+  // moving
+
+  /** Ids of the selected items that may be moved now. */
+  movable(): string[] {
+    if (this.mode === "read") return [];
+    return this.selection.current.items.filter((id) => this.scene.item(id)?.movable);
+  }
+
+  dragTo(ids: readonly string[], dx: number, dy: number): void {
+    this.drag = { ids, dx, dy };
+    this.shiftDragged();
+  }
+
+  commitDrag(): void {
+    const { drag } = this;
+    this.drag = null;
+    if (drag && (drag.dx !== 0 || drag.dy !== 0)) this.move(drag.ids, drag.dx, drag.dy);
+    else if (drag) this.events.onDragCancelled?.();
+    this.shiftDragged();
+  }
+
+  cancelDrag(): void {
+    if (!this.drag) return;
+    this.drag = null;
+    this.shiftDragged();
+    this.events.onDragCancelled?.();
+  }
+
+  /** Shows the new places at once and tells the app; its own patch then says the same. */
+  move(ids: readonly string[], dx: number, dy: number): void {
+    const items = ids
+      .map((id) => this.scene.item(id))
+      .filter((item) => item !== undefined)
+      .map((item) => ({ ...item, x: item.x + dx, y: item.y + dy }));
+    if (items.length === 0) return;
+    this.scene.patch({ items });
+    this.invalidate("both");
+    this.events.onDragCommitted?.(items.map(({ id, x, y }): Move => ({ id, x, y })));
+  }
+
+  private shiftDragged(): void {
+    const offsets = this.peers.offsets();
+    const { drag } = this;
+    for (const id of drag?.ids ?? []) offsets.set(id, { x: drag?.dx ?? 0, y: drag?.dy ?? 0 });
+    const isMoved = offsets.size > 0 || this.scene.hasOffsets;
+    this.scene.setOffsets(offsets);
+    this.invalidate(isMoved ? "both" : "overlay");
+  }
+
+  private settle(item: SceneItem): void {
+    const old = this.scene.item(item.id);
+    if (old && (old.x !== item.x || old.y !== item.y)) this.peers.settle(item.id);
+  }
+
+  private sceneChanged(): void {
+    this.shiftDragged();
+    this.invalidate("both");
+    const isItem = (id: string): boolean => this.scene.item(id) !== undefined;
+    const isWire = (id: string): boolean => this.scene.wire(id) !== undefined;
+    if (this.selection.keep(isItem, isWire)) this.selectionChanged();
+  }
+
+  private selectionChanged(): void {
+    this.invalidate("both");
+    this.events.onSelection?.(this.selection.current);
+  }
+}
+
+export function isSameTarget(a: Target, b: Target): boolean {
+  switch (a.kind) {
+    case "board":
+      return b.kind === "board";
+    case "port":
+      return b.kind === "port" && a.item === b.item && a.port === b.port;
+    case "item":
+    case "wire":
+      return b.kind === a.kind && a.id === b.id;
+  }
+}

@@ -1,0 +1,151 @@
+import type { Board } from "./board";
+import type { ToolMachine } from "./tools/machine";
+import type { Pointer } from "./tools/state";
+import type { Point } from "./types";
+import { readWheel, type WheelStep } from "./wheel";
+
+/** What is pressed in here belongs to the card. */
+const INTERACTIVE =
+  "input, button, select, textarea, a[href], [contenteditable]:not([contenteditable=false]), [data-interactive]";
+
+export interface PointerHooks {
+  /** Something waits for `flush`. */
+  request(): void;
+  /** A person took hold of the camera or of something on the board. */
+  takeOver(): void;
+}
+
+/**
+ * The container's pointer and wheel events. Presses act at once; moves and wheel steps wait for the frame, of each pointer the last one.
+ */
+export class Pointers {
+  /** Where the pointer is on the screen; null when it isn't over the board. */
+  at: Point | null = null;
+  private readonly moves = new Map<number, Pointer>();
+  private readonly pressed = new Set<number>();
+  private wheel: { step: WheelStep; at: Point }[] = [];
+  private readonly listening = new AbortController();
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly board: Board,
+    private readonly machine: ToolMachine,
+    private readonly hooks: PointerHooks,
+  ) {
+    const { signal } = this.listening;
+    container.addEventListener("pointerdown", this.down, { signal });
+    container.addEventListener("pointermove", this.move, { signal });
+    container.addEventListener("pointerup", this.up, { signal });
+    container.addEventListener("pointercancel", this.lost, { signal });
+    container.addEventListener("pointerleave", this.leave, { signal });
+    container.addEventListener("wheel", this.turned, { signal, passive: false });
+    container.addEventListener("contextmenu", this.menu, { signal });
+    // Middle press would start the browser's own scrolling, and a drag its own picture of what is dragged.
+    container.addEventListener("mousedown", (event) => event.button === 1 && event.preventDefault(), {
+      signal,
+    });
+    container.addEventListener("dragstart", (event) => !isOfCard(event) && event.preventDefault(), {
+      signal,
+    });
+  }
+
+  destroy(): void {
+    this.listening.abort();
+  }
+
+  /** Hands on what has waited. */
+  flush(): void {
+    const [wheel, moves] = [this.wheel, [...this.moves.values()]];
+    this.wheel = [];
+    this.moves.clear();
+    for (const { step, at } of wheel) {
+      if (step.kind === "pan") this.board.pan(step.dx, step.dy);
+      else this.board.zoomAbout(at, this.board.camera.zoom * step.factor);
+    }
+    for (const pointer of moves) this.machine.move(pointer);
+  }
+
+  private readonly down = (event: PointerEvent): void => {
+    if (isOfCard(event)) return;
+    this.flush();
+    this.hooks.takeOver();
+    this.pressed.add(event.pointerId);
+    this.container.setPointerCapture(event.pointerId);
+    this.machine.down(this.read(event));
+    this.hooks.request();
+  };
+
+  private readonly move = (event: PointerEvent): void => {
+    const pointer = this.read(event);
+    if (!pointer.isTouch) this.at = pointer.screen;
+    this.moves.set(event.pointerId, pointer);
+    this.hooks.request();
+  };
+
+  private readonly up = (event: PointerEvent): void => {
+    if (!this.pressed.delete(event.pointerId)) return;
+    this.flush();
+    this.machine.up(this.read(event));
+    this.hooks.request();
+  };
+
+  private readonly lost = (event: PointerEvent): void => {
+    if (!this.pressed.delete(event.pointerId)) return;
+    this.moves.delete(event.pointerId);
+    this.machine.lose(event.pointerId);
+    this.hooks.request();
+  };
+
+  private readonly leave = (event: PointerEvent): void => {
+    if (this.pressed.has(event.pointerId)) return;
+    this.moves.delete(event.pointerId);
+    this.at = null;
+    this.board.mark({ ghost: null });
+    this.board.setHover({ kind: "board" });
+    this.hooks.request();
+  };
+
+  private readonly turned = (event: WheelEvent): void => {
+    const step = readWheel(event, this.board.view);
+    if (step.kind === "pan" && (event.target as Element).closest("[data-scroll]")) return;
+    event.preventDefault();
+    this.hooks.takeOver();
+    this.wheel.push({ step, at: this.place(event) });
+    this.hooks.request();
+  };
+
+  private readonly menu = (event: MouseEvent): void => {
+    if (isOfCard(event)) return;
+    event.preventDefault();
+    // A long press of a finger, or the menu key, comes while something else may be going on.
+    this.machine.cancel();
+    const at = this.board.toBoard(this.place(event));
+    const target = this.board.hit(at);
+    const { selection } = this.board;
+    if (target.kind === "item" && !selection.hasItem(target.id)) this.board.select([target.id]);
+    if (target.kind === "wire" && !selection.hasWire(target.id)) this.board.select([], [target.id]);
+    this.board.events.onContextMenu?.(target, { x: event.clientX, y: event.clientY }, at);
+  };
+
+  private place(event: MouseEvent): Point {
+    const { left, top } = this.container.getBoundingClientRect();
+    return {
+      x: event.clientX - left - this.container.clientLeft,
+      y: event.clientY - top - this.container.clientTop,
+    };
+  }
+
+  private read(event: PointerEvent): Pointer {
+    return {
+      id: event.pointerId,
+      screen: this.place(event),
+      button: event.button,
+      shift: event.shiftKey,
+      isTouch: event.pointerType === "touch",
+      timeMs: event.timeStamp,
+    };
+  }
+}
+
+const isOfCard = ({ target }: Event): boolean =>
+  target instanceof Element && target.closest(INTERACTIVE) !== null;

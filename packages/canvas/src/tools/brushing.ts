@@ -1,0 +1,30 @@
+import type { Board } from "../board";
+import { spanned } from "../geometry";
+import type { Pointer, State } from "./state";
+
+/** Selects what a rectangle touches; with Shift in addition to what was selected. */
+export function brushing(board: Board, start: Pointer): State {
+  const from = board.toBoard(start.screen);
+  const before = board.selection.current;
+  const kept = start.shift ? before : { items: [], wires: [] };
+  const self: State = {
+    name: "brushing",
+    cursor: "crosshair",
+    followsEdge: true,
+    move: (pointer) => {
+      const brush = spanned(from, board.toBoard(pointer.screen));
+      board.mark({ brush });
+      board.select([...kept.items, ...board.scene.itemsIn(brush).map(({ id }) => id)], kept.wires);
+      return self;
+    },
+    up: () => {
+      board.mark({ brush: null });
+      return null;
+    },
+    cancel: () => {
+      board.mark({ brush: null });
+      board.select(before.items, before.wires);
+    },
+  };
+  return self;
+}

@@ -1,0 +1,42 @@
+import type { Point } from "../types";
+
+/** A pointer as the tools see it. */
+export interface Pointer {
+  id: number;
+  /** Screen pixels from the container's corner. */
+  screen: Point;
+  /** 0 primary, 1 middle, 2 secondary; as pressed last. */
+  button: number;
+  shift: boolean;
+  isTouch: boolean;
+  timeMs: number;
+}
+
+/** One state of the tools. Each handler returns the next state: often itself, null to come to rest. Without a handler nothing happens. */
+export interface State {
+  readonly name:
+    | "idle"
+    | "pressing"
+    | "dragging"
+    | "brushing"
+    | "panning"
+    | "pinching"
+    | "wiring"
+    | "placing";
+  /** CSS cursor; absent = the arrow. */
+  readonly cursor?: string;
+  /** The view moves while the pointer is at its edge. */
+  readonly followsEdge?: boolean;
+  down?(pointer: Pointer): State | null;
+  move?(pointer: Pointer): State | null;
+  up?(pointer: Pointer): State | null;
+  /** Escape, a lost pointer or a second finger: as if the gesture had never begun. */
+  cancel?(): void;
+}
+
+/** Screen pixels a press may wander before it is a drag. */
+const SLOP = { pointer: 4, touch: 10 };
+
+export const hasMoved = (from: Pointer, to: Pointer): boolean =>
+  Math.hypot(to.screen.x - from.screen.x, to.screen.y - from.screen.y) >
+  (from.isTouch ? SLOP.touch : SLOP.pointer);

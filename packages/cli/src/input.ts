@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import {
+  BoardError,
+  type BoardJson,
+  checkBoard,
+  type ExperimentJson,
+  planExperiment,
+  viewOf,
+} from "@carveout/model";
+import { checkInput, InputError, type RunInput } from "@carveout/sim";
+import { BadInput } from "./exit";
+
+/** Arguments by Node's own parser; its complaints become ours. */
+export function parse<T extends ParseArgsConfig["options"]>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new BadInput(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function onlyOne(positionals: string[], what: string): string {
+  const [first] = positionals;
+  if (first === undefined || positionals.length > 1)
+    throw new BadInput(`Name one ${what}. Try 'carveout help'.`);
+  return first;
+}
+
+/** One variant of a file, ready to run. */
+export interface Variant {
+  experiment: string;
+  letter: string;
+  name: string;
+  /** What to run, or what is missing. */
+  run: { input: RunInput } | { missing: string };
+}
+
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new BadInput(
+      `${file}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error)}.`,
+    );
+  }
+}
+
+/** The variants of a board file or of one hand-written run. Throws a BadInput that names the file, the path and the line. */
+export async function readVariants(file: string): Promise<Variant[]> {
+  const text = await readText(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new BadInput(
+      `${file}${lineOf(text, error)}: this is not JSON (${error instanceof Error ? error.message : error}).`,
+    );
+  }
+  try {
+    return typeof value === "object" && value !== null && "machine" in value
+      ? [{ experiment: "run", letter: "A", name: "run", run: { input: checkInput(value) } }]
+      : variantsOf(checkBoard(value));
+  } catch (error) {
+    if (error instanceof BoardError || error instanceof InputError)
+      throw new BadInput(`${file}: ${error.sentence}`);
+    throw error;
+  }
+}
+
+function lineOf(text: string, error: unknown): string {
+  const position = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+  return position === undefined ? "" : `:${text.slice(0, Number(position)).split("\n").length}`;
+}
+
+function variantsOf(board: BoardJson): Variant[] {
+  const view = viewOf(board.items);
+  const experiments = Object.entries(board.items).filter(
+    (entry): entry is [string, ExperimentJson] => entry[1].kind === "experiment",
+  );
+  return experiments.flatMap(([id, experiment]) =>
+    planExperiment(view, id).map((plan) => ({
+      experiment: experiment.name || id,
+      letter: plan.letter,
+      name: plan.name,
+      run: "input" in plan.run ? { input: checkInput(plan.run.input) } : plan.run,
+    })),
+  );
+}

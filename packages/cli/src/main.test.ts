@@ -1,0 +1,115 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { contentHash, TEMPLATES } from "@carveout/model";
+import { describe, expect, test } from "vitest";
+import { main } from "./main";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "carveout-cli-"));
+const FIXTURES = resolve(import.meta.dirname, "../../formats/fixtures");
+
+async function carveout(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  const streams = { out: "", err: "" };
+  const status = await main(args, {
+    out: (text) => (streams.out += text),
+    err: (text) => (streams.err += text),
+  });
+  return { status, ...streams };
+}
+
+function file(name: string, content: unknown): string {
+  const path = join(FOLDER, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+const board = file("board.json", TEMPLATES[0]?.board());
+
+describe("carveout run", () => {
+  test("runs every variant, and the same board gives the same bytes twice", async () => {
+    const [first, second] = [await carveout("run", board, "--json"), await carveout("run", board, "--json")];
+    expect(first.status).toBe(0);
+    expect(first.out).toBe(second.out);
+    const { runs } = JSON.parse(first.out);
+    expect(runs.map((r: { variant: string }) => r.variant)).toEqual(["A", "B", "C"]);
+    for (const run of runs) expect(contentHash(run.result)).toBe(run.resultHash);
+  }, 60_000);
+
+  test("one variant, another seed: another run", async () => {
+    const of = async (...more: string[]) =>
+      JSON.parse((await carveout("run", board, "--json", "--variant", "b", ...more)).out).runs;
+    const [plain, same, other] = [await of(), await of("--seed", "42"), await of("--seed", "43")];
+    expect(plain).toHaveLength(1);
+    expect(same).toEqual(plain);
+    expect(other[0].run).not.toBe(plain[0].run);
+    expect(other[0].resultHash).not.toBe(plain[0].resultHash);
+  }, 60_000);
+
+  test("text fits a mail: no line over 72 columns but the hashes, a unit on every figure", async () => {
+    const { out } = await carveout("run", board, "--variant", "A");
+    for (const line of out.split("\n"))
+      if (!/^ {3}(run|result) [0-9a-f]{64}$/.test(line)) expect(line.length, line).toBeLessThanOrEqual(72);
+    expect(out).toMatch(/usable +154,854 pages +604\.9 MiB/);
+  });
+
+  test("an infeasible input runs nothing and says why; the others run", async () => {
+    const bad = TEMPLATES[0]?.board();
+    const items = { ...bad?.items };
+    delete (items as Record<string, unknown>)["connector-2"];
+    const { status, out } = await carveout("run", file("unwired.json", { ...bad, items }));
+    expect(status).toBe(1);
+    expect(out).toContain("Wire a workload to this experiment.");
+  });
+});
+
+describe("bad input is one clear sentence and status 2", () => {
+  test.each([
+    [["run"], "Name one file"],
+    [["run", join(FOLDER, "nothing.json")], "there is no such file"],
+    [["run", file("broken.json", '{\n"carveout": 1,\n!\n}')], "broken.json:3: this is not JSON"],
+    [["run", file("other.json", { hello: 1 })], "not a board of version 1"],
+    [["run", board, "--variant", "Z"], "no variant 'Z'. It has A (Boot carve-out)"],
+    [["run", board, "--seed", "-1"], "--seed"],
+    [["run", board, "--fast"], "--fast"],
+    [["check", file("negative.json", withBank(-4096))], "sizeBytes"],
+    [["run", file("run.json", { machine: {}, strategies: [], workload: {}, seed: 1 })], "machine"],
+    [["profile", join(FOLDER, "nowhere")], "there is no such folder"],
+    [["profile", FOLDER], "none of iomem"],
+    [["dance"], "no command 'dance'"],
+  ])("%j", async (args, sentence) => {
+    const { status, out, err } = await carveout(...(args as string[]));
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toContain(sentence);
+    expect(err.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+function withBank(sizeBytes: number): unknown {
+  return {
+    carveout: 1,
+    title: "",
+    items: {
+      p: { kind: "profile", geo: { x: 0, y: 0, w: 362 }, z: "a0", fields: { banks: { b0: { sizeBytes } } } },
+    },
+  };
+}
+
+describe("carveout profile and check", () => {
+  test("a folder of /proc files and a dmesg becomes a profile", async () => {
+    const { status, out } = await carveout("profile", join(FIXTURES, "kmsan-2g"));
+    expect(status).toBe(0);
+    const { fields } = JSON.parse(out);
+    expect(fields.imported).toMatchObject({ presentPages: 524_158, managedPages: 154_854, kmsan: true });
+  });
+
+  test("the template has no errors", async () => {
+    const { status, out } = await carveout("check", board);
+    expect(out).toContain("3 variants, 0 errors.");
+    expect(status).toBe(0);
+  });
+
+  test("help is help, nothing is a question", async () => {
+    expect((await carveout("help")).status).toBe(0);
+    expect((await carveout()).status).toBe(2);
+  });
+});

@@ -1,0 +1,41 @@
+import { check } from "./check";
+import { BadInput, Exit, type Streams } from "./exit";
+import { profile } from "./profile";
+import { run } from "./run";
+
+const USAGE = `Usage:
+  carveout run FILE [--variant V] [--seed N] [--json]
+      runs the experiments of an exported board, or of one hand-written run
+      {machine, strategies, workload, seed}
+  carveout check FILE
+      validates a board and prints its findings
+  carveout profile DIR
+      turns a folder of iomem, zoneinfo, meminfo and dmesg (with or without
+      .txt; any subset that suffices) into a profile, JSON on stdout
+
+Exit status: 0 fine, 1 ran but a finding forbids it, 2 bad input.
+`;
+
+const COMMANDS: Record<string, (args: string[], streams: Streams) => Promise<number>> = {
+  run,
+  check,
+  profile,
+};
+
+/** The command line as a function: arguments in, exit status out. Never throws on bad input. */
+export async function main(args: string[], streams: Streams): Promise<number> {
+  const [name = "", ...rest] = args;
+  if (name === "" || name === "help" || name === "--help" || name === "-h") {
+    streams.out(USAGE);
+    return name === "" ? Exit.BadInput : Exit.Ok;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  try {
+    if (command === undefined) throw new BadInput(`There is no command '${name}'. Try 'carveout help'.`);
+    return await command(rest, streams);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    streams.err(`carveout: ${error.message}\n`);
+    return Exit.BadInput;
+  }
+}

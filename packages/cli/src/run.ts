@@ -1,0 +1,85 @@
+import { contentHash, runHash } from "@carveout/model";
+import { CORE_VERSION, createRun, diagnose, type RunInput, type RunResult } from "@carveout/sim";
+import { BadInput, Exit, type Streams } from "./exit";
+import { onlyOne, parse, readVariants, type Variant } from "./input";
+import { resultText } from "./text";
+
+/** Events between two looks at whether the run goes on; the result does not depend on it. */
+const STEP_EVENTS = 100_000;
+
+export async function run(args: string[], streams: Streams): Promise<number> {
+  const { values, positionals } = parse(args, {
+    variant: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "boolean", default: false },
+  });
+  const file = onlyOne(positionals, "file to run");
+  const variants = chosen(await readVariants(file), values.variant, file);
+  const seed = seedOf(values.seed);
+  let status: number = Exit.Ok;
+  const reports: unknown[] = [];
+  for (const variant of variants) {
+    const head = `${variant.letter}  ${variant.name}`;
+    const input = "input" in variant.run ? withSeed(variant.run.input, seed) : null;
+    const problem =
+      input === null ? ("missing" in variant.run ? variant.run.missing : "") : infeasible(input);
+    if (input === null || problem !== null) {
+      status = Exit.NotMet;
+      if (values.json)
+        reports.push({
+          experiment: variant.experiment,
+          variant: variant.letter,
+          name: variant.name,
+          problem,
+        });
+      else streams.out(`${head}\n   no run: ${problem}\n\n`);
+      continue;
+    }
+    const result = execute(input);
+    const hashes = { run: runHash(input, CORE_VERSION), resultHash: contentHash(result) };
+    if (values.json)
+      reports.push({
+        experiment: variant.experiment,
+        variant: variant.letter,
+        name: variant.name,
+        seed: input.seed,
+        ...hashes,
+        result,
+      });
+    else streams.out(`${resultText(head, input, result, hashes)}\n`);
+  }
+  if (values.json) streams.out(`${JSON.stringify({ core: CORE_VERSION, runs: reports }, null, 2)}\n`);
+  return status;
+}
+
+function chosen(all: Variant[], wanted: string | undefined, file: string): Variant[] {
+  if (all.length === 0) throw new BadInput(`${file}: there is no experiment with a variant to run.`);
+  if (wanted === undefined) return all;
+  const found = all.filter((v) => v.letter === wanted.toUpperCase() || v.name === wanted);
+  if (found.length === 0)
+    throw new BadInput(
+      `${file}: there is no variant '${wanted}'. It has ${all.map((v) => `${v.letter} (${v.name})`).join(", ")}.`,
+    );
+  return found;
+}
+
+function seedOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 2 ** 32 - 1)
+    throw new BadInput(`--seed takes a whole number from 0 to 4294967295, not '${text}'.`);
+  return seed;
+}
+
+const withSeed = (input: RunInput, seed: number | undefined): RunInput =>
+  seed === undefined ? input : { ...input, seed };
+
+function infeasible(input: RunInput): string | null {
+  return diagnose(input).find((finding) => finding.severity === "error")?.sentence ?? null;
+}
+
+export function execute(input: RunInput): RunResult {
+  const simulation = createRun(input);
+  while (simulation.step(STEP_EVENTS));
+  return simulation.result();
+}

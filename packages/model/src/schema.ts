@@ -1,0 +1,212 @@
+import * as z from "zod";
+import { CATALOGUE } from "./catalogue.generated";
+import type { FieldSpec } from "./field";
+import { fieldProblem } from "./field";
+import type { BoardJson } from "./item";
+import {
+  BOARD_LIMIT,
+  geometryShape,
+  itemShape,
+  orderShape,
+  profileFields,
+  wireEndShape,
+  wireStartShape,
+} from "./kinds";
+import { thread } from "./kinds/thread";
+import { MAX_TITLE_LENGTH } from "./layout";
+import { viewOf, wireProblem } from "./references";
+import { type GroupShape, isRowKey, ROW_KEY, type Shape, type ValueShape } from "./shape";
+
+/** zod's view of one field; agrees with fieldProblem() on every value (schema.test.ts). */
+export function fieldSchema(spec: FieldSpec): z.ZodType {
+  return unmetaField(spec).meta({ title: spec.label, description: spec.help, default: spec.default });
+}
+
+function unmetaField(spec: FieldSpec): z.ZodType {
+  switch (spec.type) {
+    case "bool":
+      return z.boolean();
+    case "enum":
+      return z.enum((spec.options ?? []).map((o) => o.value));
+    case "text":
+      return z
+        .string()
+        .max(spec.maxLength ?? 200)
+        .refine((text) => fieldProblem(spec, text) === null, "holds control characters");
+    default: {
+      let number = spec.type === "number" ? z.number() : z.number().int();
+      if (spec.min !== undefined) number = number.min(spec.min);
+      if (spec.max !== undefined) number = number.max(spec.max);
+      // multipleOf() works by remainder, which is exact for the integers that have a step.
+      if (spec.step !== undefined) number = number.multipleOf(spec.step);
+      return number;
+    }
+  }
+}
+
+const key = z.string().regex(ROW_KEY).refine(isRowKey, "is a reserved name");
+
+/** Values that are not fields. */
+const PLAIN = new Map<ValueShape, z.ZodType>([
+  [
+    geometryShape,
+    z.strictObject({
+      x: z.number().min(-BOARD_LIMIT).max(BOARD_LIMIT),
+      y: z.number().min(-BOARD_LIMIT).max(BOARD_LIMIT),
+      w: z.number().min(60).max(4000),
+    }),
+  ],
+  [orderShape, z.string().regex(/^[0-9A-Za-z]{1,120}$/)],
+  [wireStartShape, z.strictObject({ item: key })],
+  [wireEndShape, z.strictObject({ item: key, port: key })],
+]);
+
+const imported = z.strictObject({
+  title: z.string().max(200),
+  files: z.array(z.string().max(80)).max(16),
+  presentPages: z.int().nonnegative(),
+  managedPages: z.int().nonnegative(),
+  kmsan: z.boolean(),
+  notes: z.array(z.string().max(500)).max(32),
+});
+const importedShape = profileFields.keys.imported;
+if (importedShape?.shape === "value") PLAIN.set(importedShape, imported);
+
+function shapeSchema(shape: Shape): z.ZodType {
+  switch (shape.shape) {
+    case "text":
+      return z.string().max(shape.maxLength);
+    case "table":
+      return z
+        .record(key, shapeSchema(shape.row))
+        .refine((rows) => Object.keys(rows).length <= shape.maxRows, `has more than ${shape.maxRows} rows`);
+    case "group":
+      return groupSchema(shape, {});
+    case "value": {
+      if (shape.spec !== undefined) return fieldSchema(shape.spec);
+      const plain = PLAIN.get(shape);
+      if (plain === undefined) throw new Error(`${shape.label} has no schema.`);
+      return plain;
+    }
+  }
+}
+
+function groupSchema(shape: GroupShape, fixed: Record<string, z.ZodType>): z.ZodObject {
+  const entries = Object.entries(shape.keys).map(([name, inner]) => {
+    const given = fixed[name];
+    if (given !== undefined) return [name, given] as const;
+    const schema = shapeSchema(inner);
+    const optional = inner.shape === "value" && !inner.required;
+    const isTop = name === "fields" || name === "text";
+    return [name, optional || (inner.shape !== "value" && !isTop) ? schema.optional() : schema] as const;
+  });
+  return z.strictObject(Object.fromEntries(entries));
+}
+
+function itemSchema(head: { kind: string; family?: string; type?: string }): z.ZodObject {
+  const shape = itemShape(head);
+  if (shape === null) throw new Error(`There is no item of kind ${head.kind}.`);
+  const fixed = Object.fromEntries(Object.entries(head).map(([name, value]) => [name, z.literal(value)]));
+  return groupSchema(shape, fixed);
+}
+
+const item = z.union([
+  ...["profile", "workload", "experiment", "note", "connector"].map((kind) => itemSchema({ kind })),
+  ...CATALOGUE.map(({ family, type }) => itemSchema({ kind: "strategy", family, type })),
+]);
+
+/** The board's JSON, version 1. */
+export const boardSchema = z.strictObject({
+  carveout: z.literal(1),
+  title: z.string().max(MAX_TITLE_LENGTH),
+  items: z.record(key, item),
+});
+
+/** JSON Schema (draft 2020-12) of the board's JSON and of a thread. */
+export function boardJsonSchema(): { board: unknown; thread: unknown } {
+  return {
+    board: z.toJSONSchema(boardSchema, { io: "input" }),
+    thread: z.toJSONSchema(thread, { io: "input" }),
+  };
+}
+
+/** A board's JSON that can't be used: where it is wrong and why. */
+export class BoardError extends Error {
+  constructor(
+    readonly path: readonly (string | number)[],
+    readonly sentence: string,
+    /** Line of the text, from 1, where the text is not JSON at all. */
+    readonly line?: number,
+  ) {
+    super(sentence);
+  }
+}
+
+/** Text of a board file -> board. Throws a BoardError that names the first thing that is wrong. */
+export function parseBoard(text: string): BoardJson {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw syntaxError(text, error);
+  }
+  return checkBoard(value);
+}
+
+export function checkBoard(value: unknown): BoardJson {
+  if (typeof value !== "object" || value === null || (value as { carveout?: unknown }).carveout !== 1)
+    throw new BoardError(["carveout"], 'This is not a board of version 1: it has no "carveout": 1.');
+  const items = (value as { items?: unknown }).items;
+  if (typeof items === "object" && items !== null)
+    for (const [id, entry] of Object.entries(items)) checkItem(id, entry);
+  const parsed = boardSchema.safeParse(value);
+  if (!parsed.success) throw firstIssue(parsed.error, []);
+  // The schema is built from the same shapes as the type.
+  const board = parsed.data as BoardJson;
+  const view = viewOf(board.items);
+  for (const [id, entry] of Object.entries(board.items)) {
+    const problem = entry.kind === "connector" ? wireProblem(view, entry.from, entry.to, id) : null;
+    if (problem !== null) throw new BoardError(["items", id], problem);
+  }
+  return board;
+}
+
+/** The union's own complaint ("no option fits") helps nobody: ask the one schema that the item's head names. */
+function checkItem(id: string, entry: unknown): void {
+  const head = (typeof entry === "object" && entry !== null ? entry : {}) as {
+    kind?: unknown;
+    family?: unknown;
+    type?: unknown;
+  };
+  if (itemShape({ kind: head.kind, family: head.family, type: head.type }) === null)
+    throw new BoardError(
+      ["items", id],
+      `There is no item of kind ${JSON.stringify(head.kind) ?? "(none)"}${head.kind === "strategy" ? ` ${String(head.family)}/${String(head.type)}` : ""}.`,
+    );
+  const known =
+    head.kind === "strategy"
+      ? { kind: "strategy", family: String(head.family), type: String(head.type) }
+      : { kind: String(head.kind) };
+  const parsed = itemSchema(known).safeParse(entry);
+  if (!parsed.success) throw firstIssue(parsed.error, ["items", id]);
+}
+
+function firstIssue(error: z.ZodError, prefix: (string | number)[]): BoardError {
+  const issue = error.issues[0];
+  const path = [
+    ...prefix,
+    ...(issue?.path ?? []).map((step) => (typeof step === "symbol" ? String(step) : step)),
+  ];
+  return new BoardError(path, `${path.join(".")}: ${issue?.message ?? "does not fit"}.`);
+}
+
+function syntaxError(text: string, error: unknown): BoardError {
+  const message = error instanceof Error ? error.message : String(error);
+  const position = /position (\d+)/.exec(message)?.[1];
+  const line = position === undefined ? undefined : text.slice(0, Number(position)).split("\n").length;
+  return new BoardError(
+    [],
+    `This is not JSON${line === undefined ? "" : `: line ${line}`}: ${message}`,
+    line,
+  );
+}

@@ -1,0 +1,3 @@
+import type { ImportedMachine } from "../import";
+
+export const MACHINE: ImportedMachine = { name: "", fields: {} };

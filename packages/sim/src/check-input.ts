@@ -1,0 +1,236 @@
+/** The door: makes a RunInput out of anything, or says what is wrong with it. */
+
+import type {
+  Bank,
+  LifetimeKind,
+  MachineInput,
+  ReservedRange,
+  RunInput,
+  StrategyInput,
+  WorkloadInput,
+} from "./input";
+import type { ParamSpec } from "./output";
+import { findStrategy } from "./strategies";
+
+const TIB = 2 ** 40;
+export const MAX_BANKS = 64;
+export const MAX_RESERVED_RANGES = 1024;
+export const MAX_RAM_BYTES = 16 * TIB;
+/** 52 bits of physical address. */
+const MAX_ADDRESS = 2 ** 52;
+const MAX_ORDER_LIMIT = 15;
+const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed"];
+
+/** The input is not of the contract's shape or out of its bounds. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+
+  /**
+   * @param path the field, e.g. "machine.banks[0].sizeBytes"
+   * @param sentence what is wrong and what is allowed
+   */
+  constructor(
+    readonly path: string,
+    readonly sentence: string,
+  ) {
+    super(`${path}: ${sentence}`);
+  }
+}
+
+/** One value and its path. */
+class Field {
+  constructor(
+    readonly path: string,
+    readonly value: unknown,
+  ) {}
+
+  fail(sentence: string): never {
+    throw new InputError(this.path, sentence);
+  }
+
+  get(key: string): Field {
+    return new Field(this.path === "" ? key : `${this.path}.${key}`, this.record()[key]);
+  }
+
+  keys(): string[] {
+    return Object.keys(this.record());
+  }
+
+  private record(): Record<string, unknown> {
+    const { value } = this;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) this.fail("Expected an object.");
+    return value as Record<string, unknown>;
+  }
+
+  list(max: number): Field[] {
+    if (!Array.isArray(this.value)) this.fail("Expected a list.");
+    if (this.value.length > max) this.fail(`Has ${this.value.length} entries; at most ${max} are allowed.`);
+    return this.value.map((value, i) => new Field(`${this.path}[${i}]`, value));
+  }
+
+  number(min: number, max: number): number {
+    if (typeof this.value !== "number" || !Number.isFinite(this.value))
+      this.fail("Expected a finite number.");
+    if (this.value < min || this.value > max) this.fail(`Is ${this.value}; allowed are ${min} to ${max}.`);
+    return this.value;
+  }
+
+  integer(min: number, max: number): number {
+    const value = this.number(min, max);
+    if (!Number.isInteger(value)) this.fail(`Is ${value}; a whole number is needed.`);
+    return value;
+  }
+
+  boolean(): boolean {
+    if (typeof this.value !== "boolean") this.fail("Expected true or false.");
+    return this.value;
+  }
+
+  text(): string {
+    if (typeof this.value !== "string") this.fail("Expected a text.");
+    return this.value;
+  }
+
+  oneOf<T extends string | number>(allowed: readonly T[]): T {
+    const found = allowed.find((candidate) => candidate === this.value);
+    if (found === undefined)
+      this.fail(`Is ${JSON.stringify(this.value)}; allowed are ${allowed.join(", ")}.`);
+    return found;
+  }
+}
+
+/**
+ * Checks shape and bounds and returns a copy with the known fields only.
+ * @throws InputError with the path of the first field that is wrong
+ */
+export function checkInput(value: unknown): RunInput {
+  const root = new Field("", value);
+  const machine = checkMachineInput(root.get("machine"));
+  return {
+    machine,
+    strategies: checkStrategies(root.get("strategies")),
+    workload: checkWorkload(root.get("workload"), machine.maxOrder),
+    seed: root.get("seed").integer(0, 2 ** 32 - 1),
+  };
+}
+
+function checkMachineInput(field: Field): MachineInput {
+  const arch = field.get("arch").oneOf(["x86-64", "arm64"] as const);
+  const sizes = arch === "x86-64" ? [4096] : [4096, 16384, 65536];
+  const pageSizeBytes = field.get("pageSizeBytes").oneOf(sizes);
+  const structPageBytes = field.get("structPageBytes").integer(8, 4096);
+  if (structPageBytes % 8 !== 0) field.get("structPageBytes").fail("Has to be a multiple of 8.");
+  const unplacedReservedPages = field.get("unplacedReservedPages").integer(0, MAX_RAM_BYTES / 4096);
+  const machine: MachineInput = {
+    arch,
+    pageSizeBytes,
+    maxOrder: field.get("maxOrder").integer(1, MAX_ORDER_LIMIT),
+    structPageBytes,
+    banks: checkBanks(field.get("banks"), pageSizeBytes),
+    reserved: field.get("reserved").list(MAX_RESERVED_RANGES).map(checkReserved),
+    unplacedReservedPages,
+    unplacedRecordedPages: field.get("unplacedRecordedPages").integer(0, unplacedReservedPages),
+    lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
+  };
+  const kernelData = field.get("kernelDataBytes");
+  if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, 2 ** 40);
+  return machine;
+}
+
+function checkRange(field: Field): { baseBytes: number; sizeBytes: number } {
+  const baseBytes = field.get("baseBytes").integer(0, MAX_ADDRESS);
+  const sizeBytes = field.get("sizeBytes").integer(1, MAX_ADDRESS);
+  if (baseBytes + sizeBytes > MAX_ADDRESS)
+    field.get("sizeBytes").fail("The range ends above 52 address bits.");
+  return { baseBytes, sizeBytes };
+}
+
+function checkBanks(field: Field, pageSizeBytes: number): Bank[] {
+  const fields = field.list(MAX_BANKS);
+  const banks = fields.map((bank) => ({ ...checkRange(bank), nid: bank.get("nid").integer(0, 1023) }));
+  if (banks.length === 0) field.fail("Needs at least one bank.");
+  const total = banks.reduce((sum, bank) => sum + bank.sizeBytes, 0);
+  if (total > MAX_RAM_BYTES)
+    field.fail(`The banks sum up to ${total} bytes; at most ${MAX_RAM_BYTES} are allowed.`);
+  for (const [i, bank] of banks.entries()) {
+    const isOdd = bank.baseBytes % (2 * pageSizeBytes) !== 0;
+    const below = banks.find(
+      (other) =>
+        other.nid !== bank.nid &&
+        other.baseBytes + other.sizeBytes >= bank.baseBytes &&
+        other.baseBytes < bank.baseBytes,
+    );
+    if (isOdd && below !== undefined) {
+      fields[i]?.get("baseBytes").fail("Where two nodes meet, the border has to be a multiple of two pages.");
+    }
+  }
+  return banks;
+}
+
+function checkReserved(field: Field): ReservedRange {
+  const range: ReservedRange = {
+    ...checkRange(field),
+    label: field.get("label").text(),
+    recorded: field.get("recorded").boolean(),
+  };
+  const afterMemmap = field.get("afterMemmap");
+  if (afterMemmap.value !== undefined) range.afterMemmap = afterMemmap.boolean();
+  return range;
+}
+
+function checkStrategies(field: Field): StrategyInput[] {
+  const families = new Set<string>();
+  return field.list(16).map((entry) => {
+    const family = entry.get("family").text();
+    const type = entry.get("type").text();
+    const strategy = findStrategy(family, type);
+    if (strategy === undefined)
+      return entry.get("type").fail(`There is no strategy "${type}" in the family "${family}".`);
+    if (families.has(family)) entry.get("family").fail(`The family "${family}" is there twice.`);
+    families.add(family);
+    return { family, type, params: checkParams(entry.get("params"), strategy.description.params) };
+  });
+}
+
+function checkParams(field: Field, specs: ParamSpec[]): StrategyInput["params"] {
+  const params: StrategyInput["params"] = {};
+  const known = new Set(specs.map((spec) => spec.key));
+  for (const key of field.keys()) {
+    if (!known.has(key)) field.get(key).fail("The strategy has no such parameter.");
+  }
+  for (const spec of specs) {
+    const param = field.get(spec.key);
+    params[spec.key] = param.value === undefined ? spec.default : checkParam(param, spec);
+  }
+  return params;
+}
+
+function checkParam(field: Field, spec: ParamSpec): number | string | boolean {
+  switch (spec.type) {
+    case "bool":
+      return field.boolean();
+    case "enum":
+      return field.oneOf((spec.options ?? []).map((option) => option.value));
+    case "int":
+    case "bytes":
+      return field.integer(spec.min ?? 0, spec.max ?? Number.MAX_SAFE_INTEGER);
+  }
+}
+
+function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
+  const day = 86_400_000;
+  return {
+    durationMs: field.get("durationMs").number(1, day),
+    allocationsPerSecond: field.get("allocationsPerSecond").number(0, 1e9),
+    orderWeights: field
+      .get("orderWeights")
+      .list(maxOrder + 1)
+      .map((weight) => weight.number(0, 1e9)),
+    lifetime: field.get("lifetime").oneOf(LIFETIMES),
+    lifetimeMeanMs: field.get("lifetimeMeanMs").number(0, day),
+    immortalPercent: field.get("immortalPercent").number(0, 100),
+    burstStartMs: field.get("burstStartMs").number(0, day),
+    burstLengthMs: field.get("burstLengthMs").number(0, day),
+    burstFactor: field.get("burstFactor").number(0, 1e6),
+  };
+}

@@ -1,0 +1,196 @@
+/** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
+
+import type { MachineInput, ReservedRange } from "../input";
+import { bytes, count } from "../text";
+import { offeredPages, wholePages } from "./handover";
+import { Memblock, RegionList } from "./memblock";
+import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
+import { BootPanic } from "./panic";
+import { presentSections, type Section } from "./sections";
+import { layOutZones, type ZoneLayout } from "./zones";
+
+/** A run of pages, pfns [startPfn, endPfn). */
+export interface PageRange {
+  startPfn: number;
+  endPfn: number;
+}
+
+export class EarlyMachine {
+  readonly memblock = new Memblock();
+  readonly sections: Section[];
+  readonly zones: ZoneLayout;
+  readonly memmap: MemmapRange[] = [];
+  /** What was reserved when KMSAN looks (domain fact C-5), the memmap among it; touching ranges are one. */
+  readonly recorded = new RegionList();
+  /** Pages that strategies took from memblock, by kind. */
+  readonly taken = { shadow: 0, origin: 0 };
+  /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
+  readonly inputReserved = new RegionList();
+
+  /**
+   * @param input the machine, checked
+   * @param structPageBytes sizeof(struct page) with what the strategies add
+   * @throws BootPanic if the memmap or the reserved pages do not fit
+   */
+  constructor(
+    readonly input: MachineInput,
+    readonly structPageBytes: number,
+  ) {
+    const page = input.pageSizeBytes;
+    for (const bank of input.banks) {
+      // memblock_trim_memory(): memory that is no whole page is dropped.
+      const base = Math.ceil(bank.baseBytes / page) * page;
+      const end = Math.floor((bank.baseBytes + bank.sizeBytes) / page) * page;
+      if (end > base) this.memblock.memory.add(base, end - base, 0, bank.nid);
+    }
+    this.sections = presentSections(this.memblock.memory, input);
+    this.zones = layOutZones(this.memblock.memory, input);
+    this.placeMemmapAndReserve();
+    this.reserveUnplaced(input.unplacedRecordedPages, true);
+    this.reserveUnplaced(input.unplacedReservedPages - input.unplacedRecordedPages, false);
+  }
+
+  get presentPages(): number {
+    return this.memblock.memory.totalBytes() / this.input.pageSizeBytes;
+  }
+
+  get memmapPages(): number {
+    return this.memmap.reduce((sum, range) => sum + range.size, 0) / this.input.pageSizeBytes;
+  }
+
+  /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
+  take(kind: "shadow" | "origin", pages: number): boolean {
+    const page = this.input.pageSizeBytes;
+    if (this.memblock.allocate(pages * page, { align: page }) === undefined) return false;
+    this.taken[kind] += pages;
+    return true;
+  }
+
+  /** Pages that the hand-over will offer to the buddy allocator, as memblock stands. */
+  get offeredPages(): number {
+    return offeredPages(this.memblock.freeRanges(), this.input.pageSizeBytes);
+  }
+
+  /**
+   * Pages that the kernel frees once boot is over. The log tells how many, not which: they are taken from the end
+   * of the largest reserved range (the kernel image, whose init sections lie last), then from the next largest.
+   * @throws BootPanic if fewer pages are reserved
+   */
+  latePages(): PageRange[] {
+    let missing = this.input.lateFreedPages;
+    const ranges = [...intersect(this.inputReserved, this.memblock.memory)]
+      .map((range) => wholePages({ ...range, nid: 0 }, this.input.pageSizeBytes))
+      .sort((a, b) => b.endPfn - b.startPfn - (a.endPfn - a.startPfn) || a.startPfn - b.startPfn);
+    const late: PageRange[] = [];
+    for (const { startPfn, endPfn } of ranges) {
+      const taken = Math.min(missing, Math.max(0, endPfn - startPfn));
+      if (taken > 0) late.push({ startPfn: endPfn - taken, endPfn });
+      missing -= taken;
+    }
+    if (missing > 0) {
+      throw new BootPanic({
+        severity: "error",
+        part: "machine",
+        field: "lateFreedPages",
+        sentence:
+          `${count(this.input.lateFreedPages)} pages are to be freed late in boot, but only ` +
+          `${count(this.input.lateFreedPages - missing)} whole pages are reserved.`,
+      });
+    }
+    return late.sort((a, b) => a.startPfn - b.startPfn);
+  }
+
+  /**
+   * The memmap's buffer is found while only the earliest ranges are reserved; what comes after it may lie in the
+   * tail that the buffer gives back. If the input's later ranges lie in the part that stays (they were logged
+   * with another struct page), the memmap makes way.
+   */
+  private placeMemmapAndReserve(): void {
+    const early = this.input.reserved.filter((range) => !range.afterMemmap);
+    const later = this.input.reserved.filter((range) => range.afterMemmap);
+    for (const range of early) this.reserve(range);
+    const runs = memmapRuns(this.sections, this.input, this.structPageBytes);
+    const isTaken = (at: MemmapRange) =>
+      later.some((r) => r.baseBytes < at.base + at.size && at.base < r.baseBytes + r.sizeBytes);
+
+    const places = new Map<number, MemmapRange>();
+    for (const [index, run] of runs.entries()) {
+      const place = findMemmapBuffer(this.memblock, run, this.input, this.structPageBytes);
+      if (place === undefined || isTaken(place)) continue;
+      this.takeMemmap(place);
+      places.set(index, place);
+    }
+    for (const range of later) this.reserve(range);
+    for (const [index, run] of runs.entries()) {
+      if (places.has(index)) continue;
+      const place = findMemmapBuffer(this.memblock, run, this.input, this.structPageBytes);
+      const ranges = place === undefined ? allocateMemmapLeaves(this.memblock, run, this.input) : [place];
+      if (ranges === undefined) this.panicOverMemmap();
+      for (const range of ranges) this.takeMemmap(range);
+    }
+  }
+
+  private takeMemmap(range: MemmapRange): void {
+    this.memblock.reserved.add(range.base, range.size);
+    this.recorded.add(range.base, range.size);
+    this.memmap.push(range);
+  }
+
+  private panicOverMemmap(): never {
+    const { length } = this.sections;
+    throw new BootPanic({
+      severity: "error",
+      part: "machine",
+      field: "structPageBytes",
+      sentence:
+        `The memmap of ${count(length)} sections with ${this.structPageBytes} B for each page does not fit into the ` +
+        `${bytes(this.memblock.memory.totalBytes())} of memory beside what is reserved.`,
+      source: "mm/sparse.c sparse_init_nid()",
+    });
+  }
+
+  private reserve(range: ReservedRange): void {
+    this.memblock.reserved.add(range.baseBytes, range.sizeBytes);
+    this.inputReserved.add(range.baseBytes, range.sizeBytes);
+    if (range.recorded) this.recorded.add(range.baseBytes, range.sizeBytes);
+  }
+
+  /** Reserves pages from the top of memory, in as few pieces as there is room for. */
+  private reserveUnplaced(pages: number, recorded: boolean): void {
+    const page = this.input.pageSizeBytes;
+    let missing = pages;
+    for (const range of [...this.memblock.freeRanges()].reverse()) {
+      const { startPfn, endPfn } = wholePages(range, page);
+      const taken = Math.min(missing, Math.max(0, endPfn - startPfn));
+      if (taken === 0) continue;
+      this.reserve({
+        baseBytes: (endPfn - taken) * page,
+        sizeBytes: taken * page,
+        label: "unplaced",
+        recorded,
+      });
+      missing -= taken;
+    }
+    if (missing > 0) {
+      throw new BootPanic({
+        severity: "error",
+        part: "machine",
+        field: "unplacedReservedPages",
+        sentence:
+          `${count(pages)} reserved pages have no place of their own; ` +
+          `memory has room for ${count(pages - missing)} of them.`,
+      });
+    }
+  }
+}
+
+/** Bytes that both lists cover, ascending. */
+function* intersect(a: RegionList, b: RegionList): Generator<{ start: number; end: number }> {
+  for (const x of a.regions) {
+    for (const y of b.regions) {
+      const start = Math.max(x.base, y.base);
+      const end = Math.min(x.base + x.size, y.base + y.size);
+      if (start < end) yield { start, end };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** The hand-over of free memory to the buddy allocator. Source: mm/memblock.c __free_pages_memory(). */
+
+import type { FreeRange } from "./memblock";
+
+/** Takes one block: its first pfn and its order. */
+export type BlockSink = (pfn: number, order: number) => void;
+
+/** Cuts [startPfn, endPfn) into the largest aligned blocks, ascending. */
+export function handOverRange(startPfn: number, endPfn: number, maxOrder: number, sink: BlockSink): void {
+  let pfn = startPfn;
+  while (pfn < endPfn) {
+    let order = maxOrder;
+    while (pfn % 2 ** order !== 0) order--;
+    while (pfn + 2 ** order > endPfn) order--;
+    sink(pfn, order);
+    pfn += 2 ** order;
+  }
+}
+
+/** First and behind-the-last whole page of a free range: PFN_UP and PFN_DOWN. Empty if start >= end. */
+export function wholePages(range: FreeRange, pageSizeBytes: number): { startPfn: number; endPfn: number } {
+  return {
+    startPfn: Math.ceil(range.start / pageSizeBytes),
+    endPfn: Math.floor(range.end / pageSizeBytes),
+  };
+}
+
+/** Pages that a hand-over of these ranges offers. */
+export function offeredPages(ranges: Iterable<FreeRange>, pageSizeBytes: number): number {
+  let pages = 0;
+  for (const range of ranges) {
+    const { startPfn, endPfn } = wholePages(range, pageSizeBytes);
+    pages += Math.max(0, endPfn - startPfn);
+  }
+  return pages;
+}

@@ -1,0 +1,53 @@
+/** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
+
+import type { CauseStep, MemorySplit } from "../output";
+import type { EarlyMachine } from "./early";
+import type { Machine } from "./machine";
+
+/** What was missing when an allocation failed, in numbers; the sentence is made once for each group of failures. */
+export interface Shortage {
+  order: number;
+  /** The block that could not be had: "block" for the caller's own, or a strategy's word. */
+  missing: string;
+  /** Pages that the whole request takes, the strategies' blocks included. */
+  neededPages: number;
+  /** Free pages before the request. */
+  freePagesBefore: number;
+  /** Free pages when the block was missing. */
+  freePagesThen: number;
+  /** Largest free order when the block was missing, -1 if nothing was free. */
+  largestOrderThen: number;
+  /** First pfn of a block of that order, or -1. */
+  examplePfn: number;
+}
+
+/** What a strategy adds to a failure's chain. */
+export interface Explanation {
+  /** Steps that take the place of "no free block", between the request and the root. */
+  steps?: CauseStep[];
+  /** Steps behind the root: why memory is as short as it is. */
+  roots?: CauseStep[];
+}
+
+export interface Hooks {
+  /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
+  readonly blocksPerRequest?: number;
+  /** memblock is filled and the buddy is empty: kmsan_init_shadow(). Throws BootPanic. */
+  beforeHandOver?(early: EarlyMachine): void;
+  /** A block on its way into the buddy: kmsan_memblock_free_pages(). True if the strategy keeps it. */
+  offer?(pfn: number, order: number): boolean;
+  /** Slab and vmalloc are up: page_ext_init(), then kmsan_init_runtime(). Throws BootPanic. */
+  lateInit?(machine: Machine): void;
+  /**
+   * The caller's block was taken: kmsan_alloc_page(). False if the strategy cannot serve it; then it has given back what
+   * it took itself and has called `machine.noteShortage()` at the point where the block was missing.
+   */
+  afterAllocate?(machine: Machine, frame: number, order: number): boolean;
+  /** The block is about to go back: kmsan_free_page(). */
+  beforeFree?(machine: Machine, frame: number, order: number): void;
+  /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */
+  account?(split: MemorySplit, machine: Machine): MemorySplit;
+  explain?(shortage: Shortage, machine: Machine): Explanation;
+  /** Throws InvariantError where the strategy's own books do not agree with the machine. */
+  check?(machine: Machine): void;
+}

@@ -1,0 +1,192 @@
+/** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
+
+import type { MemorySplit } from "../output";
+import { Buddy, MIXED_ZONES } from "./buddy";
+import type { EarlyMachine } from "./early";
+import { handOverRange, wholePages } from "./handover";
+import type { Hooks, Shortage } from "./hooks";
+import { FrameMap } from "./sections";
+import type { Zone } from "./zones";
+
+export class Machine {
+  readonly frames: FrameMap;
+  readonly buddy: Buddy;
+  readonly zones: Zone[];
+  /** Pages that reached the buddy, by zone. */
+  readonly managedOf: number[];
+  /** Pages that memblock offered at the hand-over. */
+  offeredPages = 0;
+  /** Pages that strategies have taken from the running allocator. */
+  metadataPages = 0;
+  /** Why the last allocation failed. */
+  readonly shortage: Shortage = {
+    order: 0,
+    missing: "",
+    neededPages: 0,
+    freePagesBefore: 0,
+    freePagesThen: 0,
+    largestOrderThen: -1,
+    examplePfn: -1,
+  };
+
+  private readonly zonelist: number[];
+  /** Blocks that one request may take: the caller's and the strategies'. */
+  private readonly blocksPerRequest: number;
+  private freePagesAtRequest = 0;
+
+  /**
+   * Boots. `early` may already hold what the strategies' hooks do before; this calls them.
+   * @throws BootPanic where the kernel would
+   */
+  constructor(
+    readonly early: EarlyMachine,
+    readonly hooks: Hooks[],
+  ) {
+    const { input, sections, zones } = early;
+    this.zones = zones.zones;
+    this.managedOf = this.zones.map(() => 0);
+    this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
+    for (const hook of hooks) hook.beforeHandOver?.(early);
+    this.frames = new FrameMap(sections, input);
+    this.buddy = this.emptyBuddy();
+    this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
+    this.handOver();
+    for (const hook of hooks) hook.lateInit?.(this);
+    for (const range of early.latePages()) {
+      for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) this.release(pfn, 0, false);
+    }
+  }
+
+  get managedPages(): number {
+    return this.managedOf.reduce((sum, pages) => sum + pages, 0);
+  }
+
+  /** Pages that callers hold. */
+  get dataPages(): number {
+    return this.managedPages - this.buddy.freePages - this.metadataPages;
+  }
+
+  /** A block of 2^order pages for a caller: its first frame, or -1 with the reason in `shortage`. */
+  allocate(order: number): number {
+    this.freePagesAtRequest = this.buddy.freePages;
+    const frame = this.takeBlock(order, this.zonelist);
+    if (frame < 0) {
+      this.noteShortage("block", order);
+      return -1;
+    }
+    for (let i = 0; i < this.hooks.length; i++) {
+      if (this.hooks[i]?.afterAllocate?.(this, frame, order) === false) {
+        for (let done = i - 1; done >= 0; done--) this.hooks[done]?.beforeFree?.(this, frame, order);
+        this.buddy.free(frame, order);
+        return -1;
+      }
+    }
+    return frame;
+  }
+
+  /** A caller gives back the block that allocate() gave out. */
+  free(frame: number, order: number): void {
+    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+    this.buddy.free(frame, order);
+  }
+
+  /** A block for a strategy's own use, from the zonelist of a node if one is named: its frame, or -1. */
+  takeMetadata(order: number, nid?: number): number {
+    const zonelist = nid === undefined ? this.zonelist : this.early.zones.zonelists.get(nid);
+    const frame = this.takeBlock(order, zonelist ?? this.zonelist);
+    if (frame >= 0) this.metadataPages += 2 ** order;
+    return frame;
+  }
+
+  /** Gives back what takeMetadata() gave out, or a part of it after Buddy.split(). */
+  giveMetadata(frame: number, order: number): void {
+    this.metadataPages -= 2 ** order;
+    this.buddy.free(frame, order);
+  }
+
+  /** Hands a block of boot memory to the buddy: __free_pages_core(). */
+  release(pfn: number, order: number, toTail = true): void {
+    const frame = this.frames.frameOf(pfn);
+    const zone = this.buddy.zoneOf(frame);
+    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + 2 ** order;
+    this.buddy.add(frame, order, toTail);
+  }
+
+  /** Remembers what is missing, at the moment when it is. */
+  noteShortage(missing: string, order: number): void {
+    const shortage = this.shortage;
+    const largest = this.buddy.largestFreeOrder(this.zonelist);
+    shortage.order = order;
+    shortage.missing = missing;
+    shortage.neededPages = this.blocksPerRequest * 2 ** order;
+    shortage.freePagesBefore = this.freePagesAtRequest;
+    shortage.freePagesThen = this.buddy.freePages;
+    shortage.largestOrderThen = largest;
+    shortage.examplePfn = -1;
+    for (const zone of this.zonelist) {
+      if (largest < 0 || shortage.examplePfn >= 0) break;
+      const first = this.buddy.freeList(zone, largest).next();
+      if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
+    }
+  }
+
+  /** Where the present pages are, counted on the booted machine. */
+  memory(): MemorySplit {
+    const { early } = this;
+    const { shadow, origin } = early.taken;
+    const late = early.input.lateFreedPages;
+    const split: MemorySplit = {
+      presentPages: early.presentPages,
+      usablePages: this.managedPages,
+      shadowPages: shadow,
+      originPages: origin,
+      pageExtPages: 0,
+      memmapPages: early.memmapPages,
+      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - late,
+      leakedPages: 0,
+      usable: "exact",
+    };
+    return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
+  }
+
+  private takeBlock(order: number, zonelist: number[]): number {
+    for (let i = 0; i < zonelist.length; i++) {
+      const frame = this.buddy.take(zonelist[i] as number, order);
+      if (frame >= 0) return frame;
+    }
+    return -1;
+  }
+
+  private handOver(): void {
+    const { input, memblock } = this.early;
+    for (const range of memblock.freeRanges()) {
+      const { startPfn, endPfn } = wholePages(range, input.pageSizeBytes);
+      if (startPfn >= endPfn) continue;
+      this.offeredPages += endPfn - startPfn;
+      handOverRange(startPfn, endPfn, input.maxOrder, (pfn, order) => {
+        for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
+        this.release(pfn, order);
+      });
+    }
+  }
+
+  private emptyBuddy(): Buddy {
+    const { input, zones } = this.early;
+    const blockFrames = 2 ** input.maxOrder;
+    const zoneOfPfn = (pfn: number) => spanAt(zones.spans, pfn)?.zone ?? 0;
+    return new Buddy(this.frames.frames, input.maxOrder, {
+      count: this.zones.length,
+      zoneOf: (frame) => zoneOfPfn(this.frames.pfnOf(frame)),
+      zoneOfLargest: (block) => {
+        const start = this.frames.pfnOf(block * blockFrames);
+        const found = zones.spans.filter((s) => s.startPfn < start + blockFrames && s.endPfn > start);
+        const zone = found[0]?.zone ?? 0;
+        return found.every((span) => span.zone === zone) ? zone : MIXED_ZONES;
+      },
+    });
+  }
+}
+
+function spanAt<T extends { startPfn: number; endPfn: number }>(spans: T[], pfn: number): T | undefined {
+  return spans.find((span) => span.startPfn <= pfn && pfn < span.endPfn);
+}

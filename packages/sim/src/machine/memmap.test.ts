@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import type { MachineInput } from "../input";
+import { EarlyMachine } from "./early";
+import { Memblock } from "./memblock";
+import { memmapRuns } from "./memmap";
+import { FrameMap, presentSections } from "./sections";
+import { layOutZones } from "./zones";
+
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+
+function machine(over: Partial<MachineInput> = {}): MachineInput {
+  return {
+    arch: "x86-64",
+    pageSizeBytes: 4096,
+    maxOrder: 10,
+    structPageBytes: 64,
+    banks: [{ baseBytes: 0, sizeBytes: 4 * GIB, nid: 0 }],
+    reserved: [],
+    unplacedReservedPages: 0,
+    unplacedRecordedPages: 0,
+    lateFreedPages: 0,
+    ...over,
+  };
+}
+
+function memmapBytes(input: MachineInput, structPageBytes: number): number {
+  return new EarlyMachine(input, structPageBytes).memmapPages * input.pageSizeBytes;
+}
+
+describe("memmap", () => {
+  test("S-A4 4 GiB takes 64, 80 or 96 MiB, by the size of struct page", () => {
+    expect(memmapBytes(machine(), 64)).toBe(64 * MIB);
+    expect(memmapBytes(machine(), 80)).toBe(80 * MIB);
+    expect(memmapBytes(machine(), 96)).toBe(96 * MIB);
+  });
+
+  test("a section that is present in part has a whole section's struct pages", () => {
+    const banks = [{ baseBytes: 0, sizeBytes: 2 * GIB - 128 * 1024, nid: 0 }];
+    expect(memmapBytes(machine({ banks }), 80)).toBe(40 * MIB);
+  });
+
+  test("one section alone cannot share its second leaf", () => {
+    const banks = [{ baseBytes: 0, sizeBytes: 128 * MIB, nid: 0 }];
+    expect(memmapBytes(machine({ banks }), 64)).toBe(2 * MIB);
+    expect(memmapBytes(machine({ banks }), 80)).toBe(4 * MIB);
+  });
+
+  test("arm64 with 64 KiB pages has sections of 512 MiB and populates base pages", () => {
+    const input = machine({ arch: "arm64", pageSizeBytes: 65536, maxOrder: 13 });
+    expect(memmapBytes(input, 64)).toBe(8 * 8192 * 64);
+  });
+
+  test("each node has its own run, on its own memory", () => {
+    const banks = [
+      { baseBytes: 0, sizeBytes: 1 * GIB, nid: 0 },
+      { baseBytes: 1 * GIB, sizeBytes: 1 * GIB, nid: 1 },
+    ];
+    const early = new EarlyMachine(machine({ banks }), 64);
+    expect(memmapRuns(early.sections, early.input, 64)).toEqual([
+      { nid: 0, sections: 8, leaves: 8 },
+      { nid: 1, sections: 8, leaves: 8 },
+    ]);
+    expect(early.memmap).toEqual([
+      { base: 1 * GIB - 16 * MIB, size: 16 * MIB },
+      { base: 2 * GIB - 16 * MIB, size: 16 * MIB },
+    ]);
+  });
+
+  test("what was reserved after the memmap may lie in the tail that its buffer gives back", () => {
+    const banks = [{ baseBytes: 0, sizeBytes: 2 * GIB, nid: 0 }];
+    const hash = { baseBytes: 2 * GIB - 2 * MIB, sizeBytes: 2 * MIB, label: "hash", recorded: true };
+    const place = (afterMemmap: boolean) =>
+      new EarlyMachine(machine({ banks, reserved: [{ ...hash, afterMemmap }] }), 80).memmap;
+    // 16 sections of 2.5 MiB in a buffer of 16 times 4 MiB.
+    expect(place(true)).toEqual([{ base: 2 * GIB - 64 * MIB, size: 40 * MIB }]);
+    expect(place(false)).toEqual([{ base: 2 * GIB - 68 * MIB, size: 40 * MIB }]);
+  });
+});
+
+describe("zones", () => {
+  function zonesOf(input: MachineInput) {
+    const memblock = new Memblock();
+    for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+    return layOutZones(memblock.memory, input);
+  }
+
+  test("x86-64: DMA below 16 MiB, DMA32 below 4 GiB, Normal above; a request starts at the top", () => {
+    const layout = zonesOf(machine({ banks: [{ baseBytes: 4096, sizeBytes: 6 * GIB - 4096, nid: 0 }] }));
+    expect(layout.zones).toEqual([
+      { nid: 0, name: "DMA", startPfn: 1, endPfn: 4096, presentPages: 4095 },
+      { nid: 0, name: "DMA32", startPfn: 4096, endPfn: 1048576, presentPages: 1044480 },
+      { nid: 0, name: "Normal", startPfn: 1048576, endPfn: 1572864, presentPages: 524288 },
+    ]);
+    expect(layout.zonelists.get(0)).toEqual([2, 1, 0]);
+  });
+
+  test("a second node follows in the zonelist, and the first follows it in its own", () => {
+    const layout = zonesOf(
+      machine({
+        banks: [
+          { baseBytes: 0, sizeBytes: 1 * GIB, nid: 0 },
+          { baseBytes: 1 * GIB, sizeBytes: 1 * GIB, nid: 1 },
+        ],
+      }),
+    );
+    expect(layout.zones.map((zone) => `${zone.nid} ${zone.name}`)).toEqual(["0 DMA", "0 DMA32", "1 DMA32"]);
+    expect(layout.zonelists.get(0)).toEqual([1, 0, 2]);
+    expect(layout.zonelists.get(1)).toEqual([2, 1, 0]);
+  });
+
+  test("arm64: DMA below 4 GiB, Normal above", () => {
+    const banks = [{ baseBytes: 3 * GIB, sizeBytes: 2 * GIB, nid: 0 }];
+    const layout = zonesOf(machine({ arch: "arm64", banks }));
+    expect(layout.zones.map((zone) => [zone.name, zone.presentPages])).toEqual([
+      ["DMA", 262144],
+      ["Normal", 262144],
+    ]);
+  });
+});
+
+test("frames leave absent sections out, and lead back to the same pfn", () => {
+  const input = machine({
+    banks: [
+      { baseBytes: 0, sizeBytes: 128 * MIB, nid: 0 },
+      { baseBytes: 4 * GIB, sizeBytes: 256 * MIB, nid: 0 },
+    ],
+  });
+  const memblock = new Memblock();
+  for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+  const map = new FrameMap(presentSections(memblock.memory, input), input);
+  expect(map.frames).toBe(3 * 32768);
+  expect(map.frameOf(0x100000)).toBe(32768);
+  for (const pfn of [0, 5, 32767, 0x100000, 0x10ffff]) expect(map.pfnOf(map.frameOf(pfn))).toBe(pfn);
+  expect(() => map.frameOf(32768)).toThrow(RangeError);
+});

@@ -1,0 +1,60 @@
+/**
+ * SPARSEMEM sections, and the frame numbers that the core's arrays are indexed by.
+ * A frame number is a pfn with the absent sections squeezed out. A section is a multiple of the largest
+ * buddy block, so buddies have the same arithmetic in frames as in pfns.
+ */
+
+import type { MachineInput } from "../input";
+import { pagesPerSection, sectionBytes } from "./arch";
+import type { RegionList } from "./memblock";
+
+export interface Section {
+  /** Section number: first pfn / pages per section. */
+  number: number;
+  /** The node that named the section first, as sparse_early_nid(). */
+  nid: number;
+}
+
+/** Sections that memory touches, ascending. Source: mm/sparse.c memory_present(). */
+export function presentSections(memory: RegionList, machine: MachineInput): Section[] {
+  const bytes = sectionBytes(machine.arch, machine.pageSizeBytes);
+  const sections: Section[] = [];
+  for (const region of memory.regions) {
+    const first = Math.floor(region.base / bytes);
+    const last = Math.floor((region.base + region.size - 1) / bytes);
+    const known = sections.at(-1)?.number ?? -1;
+    for (let number = Math.max(first, known + 1); number <= last; number++) {
+      sections.push({ number, nid: region.nid });
+    }
+  }
+  return sections;
+}
+
+/** Translates pfns to frames and back. */
+export class FrameMap {
+  readonly frames: number;
+  private readonly pages: number;
+  private readonly numbers: number[];
+  private readonly order = new Map<number, number>();
+
+  constructor(sections: Section[], machine: MachineInput) {
+    this.pages = pagesPerSection(machine);
+    this.numbers = sections.map((section) => section.number);
+    for (const [index, number] of this.numbers.entries()) this.order.set(number, index);
+    this.frames = sections.length * this.pages;
+  }
+
+  /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
+  frameOf(pfn: number): number {
+    const index = this.order.get(Math.floor(pfn / this.pages));
+    if (index === undefined) throw new RangeError(`pfn 0x${pfn.toString(16)} lies in no present section`);
+    return index * this.pages + (pfn % this.pages);
+  }
+
+  /** pfn of a frame. Throws RangeError for a frame beyond the last section. */
+  pfnOf(frame: number): number {
+    const number = this.numbers[Math.floor(frame / this.pages)];
+    if (number === undefined) throw new RangeError(`frame ${frame} is behind the last section`);
+    return number * this.pages + (frame % this.pages);
+  }
+}

@@ -1,0 +1,62 @@
+/** Columns of figures, sampled evenly over a run. */
+
+import type { Machine } from "../machine/machine";
+import type { Series } from "../output";
+import { unusableFreeIndex } from "./fragmentation";
+
+/** Intervals in a run; there is one sample more. */
+const INTERVALS = 240;
+
+/** Free blocks of all zones, index = order. */
+export function freeBlocksOfAllZones(machine: Machine): number[] {
+  const { orders, freeBlocks } = machine.buddy;
+  const sums = new Array<number>(orders).fill(0);
+  for (let i = 0; i < freeBlocks.length; i++) {
+    sums[i % orders] = (sums[i % orders] ?? 0) + (freeBlocks[i] as number);
+  }
+  return sums;
+}
+
+export class Sampler {
+  private readonly series: Series;
+  private taken = 0;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly durationMs: number,
+  ) {
+    const unusable = Array.from({ length: machine.buddy.orders }, () => []);
+    this.series = { tMs: [], freePages: [], dataPages: [], metadataPages: [], unusable };
+  }
+
+  /** When the next sample is due, ms; Infinity after the last. */
+  get dueMs(): number {
+    if (this.taken > INTERVALS) return Number.POSITIVE_INFINITY;
+    return (this.durationMs * this.taken) / INTERVALS;
+  }
+
+  /** Writes down the machine as it stands at the due time. */
+  take(): void {
+    const { series, machine } = this;
+    series.tMs.push(this.dueMs);
+    series.freePages.push(machine.buddy.freePages);
+    series.dataPages.push(machine.dataPages);
+    series.metadataPages.push(machine.metadataPages);
+    const freeBlocks = freeBlocksOfAllZones(machine);
+    for (const [order, column] of series.unusable.entries())
+      column.push(unusableFreeIndex(freeBlocks, order));
+    this.taken++;
+  }
+
+  /** The samples so far, copied. */
+  copy(): Series {
+    const { tMs, freePages, dataPages, metadataPages, unusable } = this.series;
+    return {
+      tMs: [...tMs],
+      freePages: [...freePages],
+      dataPages: [...dataPages],
+      metadataPages: [...metadataPages],
+      unusable: unusable.map((column) => [...column]),
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import type { RunInput } from "../input";
+import type { Estimate, MemorySplit } from "../output";
+import { planWithMemblock } from "./plan";
+
+/**
+ * Memory after boot, in closed form; the input must be checked. Well under a millisecond.
+ * @throws BootPanic where the machine would not boot; diagnose() says the same as data
+ */
+export function estimate(input: RunInput): Estimate {
+  const { early, chosen } = planWithMemblock(input);
+  const { offeredPages, memmapPages, presentPages } = early;
+  const { shadow, origin } = early.taken;
+  const late = input.machine.lateFreedPages;
+  const bare: MemorySplit = {
+    presentPages,
+    usablePages: offeredPages + late,
+    shadowPages: shadow,
+    originPages: origin,
+    pageExtPages: 0,
+    memmapPages,
+    reservedPages: presentPages - offeredPages - memmapPages - shadow - origin - late,
+    leakedPages: 0,
+    usable: "exact",
+  };
+  return {
+    memory: chosen.reduce((split, { strategy, params }) => strategy.estimate(split, early, params), bare),
+  };
+}

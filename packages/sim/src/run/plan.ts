@@ -1,0 +1,39 @@
+/** What estimate(), diagnose() and createRun() share: the strategies resolved and early boot carried out. */
+
+import type { RunInput } from "../input";
+import { EarlyMachine } from "../machine/early";
+import type { Hooks } from "../machine/hooks";
+import { resolveStrategy } from "../strategies";
+import type { Params, Strategy } from "../strategies/strategy";
+
+export interface Plan {
+  input: RunInput;
+  chosen: { strategy: Strategy; params: Params }[];
+  early: EarlyMachine;
+}
+
+/**
+ * The machine with the strategies' struct page, before any hook has run.
+ * @throws BootPanic if memmap or reserved pages do not fit
+ */
+export function planRun(input: RunInput): Plan {
+  const chosen = input.strategies.map(resolveStrategy);
+  const growth = chosen.reduce((sum, { strategy }) => sum + strategy.structPageGrowthBytes, 0);
+  const early = new EarlyMachine(input.machine, input.machine.structPageBytes + growth);
+  return { input, chosen, early };
+}
+
+/** Fresh hooks of every strategy, in the input's order. */
+export function createHooks(plan: Plan): Hooks[] {
+  return plan.chosen.map(({ strategy, params }) => strategy.create(params));
+}
+
+/**
+ * A plan whose strategies have taken their memblock memory.
+ * @throws BootPanic as planRun(), or if a strategy finds no room
+ */
+export function planWithMemblock(input: RunInput): Plan {
+  const plan = planRun(input);
+  for (const hooks of createHooks(plan)) hooks.beforeHandOver?.(plan.early);
+  return plan;
+}

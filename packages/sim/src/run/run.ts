@@ -1,0 +1,175 @@
+import type { RunInput } from "../input";
+import { checkMachine } from "../machine/check";
+import { Machine } from "../machine/machine";
+import { BootPanic } from "../machine/panic";
+import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
+import { FailureLog } from "../probes/failures";
+import { Sampler } from "../probes/sampler";
+import { Arrivals } from "../workload/arrivals";
+import { EventQueue } from "../workload/event-queue";
+import { diagnose } from "./diagnose";
+import { createHooks, planRun } from "./plan";
+import { CORE_VERSION } from "./version";
+
+/** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
+export class InfeasibleError extends Error {
+  override readonly name = "InfeasibleError";
+
+  constructor(readonly diagnostics: Diagnostic[]) {
+    super(diagnostics.find(({ severity }) => severity === "error")?.sentence ?? "The input cannot be run.");
+  }
+}
+
+export interface RunOptions {
+  /** Check the machine's laws after boot and with every sample; throws InvariantError. Slow. */
+  check?: boolean;
+}
+
+/** A run that advances when told, so that its owner can report progress and stop in between. */
+export interface Run {
+  /** Simulates at most `maxEvents` allocations and frees; true if there is more to do. */
+  step(maxEvents: number): boolean;
+  /** The live parts of the result so far, copied. */
+  progress(): RunProgress;
+  /** The result. Throws RangeError before the run is over. */
+  result(): RunResult;
+}
+
+/**
+ * Boots the machine of a checked input. What a run says depends on its input alone, never on the size of its steps.
+ * @throws InfeasibleError if diagnose() finds an error or the boot panics
+ */
+export function createRun(input: RunInput, options: RunOptions = {}): Run {
+  const diagnostics = diagnose(input);
+  if (diagnostics.some(({ severity }) => severity === "error")) throw new InfeasibleError(diagnostics);
+  try {
+    const plan = planRun(input);
+    const machine = new Machine(plan.early, createHooks(plan));
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+    return new Simulation(input, machine, warnings, options.check ?? false);
+  } catch (error) {
+    if (error instanceof BootPanic) throw new InfeasibleError([...diagnostics, error.diagnostic]);
+    throw error;
+  }
+}
+
+class Simulation implements Run {
+  private readonly arrivals: Arrivals;
+  private readonly frees = new EventQueue();
+  private readonly sampler: Sampler;
+  private readonly failures = new FailureLog();
+  private readonly requested: Float64Array;
+  private readonly failed: Float64Array;
+  private timeMs = 0;
+  private events = 0;
+  private isOver = false;
+
+  constructor(
+    private readonly input: RunInput,
+    private readonly machine: Machine,
+    private readonly warnings: Diagnostic[],
+    private readonly isChecking: boolean,
+  ) {
+    this.arrivals = new Arrivals(input.workload, input.seed);
+    this.sampler = new Sampler(machine, input.workload.durationMs);
+    this.requested = new Float64Array(machine.buddy.orders);
+    this.failed = new Float64Array(machine.buddy.orders);
+    this.sampleBefore(Math.min(this.arrivals.timeMs, input.workload.durationMs));
+  }
+
+  step(maxEvents: number): boolean {
+    const { durationMs } = this.input.workload;
+    for (let i = 0; i < maxEvents && !this.isOver; i++) {
+      const arrivalMs = this.arrivals.timeMs;
+      const freeMs = this.frees.timeMs;
+      const next = Math.min(arrivalMs, freeMs);
+      this.sampleBefore(next);
+      if (next > durationMs) {
+        this.timeMs = durationMs;
+        this.isOver = true;
+        break;
+      }
+      this.timeMs = next;
+      this.events++;
+      if (freeMs <= arrivalMs) this.freeOne();
+      else this.allocateOne();
+    }
+    return !this.isOver;
+  }
+
+  progress(): RunProgress {
+    return {
+      tMs: this.timeMs,
+      durationMs: this.input.workload.durationMs,
+      memory: this.machine.memory(),
+      series: this.sampler.copy(),
+      orders: this.orderCounts(),
+      failures: this.failures.list(),
+      events: this.events,
+    };
+  }
+
+  result(): RunResult {
+    if (!this.isOver) throw new RangeError("the run is not over; call step() until it returns false");
+    return {
+      core: CORE_VERSION,
+      memory: this.machine.memory(),
+      zones: this.zoneReports(),
+      structPageBytes: this.machine.early.structPageBytes,
+      series: this.sampler.copy(),
+      orders: this.orderCounts(),
+      failures: this.failures.list(),
+      warnings: structuredClone(this.warnings),
+      events: this.events,
+    };
+  }
+
+  private allocateOne(): void {
+    const { arrivals, machine } = this;
+    const { order, lifetimeMs } = arrivals;
+    this.requested[order] = (this.requested[order] as number) + 1;
+    const frame = machine.allocate(order);
+    if (frame < 0) {
+      this.failed[order] = (this.failed[order] as number) + 1;
+      this.failures.note(machine, this.timeMs);
+    } else if (this.timeMs + lifetimeMs <= this.input.workload.durationMs) {
+      this.frees.push(this.timeMs + lifetimeMs, frame, order);
+    }
+    arrivals.advance();
+  }
+
+  private freeOne(): void {
+    const { frame, order } = this.frees;
+    this.frees.pop();
+    this.machine.free(frame, order);
+  }
+
+  /** Samples what is due before the next event; an event at the due time itself still counts. */
+  private sampleBefore(nextMs: number): void {
+    while (this.sampler.dueMs < nextMs) {
+      if (this.isChecking) checkMachine(this.machine);
+      this.sampler.take();
+    }
+  }
+
+  private orderCounts(): OrderCounts[] {
+    return Array.from(this.requested, (requested, order) => ({
+      order,
+      requested,
+      failed: this.failed[order] as number,
+    }));
+  }
+
+  private zoneReports(): ZoneReport[] {
+    const { zones, managedOf, buddy } = this.machine;
+    return zones.map((zone, i) => ({
+      nid: zone.nid,
+      name: zone.name,
+      startPfn: zone.startPfn,
+      spannedPages: zone.endPfn - zone.startPfn,
+      presentPages: zone.presentPages,
+      managedPages: managedOf[i] ?? 0,
+      freeBlocks: Array.from(buddy.freeBlocks.subarray(i * buddy.orders, (i + 1) * buddy.orders)),
+    }));
+  }
+}

@@ -1,0 +1,19 @@
+import type { StrategyInput } from "../input";
+import { kmsan } from "./kmsan";
+import type { Params, Strategy } from "./strategy";
+
+/** Every strategy, family by family. */
+export const STRATEGIES: readonly Strategy[] = [...kmsan];
+
+/** The strategy of a family and type, or undefined. */
+export function findStrategy(family: string, type: string): Strategy | undefined {
+  return STRATEGIES.find(({ description: d }) => d.family === family && d.type === type);
+}
+
+/** A strategy with its parameters, defaults filled in. The input must be checked. */
+export function resolveStrategy(input: StrategyInput): { strategy: Strategy; params: Params } {
+  const strategy = findStrategy(input.family, input.type);
+  if (strategy === undefined) throw new RangeError(`no strategy ${input.family}/${input.type}`);
+  const defaults = strategy.description.params.map((spec) => [spec.key, spec.default] as const);
+  return { strategy, params: { ...Object.fromEntries(defaults), ...input.params } };
+}

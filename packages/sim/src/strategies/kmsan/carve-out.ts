@@ -1,0 +1,51 @@
+/** The arithmetic of holding back two blocks of three, for the strategies that do. */
+
+import type { EarlyMachine } from "../../machine/early";
+import type { Explanation, Shortage } from "../../machine/hooks";
+import type { MemorySplit } from "../../output";
+import { count } from "../../text";
+import type { HeldBlocks } from "./held-blocks";
+
+/**
+ * N offered pages make floor(N / 3) tracked pages with as many of shadow and of origin, and N mod 3 left over,
+ * whatever the layout (domain fact F-C2). Pages that are freed late stay untracked and usable.
+ */
+export function carveOutEstimate(split: MemorySplit, early: EarlyMachine): MemorySplit {
+  const offered = early.offeredPages;
+  const tracked = Math.floor(offered / 3);
+  return {
+    ...split,
+    usablePages: split.usablePages - offered + tracked,
+    shadowPages: split.shadowPages + tracked,
+    originPages: split.originPages + tracked,
+    leakedPages: split.leakedPages + (offered % 3),
+  };
+}
+
+/** The same, counted on what was held back. */
+export function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySplit {
+  return {
+    ...split,
+    shadowPages: split.shadowPages + held.trackedPages,
+    originPages: split.originPages + held.trackedPages,
+    leakedPages: split.leakedPages + held.leaked.length,
+  };
+}
+
+/** Behind "out of memory": where the rest of it is. */
+export function explainCarveOut(shortage: Shortage, held: HeldBlocks): Explanation {
+  if (shortage.freePagesBefore >= shortage.neededPages) return {};
+  const metadata = 2 * held.trackedPages;
+  return {
+    roots: [
+      {
+        code: "carved-out",
+        sentence:
+          `At boot ${count(metadata)} pages were held back as shadow and origin of the ` +
+          `${count(held.trackedPages)} pages that callers can get.`,
+        facts: { metadataPages: metadata, trackedPages: held.trackedPages },
+        source: "mm/kmsan/init.c kmsan_memblock_free_pages()",
+      },
+    ],
+  };
+}

@@ -1,0 +1,7 @@
+import type { Strategy } from "../strategy";
+import { bootCarveOut } from "./boot-carve-out";
+import { lazy } from "./lazy";
+import { pageExt } from "./page-ext";
+
+/** Where KMSAN's shadow and origin pages come from. */
+export const kmsan: readonly Strategy[] = [bootCarveOut, lazy, pageExt];

@@ -1,0 +1,117 @@
+/** Shadow and origin blocks that were allocated while the machine runs, page by page. */
+
+import { assertInvariant } from "../../machine/invariant";
+import type { Machine } from "../../machine/machine";
+
+const NONE = -1;
+
+export class LazyMetadata {
+  /**
+   * Frame of a page's shadow and origin plus one, by the page's frame; 0 where it has none, so that untouched
+   * parts of the arrays need no memory.
+   */
+  private readonly shadow: Int32Array;
+  private readonly origin: Int32Array;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly keepOnFree: boolean,
+  ) {
+    this.shadow = new Int32Array(machine.buddy.frames);
+    this.origin = new Int32Array(machine.buddy.frames);
+  }
+
+  /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
+  attach(frame: number, order: number): boolean {
+    if (this.isContiguous(frame, order)) return true;
+    const shadow = this.machine.takeMetadata(order);
+    if (shadow < 0) {
+      this.machine.noteShortage("shadow", order);
+      return false;
+    }
+    const origin = this.machine.takeMetadata(order);
+    if (origin < 0) {
+      this.machine.noteShortage("origin", order);
+      this.machine.giveMetadata(shadow, order);
+      return false;
+    }
+    if (this.keepOnFree) {
+      // Metadata has no metadata itself, and a new pair replaces what the pages had.
+      for (const block of [frame, shadow, origin]) this.release(block, order);
+      // Kept metadata may have to go back in parts, when its pages are used in other blocks.
+      this.machine.buddy.split(shadow, order);
+      this.machine.buddy.split(origin, order);
+    }
+    for (let i = 0; i < 2 ** order; i++) {
+      this.shadow[frame + i] = shadow + i + 1;
+      this.origin[frame + i] = origin + i + 1;
+    }
+    return true;
+  }
+
+  /** The caller gives its block back. */
+  detach(frame: number, order: number): void {
+    if (this.keepOnFree) return;
+    this.machine.giveMetadata(this.of(this.shadow, frame), order);
+    this.machine.giveMetadata(this.of(this.origin, frame), order);
+    this.shadow.fill(0, frame, frame + 2 ** order);
+    this.origin.fill(0, frame, frame + 2 ** order);
+  }
+
+  /** I-C1, I-C2, I-C4: every page's metadata is its own, in use, and has none itself. */
+  check(): void {
+    const uses = new Uint8Array(this.machine.buddy.frames);
+    let metadataPages = 0;
+    for (let frame = 0; frame < this.shadow.length; frame++) {
+      for (const side of [this.shadow, this.origin]) {
+        const meta = this.of(side, frame);
+        if (meta === NONE) continue;
+        metadataPages++;
+        assertInvariant("I-C1", uses[meta] === 0, () => `frame ${meta} is metadata of two pages.`);
+        uses[meta] = 1;
+        assertInvariant("I-C4", this.of(this.shadow, meta) === NONE, () => `metadata ${meta} has metadata.`);
+      }
+    }
+    for (const [zone] of this.machine.zones.entries()) {
+      for (let order = 0; order <= this.machine.buddy.maxOrder; order++) {
+        for (const frame of this.machine.buddy.freeList(zone, order)) {
+          const first = uses.subarray(frame, frame + 2 ** order).indexOf(1);
+          assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);
+        }
+      }
+    }
+    assertInvariant(
+      "I-C1",
+      metadataPages === this.machine.metadataPages,
+      () => `${metadataPages} metadata pages are linked, ${this.machine.metadataPages} are taken.`,
+    );
+  }
+
+  /** True if the block's metadata is there and each side is one range in the block's order (I-C3). */
+  private isContiguous(frame: number, order: number): boolean {
+    const shadow = this.of(this.shadow, frame);
+    const origin = this.of(this.origin, frame);
+    if (shadow === NONE) return false;
+    for (let i = 1; i < 2 ** order; i++) {
+      if (this.of(this.shadow, frame + i) !== shadow + i) return false;
+      if (this.of(this.origin, frame + i) !== origin + i) return false;
+    }
+    return true;
+  }
+
+  /** Gives back what is attached to the block's pages, page by page. */
+  private release(frame: number, order: number): void {
+    for (let page = frame; page < frame + 2 ** order; page++) {
+      const shadow = this.of(this.shadow, page);
+      if (shadow === NONE) continue;
+      this.machine.giveMetadata(shadow, 0);
+      this.machine.giveMetadata(this.of(this.origin, page), 0);
+      this.shadow[page] = 0;
+      this.origin[page] = 0;
+    }
+  }
+
+  private of(side: Int32Array, frame: number): number {
+    return (side[frame] as number) - 1;
+  }
+}

@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { checkMachine } from "../../machine/check";
+import { EarlyMachine } from "../../machine/early";
+import { Machine } from "../../machine/machine";
+import { causeChain } from "../../probes/failures";
+import { fragmentationIndex, unusableFreeIndex } from "../../probes/fragmentation";
+import { freeBlocksOfAllZones } from "../../probes/sampler";
+import { MIB, machineInput } from "../../testing/inputs";
+import { lazy } from "./lazy";
+
+const PAGE = 4096;
+
+/**
+ * A machine with just these pages free. The memmap (4 MiB) and its shadow and origin fill a bank of their own.
+ */
+function machineWithFree(free: [startPfn: number, endPfn: number][], onFree: string): Machine {
+  const end = 16 * MIB;
+  const reserved = [];
+  let next = 0;
+  for (const [start, stop] of [...free, [end / PAGE, end / PAGE] as const]) {
+    if (start > next) {
+      const range = { baseBytes: next * PAGE, sizeBytes: (start - next) * PAGE };
+      reserved.push({ ...range, label: "not free", recorded: false });
+    }
+    next = stop;
+  }
+  const input = machineInput(28 * MIB, { reserved });
+  return new Machine(new EarlyMachine(input, 80), [lazy.create({ onFree })]);
+}
+
+function freeLists(machine: Machine): Record<number, number[]> {
+  const lists: Record<number, number[]> = {};
+  for (const [zone] of machine.zones.entries()) {
+    for (let order = 0; order <= 10; order++) {
+      const frames = [...machine.buddy.freeList(zone, order)];
+      if (frames.length > 0) lists[order] = [...(lists[order] ?? []), ...frames];
+    }
+  }
+  return lists;
+}
+
+describe("S-C6 an order-9 request fails although three times as much is free", () => {
+  const singles = Array.from({ length: 1024 }, (_, i): [number, number] => [2048 + 2 * i, 2049 + 2 * i]);
+  const machine = machineWithFree([[512, 1024], [1536, 2048], ...singles], "release");
+
+  test("two blocks of order 9 and 1,024 single pages are free", () => {
+    expect(freeBlocksOfAllZones(machine)).toEqual([1024, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
+    expect(machine.buddy.freePages).toBe(2048);
+    expect(unusableFreeIndex(freeBlocksOfAllZones(machine), 9)).toBe(500);
+  });
+
+  test("the third block is missing, and everything taken goes back", () => {
+    expect(machine.allocate(9)).toBe(-1);
+    expect(freeBlocksOfAllZones(machine)).toEqual([1024, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
+    expect(machine.metadataPages).toBe(0);
+    expect(machine.shortage).toMatchObject({
+      order: 9,
+      missing: "origin",
+      neededPages: 1536,
+      freePagesBefore: 2048,
+      freePagesThen: 1024,
+      largestOrderThen: 0,
+    });
+    expect(fragmentationIndex([1024, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 9)).toBe(998);
+  });
+
+  test("the chain leads from the request to fragmentation, with the numbers", () => {
+    machine.allocate(9);
+    expect(causeChain(machine, machine.shortage).map(({ code, sentence }) => [code, sentence])).toEqual([
+      ["request", "Order-9 GFP_KERNEL request: 512 pages (2 MiB) in one block."],
+      ["three-blocks", "It needs three order-9 blocks (page, shadow, origin): 1,536 pages."],
+      [
+        "origin-missing",
+        "The page and shadow blocks were found, the origin block was not: of 2,048 free pages 1,024 were left, " +
+          "the largest block of order 0.",
+      ],
+      [
+        "fragmentation",
+        "Memory was fragmented: 2,048 pages free when the request came, 1,024 at that point, 1,536 needed, " +
+          "largest free block of order 0.",
+      ],
+    ]);
+  });
+});
+
+describe("S-C7 one page takes the largest block apart", () => {
+  test("page 0, shadow 1, origin 2, and one block of each order but 10 and 1 is left", () => {
+    const machine = machineWithFree([[0, 1024]], "release");
+    expect(freeLists(machine)).toEqual({ 10: [0] });
+    expect(machine.allocate(0)).toBe(0);
+    expect(freeLists(machine)).toEqual({
+      0: [3],
+      2: [4],
+      3: [8],
+      4: [16],
+      5: [32],
+      6: [64],
+      7: [128],
+      8: [256],
+      9: [512],
+    });
+    expect(machine.buddy.freePages).toBe(1021);
+    expect(unusableFreeIndex(freeBlocksOfAllZones(machine), 10)).toBe(1000);
+    expect(fragmentationIndex(freeBlocksOfAllZones(machine), 10)).toBe(779);
+    expect(machine.allocate(10)).toBe(-1);
+  });
+
+  test("341 such requests use 1,023 pages, and the next is out of memory", () => {
+    const machine = machineWithFree([[0, 1024]], "release");
+    for (let i = 0; i < 341; i++) expect(machine.allocate(0)).toBeGreaterThanOrEqual(0);
+    expect(machine.buddy.freePages).toBe(1);
+    expect(machine.allocate(0)).toBe(-1);
+    expect(causeChain(machine, machine.shortage).map(({ code }) => code)).toEqual([
+      "request",
+      "three-blocks",
+      "shadow-missing",
+      "out-of-memory",
+    ]);
+  });
+
+  test("freed, everything merges back into the one block", () => {
+    const machine = machineWithFree([[0, 1024]], "release");
+    const frames = Array.from({ length: 341 }, () => machine.allocate(0));
+    for (const frame of frames) machine.free(frame, 0);
+    expect(freeLists(machine)).toEqual({ 10: [0] });
+  });
+});
+
+describe("kept metadata", () => {
+  test("serves the next user of the same pages and stays taken", () => {
+    const machine = machineWithFree([[0, 1024]], "keep");
+    const frame = machine.allocate(3);
+    expect(machine.metadataPages).toBe(16);
+    machine.free(frame, 3);
+    expect(machine.metadataPages).toBe(16);
+    expect(machine.allocate(3)).toBe(frame);
+    expect(machine.metadataPages).toBe(16);
+    checkMachine(machine);
+  });
+
+  test("I-C3 is replaced when a block covers pages whose metadata is scattered", () => {
+    const machine = machineWithFree([[0, 1024]], "keep");
+    const neighbour = machine.takeMetadata(0);
+    const odd = machine.allocate(0);
+    machine.giveMetadata(neighbour, 0);
+    const even = machine.allocate(0);
+    expect([even, odd]).toEqual([0, 1]);
+    machine.free(even, 0);
+    machine.free(odd, 0);
+    // Page 1 has metadata 2 and 3, page 0 has 4 and 5: neither side is one range in the block's order.
+    expect(machine.allocate(1)).toBe(0);
+    expect(machine.metadataPages).toBe(4);
+    // The new pair is 6 and 8; what was attached before is free again.
+    expect(freeLists(machine)[1]).toEqual([2, 4, 10]);
+    checkMachine(machine);
+  });
+
+  test("I-C4 goes back when its page becomes metadata itself", () => {
+    const machine = machineWithFree([[0, 8]], "keep");
+    const first = machine.allocate(0);
+    const other = machine.takeMetadata(0);
+    expect([first, other]).toEqual([0, 3]);
+    machine.free(first, 0);
+    machine.giveMetadata(other, 0);
+    // Page 3 has no metadata: page 0 becomes its shadow, and 1 and 2, the metadata of page 0, are free again.
+    expect(machine.allocate(0)).toBe(3);
+    expect(machine.metadataPages).toBe(2);
+    expect(machine.buddy.freePages).toBe(5);
+    checkMachine(machine);
+  });
+});

@@ -1,0 +1,129 @@
+import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
+import type { Machine } from "../../machine/machine";
+import type { MemorySplit } from "../../output";
+import { count, pages } from "../../text";
+import type { Params, Strategy } from "../strategy";
+import { diagnoseKmsan } from "./doubts";
+import { LazyMetadata } from "./lazy-metadata";
+import { allocateRecordedMetadata } from "./recorded-ranges";
+
+const FREE_KEEP = "keep";
+const FREE_RELEASE = "release";
+
+/** The design that was tried first: metadata is allocated together with the page. */
+export const lazy: Strategy = {
+  description: {
+    family: "kmsan",
+    type: "lazy",
+    title: "Lazy",
+    summary: "Every allocation takes three blocks of its order: the page, its shadow and its origin.",
+    steps: [
+      "struct page grows by 16 bytes, and ranges that are in use before the page allocator exists get shadow and origin " +
+        "from memblock, as in the boot carve-out.",
+      "All free memory goes to the allocator. Nothing is held back.",
+      "A request of order n takes a block for the caller, then one of the same order for the shadow, then one for the " +
+        "origin. If one is missing, the others go back and the request fails.",
+      "On free the metadata either stays with the pages and serves their next user, or goes back with them.",
+      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a " +
+        "block's metadata from its first page as one range, so the old metadata goes back and a new pair of " +
+        "blocks is taken.",
+    ],
+    limits: [
+      "A request of order n can fail although three times as many pages are free (fragmentation).",
+      "The allocator cuts its largest block for the first page: after one order-0 request a block of order 10 is gone.",
+      "The memory that callers can get is at most one third; how much depends on the load.",
+      "Callers' context (GFP flags) is not modelled: metadata is asked for once, without reclaim.",
+    ],
+    sources: ["A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"],
+    params: [
+      {
+        key: "onFree",
+        label: "When a page is freed",
+        type: "enum",
+        default: FREE_RELEASE,
+        options: [
+          { value: FREE_RELEASE, label: "free page, shadow and origin" },
+          { value: FREE_KEEP, label: "keep the metadata with the page" },
+        ],
+        help:
+          "Kept metadata saves two allocations when the same pages are used again, but its memory never returns to " +
+          "other uses until a block needs a contiguous pair.",
+      },
+    ],
+  },
+  structPageGrowthBytes: 16,
+
+  create(params: Params): Hooks {
+    let metadata: LazyMetadata | undefined;
+    const of = (machine: Machine) => {
+      metadata ??= new LazyMetadata(machine, params.onFree === FREE_KEEP);
+      return metadata;
+    };
+    return {
+      blocksPerRequest: 2,
+      beforeHandOver: allocateRecordedMetadata,
+      afterAllocate: (machine, frame, order) => of(machine).attach(frame, order),
+      beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
+      account: thirds,
+      explain: explainLazy,
+      check: (machine) => of(machine).check(),
+    };
+  },
+
+  estimate: thirds,
+  diagnose: (input, early) => diagnoseKmsan(input, early),
+};
+
+/** A split in which all free memory is used in threes: what callers get at most. */
+function thirds(split: MemorySplit): MemorySplit {
+  const third = Math.floor(split.usablePages / 3);
+  return {
+    ...split,
+    usablePages: third,
+    shadowPages: split.shadowPages + third,
+    originPages: split.originPages + third,
+    leakedPages: split.leakedPages + (split.usablePages % 3),
+    usable: "at most",
+  };
+}
+
+const FOUND_BEFORE: Record<string, string> = {
+  shadow: "The page block was found",
+  origin: "The page and shadow blocks were found",
+};
+
+function explainLazy(shortage: Shortage): Explanation {
+  const { order, missing } = shortage;
+  const three = {
+    code: "three-blocks",
+    sentence: `It needs three order-${order} blocks (page, shadow, origin): ${pages(3 * 2 ** order)}.`,
+    facts: { order, neededPages: 3 * 2 ** order },
+    source: "A. Potapenko, 30 Jan 2023",
+  };
+  const found = FOUND_BEFORE[missing];
+  if (found === undefined) {
+    return {
+      steps: [
+        three,
+        {
+          code: "page-missing",
+          sentence: `No block of order ${order} or above was free for the page itself.`,
+          facts: { order },
+        },
+      ],
+    };
+  }
+  return {
+    steps: [
+      three,
+      {
+        code: `${missing}-missing`,
+        sentence:
+          `${found}, the ${missing} block was not: of ${count(shortage.freePagesBefore)} free pages ` +
+          `${count(shortage.freePagesThen)} were left` +
+          `${shortage.largestOrderThen < 0 ? "." : `, the largest block of order ${shortage.largestOrderThen}.`}`,
+        facts: { order, freePages: shortage.freePagesThen, largestOrder: shortage.largestOrderThen },
+      },
+    ],
+  };
+}

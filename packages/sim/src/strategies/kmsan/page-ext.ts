@@ -1,0 +1,115 @@
+import type { EarlyMachine } from "../../machine/early";
+import type { Hooks } from "../../machine/hooks";
+import type { Machine } from "../../machine/machine";
+import { BootPanic } from "../../machine/panic";
+import { bytes, count } from "../../text";
+import type { Params, Strategy } from "../strategy";
+import { carveOutAccount, carveOutEstimate, explainCarveOut } from "./carve-out";
+import { checkHeldBlocks } from "./check";
+import { diagnoseKmsan } from "./doubts";
+import { HeldBlocks } from "./held-blocks";
+import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
+import { allocateRecordedMetadata } from "./recorded-ranges";
+
+/** The variant that mail1 turns down: the two pointers leave struct page and go into page_ext. */
+export const pageExt: Strategy = {
+  description: {
+    family: "kmsan",
+    type: "page-ext",
+    title: "Pointers in page_ext",
+    summary: "The boot carve-out, with the two pointers of a page in page_ext tables instead of struct page.",
+    steps: [
+      "struct page keeps its size. Ranges that are in use before the page allocator exists get shadow and origin from " +
+        "memblock, as in the boot carve-out.",
+      "Blocks are held back at the hand-over in the same way: once pages can be allocated it is too late to find " +
+        "shadow and origin that match. But with SPARSEMEM there is no page_ext yet that could hold the links. The " +
+        "variant has to remember which blocks belong together until the tables exist; that list is not charged.",
+      "After slab and vmalloc are up, page_ext takes one table for each section from the running allocator: an exact " +
+        "number of pages, rounded up to an order, with the tail given back page by page. Only then are the links " +
+        "stored.",
+      "The blocks still held are put into threes, as in the boot carve-out.",
+    ],
+    limits: [
+      "It saves nothing: the 16 bytes leave the memmap and come back as page_ext. With shared flags it costs 8 more.",
+      "The tables lie in tracked memory, so that each table page has a shadow and an origin page that nobody uses.",
+      "Links cannot be looked up between the hand-over and page_ext_init().",
+    ],
+    sources: [
+      "mm/page_ext.c init_section_page_ext(), alloc_page_ext()",
+      "mm/mm_init.c mm_core_init()",
+      "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    ],
+    params: [
+      {
+        key: "sharedFlags",
+        label: "Another client wants the shared flags",
+        type: "bool",
+        default: false,
+        help: "page_owner and others share one word of flags in each entry. It adds 8 bytes for each page.",
+        source: "mm/page_ext.c invoke_need_callbacks()",
+      },
+    ],
+  },
+  structPageGrowthBytes: 0,
+
+  create(params: Params): Hooks {
+    let held = new HeldBlocks(0);
+    return {
+      beforeHandOver(early) {
+        held = new HeldBlocks(early.input.maxOrder);
+        allocateRecordedMetadata(early);
+      },
+      offer: (pfn, order) => held.offer(pfn, order),
+      lateInit(machine) {
+        allocateTables(machine, params);
+        held.discard((pfn, order) => machine.release(pfn, order));
+      },
+      account(split, machine) {
+        const pageExtPages = machine.metadataPages;
+        const carved = carveOutAccount(split, held);
+        return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
+      },
+      explain: (shortage) => explainCarveOut(shortage, held),
+      check: (machine) => checkHeldBlocks(machine, held),
+    };
+  },
+
+  estimate(split, early, params) {
+    const pageExtPages = early.sections.length * tablePages(early.input, tableBytes(early.input, params));
+    const carved = carveOutEstimate(split, early);
+    return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
+  },
+
+  diagnose(input, early: EarlyMachine, params) {
+    const findings = diagnoseKmsan(input, early);
+    const table = tableBytes(early.input, params);
+    const total = early.sections.length * table;
+    findings.push({
+      severity: "info",
+      field: "type",
+      sentence:
+        `page_ext takes ${bytes(total)} from the running allocator (${count(early.sections.length)} sections, ` +
+        `${bytes(table)} each); the pointers in struct page would take ` +
+        `${bytes(early.sections.length * tableBytes(early.input, {}))}.`,
+      source: "mm/page_ext.c init_section_page_ext()",
+    });
+    return findings;
+  },
+};
+
+function allocateTables(machine: Machine, params: Params): void {
+  const wanted = tableBytes(machine.early.input, params);
+  for (const section of machine.early.sections) {
+    if (allocateTable(machine, section.nid, wanted)) continue;
+    throw new BootPanic({
+      severity: "error",
+      part: "strategy",
+      family: "kmsan",
+      field: "type",
+      sentence:
+        `page_ext needs a table of ${bytes(wanted)} for section ${count(section.number)}; ` +
+        `the allocator has ${count(machine.buddy.freePages)} pages free at that point of the boot.`,
+      source: "mm/page_ext.c page_ext_init()",
+    });
+  }
+}

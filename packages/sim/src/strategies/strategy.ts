@@ -1,0 +1,27 @@
+/** What a strategy is: one object in one file. Its family lists it; nothing else knows it. */
+
+import type { RunInput } from "../input";
+import type { EarlyMachine } from "../machine/early";
+import type { Hooks } from "../machine/hooks";
+import type { Diagnostic, MemorySplit, StrategyDescription } from "../output";
+
+/** Parameters with every default filled in and every value within its bounds. */
+export type Params = Record<string, number | string | boolean>;
+
+/** A diagnostic before the driver adds part and family. */
+export type Finding = Omit<Diagnostic, "part" | "family">;
+
+export interface Strategy {
+  readonly description: StrategyDescription;
+  /** Bytes that it adds to struct page. */
+  readonly structPageGrowthBytes: number;
+  /** A fresh set of hooks for one machine. */
+  create(params: Params): Hooks;
+  /**
+   * Closed form: turns the split without the strategy into the one with it. `early` is the machine after the
+   * strategy's beforeHandOver(), and `split` already holds what that took from memblock.
+   */
+  estimate(split: MemorySplit, early: EarlyMachine, params: Params): MemorySplit;
+  /** Closed form: what is infeasible or doubtful. `early` as for estimate(). */
+  diagnose(input: RunInput, early: EarlyMachine, params: Params): Finding[];
+}

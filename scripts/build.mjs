@@ -1,0 +1,22 @@
+// Builds what `npm start` runs: dist/ (server and its workers) and .next/ (the pages).
+
+import { resolve } from "node:path";
+import { bundle } from "./lib/bundle.mjs";
+import { ROOT } from "./lib/paths.mjs";
+import { bin, run } from "./lib/run.mjs";
+import { isBuilt, markBuilt } from "./lib/stamp.mjs";
+
+if (await isBuilt()) {
+  console.log("carveout: built already, nothing has changed.");
+} else {
+  await bundle(
+    {
+      "server/main": "server/main.ts",
+      "server/run-worker": "server/runs/run-worker.ts",
+      "server/sqlite-worker": "server/store/sqlite-worker.ts",
+    },
+    resolve(ROOT, "dist"),
+  );
+  await run(bin("next"), ["build"], { NEXT_TELEMETRY_DISABLED: "1" });
+  await markBuilt();
+}

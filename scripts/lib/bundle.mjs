@@ -1,0 +1,43 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { ROOT } from "./paths.mjs";
+
+/**
+ * Bundles TypeScript for Node: our own packages are inlined, what comes from the registry stays in node_modules.
+ * @param {Record<string, string>} entries output name without extension -> source file, relative to the top folder
+ * @param {string} outdir
+ */
+export async function bundle(entries, outdir) {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: Object.entries(entries).map(([out, source]) => ({ in: source, out })),
+    outdir,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    sourcemap: "linked",
+    logLevel: "warning",
+    plugins: [keepRegistryPackagesOutside],
+  });
+}
+
+const keepRegistryPackagesOutside = {
+  name: "registry-packages-outside",
+  setup(pipeline) {
+    pipeline.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === "entry-point" || path.startsWith("@carveout/") ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** Runs one TypeScript file of ours and returns what it exports. */
+export async function load(source) {
+  const outdir = resolve(ROOT, "node_modules/.cache/carveout");
+  await mkdir(outdir, { recursive: true });
+  const name = source.replaceAll(/[^a-z0-9]+/gi, "-");
+  await bundle({ [name]: source }, outdir);
+  return import(pathToFileURL(resolve(outdir, `${name}.js`)).href);
+}

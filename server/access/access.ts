@@ -1,0 +1,70 @@
+import type { IncomingMessage } from "node:http";
+import { randomKey } from "@carveout/model";
+import type { Role } from "@carveout/wire";
+import type { Store } from "../store/store";
+import { cookiesOf } from "./cookies";
+import { isSameToken } from "./tokens";
+
+/** Who somebody is on a board and what they may do there. */
+export interface Identity {
+  role: Role;
+  participant: string;
+}
+
+const ROLES: readonly Role[] = ["owner", "editor", "commenter", "viewer"];
+
+export const INSTANCE_COOKIE = "carveout_instance";
+export const PARTICIPANT_COOKIE = "carveout_me";
+export const boardCookie = (board: string) => `carveout_b_${board}`;
+
+export const newParticipant = () => `p-${randomKey(16)}`;
+
+export function canEdit(role: Role): boolean {
+  return role === "owner" || role === "editor";
+}
+
+export class Access {
+  constructor(
+    private readonly store: Store,
+    private readonly instance: string,
+  ) {}
+
+  isInstanceToken(token: string): boolean {
+    return isSameToken(token, this.instance);
+  }
+
+  /** True if the request carries the instance's token. */
+  ownsInstance(request: IncomingMessage): boolean {
+    return this.offered(request, INSTANCE_COOKIE).some((token) => this.isInstanceToken(token));
+  }
+
+  /** The role that a token gives on a board, or null. */
+  async roleOf(board: string, token: string): Promise<Role | null> {
+    const tokens = await this.store.tokens(board);
+    if (tokens === null) return null;
+    if (this.isInstanceToken(token)) return "owner";
+    return ROLES.find((role) => isSameToken(token, tokens[role])) ?? null;
+  }
+
+  /** Who the request comes from, or null if it opens this board with nothing it carries. Of several tokens the strongest counts. */
+  async identify(request: IncomingMessage, board: string): Promise<Identity | null> {
+    let role: Role | null = null;
+    for (const token of this.offered(request, INSTANCE_COOKIE, boardCookie(board))) {
+      const found = await this.roleOf(board, token);
+      if (found !== null && (role === null || ROLES.indexOf(found) < ROLES.indexOf(role))) role = found;
+    }
+    if (role === null) return null;
+    const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
+    return { role, participant: me !== undefined && /^p-[0-9a-z]{16}$/.test(me) ? me : `link:${role}` };
+  }
+
+  /** Tokens in the order of the address, the header, the cookies. An explicit one counts alone. */
+  private offered(request: IncomingMessage, ...cookies: string[]): string[] {
+    const inAddress = new URL(request.url ?? "/", "http://host").searchParams.get("token");
+    if (inAddress !== null) return [inAddress];
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+    if (bearer !== undefined) return [bearer];
+    const all = cookiesOf(request);
+    return cookies.flatMap((name) => all.get(name) ?? []);
+  }
+}

@@ -1,0 +1,112 @@
+import { MAX_TITLE_LENGTH, readBoard, TEMPLATES } from "@carveout/model";
+import type { Role } from "@carveout/wire";
+import * as z from "zod";
+import type { Access } from "../access/access";
+import { boardFrom, createBoard } from "../boards/boards";
+import type { Room } from "../room/room";
+import type { Rooms } from "../room/rooms";
+import type { LinkTokens, Store } from "../store/store";
+import { readJson } from "./body";
+import { baseOf } from "./origin";
+import { Problem } from "./problem";
+import { Answer, type Call, type Route } from "./router";
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const newBoard = z.strictObject({
+  template: z.string().max(40).optional(),
+  title: z.string().trim().min(1).max(MAX_TITLE_LENGTH).optional(),
+});
+
+const BOARD = String.raw`/api/boards/([\w-]{1,64})`;
+
+export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[] {
+  const needInstance = ({ request }: Call) => {
+    if (!access.ownsInstance(request))
+      throw new Problem(
+        401,
+        "no-token",
+        "This needs the instance's token, which the server printed at its start.",
+      );
+  };
+  return [
+    {
+      method: "POST",
+      path: /^\/api\/boards$/,
+      async handle(call) {
+        needInstance(call);
+        const body = newBoard.safeParse(await readJson(call.request, MAX_BODY_BYTES));
+        if (!body.success) throw new Problem(400, "bad-body", z.prettifyError(body.error));
+        const board = boardFrom(body.data.template, body.data.title);
+        if (board === null)
+          throw new Problem(
+            400,
+            "no-template",
+            `There is no template "${body.data.template}". GET /api/templates lists them.`,
+          );
+        const { id, tokens } = await createBoard(store, board);
+        return new Answer(201, { id, links: links(call, id, tokens) });
+      },
+    },
+    {
+      method: "GET",
+      path: /^\/api\/boards$/,
+      async handle(call) {
+        needInstance(call);
+        const records = await store.boards();
+        return Promise.all(records.map(async (record) => ({ ...record, here: await rooms.here(record.id) })));
+      },
+    },
+    {
+      method: "GET",
+      path: new RegExp(`^${BOARD}$`),
+      handle: async (call) => readBoard((await openFor(call, access, rooms)).doc),
+    },
+    {
+      method: "GET",
+      path: new RegExp(`^${BOARD}/links$`),
+      async handle(call) {
+        const { id } = await openFor(call, access, rooms, ["owner"]);
+        const tokens = await store.tokens(id);
+        return tokens === null ? new Answer(404, {}) : links(call, id, tokens);
+      },
+    },
+    {
+      method: "GET",
+      path: /^\/api\/templates$/,
+      handle: async () => TEMPLATES.map(({ id, title, name, question }) => ({ id, title, name, question })),
+    },
+  ];
+}
+
+/** The board's room for somebody with one of these roles (all, if none is named). Throws a Problem. */
+export async function openFor(
+  call: Call,
+  access: Access,
+  rooms: Rooms,
+  roles?: readonly Role[],
+): Promise<Room> {
+  const board = call.params[0] ?? "";
+  const identity = await access.identify(call.request, board);
+  // The same answer for a board that does not exist: ids are not to be guessed.
+  if (identity === null) throw new Problem(401, "no-token", "This needs a link of the board.");
+  if (roles !== undefined && !roles.includes(identity.role))
+    throw new Problem(
+      403,
+      "role",
+      `This needs a link for: ${roles.join(", ")}. Yours is for: ${identity.role}.`,
+    );
+  const room = await rooms.open(board);
+  if (room === null) throw new Problem(404, "no-board", "There is no such board.");
+  return room;
+}
+
+function links({ request }: Call, id: string, tokens: LinkTokens): Record<Role, string> {
+  const link = (token: string) => `${baseOf(request)}/b/${id}?token=${token}`;
+  return {
+    owner: link(tokens.owner),
+    editor: link(tokens.editor),
+    commenter: link(tokens.commenter),
+    viewer: link(tokens.viewer),
+  };
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  type Access,
+  boardCookie,
+  INSTANCE_COOKIE,
+  newParticipant,
+  PARTICIPANT_COOKIE,
+} from "../access/access";
+import { cookie, cookiesOf } from "../access/cookies";
+import { isSecure } from "./origin";
+
+/**
+ * What pages need before Next draws them: a token in the address becomes a cookie and leaves the address (which ends up in histories and screenshots),
+ * and each visitor gets an id. True if the request is answered.
+ */
+export async function preparePage(
+  access: Access,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (request.method !== "GET" && request.method !== "HEAD") return false;
+  const url = new URL(request.url ?? "/", "http://host");
+  const board = /^\/b\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
+  if (url.pathname !== "/" && board === undefined) return false;
+  const cookies: string[] = [];
+  if (!cookiesOf(request).has(PARTICIPANT_COOKIE))
+    cookies.push(cookie(PARTICIPANT_COOKIE, newParticipant(), isSecure(request)));
+  const token = url.searchParams.get("token");
+  if (token !== null) {
+    const name = await cookieFor(access, board, token);
+    if (name === null) {
+      response.writeHead(401, { "Content-Type": "text/plain; charset=utf-8" });
+      response.end("This link is not valid (any more). Ask whoever sent it for a new one.\n");
+      return true;
+    }
+    cookies.push(cookie(name, token, isSecure(request)));
+    url.searchParams.delete("token");
+    response.writeHead(303, { Location: `${url.pathname}${url.search}`, "Set-Cookie": cookies });
+    response.end();
+    return true;
+  }
+  if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
+  return false;
+}
+
+/** The cookie that a token belongs in, null if it opens nothing. */
+async function cookieFor(access: Access, board: string | undefined, token: string): Promise<string | null> {
+  if (access.isInstanceToken(token)) return INSTANCE_COOKIE;
+  return board !== undefined && (await access.roleOf(board, token)) !== null ? boardCookie(board) : null;
+}

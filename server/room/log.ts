@@ -1,0 +1,113 @@
+import * as Y from "yjs";
+import type { Store } from "../store/store";
+
+/** Time between two attempts while the store can't write. */
+const RETRY_MS = 1000;
+/** The log becomes one snapshot when it is this much longer than the last one, or has this many entries. */
+const COMPACT_BYTES = 256 * 1024;
+const COMPACT_UPDATES = 500;
+
+export interface LogEvents {
+  /** This update is durable. */
+  written(update: Uint8Array): void;
+  /** The store can't write, or (null) can again. */
+  trouble(sentence: string | null): void;
+}
+
+/**
+ * A room's way to the store. Updates that come while one write is on its way go out together with the next, in order. A write that fails is tried
+ * again until it succeeds; meanwhile nothing new is let in, so what waits here stays small.
+ */
+export class BoardLog {
+  private updates: Uint8Array[] = [];
+  private clients: [number, string][] = [];
+  private running: Promise<boolean> | null = null;
+  private closed = false;
+  private bytes = 0;
+  private count = 0;
+  private snapshotBytes = 0;
+  isInTrouble = false;
+
+  constructor(
+    private readonly board: string,
+    private readonly doc: Y.Doc,
+    private readonly store: Store,
+    private readonly title: () => string,
+    private readonly events: LogEvents,
+  ) {}
+
+  add(update: Uint8Array): void {
+    this.updates.push(update);
+  }
+
+  /** Client ids that were bound with these updates. */
+  bind(clients: [number, string][]): void {
+    this.clients.push(...clients);
+  }
+
+  /** Starts writing what has come. True when everything up to now is durable, false if the log was closed before. */
+  flush(): Promise<boolean> {
+    if (this.updates.length === 0) return this.running ?? Promise.resolve(true);
+    if (this.running !== null) return this.running.then(() => this.flush());
+    this.running = this.write().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  /** Stops trying again. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private async write(): Promise<boolean> {
+    const update =
+      this.updates.length === 1 && this.updates[0] ? this.updates[0] : Y.mergeUpdates(this.updates);
+    const clients = this.clients;
+    this.updates = [];
+    this.clients = [];
+    const number = await this.append(update, clients);
+    if (number === null) return false;
+    this.events.written(update);
+    this.bytes += update.length;
+    this.count++;
+    if (this.bytes > COMPACT_BYTES + this.snapshotBytes || this.count > COMPACT_UPDATES) this.compact(number);
+    return true;
+  }
+
+  /** null if the room closed before it worked. */
+  private async append(update: Uint8Array, clients: [number, string][]): Promise<number | null> {
+    for (;;) {
+      try {
+        const entry = { board: this.board, update, clients, title: this.title(), at: Date.now() };
+        const number = await this.store.append(entry);
+        this.setTrouble(null);
+        return number;
+      } catch (error) {
+        if (this.closed) return null;
+        this.setTrouble(error instanceof Error ? error.message : String(error));
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  private setTrouble(reason: string | null): void {
+    if (this.isInTrouble === (reason !== null)) return;
+    this.isInTrouble = reason !== null;
+    this.events.trouble(
+      reason === null
+        ? null
+        : `The server can't save (${reason}). Edits wait in your browser and go out when it can; reading goes on.`,
+    );
+  }
+
+  /** In the background: everything appended so far is in the document, so the snapshot holds at least what it replaces. */
+  private compact(through: number): void {
+    this.bytes = 0;
+    this.count = 0;
+    // Not now means later: the log is complete without it.
+    const snapshot = Y.encodeStateAsUpdate(this.doc);
+    this.snapshotBytes = snapshot.length;
+    this.store.compact(this.board, through, snapshot).catch(() => {});
+  }
+}

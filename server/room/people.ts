@@ -1,0 +1,45 @@
+import type { Participant, Store } from "../store/store";
+
+/** Longest name somebody may go by. */
+export const MAX_NAME_LENGTH = 60;
+const COLOURS = 6;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** Everybody who has ever been on a board, with name and colour. */
+export class People {
+  private readonly people: Map<string, Participant>;
+
+  constructor(
+    private readonly board: string,
+    private readonly store: Store,
+    known: Iterable<Participant>,
+  ) {
+    this.people = new Map([...known].map((person) => [person.id, person]));
+  }
+
+  /** The participant, made on the first visit with the colour that the fewest have. */
+  meet(id: string): Participant {
+    const known = this.people.get(id);
+    if (known !== undefined) return known;
+    const uses = new Array<number>(COLOURS).fill(0);
+    for (const { colour } of this.people.values()) uses[colour - 1] = (uses[colour - 1] ?? 0) + 1;
+    const person: Participant = { id, name: null, colour: uses.indexOf(Math.min(...uses)) + 1 };
+    this.keep(person);
+    return person;
+  }
+
+  /** Gives a participant the name they go by. An empty one changes nothing. */
+  introduce(id: string, name: string): void {
+    const clean = name.replace(CONTROL, " ").trim().slice(0, MAX_NAME_LENGTH);
+    if (clean === "") return;
+    this.keep({ ...this.meet(id), name: clean });
+  }
+
+  private keep(person: Participant): void {
+    this.people.set(person.id, person);
+    // A name that can't be stored is asked for again after a restart: no reason to disturb anybody now.
+    this.store.keepParticipant(this.board, person).catch(() => {});
+  }
+}

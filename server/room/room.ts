@@ -1,0 +1,235 @@
+import { titleOf } from "@carveout/model";
+import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
+import * as Y from "yjs";
+import { canEdit } from "../access/access";
+import { Gate, type Judged } from "../gate/gate";
+import { refusedRole } from "../gate/refusal";
+import { Gap, Rejected } from "../gate/rejected";
+import type { Metrics } from "../metrics";
+import type { Connection } from "../socket/connection";
+import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
+import type { Store, StoredBoard } from "../store/store";
+import { BoardLog } from "./log";
+import { People } from "./people";
+import { Presence } from "./presence";
+
+/** The state vector of an empty document. */
+const EMPTY_VECTOR_LENGTH = 1;
+
+/**
+ * A board with people on it. Edits come in, pass the gate, are written, and only then go out to everybody: what others see, a power cut can't take
+ * back, and neither the server's own writes nor anybody's client id can come to mean two things.
+ */
+export class Room {
+  readonly doc = new Y.Doc();
+  readonly gate: Gate;
+  readonly people: People;
+  private readonly connections = new Set<Connection>();
+  private readonly presence: Presence;
+  private readonly log: BoardLog;
+  private owed = new Map<Connection, number>();
+  private isTurnOpen = false;
+  private fullState: Uint8Array | null = null;
+  private trouble: string | null = null;
+
+  constructor(
+    stored: StoredBoard,
+    store: Store,
+    private readonly metrics: Metrics,
+    private readonly core: string,
+  ) {
+    this.id = stored.record.id;
+    for (const update of stored.updates) Y.applyUpdate(this.doc, update);
+    this.gate = new Gate(this.doc, stored.clients);
+    this.people = new People(this.id, store, stored.participants);
+    this.presence = new Presence((client) => this.gate.owners.get(client));
+    this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
+      written: (update) => this.broadcast(syncFrame(SYNC.update, update)),
+      trouble: (sentence) => this.setTrouble(sentence),
+    });
+    this.doc.on("update", (update: Uint8Array) => {
+      this.fullState = null;
+      this.log.add(update);
+      this.openTurn();
+    });
+  }
+
+  readonly id: string;
+
+  get size(): number {
+    return this.connections.size;
+  }
+
+  /** How many different people are here. */
+  get here(): number {
+    return new Set([...this.connections].map((c) => c.participant)).size;
+  }
+
+  join(connection: Connection): void {
+    this.connections.add(connection);
+    const { participant, role } = connection;
+    const { name, colour } = this.people.meet(participant);
+    connection.tell({
+      type: "hello",
+      version: WIRE_VERSION,
+      board: this.id,
+      role,
+      participant,
+      name,
+      colour,
+      core: this.core,
+    });
+    if (this.trouble !== null) connection.tell({ type: "trouble", sentence: this.trouble });
+    // Asks for what the participant did offline.
+    connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
+    const everybody = this.presence.everybody();
+    if (everybody !== null) connection.send(awarenessFrame(everybody));
+  }
+
+  leave(connection: Connection): void {
+    this.connections.delete(connection);
+    this.owed.delete(connection);
+    if (this.presence.leave(connection)) this.openTurn();
+  }
+
+  /** SyncStep1: what does the board have that I don't? */
+  answer(connection: Connection, stateVector: Uint8Array): void {
+    const frame = syncFrame(SYNC.step2, this.stateSince(stateVector));
+    const send = () => {
+      connection.send(frame);
+      connection.isSynced = true;
+    };
+    // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
+    if (this.log.isInTrouble) send();
+    else void this.log.flush().then((isDurable) => isDurable && send());
+  }
+
+  private stateSince(stateVector: Uint8Array): Uint8Array {
+    if (stateVector.length > EMPTY_VECTOR_LENGTH) return Y.encodeStateAsUpdate(this.doc, stateVector);
+    this.fullState ??= Y.encodeStateAsUpdate(this.doc);
+    return this.fullState;
+  }
+
+  /** An edit, or the complete answer to our state vector. */
+  edit(connection: Connection, update: Uint8Array, isState: boolean): void {
+    if (!isState) connection.updates++;
+    if (isState) connection.awaitsState = false;
+    if (connection.awaitsState) return;
+    if (this.log.isInTrouble) {
+      connection.awaitsState = true;
+      return;
+    }
+    try {
+      if (!canEdit(connection.role)) this.checkSilent(connection, update);
+      else this.report(connection, this.gate.apply(update, connection.participant, connection));
+      this.owed.set(connection, connection.updates);
+      this.openTurn();
+    } catch (error) {
+      if (error instanceof Gap && !isState) this.askForState(connection);
+      else this.reject(connection, error);
+    } finally {
+      this.log.bind(this.gate.owners.takeFresh());
+    }
+  }
+
+  private checkSilent(connection: Connection, update: Uint8Array): void {
+    if (this.isKnown(update)) return;
+    const refusal = refusedRole(connection.role);
+    connection.tell(refusal);
+    throw new Rejected(refusal.rule, refusal.headline);
+  }
+
+  private isKnown(update: Uint8Array): boolean {
+    try {
+      return this.gate.isKnown(update);
+    } catch (error) {
+      if (error instanceof Gap) return false;
+      throw error;
+    }
+  }
+
+  private report(connection: Connection, judged: Judged): void {
+    if (judged.isNew) this.metrics.add("updates_accepted_total");
+    for (const refusal of judged.refusals) {
+      this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
+      connection.tell(refusal);
+    }
+    if (judged.refusals.length > 0) connection.countRefusals(judged.refusals.length, Date.now());
+  }
+
+  private reject(connection: Connection, error: unknown): void {
+    // Anything else than a Rejected is a fault of ours; the connection can't go on either way, its document may differ from the board's.
+    const rule = error instanceof Rejected ? error.rule : "internal";
+    if (!(error instanceof Rejected)) console.error(`board ${this.id}: ${String(error)}`);
+    this.metrics.add("rejected_total", 1, `rule="${rule}"`);
+    connection.close(
+      CloseCode.Rejected,
+      error instanceof Rejected ? error.message : "The edit could not be taken.",
+    );
+  }
+
+  /** Something is missing between the board and this client: its complete state brings it. */
+  private askForState(connection: Connection): void {
+    connection.awaitsState = true;
+    connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
+  }
+
+  /** Awareness: where somebody points. */
+  point(connection: Connection, update: Uint8Array): void {
+    if (this.presence.receive(update, connection, connection.participant)) this.openTurn();
+  }
+
+  /** Everybody's awareness, for a client that asks. */
+  tellWhoIsHere(connection: Connection): void {
+    const everybody = this.presence.everybody();
+    if (everybody !== null) connection.send(awarenessFrame(everybody));
+  }
+
+  /** What comes in one turn of the event loop goes out together: sending is what costs. */
+  private openTurn(): void {
+    if (this.isTurnOpen) return;
+    this.isTurnOpen = true;
+    setImmediate(() => this.endTurn());
+  }
+
+  private endTurn(): void {
+    this.isTurnOpen = false;
+    const presence = this.presence.takeChanges();
+    if (presence !== null) {
+      const frame = awarenessFrame(presence);
+      for (const connection of this.connections) connection.send(frame);
+    }
+    const owed = this.owed;
+    this.owed = new Map();
+    const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
+    void this.log.flush().then((isDurable) => {
+      if (stateVector === null || !isDurable) return;
+      for (const [connection, updates] of owed) connection.tell({ type: "ack", stateVector, updates });
+    });
+  }
+
+  private broadcast(frame: Uint8Array): void {
+    for (const connection of this.connections) if (connection.isSynced) connection.send(frame);
+  }
+
+  /** One of our messages to everybody, encoded once. */
+  tellAll(message: WireMessage): void {
+    const frame = wireFrame(message);
+    for (const connection of this.connections) connection.sendWire(frame);
+  }
+
+  private setTrouble(sentence: string | null): void {
+    this.trouble = sentence;
+    this.tellAll({ type: "trouble", sentence });
+    if (sentence === null)
+      for (const connection of this.connections) if (connection.awaitsState) this.askForState(connection);
+  }
+
+  /** Writes what is left and lets everybody go. */
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.close(1001, "The server stops.");
+    if (this.log.isInTrouble) this.log.close();
+    await this.log.flush();
+    this.doc.destroy();
+  }
+}

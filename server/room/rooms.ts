@@ -1,0 +1,67 @@
+import type { Metrics } from "../metrics";
+import type { Store } from "../store/store";
+import { Room } from "./room";
+
+/** How long a board stays in memory after the last one has left. */
+const LINGER_MS = 60_000;
+
+/** The boards that are in memory. */
+export class Rooms {
+  private readonly rooms = new Map<string, Promise<Room | null>>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly metrics: Metrics,
+    private readonly core: string,
+  ) {
+    metrics.gauge("rooms", () => this.rooms.size);
+  }
+
+  /** The room of a board, loaded if need be; null if there is no such board. It stays for as long as somebody is in it, and a little longer. */
+  async open(board: string): Promise<Room | null> {
+    let opening = this.rooms.get(board);
+    if (opening === undefined) {
+      opening = this.load(board);
+      this.rooms.set(board, opening);
+      opening.then(
+        (room) => room === null && this.rooms.delete(board),
+        () => this.rooms.delete(board),
+      );
+    }
+    const room = await opening;
+    this.closeLater(board);
+    return room;
+  }
+
+  /** How many people are on a board. */
+  async here(board: string): Promise<number> {
+    return (await this.rooms.get(board))?.here ?? 0;
+  }
+
+  private async load(board: string): Promise<Room | null> {
+    const stored = await this.store.open(board);
+    return stored === null ? null : new Room(stored, this.store, this.metrics, this.core);
+  }
+
+  private closeLater(board: string): void {
+    clearTimeout(this.timers.get(board));
+    const timer = setTimeout(() => void this.closeIfEmpty(board), LINGER_MS);
+    timer.unref();
+    this.timers.set(board, timer);
+  }
+
+  private async closeIfEmpty(board: string): Promise<void> {
+    const room = await this.rooms.get(board);
+    if (room === null || room === undefined) return;
+    if (room.size > 0) return this.closeLater(board);
+    this.rooms.delete(board);
+    this.timers.delete(board);
+    await room.close();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    await Promise.all([...this.rooms.values()].map(async (opening) => (await opening)?.close()));
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { Access } from "./access/access";
+import { boardRoutes } from "./http/boards";
+import { preparePage } from "./http/pages";
+import { Problem, sendProblem } from "./http/problem";
+import { type Route, route } from "./http/router";
+import { Metrics } from "./metrics";
+import { Rooms } from "./room/rooms";
+import { Sockets } from "./socket/upgrade";
+import type { Store } from "./store/store";
+
+export interface ServerParts {
+  store: Store;
+  /** Token of the whole instance. */
+  instanceToken: string;
+  /** Draws the pages; without it only the API and the sockets answer. */
+  pages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+export interface Carveout {
+  http: Server;
+  /** Lets everybody go, writes what is left. */
+  close(): Promise<void>;
+}
+
+const HEADERS = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Content-Security-Policy": "frame-ancestors 'none'",
+};
+
+/** One process, one port: pages, API and sockets. */
+export function createServer({ store, instanceToken, pages }: ServerParts): Carveout {
+  const metrics = new Metrics();
+  const access = new Access(store, instanceToken);
+  const rooms = new Rooms(store, metrics, "0");
+  const sockets = new Sockets(access, rooms, metrics);
+  metrics.gauge("commits_total", () => store.commits().count);
+  metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
+  const routes: Route[] = [...boardRoutes(store, rooms, access), ...healthRoutes(metrics)];
+  const http = createHttpServer((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    void answer(request, response);
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      if (await route(routes, request, response)) return;
+      if (await preparePage(access, request, response)) return;
+      if (pages === undefined) sendProblem(response, new Problem(404, "not-found", "There is nothing here."));
+      else await pages(request, response);
+    } catch (error) {
+      console.error(
+        `${request.method} ${new URL(request.url ?? "/", "http://host").pathname}: ${String(error)}`,
+      );
+      if (!response.headersSent)
+        sendProblem(response, new Problem(500, "internal", "The server could not answer. Its log says why."));
+    }
+  };
+  sockets.attach(http);
+  return {
+    http,
+    async close() {
+      http.close();
+      sockets.close();
+      await rooms.close();
+      await store.close();
+    },
+  };
+}
+
+function healthRoutes(metrics: Metrics): Route[] {
+  return [
+    { method: "GET", path: /^\/healthz$/, handle: async () => ({ ok: true }) },
+    {
+      method: "GET",
+      path: /^\/metrics$/,
+      async handle({ response }) {
+        response.setHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        response.end(metrics.text());
+      },
+    },
+  ];
+}

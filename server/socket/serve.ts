@@ -1,0 +1,57 @@
+import { CloseCode, decodeMessage, MessageType } from "@carveout/wire";
+import * as decoding from "lib0/decoding";
+import type { WebSocket } from "ws";
+import { MAX_UPDATE_BYTES } from "../gate/decode";
+import type { Room } from "../room/room";
+import type { Connection } from "./connection";
+import { SYNC, Y_MESSAGE } from "./frames";
+
+/** The largest update with its envelope. */
+const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 64;
+
+/** Reads a socket's frames and hands them to the room, for as long as it is open. */
+export function serve(ws: WebSocket, connection: Connection, room: Room): void {
+  ws.on("message", (data: Buffer, isBinary: boolean) => {
+    if (!isBinary) return connection.close(CloseCode.Rejected, "Frames are binary.");
+    if (data.length > MAX_FRAME_BYTES)
+      return connection.close(CloseCode.TooLarge, `A frame is at most ${MAX_FRAME_BYTES} bytes long.`);
+    try {
+      receive(new Uint8Array(data), connection, room);
+    } catch {
+      connection.close(CloseCode.Rejected, "The frame can't be read.");
+    }
+  });
+  ws.on("close", () => room.leave(connection));
+  // A broken frame; ws closes the socket by itself.
+  ws.on("error", () => {});
+  room.join(connection);
+}
+
+function receive(frame: Uint8Array, connection: Connection, room: Room): void {
+  const decoder = decoding.createDecoder(frame);
+  const type = decoding.readVarUint(decoder);
+  switch (type) {
+    case Y_MESSAGE.sync: {
+      const step = decoding.readVarUint(decoder);
+      const payload = decoding.readVarUint8Array(decoder);
+      if (step === SYNC.step1) room.answer(connection, payload);
+      else if (step === SYNC.step2 || step === SYNC.update)
+        room.edit(connection, payload, step === SYNC.step2);
+      else throw new Error(`There is no sync step ${step}.`);
+      return;
+    }
+    case Y_MESSAGE.awareness:
+      room.point(connection, decoding.readVarUint8Array(decoder));
+      return;
+    case Y_MESSAGE.queryAwareness:
+      room.tellWhoIsHere(connection);
+      return;
+    case MessageType.Introduce: {
+      const message = decodeMessage(type, decoder);
+      if (message.type === "introduce") room.people.introduce(connection.participant, message.name);
+      return;
+    }
+    default:
+      throw new Error(`There is no message ${type} for a server.`);
+  }
+}

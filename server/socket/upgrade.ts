@@ -1,0 +1,90 @@
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Access, Identity } from "../access/access";
+import { isSameOrigin } from "../http/origin";
+import type { Metrics } from "../metrics";
+import type { Rooms } from "../room/rooms";
+import { Connection } from "./connection";
+import { serve } from "./serve";
+
+/** ws gives up on frames beyond this without reading them; ours are judged by their own, smaller limit. */
+const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
+const PING_MS = 5000;
+
+/** Sockets at /ws/<board>. Who has no right to the board never gets one. */
+export class Sockets {
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD_BYTES,
+    perMessageDeflate: false,
+  });
+  private readonly silent = new WeakSet<WebSocket>();
+  private readonly heartbeat = setInterval(() => this.ping(), PING_MS);
+
+  constructor(
+    private readonly access: Access,
+    private readonly rooms: Rooms,
+    private readonly metrics: Metrics,
+  ) {
+    metrics.gauge("sockets", () => this.server.clients.size);
+  }
+
+  attach(http: Server): void {
+    http.on("upgrade", (request, socket, head) => {
+      socket.on("error", () => socket.destroy());
+      this.upgrade(request, socket, head).catch((error: unknown) => {
+        console.error(`upgrade: ${String(error)}`);
+        socket.destroy();
+      });
+    });
+  }
+
+  private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://host");
+    // Next's own sockets, in development.
+    if (url.pathname.startsWith("/_next/")) return;
+    const board = /^\/ws\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
+    if (board === undefined) return refuse(socket, 404);
+    if (!isSameOrigin(request)) return refuse(socket, 403);
+    const identity = await this.access.identify(request, board);
+    if (identity === null) return refuse(socket, 401);
+    const room = await this.rooms.open(board);
+    if (room === null) return refuse(socket, 404);
+    this.server.handleUpgrade(request, socket, head, (ws) => {
+      this.metrics.add("sockets_opened_total");
+      this.welcome(ws, identity, url.searchParams.get("wire") === "1", room);
+    });
+  }
+
+  private welcome(
+    ws: WebSocket,
+    identity: Identity,
+    isWire: boolean,
+    room: Parameters<typeof serve>[2],
+  ): void {
+    ws.on("pong", () => this.silent.delete(ws));
+    serve(ws, new Connection(ws, identity, isWire), room);
+  }
+
+  /** Who has not answered the last ping is gone, whatever the network says. */
+  private ping(): void {
+    for (const ws of this.server.clients) {
+      if (this.silent.has(ws)) ws.terminate();
+      else {
+        this.silent.add(ws);
+        ws.ping();
+      }
+    }
+  }
+
+  close(): void {
+    clearInterval(this.heartbeat);
+    for (const ws of this.server.clients) ws.close(1001, "The server stops.");
+    this.server.close();
+  }
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,142 @@
+import type { Role } from "@carveout/wire";
+import Database from "better-sqlite3";
+import { MIGRATIONS } from "./schema";
+import type { Append, BoardRecord, LinkTokens, NewBoard, Participant, StoredBoard } from "./store";
+
+/** The statements of the SQLite store, synchronous. Runs in the store's worker; writes are called inside a transaction that the caller commits. */
+export class BoardDatabase {
+  private readonly db: Database.Database;
+  private readonly statements = new Map<string, Database.Statement>();
+
+  /** `path` is a file or ":memory:". */
+  constructor(path: string) {
+    this.db = new Database(path);
+    this.db.pragma("journal_mode = WAL");
+    // FULL: a commit returns after fsync of the log, so that it survives a power cut.
+    this.db.pragma("synchronous = FULL");
+    this.db.pragma("foreign_keys = ON");
+    const version = Number(this.db.pragma("user_version", { simple: true }));
+    if (version > MIGRATIONS.length)
+      throw new Error(
+        "The data was written by a newer Carveout. Start that version, or use another CARVEOUT_DATA.",
+      );
+    for (const [index, step] of MIGRATIONS.entries())
+      if (index >= version)
+        this.db.transaction(() => {
+          this.db.exec(step);
+          this.db.pragma(`user_version = ${index + 1}`);
+        })();
+  }
+
+  begin(): void {
+    this.db.exec("BEGIN IMMEDIATE");
+  }
+
+  commit(): void {
+    this.db.exec("COMMIT");
+  }
+
+  /** Also after a COMMIT that failed, which may have left the transaction open. */
+  rollback(): void {
+    if (this.db.inTransaction) this.db.exec("ROLLBACK");
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  createBoard({ board, tokens, seed }: NewBoard): void {
+    this.sql("INSERT INTO boards VALUES (?, ?, ?, ?)").run(
+      board.id,
+      board.title,
+      board.createdAt,
+      board.updatedAt,
+    );
+    for (const [role, token] of Object.entries(tokens))
+      this.sql("INSERT INTO links VALUES (?, ?, ?)").run(board.id, role, token);
+    this.sql("INSERT INTO updates VALUES (?, 1, ?)").run(board.id, seed);
+  }
+
+  boards(): BoardRecord[] {
+    return this.sql(
+      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards ORDER BY updated_at DESC, id",
+    ).all() as BoardRecord[];
+  }
+
+  tokens(board: string): LinkTokens | null {
+    const rows = this.sql("SELECT role, token FROM links WHERE board = ?").all(board) as {
+      role: Role;
+      token: string;
+    }[];
+    if (rows.length === 0) return null;
+    return Object.fromEntries(rows.map(({ role, token }) => [role, token])) as Record<Role, string>;
+  }
+
+  open(board: string): StoredBoard | null {
+    const record = this.sql(
+      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE id = ?",
+    ).get(board) as BoardRecord | undefined;
+    if (record === undefined) return null;
+    const updates = this.sql("SELECT number, bytes FROM updates WHERE board = ? ORDER BY number").all(
+      board,
+    ) as {
+      number: number;
+      bytes: Buffer;
+    }[];
+    const clients = this.sql("SELECT client, participant FROM clients WHERE board = ?").all(board) as {
+      client: number;
+      participant: string;
+    }[];
+    return {
+      record,
+      updates: updates.map(({ bytes }) => new Uint8Array(bytes)),
+      last: updates.at(-1)?.number ?? 0,
+      clients: clients.map(({ client, participant }) => [client, participant]),
+      participants: this.sql("SELECT id, name, colour FROM participants WHERE board = ?").all(
+        board,
+      ) as Participant[],
+    };
+  }
+
+  append({ board, update, clients, title, at }: Append): number {
+    const { last } = this.sql("SELECT max(number) AS last FROM updates WHERE board = ?").get(board) as {
+      last: number | null;
+    };
+    const number = (last ?? 0) + 1;
+    this.sql("INSERT INTO updates VALUES (?, ?, ?)").run(board, number, update);
+    for (const [client, participant] of clients)
+      this.sql("INSERT OR IGNORE INTO clients VALUES (?, ?, ?)").run(board, client, participant);
+    this.sql("UPDATE boards SET title = ?, updated_at = ? WHERE id = ?").run(title, at, board);
+    return number;
+  }
+
+  compact(board: string, through: number, snapshot: Uint8Array): void {
+    this.sql("DELETE FROM updates WHERE board = ? AND number <= ?").run(board, through);
+    this.sql("INSERT INTO updates VALUES (?, ?, ?)").run(board, through, snapshot);
+  }
+
+  keepParticipant(board: string, { id, name, colour }: Participant): void {
+    this.sql(
+      "INSERT INTO participants VALUES (?, ?, ?, ?) ON CONFLICT (board, id) DO UPDATE SET name = excluded.name, colour = excluded.colour",
+    ).run(board, id, name, colour);
+  }
+
+  run(hash: string): Uint8Array | null {
+    const row = this.sql("SELECT result FROM runs WHERE hash = ?").get(hash) as
+      | { result: Buffer }
+      | undefined;
+    return row === undefined ? null : new Uint8Array(row.result);
+  }
+
+  keepRun(hash: string, result: Uint8Array): void {
+    this.sql("INSERT OR IGNORE INTO runs VALUES (?, ?)").run(hash, result);
+  }
+
+  private sql(text: string): Database.Statement {
+    const known = this.statements.get(text);
+    if (known !== undefined) return known;
+    const statement = this.db.prepare(text);
+    this.statements.set(text, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,21 @@
+/** One step per version of the file, in order; `user_version` counts those that were taken. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE boards (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE links (
+    board TEXT NOT NULL REFERENCES boards(id), role TEXT NOT NULL, token TEXT NOT NULL, PRIMARY KEY (board, role)
+  ) STRICT;
+  CREATE TABLE updates (
+    board TEXT NOT NULL REFERENCES boards(id), number INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (board, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE clients (
+    board TEXT NOT NULL REFERENCES boards(id), client INTEGER NOT NULL, participant TEXT NOT NULL, PRIMARY KEY (board, client)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE participants (
+    board TEXT NOT NULL REFERENCES boards(id), id TEXT NOT NULL, name TEXT, colour INTEGER NOT NULL, PRIMARY KEY (board, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE runs (hash TEXT PRIMARY KEY, result BLOB NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,100 @@
+import { Worker } from "node:worker_threads";
+import { workerFile } from "../worker-file";
+import type { BoardDatabase } from "./database";
+import type { Append, NewBoard, Participant, Store } from "./store";
+
+type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
+
+export interface Request {
+  id: number;
+  method: Method;
+  args: unknown[];
+  writes: boolean;
+}
+
+export interface Response {
+  id: number;
+  value?: unknown;
+  error?: string;
+  /** On the first answer of a group: how long its commit took. */
+  commitMs?: number;
+}
+
+/** The store could not do what it was asked. */
+export class StoreError extends Error {}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The store on SQLite, which lives in a thread of its own. `path` is a file or ":memory:". */
+export class SqliteStore implements Store {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private next = 1;
+  private committed = { count: 0, totalMs: 0 };
+
+  constructor(path: string) {
+    this.worker = new Worker(workerFile("store/sqlite-worker"), { workerData: { path } });
+    this.worker.on("message", (response: Response) => this.receive(response));
+    this.worker.on("error", (error) => this.fail(error));
+    this.worker.on("exit", () => this.fail(new StoreError("The store has stopped.")));
+  }
+
+  createBoard(board: NewBoard) {
+    return this.call<void>("createBoard", [board], true);
+  }
+  boards() {
+    return this.call<ReturnType<BoardDatabase["boards"]>>("boards", []);
+  }
+  tokens(board: string) {
+    return this.call<ReturnType<BoardDatabase["tokens"]>>("tokens", [board]);
+  }
+  open(board: string) {
+    return this.call<ReturnType<BoardDatabase["open"]>>("open", [board]);
+  }
+  append(append: Append) {
+    return this.call<number>("append", [append], true);
+  }
+  compact(board: string, through: number, snapshot: Uint8Array) {
+    return this.call<void>("compact", [board, through, snapshot], true);
+  }
+  keepParticipant(board: string, participant: Participant) {
+    return this.call<void>("keepParticipant", [board, participant], true);
+  }
+  run(hash: string) {
+    return this.call<Uint8Array | null>("run", [hash]);
+  }
+  keepRun(hash: string, result: Uint8Array) {
+    return this.call<void>("keepRun", [hash, result], true);
+  }
+  commits() {
+    return this.committed;
+  }
+  close() {
+    return this.call<void>("close", []);
+  }
+
+  private call<T>(method: Method, args: unknown[], writes = false): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const id = this.next++;
+      this.waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
+      this.worker.postMessage({ id, method, args, writes } satisfies Request);
+    });
+  }
+
+  private receive({ id, value, error, commitMs }: Response): void {
+    if (commitMs !== undefined)
+      this.committed = { count: this.committed.count + 1, totalMs: this.committed.totalMs + commitMs };
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (error === undefined) waiting?.resolve(value);
+    else waiting?.reject(new StoreError(error));
+  }
+
+  private fail(error: Error): void {
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+  }
+}

@@ -1,0 +1,70 @@
+import type { Role } from "@carveout/wire";
+
+export interface BoardRecord {
+  id: string;
+  title: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type LinkTokens = Readonly<Record<Role, string>>;
+
+export interface Participant {
+  id: string;
+  /** null = not yet introduced. */
+  name: string | null;
+  /** 1 to 6. */
+  colour: number;
+}
+
+export interface NewBoard {
+  board: BoardRecord;
+  tokens: LinkTokens;
+  /** The document's first update. */
+  seed: Uint8Array;
+}
+
+/** All that a room needs to open. */
+export interface StoredBoard {
+  record: BoardRecord;
+  /** In the order they were appended; merged they are the document. */
+  updates: Uint8Array[];
+  /** Number of the last update. */
+  last: number;
+  /** Client id -> participant. */
+  clients: [number, string][];
+  participants: Participant[];
+}
+
+export interface Append {
+  board: string;
+  update: Uint8Array;
+  clients: [number, string][];
+  title: string;
+  at: number;
+}
+
+/**
+ * Where boards live. Every promise of a write resolves when the write is durable (a power cut cannot take it back) and rejects when it is not there at
+ * all. `contract.ts` holds each implementation to that.
+ */
+export interface Store {
+  createBoard(board: NewBoard): Promise<void>;
+  /** Newest change first. */
+  boards(): Promise<BoardRecord[]>;
+  tokens(board: string): Promise<LinkTokens | null>;
+  open(board: string): Promise<StoredBoard | null>;
+  /** Resolves with the update's number, which rises by board. */
+  append(append: Append): Promise<number>;
+  /** Puts one snapshot in the place of all updates up to number `through`, whose content it has to hold. All or nothing. */
+  compact(board: string, through: number, snapshot: Uint8Array): Promise<void>;
+  /** Adds a participant or gives one another name. */
+  keepParticipant(board: string, participant: Participant): Promise<void>;
+  /** A run's result by its hash. */
+  run(hash: string): Promise<Uint8Array | null>;
+  keepRun(hash: string, result: Uint8Array): Promise<void>;
+  /** Commits so far and the time they took, ms. */
+  commits(): { count: number; totalMs: number };
+  close(): Promise<void>;
+}

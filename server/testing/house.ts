@@ -1,0 +1,119 @@
+import type { AddressInfo } from "node:net";
+import { randomKey } from "@carveout/model";
+import { decodeMessage, type Role, type WireMessage } from "@carveout/wire";
+import type * as decoding from "lib0/decoding";
+import { WebSocket } from "ws";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import { createServer } from "../server";
+import { SqliteStore } from "../store/sqlite";
+import type { Store } from "../store/store";
+
+export const INSTANCE = "instance-token-for-the-tests-0123456789";
+
+/** A whole server on a free port, without pages, and what a test does with it. */
+export class House {
+  private readonly guests: Guest[] = [];
+
+  private constructor(
+    readonly store: Store,
+    readonly origin: string,
+    private readonly stop: () => Promise<void>,
+  ) {}
+
+  static async open(store: Store = new SqliteStore(":memory:")): Promise<House> {
+    const server = createServer({ store, instanceToken: INSTANCE });
+    await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
+    const { port } = server.http.address() as AddressInfo;
+    return new House(store, `http://127.0.0.1:${port}`, () => server.close());
+  }
+
+  async close(): Promise<void> {
+    for (const guest of this.guests) guest.leave();
+    await this.stop();
+  }
+
+  fetch(path: string, init: RequestInit = {}, token: string | null = INSTANCE): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set("Authorization", `Bearer ${token}`);
+    return fetch(this.origin + path, { redirect: "manual", ...init, headers });
+  }
+
+  async board(body: unknown = {}): Promise<{ id: string; tokens: Record<Role, string> }> {
+    const response = await this.fetch("/api/boards", { method: "POST", body: JSON.stringify(body) });
+    if (response.status !== 201) throw new Error(await response.text());
+    const { id, links } = (await response.json()) as { id: string; links: Record<Role, string> };
+    const token = (link: string) => new URL(link).searchParams.get("token") ?? "";
+    const tokens = Object.fromEntries(Object.entries(links).map(([role, link]) => [role, token(link)]));
+    return { id, tokens: tokens as Record<Role, string> };
+  }
+
+  /** Somebody at the board with the stock client. `participant` null: without a cookie. */
+  guest(board: string, token: string, options: GuestOptions = {}): Guest {
+    const guest = new Guest(this.origin.replace("http", "ws"), board, token, options);
+    this.guests.push(guest);
+    return guest;
+  }
+}
+
+export interface GuestOptions {
+  wire?: boolean;
+  participant?: string | null;
+  doc?: Y.Doc;
+}
+
+/** The y-websocket client as it is published, in a browser of its own. */
+export class Guest {
+  readonly doc: Y.Doc;
+  readonly provider: WebsocketProvider;
+  /** Our messages, in the order they came. */
+  readonly messages: WireMessage[] = [];
+  /** Numbers of all frames that came. */
+  readonly frames: number[] = [];
+  closed: { code: number; reason: string } | null = null;
+
+  constructor(origin: string, board: string, token: string, options: GuestOptions) {
+    const participant = options.participant === undefined ? `p-${randomKey(16)}` : options.participant;
+    this.doc = options.doc ?? new Y.Doc();
+    const { frames } = this;
+    class Socket extends WebSocket {
+      constructor(address: string) {
+        super(address, participant === null ? {} : { headers: { cookie: `carveout_me=${participant}` } });
+        this.on("message", (data: Buffer) => frames.push(data[0] ?? -1));
+      }
+    }
+    this.provider = new WebsocketProvider(`${origin}/ws`, board, this.doc, {
+      params: { token, ...(options.wire === false ? {} : { wire: "1" }) },
+      WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
+      disableBc: true,
+    });
+    for (let type = 16; type <= 22; type++)
+      this.provider.messageHandlers[type] = (_encoder: unknown, decoder: unknown) =>
+        void this.messages.push(decodeMessage(type, decoder as decoding.Decoder));
+    this.provider.on("connection-close", (event) => {
+      if (event !== null) this.closed = { code: event.code, reason: event.reason };
+    });
+  }
+
+  of<T extends WireMessage["type"]>(type: T): Extract<WireMessage, { type: T }>[] {
+    return this.messages.filter((m): m is Extract<WireMessage, { type: T }> => m.type === type);
+  }
+
+  async synced(): Promise<this> {
+    await until(() => this.provider.synced, "the guest is synced");
+    return this;
+  }
+
+  leave(): void {
+    this.provider.destroy();
+  }
+}
+
+/** Waits for something that comes by itself. The limit is there to name what never came. */
+export async function until(isThere: () => boolean, what: string, limitMs = 10_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!isThere()) {
+    if (Date.now() > end) throw new Error(`Waited in vain: ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

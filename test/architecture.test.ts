@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** Who may import whom, as ARCHITECTURE.md draws it. Types may be taken from sim by everybody: they cost nothing at run time. */
+const MAY_IMPORT: Record<string, string[]> = {
+  app: ["canvas", "wire", "model"],
+  server: ["wire", "model", "formats", "sim"],
+  "packages/cli": ["model", "formats", "sim"],
+  "packages/model": [],
+  "packages/canvas": [],
+  "packages/wire": [],
+  "packages/formats": [],
+  "packages/sim": [],
+};
+
+/** What the simulation core must not touch: it is pure and has no clock. */
+const IMPURE =
+  /\b(Math\.random|Date\.now|new Date|performance\.now|setTimeout|setInterval|crypto\.|process\.|require\()/;
+/** Functions whose last bit differs between engines. */
+const INEXACT =
+  /\bMath\.(log|log2|log10|log1p|exp|expm1|pow|sin|cos|tan|cbrt|hypot|atan|atan2|asin|acos|sinh|cosh|tanh)\b|\*\*/;
+
+function* sources(folder: string): Generator<string> {
+  for (const name of readdirSync(folder)) {
+    if (name === "node_modules" || name === "fixtures") continue;
+    const path = resolve(folder, name);
+    if (statSync(path).isDirectory()) yield* sources(path);
+    else if (/\.tsx?$/.test(name) && !/\.(test|contract)\.tsx?$/.test(name)) yield path;
+  }
+}
+
+interface Import {
+  from: string;
+  isType: boolean;
+}
+
+function importsOf(text: string): Import[] {
+  const found: Import[] = [];
+  for (const match of text.matchAll(
+    /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\sfrom\s+)?["']([^"']+)["']/gm,
+  ))
+    found.push({ from: match[2] ?? "", isType: match[1] !== undefined });
+  for (const match of text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g))
+    found.push({ from: match[1] ?? "", isType: false });
+  return found;
+}
+
+describe("imports run one way", () => {
+  for (const [folder, allowed] of Object.entries(MAY_IMPORT))
+    test(folder, () => {
+      const wrong: string[] = [];
+      let files = 0;
+      for (const file of sources(resolve(ROOT, folder))) {
+        files++;
+        for (const { from, isType } of importsOf(readFileSync(file, "utf8"))) {
+          const own = /^@carveout\/([a-z]+)/.exec(from)?.[1];
+          const isOutside =
+            from.startsWith(".") &&
+            relative(resolve(ROOT, folder), resolve(dirname(file), from)).startsWith("..");
+          const isAllowed =
+            own === undefined ? !isOutside : allowed.includes(own) || (own === "sim" && isType);
+          if (!isAllowed) wrong.push(`${relative(ROOT, file)} imports ${from}`);
+        }
+      }
+      expect(files).toBeGreaterThan(0);
+      expect(wrong).toEqual([]);
+    });
+});
+
+describe("the simulation core is pure", () => {
+  test("no input, no output, no clock, no import from outside, nothing whose last bit depends on the engine", () => {
+    const wrong: string[] = [];
+    for (const file of sources(resolve(ROOT, "packages/sim"))) {
+      const text = readFileSync(file, "utf8");
+      const code = text
+        .replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")
+        .replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '""');
+      for (const rule of [IMPURE, INEXACT]) {
+        const hit = rule.exec(code);
+        if (hit) wrong.push(`${relative(ROOT, file)}: ${hit[0]}`);
+      }
+      for (const { from } of importsOf(text))
+        if (!from.startsWith(".")) wrong.push(`${relative(ROOT, file)} imports ${from}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("shared content is never markup", () => {
+  test("no dangerouslySetInnerHTML and no innerHTML in the app and the canvas", () => {
+    const wrong: string[] = [];
+    for (const folder of ["app", "packages/canvas"])
+      for (const file of sources(resolve(ROOT, folder)))
+        if (
+          /dangerouslySetInnerHTML|\.innerHTML|insertAdjacentHTML|document\.write/.test(
+            readFileSync(file, "utf8"),
+          )
+        )
+          wrong.push(relative(ROOT, file));
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { importProfile } from "@carveout/formats";
+import { planExperiment, profileFromImport, TEMPLATES, viewOf } from "@carveout/model";
+import { createRun, estimate, type RunInput } from "@carveout/sim";
+import { afterAll, describe, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const FIXTURES = resolve(ROOT, "packages/formats/fixtures");
+/** Boots and traces of real kernels; not part of a checkout. */
+const DATA = resolve(ROOT, "../shared/data");
+
+interface Boot {
+  folder: string;
+  name: string;
+  kmsan: boolean;
+  /** Pages managed by all zones after boot, as that boot's /proc/zoneinfo says. */
+  managed: number;
+}
+
+const table: string[] = [];
+afterAll(() => console.log(["managed pages after boot, predicted against measured", ...table].join("\n")));
+
+function files(folder: string) {
+  return ["iomem", "zoneinfo", "meminfo", "dmesg"].map((name) => {
+    // The printk ring may have lost the earliest lines of a memblock=debug boot; the console did not.
+    const serial = resolve(folder, "serial.log");
+    const path = name === "dmesg" && existsSync(serial) ? serial : resolve(folder, `${name}.txt`);
+    return { name, text: readFileSync(path, "utf8") };
+  });
+}
+
+function managedIn(zoneinfo: string): number {
+  return [...zoneinfo.matchAll(/^\s+managed\s+(\d+)/gm)].reduce((sum, match) => sum + Number(match[1]), 0);
+}
+
+/** The shortest workload there is: what counts here is the machine right after boot. */
+const IDLE: RunInput["workload"] = {
+  durationMs: 1,
+  allocationsPerSecond: 0.001,
+  orderWeights: [1],
+  lifetime: "fixed",
+  lifetimeMeanMs: 1,
+  immortalPercent: 0,
+  burstStartMs: 0,
+  burstLengthMs: 0,
+  burstFactor: 1,
+};
+
+function predict(folder: string, kmsan: boolean): { simulated: number; closedForm: number } {
+  const { machine } = importProfile(files(folder));
+  const strategies = kmsan ? [{ family: "kmsan", type: "boot-carve-out", params: {} }] : [];
+  const input: RunInput = { machine, strategies, workload: IDLE, seed: 1 };
+  const run = createRun(input, { check: true });
+  while (run.step(1000));
+  return {
+    simulated: run.result().zones.reduce((sum, zone) => sum + zone.managedPages, 0),
+    closedForm: estimate(input).memory.usablePages,
+  };
+}
+
+function compare({ folder, name, kmsan, managed }: Boot): void {
+  const { simulated, closedForm } = predict(folder, kmsan);
+  const show = (n: number) => n.toLocaleString("en-US").padStart(9);
+  table.push(
+    `  ${name.padEnd(40)} predicted ${show(simulated)}   measured ${show(managed)}   difference ${simulated - managed}`,
+  );
+  expect(simulated).toBe(managed);
+  expect(closedForm).toBe(managed);
+}
+
+describe("KMSAN boot carve-out on real boots, to the page", () => {
+  // C-11 of the domain sheet: from the reserved list where the boot logged it, from the pages offered otherwise.
+  test("2 GiB with memblock=debug: 154,854", () => {
+    compare({
+      folder: resolve(FIXTURES, "kmsan-2g"),
+      name: "KMSAN, 2 GiB, reserved list logged",
+      kmsan: true,
+      managed: 154_854,
+    });
+  });
+
+  test("1 GiB, reserved list not logged: 73,020", () => {
+    compare({
+      folder: resolve(FIXTURES, "kmsan-1g"),
+      name: "KMSAN, 1 GiB, pages offered",
+      kmsan: true,
+      managed: 73_020,
+    });
+  });
+
+  test("the template's machine is that 2 GiB boot, and its variant A predicts it", () => {
+    const template = TEMPLATES.find((t) => t.id === "kmsan");
+    if (template === undefined) throw new Error("There is no KMSAN template.");
+    const board = template.board();
+    const profile = board.items["profile-1"];
+    expect(profile?.kind === "profile" && profile.fields).toEqual(
+      profileFromImport(importProfile(files(resolve(FIXTURES, "kmsan-2g")))).fields,
+    );
+    const [plan] = planExperiment(viewOf(board.items), "experiment-1");
+    if (plan === undefined || !("input" in plan.run)) throw new Error("Variant A has no input.");
+    expect(estimate(plan.run.input).memory.usablePages).toBe(154_854);
+  });
+});
+
+describe("every other boot in ../shared/data", () => {
+  const boots: [string, boolean][] = [
+    ["V5-kmsan-1G", true],
+    ["V5-kmsan-2G", true],
+    ["V5-kmsan-2G-memblock-debug", true],
+    ["V0-512M", false],
+    ["V0-1G", false],
+    ["V0-2G", false],
+    ["V0-2G-memblock-debug", false],
+    ["V12-default-2G", false],
+    ["V3-kasan-outline-2G-memblock-debug", false],
+    ["deb-1G", false],
+    ["deb-2G", false],
+    ["deb-2G-memblock-debug", false],
+    ["deb-4G", false],
+    ["deb-8G", false],
+    ["deb-2G-numa2", false],
+    ["arm64-1G-mte", false],
+    ["arm64-2G-mte", false],
+    ["arm64-2G-mte-memblock-debug", false],
+  ];
+  for (const [name, kmsan] of boots) {
+    const folder = resolve(DATA, name);
+    test.skipIf(!existsSync(folder))(`${name} (needs ../shared/data)`, () => {
+      compare({
+        folder,
+        name,
+        kmsan,
+        managed: managedIn(readFileSync(resolve(folder, "zoneinfo.txt"), "utf8")),
+      });
+    });
+  }
+});

@@ -23,10 +23,17 @@ export function BankTable({ id, banks, pageSizeBytes }: { id: ItemId; banks: Row
       nid: Number(last?.nid ?? 0),
     });
   return (
-    <fieldset className={s.table}>
+    <fieldset className={s.banks}>
       <legend className="sr-only">Banks</legend>
+      <div className={s.bankHead} aria-hidden>
+        <span>Bank</span>
+        <span>from</span>
+        <span>size</span>
+        <span>node</span>
+      </div>
       {rows.map(([key, row], index) => (
-        <div key={key} className={s.row}>
+        <div key={key} className={s.bank}>
+          <span className={s.bankNumber}>{index}</span>
           {BANK_FIELDS.map((spec) => (
             <Field
               key={spec.key}
@@ -35,19 +42,18 @@ export function BankTable({ id, banks, pageSizeBytes }: { id: ItemId; banks: Row
               spec={spec}
               written={row[spec.key]}
               pageSizeBytes={pageSizeBytes}
-              label={SHORT[spec.key]?.replace("#", String(index)) ?? spec.label}
+              label={`Bank ${index}, ${spec.label}`}
+              isCell
             />
           ))}
           {canEdit && (
-            <span className={s.remove}>
-              <IconButton
-                glyph={X}
-                size={12}
-                name={`Remove bank ${index}`}
-                side="left"
-                onClick={() => edits.removeRow(id, ["banks"], key)}
-              />
-            </span>
+            <IconButton
+              glyph={X}
+              size={12}
+              name={`Remove bank ${index}`}
+              side="left"
+              onClick={() => edits.removeRow(id, ["banks"], key)}
+            />
           )}
         </div>
       ))}
@@ -59,5 +65,3 @@ export function BankTable({ id, banks, pageSizeBytes }: { id: ItemId; banks: Row
     </fieldset>
   );
 }
-
-const SHORT: Readonly<Record<string, string>> = { baseBytes: "Bank # from", sizeBytes: "size", nid: "node" };

@@ -9,7 +9,7 @@ export function ImportedFactsView({ facts }: { facts: ImportedFacts }) {
     <Fold
       summary={
         <>
-          Measured <span className={s.total}>{formatNumber(facts.managedPages)} pages managed</span>
+          Measured <span className={s.total}>{formatNumber(facts.managedPages)} managed</span>
         </>
       }
     >

@@ -1,0 +1,35 @@
+import { formatNumber, type ImportedFacts } from "@carveout/model";
+import { Fold } from "../Fold";
+import { pagesText } from "../figures";
+import s from "./profile.module.css";
+
+/** What the real machine said of itself: to be compared with, never simulated. */
+export function ImportedFactsView({ facts }: { facts: ImportedFacts }) {
+  return (
+    <Fold
+      summary={
+        <>
+          Measured <span className={s.total}>{formatNumber(facts.managedPages)} pages managed</span>
+        </>
+      }
+    >
+      <ul className={s.facts}>
+        <li>{facts.title}</li>
+        <li>
+          {pagesText(facts.presentPages)} present, {pagesText(facts.managedPages)} managed
+          {facts.kmsan ? ", booted with KMSAN" : ""}
+        </li>
+        <li>Read from {facts.files.join(", ")}</li>
+        {facts.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Fold>
+  );
+}
+
+/** "from dmesg", or whatever it was read from. */
+export function importedFrom(facts: ImportedFacts): string {
+  const dmesg = facts.files.find((file) => file.includes("dmesg"));
+  return `from ${dmesg === undefined ? (facts.files[0] ?? "files") : "dmesg"}`;
+}

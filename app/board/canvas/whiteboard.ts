@@ -10,9 +10,10 @@ import {
 } from "@carveout/canvas";
 import type { CardJson, ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
+import { duplicate } from "../cards/duplicate";
+import { openPart } from "../cards/opened";
 import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
 import { type Draft, draftSize, newNote } from "./drafts";
-import { duplicate } from "./duplicate";
 import { followPeers } from "./peers";
 import { SceneFeed } from "./scene";
 import { wireRefusal } from "./wiring";
@@ -131,7 +132,7 @@ export class Whiteboard implements Guide {
     this.#afterFrame(() => {
       this.engine.select([id]);
       this.engine.focusItem(id);
-      if (draft.kind === "note") this.#open(id, "");
+      if (draft.kind === "note") openPart(id, "text");
     });
     return id;
   }
@@ -217,14 +218,19 @@ export class Whiteboard implements Guide {
         if (draft !== null) this.place(draft, box);
       },
       onTool: (tool) => this.tool.set(tool),
-      onOpen: (id, within) => {
-        if (within === null) this.#open(id, "");
-        else if (within.y < HEAD_HEIGHT) this.#open(id, "name");
-      },
+      onOpen: (id, within) => this.#openAt(id, within),
       onContextMenu: (target, client, at) => this.menu.set({ target, client, at }),
       onDelete: (selection) => this.remove(selection),
       onMounted: (ids) => this.mounted.set(ids),
     };
+  }
+
+  /** Enter goes into a card; a double click renames in its head, and writes in a note. */
+  #openAt(id: ItemId, within: Point | null): void {
+    const isNote = this.session.items.item(id)?.kind === "note";
+    if (isNote || (within !== null && within.y < HEAD_HEIGHT)) {
+      if (this.session.can.get().edit) openPart(id, isNote ? "text" : "name");
+    } else if (within === null) this.#open(id, "");
   }
 
   /** Puts the focus into a card: its field, or its first control. The card may have to be mounted first. */

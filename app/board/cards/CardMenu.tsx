@@ -38,7 +38,7 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
           disabled: !canEdit,
           onSelect: () => openPart(id, "name"),
         },
-    { label: "Duplicate", glyph: CopyPlus, disabled: !canEdit, onSelect: () => duplicate(session, id, item) },
+    { label: "Duplicate", glyph: CopyPlus, disabled: !canEdit, onSelect: () => duplicate(session, [id]) },
     {
       label: "Delete",
       glyph: Trash2,

@@ -1,18 +1,27 @@
-import type { CardJson, ItemId } from "@carveout/model";
+import { type ItemId, newItemId } from "@carveout/model";
 import type { BoardSession } from "../session";
 
 /** How far a copy lies from its original, board pixels: both heads stay visible. */
 const OFFSET = 24;
 
-/** Puts a copy beside an item, on top of the pile; an experiment's with the same wires. One step of undo. */
-export function duplicate(session: BoardSession, id: ItemId, item: CardJson): ItemId {
-  const { edits, items } = session;
-  let copy: ItemId = "";
+/**
+ * Puts copies beside items, on top of the pile, as one step of undo. An experiment's copy has the same wires; where what they come from is
+ * copied as well, they come from the copy. Returns the copies.
+ */
+export function duplicate({ items, edits, history }: BoardSession, ids: readonly ItemId[]): ItemId[] {
+  const copies = new Map<ItemId, ItemId>();
+  history.endStep();
   edits.together(() => {
-    const geo = { ...item.geo, x: item.geo.x + OFFSET, y: item.geo.y + OFFSET };
-    copy = edits.add({ ...item, geo, z: edits.topOrder() });
-    for (const [, wire] of [...items.wiresInto(id)])
-      edits.connect(wire.from.item, { item: copy, port: wire.to.port });
+    for (const id of ids) {
+      const item = items.item(id);
+      if (item === undefined || item.kind === "connector") continue;
+      const geo = { ...item.geo, x: item.geo.x + OFFSET, y: item.geo.y + OFFSET };
+      copies.set(id, edits.add({ ...item, geo, z: edits.topOrder() }, newItemId(item.kind)));
+    }
+    for (const [id, copy] of copies)
+      for (const [, { from, to }] of [...items.wiresInto(id)])
+        edits.connect(copies.get(from.item) ?? from.item, { item: copy, port: to.port });
   });
-  return copy;
+  history.endStep();
+  return [...copies.values()];
 }

@@ -1,4 +1,4 @@
-import { BoardEdits, type ItemJson, readBoard, seedBoard } from "@carveout/model";
+import { BoardEdits, defineRoots, type ItemJson, readBoard, seedBoard } from "@carveout/model";
 import * as Y from "yjs";
 import { Gate, type Judged } from "../gate/gate";
 
@@ -83,6 +83,7 @@ export class Bench {
 
 /** The JSON of a document with everything that is in it, known to a shape or not. */
 export function rawJson(doc: Y.Doc): unknown {
+  defineRoots(doc);
   return Object.fromEntries([...doc.share.keys()].sort().map((root) => [root, doc.getMap(root).toJSON()]));
 }
 

@@ -10,10 +10,10 @@ import {
 } from "@carveout/canvas";
 import type { CardJson, ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
-import { duplicate } from "../cards/duplicate";
 import { openPart } from "../cards/opened";
 import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
 import { type Draft, draftSize, newNote } from "./drafts";
+import { duplicate } from "./duplicate";
 import { followPeers } from "./peers";
 import { SceneFeed } from "./scene";
 import { wireRefusal } from "./wiring";
@@ -31,6 +31,8 @@ export interface WireRefusal {
   at: Point;
 }
 
+/** What the tool bar covers; the panel at the bottom right is small enough to look around. */
+const BARS = { top: 0, right: 0, bottom: 0, left: 40 };
 const NOTHING: Selection = { items: [], wires: [] };
 
 /** The canvas at work on one board: gestures become edits, edits become the scene, and what the bars around it show is a signal here. */
@@ -57,6 +59,7 @@ export class Whiteboard implements Guide {
     this.engine = createEngine(container, {
       palette: readPalette(container),
       fonts: { sans: style.fontFamily, mono: fontOf(container, "--mono") },
+      insets: BARS,
       events: this.#events(),
     });
     this.#feed = new SceneFeed(session, this.engine);
@@ -69,21 +72,10 @@ export class Whiteboard implements Guide {
     });
     const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
     const repaint = () => this.engine.setPalette(readPalette(container));
-    const refont = () =>
-      this.engine.setFonts({
-        sans: getComputedStyle(container).fontFamily,
-        mono: fontOf(container, "--mono"),
-      });
     setMode();
-    document.fonts.addEventListener("loadingdone", refont);
-    this.#stops = [
-      session.can.subscribe(setMode),
-      onThemeChange(repaint),
-      followPeers(session, this.engine),
-      () => document.fonts.removeEventListener("loadingdone", refont),
-    ];
+    this.#stops = [session.can.subscribe(setMode), onThemeChange(repaint), followPeers(session, this.engine)];
     session.guide = this;
-    this.engine.fit();
+    this.engine.fit(undefined, { animate: false });
   }
 
   destroy(): void {

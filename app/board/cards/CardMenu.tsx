@@ -6,8 +6,8 @@ import Trash2 from "lucide-react/icons/trash-2";
 import { useState } from "react";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, type MenuItem } from "../../ui/Menu";
+import { duplicate } from "../canvas/duplicate";
 import { useCanEdit, useSession } from "../session";
-import { duplicate } from "./duplicate";
 import { openPart } from "./opened";
 
 interface CardMenuProps {
@@ -38,7 +38,13 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
           disabled: !canEdit,
           onSelect: () => openPart(id, "name"),
         },
-    { label: "Duplicate", glyph: CopyPlus, disabled: !canEdit, onSelect: () => duplicate(session, [id]) },
+    {
+      label: "Duplicate",
+      glyph: CopyPlus,
+      hint: "Ctrl D",
+      disabled: !canEdit,
+      onSelect: () => duplicate(session, [id]),
+    },
     {
       label: "Delete",
       glyph: Trash2,

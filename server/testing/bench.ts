@@ -1,4 +1,4 @@
-import { BoardEdits, type ItemJson, readBoard, seedBoard } from "@carveout/model";
+import { BoardEdits, defineRoots, type ItemJson, readBoard, seedBoard } from "@carveout/model";
 import * as Y from "yjs";
 import { Gate, type Judged } from "../gate/gate";
 
@@ -59,7 +59,8 @@ export class Bench {
 
   /** Brings everybody what the server sent. */
   down(): void {
-    for (const { doc, inbox } of this.replicas) for (const update of inbox.splice(0)) Y.applyUpdate(doc, update, "server");
+    for (const { doc, inbox } of this.replicas)
+      for (const update of inbox.splice(0)) Y.applyUpdate(doc, update, "server");
   }
 
   /** Everything everywhere. */
@@ -82,6 +83,7 @@ export class Bench {
 
 /** The JSON of a document with everything that is in it, known to a shape or not. */
 export function rawJson(doc: Y.Doc): unknown {
+  defineRoots(doc);
   return Object.fromEntries([...doc.share.keys()].sort().map((root) => [root, doc.getMap(root).toJSON()]));
 }
 
@@ -98,8 +100,16 @@ export function wiredBoard(): Record<string, ItemJson> {
     },
     "workload-1": { kind: "workload", ...place, fields: { durationMs: 500, orders: {} } },
     "experiment-1": { kind: "experiment", ...place, fields: { variants: { v1: { order: "a0" } } } },
-    "wire-1": { kind: "connector", from: { item: "profile-1" }, to: { item: "experiment-1", port: "profile" } },
-    "wire-2": { kind: "connector", from: { item: "workload-1" }, to: { item: "experiment-1", port: "workload" } },
+    "wire-1": {
+      kind: "connector",
+      from: { item: "profile-1" },
+      to: { item: "experiment-1", port: "profile" },
+    },
+    "wire-2": {
+      kind: "connector",
+      from: { item: "workload-1" },
+      to: { item: "experiment-1", port: "workload" },
+    },
     "note-1": { kind: "note", ...place, text: "A note." },
   };
 }

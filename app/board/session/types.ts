@@ -37,8 +37,6 @@ export interface Person {
   isMe: boolean;
   /** Board point, or null while the pointer is away or they type. */
   cursor: BoardPoint | null;
-  /** When `cursor` last changed, in performance.now() of this browser. */
-  cursorAt: number;
   selection: readonly string[];
   field: FieldPlace | null;
   drag: PresenceDrag | null;

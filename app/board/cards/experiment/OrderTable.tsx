@@ -47,7 +47,9 @@ function Served({ counts }: { counts: { requested: number; failed: number } | un
   const served = counts.requested - counts.failed;
   return (
     <span className={s.counts} title={`${percentText(served, counts.requested)} served`}>
-      <b data-tone={counts.failed > 0 ? "err" : undefined}>{formatNumber(served)}</b>
+      <b className={s.count} data-tone={counts.failed > 0 ? "err" : undefined}>
+        {formatNumber(served)}
+      </b>
       {` / ${formatNumber(counts.requested)}`}
     </span>
   );

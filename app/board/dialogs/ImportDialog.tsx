@@ -78,7 +78,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
           ))}
         </ul>
         <Actions>
-          <Button look="primary" autoFocus onClick={onClose}>
+          <Button look="primary" onClick={onClose}>
             To the board
           </Button>
         </Actions>

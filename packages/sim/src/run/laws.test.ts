@@ -105,9 +105,9 @@ test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6: every machine keeps the laws, and 
       expect(sum(memory)).toBe(memory.presentPages);
       expect(estimate(input).memory).toEqual(memory);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(ran).toBeGreaterThan(30);
+  expect(ran).toBeGreaterThan(20);
 });
 
 test("S-C8 page_ext costs callers what it adds, and gives them what the memmap no longer takes", () => {

@@ -1,7 +1,7 @@
 /** The arithmetic of holding back two blocks of three, for the strategies that do. */
 
 import type { EarlyMachine } from "../../machine/early";
-import { handOverRange, wholePages } from "../../machine/handover";
+import { countBlocks, wholePages } from "../../machine/handover";
 import type { Explanation, Shortage } from "../../machine/hooks";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
@@ -32,9 +32,7 @@ export function trackedAtHandOver(early: EarlyMachine): number {
   const blocks = new Array<number>(maxOrder + 1).fill(0);
   for (const range of early.memblock.freeRanges()) {
     const { startPfn, endPfn } = wholePages(range, pageSizeBytes);
-    handOverRange(startPfn, endPfn, maxOrder, (_, order) => {
-      blocks[order] = (blocks[order] ?? 0) + 1;
-    });
+    countBlocks(startPfn, endPfn, maxOrder, blocks);
   }
   return blocks.reduce((sum, n, order) => sum + Math.floor(n / 3) * 2 ** order, 0);
 }

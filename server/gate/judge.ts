@@ -135,11 +135,11 @@ export class Judge {
   private row(map: YMap, shape: Shape & { shape: "table" }, key: string, plain: Plain, path: string[]): void {
     const at = [...path, key];
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
-    const gone = () => {
+    if (!map.has(key)) {
       delete plain[key];
       this.touched.rows.push({ item: path[1] ?? "", path: at.slice(2) });
-    };
-    if (!map.has(key)) return gone();
+      return;
+    }
     const offered = map.get(key);
     let valid = this.whole(offered, shape.row, at);
     if (valid && !isRowKey(key)) {

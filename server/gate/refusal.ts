@@ -1,5 +1,6 @@
 import { formatValue, type Shape, type ValueShape } from "@carveout/model";
 import type { Refusal } from "@carveout/wire";
+import { plainProblem } from "./plain";
 
 /** What was kept, as the last sentences of every refusal of a repair. */
 const KEPT = "Nobody else saw the value; your other edits are kept.";
@@ -15,12 +16,7 @@ function cut(text: string, length: number): string {
 }
 
 function json(value: unknown): string | null {
-  if (value === undefined) return null;
-  try {
-    return cut(JSON.stringify(value) ?? String(value), MAX_JSON);
-  } catch {
-    return cut(String(value), MAX_JSON);
-  }
+  return value === undefined || plainProblem(value) !== null ? null : cut(JSON.stringify(value), MAX_JSON);
 }
 
 /** A value that its shape doesn't take. `restored` undefined: there was none before, the default counts. */
@@ -32,6 +28,7 @@ export function refusedValue(
   problem: string,
   restored: unknown,
 ): Refusal {
+  const isShown = offered !== undefined && plainProblem(offered) === null;
   const fallback = shape.spec === undefined ? undefined : formatValue(shape.spec, shape.spec.default);
   const kept =
     restored !== undefined
@@ -43,7 +40,7 @@ export function refusedValue(
     type: "refusal",
     rule,
     path,
-    headline: `${shape.label || "Value"} refused: ${offered === undefined ? "it" : shown(shape, offered)} ${problem}.`,
+    headline: `${shape.label || "Value"} refused: ${isShown ? shown(shape, offered) : "it"} ${problem}.`,
     detail: `${kept} ${KEPT}`,
     offered: json(offered),
     restored: json(restored),

@@ -55,17 +55,20 @@ export function fitting(box: Box, view: Size): Camera {
 
 /** Moves the view as little as possible to show `box`; one that is larger than the view shows its top left corner. */
 export function revealing(camera: Camera, box: Box, view: Size): Camera {
-  const margin = REVEAL_MARGIN / camera.zoom;
   const seen = viewBox(camera, view);
-  const along = (start: number, size: number, from: number, room: number): number => {
-    if (size + 2 * margin > room || start - margin < from) return start - margin;
-    return Math.max(from, start + size + margin - room);
+  return {
+    x: revealed(box.x, box.w, seen.x, seen.w, REVEAL_MARGIN / camera.zoom),
+    y: revealed(box.y, box.h, seen.y, seen.h, REVEAL_MARGIN / camera.zoom),
+    zoom: camera.zoom,
   };
-  const x =
-    seen.x <= box.x && seen.x + seen.w >= box.x + box.w ? seen.x : along(box.x, box.w, seen.x, seen.w);
-  const y =
-    seen.y <= box.y && seen.y + seen.h >= box.y + box.h ? seen.y : along(box.y, box.h, seen.y, seen.h);
-  return { x, y, zoom: camera.zoom };
+}
+
+/** Along one axis: where the view, `room` long and now at `seen`, must begin. */
+function revealed(start: number, size: number, seen: number, room: number, margin: number): number {
+  if (seen <= start && start + size <= seen + room) return seen;
+  const free = clamp((room - size) / 2, 0, margin);
+  if (size > room || start < seen) return start - free;
+  return start + size + free - room;
 }
 
 /** Between two cameras, `t` from 0 to 1. The zoom moves evenly to the eye (geometrically), and the centre of the view with it. */

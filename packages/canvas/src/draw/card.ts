@@ -64,7 +64,8 @@ function drawColumns(pen: Pen, columns: readonly PictureBlock[], top: number, wi
   const feet = columns.map((column, i) =>
     drawBlock(pen, column, i * share + PADDING, top, share - 2 * PADDING, COLUMN_ROW),
   );
-  const h = Math.max(top, ...feet) - top;
+  const h = Math.min(pen.foot, Math.max(...feet)) - top;
+  if (h <= 0) return;
   for (let i = 1; i < columns.length; i++)
     pen.commands.push({ op: "fill", x: i * share, y: top, w: 1, h, fill: "line" });
 }

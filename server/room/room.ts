@@ -1,4 +1,5 @@
 import { titleOf } from "@carveout/model";
+import { CORE_VERSION } from "@carveout/sim";
 import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
@@ -6,6 +7,8 @@ import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
 import { Gap, Rejected } from "../gate/rejected";
 import type { Metrics } from "../metrics";
+import { BoardRuns } from "../runs/board-runs";
+import type { RunServices } from "../runs/column";
 import type { Connection } from "../socket/connection";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
 import type { Store, StoredBoard } from "../store/store";
@@ -27,6 +30,7 @@ export class Room {
   private readonly connections = new Set<Connection>();
   private readonly presence: Presence;
   private readonly log: BoardLog;
+  private readonly runs: BoardRuns;
   private owed = new Map<Connection, number>();
   private isTurnOpen = false;
   private fullState: Uint8Array | null = null;
@@ -36,13 +40,14 @@ export class Room {
     stored: StoredBoard,
     store: Store,
     private readonly metrics: Metrics,
-    private readonly core: string,
+    services: RunServices,
   ) {
     this.id = stored.record.id;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
     this.presence = new Presence((client) => this.gate.owners.get(client));
+    this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
       written: (update) => this.broadcast(syncFrame(SYNC.update, update)),
       trouble: (sentence) => this.setTrouble(sentence),
@@ -77,13 +82,15 @@ export class Room {
       participant,
       name,
       colour,
-      core: this.core,
+      core: CORE_VERSION,
     });
     if (this.trouble !== null) connection.tell({ type: "trouble", sentence: this.trouble });
     // Asks for what the participant did offline.
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
     const everybody = this.presence.everybody();
     if (everybody !== null) connection.send(awarenessFrame(everybody));
+    this.runs.start();
+    for (const message of this.runs.everything()) connection.tell(message);
   }
 
   leave(connection: Connection): void {
@@ -150,6 +157,7 @@ export class Room {
 
   private report(connection: Connection, judged: Judged): void {
     if (judged.isNew) this.metrics.add("updates_accepted_total");
+    this.runs.note(judged.items, judged.experiments);
     for (const refusal of judged.refusals) {
       this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
       connection.tell(refusal);
@@ -194,6 +202,7 @@ export class Room {
 
   private endTurn(): void {
     this.isTurnOpen = false;
+    this.runs.update();
     const presence = this.presence.takeChanges();
     if (presence !== null) {
       const frame = awarenessFrame(presence);
@@ -227,6 +236,7 @@ export class Room {
 
   /** Writes what is left and lets everybody go. */
   async close(): Promise<void> {
+    this.runs.stop();
     for (const connection of this.connections) connection.close(1001, "The server stops.");
     if (this.log.isInTrouble) this.log.close();
     await this.log.flush();

@@ -45,7 +45,6 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
         <div className={s.fields}>
           <Present id={id} pages={Math.floor(map.presentBytes / pageSizeBytes)} />
           <ProfileForm id={id} item={item} specs={PLAIN} />
-          <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
           <Fold
             summary={
               <>
@@ -59,6 +58,7 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
           {fields.imported && <ImportedFactsView facts={fields.imported} />}
         </div>
       </div>
+      <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
       <OtherFindings
         id={id}
         shown={(field) => PLAIN.some((spec) => spec.key === field) || isInTable(field)}

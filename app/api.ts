@@ -1,27 +1,27 @@
-import type { ProfileJson } from "@carveout/model";
+import type { ImportedMachine } from "@carveout/model";
 import type { Role } from "@carveout/wire";
 
-/** What the home page knows of a board. */
+/** What the home page knows of a board. Times in milliseconds since 1970. */
 export interface BoardSummary {
   id: string;
   title: string;
-  /** ISO 8601. */
-  updatedAt: string;
-  /** Names of who is on it now. */
-  people: string[];
+  createdAt: number;
+  updatedAt: number;
+  /** How many have it open now. */
+  here: number;
 }
 
 export interface TemplateSummary {
   id: string;
-  title: string;
-  summary: string;
+  /** Short name. */
+  name: string;
+  question: string;
 }
 
 export type BoardLinks = Record<Role, string>;
 
-/** A machine read from its own files: the item to put on the board, and what the reading has to say. */
-export interface ImportedProfile {
-  item: Omit<ProfileJson, "geo" | "z">;
+/** A machine read from its own files, and what the reading has to say. */
+export interface ImportedProfile extends ImportedMachine {
   notes: string[];
 }
 
@@ -29,11 +29,9 @@ export interface ImportedProfile {
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    message: string,
-    /** Further sentences, e.g. one per file that could not be read. */
-    readonly details: readonly string[] = [],
+    sentence: string,
   ) {
-    super(message);
+    super(sentence);
   }
 }
 
@@ -47,11 +45,10 @@ async function call<T>(path: string, init?: RequestInit): Promise<T> {
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
-  const { error, details } = (body ?? {}) as { error?: unknown; details?: unknown };
+  const { error } = (body ?? {}) as { error?: { sentence?: string } };
   throw new ApiError(
     response.status,
-    typeof error === "string" ? error : `The server answered ${response.status} ${response.statusText}.`,
-    Array.isArray(details) ? details.filter((detail) => typeof detail === "string") : [],
+    error?.sentence ?? `The server answered ${response.status} ${response.statusText}.`,
   );
 }
 
@@ -59,12 +56,12 @@ function post(body: unknown): RequestInit {
   return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-export async function listBoards(): Promise<BoardSummary[]> {
-  return (await call<{ boards: BoardSummary[] }>("/api/boards")).boards;
+export function listBoards(): Promise<BoardSummary[]> {
+  return call("/api/boards");
 }
 
-export async function listTemplates(): Promise<TemplateSummary[]> {
-  return (await call<{ templates: TemplateSummary[] }>("/api/templates")).templates;
+export function listTemplates(): Promise<TemplateSummary[]> {
+  return call("/api/templates");
 }
 
 export function createBoard(from: {
@@ -74,8 +71,8 @@ export function createBoard(from: {
   return call("/api/boards", post(from));
 }
 
-export async function boardLinks(board: string): Promise<BoardLinks> {
-  return (await call<{ links: BoardLinks }>(`/api/boards/${encodeURIComponent(board)}/links`)).links;
+export function boardLinks(board: string): Promise<BoardLinks> {
+  return call(`/api/boards/${encodeURIComponent(board)}/links`);
 }
 
 /** @param files text by name: iomem, zoneinfo, meminfo, dmesg; any of them. */

@@ -30,7 +30,7 @@ export function BoardList({ boards }: { boards: readonly BoardSummary[] }) {
   );
 }
 
-function BoardRow({ board: { id, title, updatedAt, people } }: { board: BoardSummary }) {
+function BoardRow({ board: { id, title, updatedAt, here } }: { board: BoardSummary }) {
   return (
     <li className="border-line not-first:border-t">
       <a
@@ -38,15 +38,10 @@ function BoardRow({ board: { id, title, updatedAt, people } }: { board: BoardSum
         className="flex items-center gap-3 px-3 py-2.5 text-ink focus-visible:outline-offset-[-2px] hover:bg-hover pointer-coarse:py-3"
       >
         <b className="min-w-0 flex-1 truncate t-title">{title || "Untitled board"}</b>
-        {people.length > 0 && (
-          <span className="truncate t-small font-medium text-ok" title={people.join(", ")}>
-            {people.length} here now
-          </span>
-        )}
+        {here > 0 && <span className="t-small font-medium text-ok">{here} here now</span>}
         <time
-          dateTime={updatedAt}
+          dateTime={new Date(updatedAt).toISOString()}
           className="w-28 flex-none text-right t-small text-ink-3"
-          suppressHydrationWarning
         >
           {timeAgo(new Date(updatedAt), new Date())}
         </time>

@@ -18,7 +18,7 @@ export function SignedOut({ what = "this server" }: { what?: string }) {
           owner for a link.
         </p>
         <p className="mt-4 rounded-field border border-line bg-sunken px-3 py-2 t-num wrap-anywhere text-ink-2">
-          Carveout is at http://localhost:3000/?token=…
+          Carveout: http://localhost:3000/?token=…
         </p>
       </div>
     </main>

@@ -20,7 +20,7 @@ export function Templates({
         </small>
       </h2>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(232px,1fr))] gap-3">
-        {templates.map(({ id, title, summary }) => (
+        {templates.map(({ id, name, question }) => (
           <li key={id}>
             <button
               type="button"
@@ -30,8 +30,8 @@ export function Templates({
             >
               <TemplatePicture template={id} />
               <span className="px-3 pt-2 pb-3">
-                <b className="block t-title">{title}</b>
-                <span className="t-small text-ink-2">{summary}</span>
+                <b className="block t-title">{name}</b>
+                <span className="t-small text-ink-2">{question}</span>
               </span>
             </button>
           </li>

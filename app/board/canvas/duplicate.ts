@@ -1,10 +1,13 @@
 import { type ItemId, newItemId } from "@carveout/model";
 import type { BoardSession } from "../session";
 
-/** How far a copy lies from its original, board pixels. */
-const OFFSET = 20;
+/** How far a copy lies from its original, board pixels: both heads stay visible. */
+const OFFSET = 24;
 
-/** Copies items and the wires between them, as one step. Returns the copies of the items. */
+/**
+ * Puts copies beside items, on top of the pile, as one step of undo. An experiment's copy has the same wires; where what they come from is
+ * copied as well, they come from the copy. Returns the copies.
+ */
 export function duplicate({ items, edits, history }: BoardSession, ids: readonly ItemId[]): ItemId[] {
   const copies = new Map<ItemId, ItemId>();
   history.endStep();
@@ -15,12 +18,9 @@ export function duplicate({ items, edits, history }: BoardSession, ids: readonly
       const geo = { ...item.geo, x: item.geo.x + OFFSET, y: item.geo.y + OFFSET };
       copies.set(id, edits.add({ ...item, geo, z: edits.topOrder() }, newItemId(item.kind)));
     }
-    for (const [from, copy] of copies)
-      for (const [, wire] of items.wiresFrom(from)) {
-        const target = copies.get(wire.to.item);
-        if (target !== undefined)
-          edits.add({ kind: "connector", from: { item: copy }, to: { item: target, port: wire.to.port } });
-      }
+    for (const [id, copy] of copies)
+      for (const [, { from, to }] of [...items.wiresInto(id)])
+        edits.connect(copies.get(from.item) ?? from.item, { item: copy, port: to.port });
   });
   history.endStep();
   return [...copies.values()];

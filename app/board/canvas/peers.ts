@@ -1,45 +1,33 @@
 import type { Engine, Peer } from "@carveout/canvas";
 import type { BoardSession, Person } from "../session";
 
-/** Cursors at rest pale and go without anybody moving: told again this often. */
-const REST_CHECK_MS = 5000;
-
 /** Shows the others' cursors, selections and drags, at most once per frame. */
-export function followPeers(session: BoardSession, engine: Engine): () => void {
-  const { people } = session.presence;
+export function followPeers({ presence }: BoardSession, engine: Engine): () => void {
+  const { people } = presence;
   let frame = 0;
   const show = () => {
     frame = 0;
-    engine.setPeers(
-      people
-        .get()
-        .filter((person) => !person.isMe)
-        .map(peerOf),
-    );
+    const others = people.get().filter((person) => !person.isMe);
+    engine.setPeers(others.map(peerOf));
   };
-  const request = () => {
+  const stop = people.subscribe(() => {
     if (frame === 0) frame = requestAnimationFrame(show);
-  };
-  const stop = people.subscribe(request);
-  const timer = setInterval(() => {
-    if (people.get().length > 1) request();
-  }, REST_CHECK_MS);
+  });
   show();
   return () => {
     stop();
-    clearInterval(timer);
     cancelAnimationFrame(frame);
   };
 }
 
-function peerOf(person: Person): Peer {
+function peerOf({ clientId, name, colour, field, cursor, selection, drag }: Person): Peer {
+  // Who types is shown at the field, not at the pointer.
   return {
-    id: String(person.clientId),
-    name: person.name,
-    colour: `p-${person.colour}`,
-    cursor: person.field === null ? person.cursor : null,
-    selection: person.selection,
-    drag: person.drag,
-    restedMs: performance.now() - person.cursorAt,
+    id: String(clientId),
+    name,
+    colour: `p-${colour}`,
+    cursor: field === null ? cursor : null,
+    selection,
+    drag,
   };
 }

@@ -10,6 +10,7 @@ import {
 } from "@carveout/canvas";
 import type { CardJson, ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
+import { openPart } from "../cards/opened";
 import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
 import { type Draft, draftSize, newNote } from "./drafts";
 import { duplicate } from "./duplicate";
@@ -30,6 +31,8 @@ export interface WireRefusal {
   at: Point;
 }
 
+/** What the tool bar covers; the panel at the bottom right is small enough to look around. */
+const BARS = { top: 0, right: 0, bottom: 0, left: 40 };
 const NOTHING: Selection = { items: [], wires: [] };
 
 /** The canvas at work on one board: gestures become edits, edits become the scene, and what the bars around it show is a signal here. */
@@ -56,6 +59,7 @@ export class Whiteboard implements Guide {
     this.engine = createEngine(container, {
       palette: readPalette(container),
       fonts: { sans: style.fontFamily, mono: fontOf(container, "--mono") },
+      insets: BARS,
       events: this.#events(),
     });
     this.#feed = new SceneFeed(session, this.engine);
@@ -68,21 +72,10 @@ export class Whiteboard implements Guide {
     });
     const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
     const repaint = () => this.engine.setPalette(readPalette(container));
-    const refont = () =>
-      this.engine.setFonts({
-        sans: getComputedStyle(container).fontFamily,
-        mono: fontOf(container, "--mono"),
-      });
     setMode();
-    document.fonts.addEventListener("loadingdone", refont);
-    this.#stops = [
-      session.can.subscribe(setMode),
-      onThemeChange(repaint),
-      followPeers(session, this.engine),
-      () => document.fonts.removeEventListener("loadingdone", refont),
-    ];
+    this.#stops = [session.can.subscribe(setMode), onThemeChange(repaint), followPeers(session, this.engine)];
     session.guide = this;
-    this.engine.fit();
+    this.engine.fit(undefined, { animate: false });
   }
 
   destroy(): void {
@@ -131,7 +124,7 @@ export class Whiteboard implements Guide {
     this.#afterFrame(() => {
       this.engine.select([id]);
       this.engine.focusItem(id);
-      if (draft.kind === "note") this.#open(id, "");
+      if (draft.kind === "note") openPart(id, "text");
     });
     return id;
   }
@@ -217,14 +210,19 @@ export class Whiteboard implements Guide {
         if (draft !== null) this.place(draft, box);
       },
       onTool: (tool) => this.tool.set(tool),
-      onOpen: (id, within) => {
-        if (within === null) this.#open(id, "");
-        else if (within.y < HEAD_HEIGHT) this.#open(id, "name");
-      },
+      onOpen: (id, within) => this.#openAt(id, within),
       onContextMenu: (target, client, at) => this.menu.set({ target, client, at }),
       onDelete: (selection) => this.remove(selection),
       onMounted: (ids) => this.mounted.set(ids),
     };
+  }
+
+  /** Enter goes into a card; a double click renames in its head, and writes in a note. */
+  #openAt(id: ItemId, within: Point | null): void {
+    const isNote = this.session.items.item(id)?.kind === "note";
+    if (isNote || (within !== null && within.y < HEAD_HEIGHT)) {
+      if (this.session.can.get().edit) openPart(id, isNote ? "text" : "name");
+    } else if (within === null) this.#open(id, "");
   }
 
   /** Puts the focus into a card: its field, or its first control. The card may have to be mounted first. */

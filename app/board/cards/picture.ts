@@ -1,20 +1,203 @@
-import type { CardPicture } from "@carveout/canvas";
-import type { CardJson, ItemId } from "@carveout/model";
+import type { Badge, BarSegment, CardPicture, PictureBlock, PictureRow } from "@carveout/canvas";
+import {
+  type CardJson,
+  type ExperimentJson,
+  type FieldSpec,
+  type FieldValue,
+  fieldValue,
+  formatNumber,
+  formatValue,
+  type ItemId,
+  PROFILE_FIELDS,
+  strategyOf,
+  WORKLOAD_FIELDS,
+} from "@carveout/model";
 import type { BoardSession } from "../session";
+import { failureCount, figureWords, readColumn } from "./experiment/column";
+import { splitSegments } from "./experiment/split";
+import { percentText, sizeText } from "./figures";
+import { itemName } from "./item-name";
+import { MEMORY_KINDS } from "./kinds";
+import { memoryMap } from "./profile/memory-map";
+import { pageSizeOf } from "./profile/page-size";
+import { type VariantLook, variantLook } from "./variant-look";
+import { orderShares } from "./workload/offered-load";
 
 export interface PictureContext {
   id: ItemId;
-  session: BoardSession;
+  session: Pick<BoardSession, "items" | "announcements">;
 }
 
+/** Most rows a picture shows: beyond that nobody reads them at the zooms where a picture stands for the card. */
+const MOST_ROWS = 8;
+
 /** What is drawn of a card while it is not mounted. */
-export function cardPicture(item: CardJson, _context: PictureContext): CardPicture {
-  if (item.kind === "note")
-    return { tone: "note", title: "", kindLabel: "note", lines: item.text.split("\n") };
-  return { tone: "card", title: item.name || item.kind, kindLabel: item.kind };
+export function cardPicture(item: CardJson, context: PictureContext): CardPicture {
+  const head = { tone: "card" as const, title: itemName(item), state: findingState(context) };
+  switch (item.kind) {
+    case "note":
+      return { tone: "note", title: "", kindLabel: "note", lines: item.text.split("\n") };
+    case "profile":
+      return { ...head, kindLabel: "profile", body: { bar: mapBar(item.fields), rows: profileRows(item) } };
+    case "strategy": {
+      const description = strategyOf(item.family, item.type);
+      return {
+        ...head,
+        kindLabel: item.family,
+        badge: wiredBadge(context),
+        lines: description === undefined ? [] : [description.summary],
+        body: { rows: rowsOf(description?.params ?? [], item.fields) },
+      };
+    }
+    case "workload":
+      return { ...head, kindLabel: "workload", body: { rows: workloadRows(item.fields) } };
+    case "experiment":
+      return { ...experimentPicture(item, context), title: head.title };
+  }
 }
 
 /** Height of a card before it has been mounted once, board pixels. */
-export function estimateHeight(_item: CardJson): number {
-  return 116;
+export function estimateHeight(item: CardJson): number {
+  switch (item.kind) {
+    case "profile":
+      return 418;
+    case "strategy":
+      return 96 + 26 * (strategyOf(item.family, item.type)?.params.length ?? 0);
+    case "workload":
+      return 348;
+    case "experiment":
+      return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
+    case "note":
+      return 20 + 18 * Math.max(3, item.text.split("\n").length);
+  }
+}
+
+function findingState({ id, session }: PictureContext): string | undefined {
+  const findings = session.announcements.findings.get(id) ?? [];
+  if (findings.some((finding) => finding.severity === "error")) return "err";
+  return findings.some((finding) => finding.severity === "warning") ? "warn" : undefined;
+}
+
+/** The engine knows four shapes; the fifth and sixth variant keep letter and colour. */
+function badgeOf(look: VariantLook): Badge {
+  const shape = look.shape === "pentagon" ? "diamond" : look.shape === "hexagon" ? "circle" : look.shape;
+  return { letter: look.letter, colour: look.token, shape };
+}
+
+function wiredBadge({ id, session }: PictureContext): Badge | undefined {
+  for (const [, wire] of session.items.wiresFrom(id)) {
+    const columns = session.items.plans.get(wire.to.item)?.columns ?? [];
+    const index = columns.findIndex((column) => column.variant === wire.to.port);
+    const column = columns[index];
+    if (column !== undefined) return badgeOf(variantLook(index, column.letter));
+  }
+  return undefined;
+}
+
+function rowsOf(specs: readonly FieldSpec[], fields: Readonly<Record<string, unknown>>): PictureRow[] {
+  return specs.slice(0, MOST_ROWS).map((spec) => ({
+    label: spec.label,
+    value: formatValue(spec, fieldValue(spec, fields) as FieldValue),
+  }));
+}
+
+function profileRows(item: Extract<CardJson, { kind: "profile" }>): PictureRow[] {
+  const pages = Math.floor(memoryMap(item.fields).presentBytes / pageSizeOf(item));
+  const plain = PROFILE_FIELDS.filter((spec) => !spec.advanced);
+  return [
+    { label: "Present", value: `${formatNumber(pages)} pages` },
+    ...rowsOf(plain, item.fields as Record<string, unknown>),
+  ].slice(0, MOST_ROWS);
+}
+
+/** The memory map lying down: what is reserved, then what is not. */
+function mapBar(fields: Extract<CardJson, { kind: "profile" }>["fields"]): BarSegment[] | undefined {
+  const map = memoryMap(fields);
+  if (map.presentBytes === 0) return undefined;
+  const reserved = map.reserved.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
+  const share = Math.min(1, reserved / map.presentBytes);
+  return [
+    { token: "k-free", share: 1 - share, pattern: "plain" },
+    { token: "k-resv", share, pattern: "horizontal" },
+  ];
+}
+
+function workloadRows(fields: Extract<CardJson, { kind: "workload" }>["fields"]): PictureRow[] {
+  const orders = orderShares(fields);
+  return [
+    ...rowsOf(WORKLOAD_FIELDS, fields as Record<string, unknown>),
+    {
+      label: `Orders ${orders.map(({ order }) => order).join(" · ")}`,
+      value: orders.map(({ share }) => percentText(share, 1)).join(" · "),
+    },
+  ].slice(-MOST_ROWS);
+}
+
+const STATE_TOKENS = {
+  ok: "ok",
+  warn: "warn",
+  err: "err",
+  accent: "accent",
+  outline: undefined,
+  plain: undefined,
+};
+/** From the least to the most pressing: an experiment's edge shows the most pressing of its columns. */
+const PRESSING = ["ok", "accent", "warn", "err"];
+
+function experimentPicture(
+  item: ExperimentJson,
+  { id, session }: PictureContext,
+): Omit<CardPicture, "title"> {
+  const plan = session.items.plans.get(id);
+  const runs = session.announcements.runs.get(id);
+  const profile = session.items.item(plan?.profile ?? "");
+  const pageSizeBytes = pageSizeOf(profile?.kind === "profile" ? profile : undefined);
+  const columns = (plan?.columns ?? []).map((head, index) => {
+    const column = readColumn(runs?.get(head.variant));
+    return { column, block: columnBlock(head, variantLook(index, head.letter), column, pageSizeBytes) };
+  });
+  const states = columns.map(({ column }) => STATE_TOKENS[column.chip.tone] ?? "");
+  const state = states.toSorted((a, b) => PRESSING.indexOf(b) - PRESSING.indexOf(a))[0];
+  return {
+    tone: "card",
+    kindLabel: item.kind,
+    state: state || undefined,
+    lines: columns.length === 0 ? ["No run yet. Wire a profile, a workload and one strategy."] : undefined,
+    columns: columns.map(({ block }) => block),
+  };
+}
+
+function columnBlock(
+  head: { name: string },
+  look: VariantLook,
+  column: ReturnType<typeof readColumn>,
+  pageSizeBytes: number,
+): PictureBlock {
+  const { memory, certainty, live, message, chip } = column;
+  const block = { badge: badgeOf(look), name: head.name };
+  if (memory === null)
+    return {
+      ...block,
+      rows: [{ label: message?.sentence ?? chip.text, value: "", colour: STATE_TOKENS[chip.tone] }],
+    };
+  const about = certainty === "estimate" ? "≈ " : "";
+  const failures = live === null ? null : failureCount(live.failures);
+  return {
+    ...block,
+    figure: { value: about + formatNumber(memory.usablePages), unit: figureWords(memory, certainty) },
+    bar: splitSegments(memory).map(({ kind, pages }) => ({
+      token: MEMORY_KINDS[kind].token,
+      share: pages / memory.presentPages,
+      pattern: MEMORY_KINDS[kind].pattern,
+    })),
+    rows: [
+      { label: "Usable", value: about + sizeText(memory.usablePages * pageSizeBytes) },
+      {
+        label: "Failures",
+        value: failures === null ? "not run yet" : formatNumber(failures),
+        colour: failures !== null && failures > 0 ? "err" : undefined,
+      },
+      { label: chip.text, value: "" },
+    ],
+  };
 }

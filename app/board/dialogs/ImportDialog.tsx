@@ -56,8 +56,8 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     running.current = controller;
     setProgress({ state: "reading" });
     try {
-      const { item, notes } = await importProfile(board, given, controller.signal);
-      whiteboard.place(item, at ?? whiteboard.middle("profile"));
+      const { name, fields, notes } = await importProfile(board, given, controller.signal);
+      whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.middle("profile"));
       if (notes.length === 0) onClose();
       else setProgress({ state: "done", notes });
     } catch (error) {
@@ -178,11 +178,6 @@ function Failure({ error }: { error: ApiError }) {
   return (
     <div role="alert" className="rounded-card border border-err bg-err-soft px-3 py-2">
       <p>{error.message}</p>
-      {error.details.map((detail) => (
-        <p key={detail} className="t-small text-ink-2">
-          {detail}
-        </p>
-      ))}
     </div>
   );
 }

@@ -18,8 +18,7 @@ function OwnRefusals() {
   return (
     <div className="sr-only" role="alert">
       {refusal && `${refusal.headline} ${refusal.detail}`}
-      {skipped &&
-        ` Undo skipped one step. ${skipped.author?.name ?? "Somebody"} has changed ${skipped.label} since.`}
+      {skipped && ` Undo skipped one step. ${skipped.author.name} has changed ${skipped.label} since.`}
     </div>
   );
 }

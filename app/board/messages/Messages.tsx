@@ -66,7 +66,7 @@ function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) 
   const session = useSession();
   return (
     <Toast glyph={Undo2} headline="Undo skipped one step" onClose={() => session.history.skipped.set(null)}>
-      {author?.name ?? "Somebody"} has changed {label} since. Your older steps are still there.
+      {author.name} has changed {label} since. Your older steps are still there.
     </Toast>
   );
 }

@@ -39,11 +39,11 @@ export class History {
   }
 
   undo(): void {
-    this.#pop("undoStack", () => this.#manager.undo());
+    this.#step("undoStack", () => this.#manager.undo());
   }
 
   redo(): void {
-    this.#pop("redoStack", () => this.#manager.redo());
+    this.#step("redoStack", () => this.#manager.redo());
   }
 
   /** The next edit begins a step of its own, however soon it comes. */
@@ -55,25 +55,34 @@ export class History {
     this.#manager.destroy();
   }
 
-  /** Yjs passes over steps that no longer change anything; those that somebody else's edit stands in the way of are told. */
-  #pop(stack: "undoStack" | "redoStack", pop: () => StackItem | null): void {
-    const before = [...this.#manager[stack]];
-    const performed = pop();
-    const passed = before.slice(this.#manager[stack].length).filter((item) => item !== performed);
-    for (const item of passed) this.#tell(item);
+  /**
+   * One step. Left to itself, Yjs goes on to older steps until one changes something; here a step that another person's edit stands in the
+   * way of ends it with a word, and the older ones stay. Values that the server put back are passed over: their refusal has told it already.
+   */
+  #step(stackName: "undoStack" | "redoStack", pop: () => StackItem | null): void {
+    const stack = this.#manager[stackName];
+    let isDone = false;
+    while (!isDone && stack.length > 0) {
+      const older = stack.splice(0, stack.length - 1);
+      const [step] = stack;
+      const skipped = step === undefined ? null : this.#obstacle(step);
+      isDone = pop() !== null;
+      stack.unshift(...older);
+      if (isDone || skipped === null) continue;
+      this.skipped.set(skipped);
+      isDone = true;
+    }
     this.#show();
   }
 
-  #tell(item: StackItem): void {
-    const places = (item.meta.get(PLACES) ?? []) as string[][];
-    for (const place of places) {
+  /** Somebody else's value where this step wrote, or null. */
+  #obstacle(step: StackItem): SkippedUndo | null {
+    for (const place of (step.meta.get(PLACES) ?? []) as string[][]) {
       const writer = writerAt(this.doc, place);
-      const author = writer === null ? null : this.authorOf(writer);
-      // The server's own repair of a refused value: the refusal has said so already.
-      if (writer === this.doc.clientID || (writer !== null && author === null)) continue;
-      this.skipped.set({ serial: ++this.#serial, author, label: labelAt(this.doc, place) });
-      return;
+      const author = writer === null || writer === this.doc.clientID ? null : this.authorOf(writer);
+      if (author !== null) return { serial: ++this.#serial, author, label: labelAt(this.doc, place) };
     }
+    return null;
   }
 
   readonly #remember = ({ stackItem, changedParentTypes }: StackEvent): void => {

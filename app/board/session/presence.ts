@@ -69,10 +69,9 @@ export class Presence {
   };
 
   readonly #read = (): void => {
-    const before = new Map(this.people.get().map((person) => [person.clientId, person]));
     const people: Person[] = [];
     for (const [clientId, state] of this.awareness.getStates()) {
-      const person = readPerson(clientId, state, clientId === this.awareness.clientID, before.get(clientId));
+      const person = readPerson(clientId, state, clientId === this.awareness.clientID);
       if (person === null) continue;
       people.push(person);
       this.#authors.set(clientId, { name: person.name, colour: person.colour });
@@ -95,24 +94,16 @@ export class Presence {
   }
 }
 
-function readPerson(
-  clientId: number,
-  state: unknown,
-  isMe: boolean,
-  before: Person | undefined,
-): Person | null {
+function readPerson(clientId: number, state: unknown, isMe: boolean): Person | null {
   if (!isRecord(state) || !isRecord(state.user)) return null;
   const { id, name, colour } = state.user;
-  const cursor = readPoint(state.cursor);
-  const moved = cursor?.x !== before?.cursor?.x || cursor?.y !== before?.cursor?.y;
   return {
     clientId,
     id: typeof id === "string" ? id.slice(0, MAX_NAME) : String(clientId),
     name: typeof name === "string" && name.trim() !== "" ? name.slice(0, MAX_NAME) : "Somebody",
     colour: readColour(colour, clientId),
     isMe,
-    cursor,
-    cursorAt: moved || before === undefined ? performance.now() : before.cursorAt,
+    cursor: readPoint(state.cursor),
     selection: readIds(state.selection),
     field: readField(state.field),
     drag: readDrag(state.drag),

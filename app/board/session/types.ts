@@ -37,8 +37,6 @@ export interface Person {
   isMe: boolean;
   /** Board point, or null while the pointer is away or they type. */
   cursor: BoardPoint | null;
-  /** When `cursor` last changed, in performance.now() of this browser. */
-  cursorAt: number;
   selection: readonly string[];
   field: FieldPlace | null;
   drag: PresenceDrag | null;
@@ -100,7 +98,7 @@ export interface HistoryState {
 /** A step of undo that did nothing, because somebody else has changed the same thing since. */
 export interface SkippedUndo {
   serial: number;
-  author: Author | null;
+  author: Author;
   /** What it was, e.g. "Bank size". */
   label: string;
 }

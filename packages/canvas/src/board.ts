@@ -1,4 +1,4 @@
-import { clampZoom, fitting, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
+import { clampZoom, fitting, NO_INSETS, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
 import { inflated } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
@@ -10,6 +10,7 @@ import type {
   Box,
   Camera,
   EngineEvents,
+  Insets,
   Miniature,
   Mode,
   Move,
@@ -63,6 +64,7 @@ export class Board {
     readonly events: EngineEvents,
     private readonly invalidate: (layers: Layers) => void,
     private readonly isMounted: (id: string) => boolean,
+    private readonly insets: Insets = NO_INSETS,
   ) {}
 
   get camera(): Camera {
@@ -162,12 +164,12 @@ export class Board {
   /** The camera that shows these items, or null when there are none. */
   fitted(ids?: readonly string[]): Camera | null {
     const extent = this.scene.extent(ids);
-    return extent && fitting(extent, this.view);
+    return extent && fitting(extent, this.view, this.insets);
   }
 
   revealed(id: string): Camera | null {
     const box = this.scene.boxOf(id);
-    return box ? revealing(this.camera, box, this.view) : null;
+    return box ? revealing(this.camera, box, this.view, this.insets) : null;
   }
 
   // selection and tools

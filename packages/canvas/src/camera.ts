@@ -1,5 +1,5 @@
 import { clamp } from "./geometry";
-import type { Box, Camera, Point, Size } from "./types";
+import type { Box, Camera, Insets, Point, Size } from "./types";
 
 export const ZOOM_MIN = 0.1;
 export const ZOOM_MAX = 4;
@@ -7,6 +7,8 @@ export const ZOOM_MAX = 4;
 /** Screen pixels left free around what is fitted or brought into view. */
 const FIT_MARGIN = 48;
 const REVEAL_MARGIN = 24;
+
+export const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
 export const clampZoom = (zoom: number): number => clamp(zoom, ZOOM_MIN, ZOOM_MAX);
 
@@ -42,33 +44,41 @@ export function zoomAbout(camera: Camera, about: Point, zoom: number): Camera {
   return { x: held.x - about.x / next, y: held.y - about.y / next, zoom: next };
 }
 
-/** The camera that shows `box` whole and centred, no closer than 100 %. */
-export function fitting(box: Box, view: Size): Camera {
-  const free = { w: Math.max(1, view.w - 2 * FIT_MARGIN), h: Math.max(1, view.h - 2 * FIT_MARGIN) };
+/** The camera that shows `box` whole and centred in what the insets leave of the view, no closer than 100 %. */
+export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS): Camera {
+  const { x, y, w, h } = inside(view, insets);
+  const free = { w: Math.max(1, w - 2 * FIT_MARGIN), h: Math.max(1, h - 2 * FIT_MARGIN) };
   const zoom = clampZoom(Math.min(1, free.w / Math.max(1, box.w), free.h / Math.max(1, box.h)));
   return {
-    x: box.x + box.w / 2 - view.w / zoom / 2,
-    y: box.y + box.h / 2 - view.h / zoom / 2,
+    x: box.x + box.w / 2 - (x + w / 2) / zoom,
+    y: box.y + box.h / 2 - (y + h / 2) / zoom,
     zoom,
   };
 }
 
-/** Moves the view as little as possible to show `box`; one that is larger than the view shows its top left corner. */
-export function revealing(camera: Camera, box: Box, view: Size): Camera {
-  const seen = viewBox(camera, view);
+/** Moves the view as little as possible to show `box` clear of the insets; one that is larger than the view shows its top left corner. */
+export function revealing(camera: Camera, box: Box, view: Size, insets: Insets = NO_INSETS): Camera {
+  const { zoom } = camera;
+  const margin = REVEAL_MARGIN / zoom;
+  const free = inside(view, insets);
+  const seen = viewBox({ ...toBoard(camera, free), zoom }, free);
+  const along = (start: number, size: number, from: number, room: number): number => {
+    if (from <= start && from + room >= start + size) return from;
+    if (size > room) return start - margin;
+    // What only just fits has no room for a margin.
+    const space = Math.min(margin, (room - size) / 2);
+    return start - space < from ? start - space : start + size + space - room;
+  };
   return {
-    x: revealed(box.x, box.w, seen.x, seen.w, REVEAL_MARGIN / camera.zoom),
-    y: revealed(box.y, box.h, seen.y, seen.h, REVEAL_MARGIN / camera.zoom),
-    zoom: camera.zoom,
+    x: along(box.x, box.w, seen.x, seen.w) - free.x / zoom,
+    y: along(box.y, box.h, seen.y, seen.h) - free.y / zoom,
+    zoom,
   };
 }
 
-/** Along one axis: where the view, `room` long and now at `seen`, must begin. */
-function revealed(start: number, size: number, seen: number, room: number, margin: number): number {
-  if (seen <= start && start + size <= seen + room) return seen;
-  const free = clamp((room - size) / 2, 0, margin);
-  if (size > room || start < seen) return start - free;
-  return start + size + free - room;
+/** What the insets leave of a view, on the screen. */
+function inside(view: Size, { top, right, bottom, left }: Insets): Box {
+  return { x: left, y: top, w: Math.max(1, view.w - left - right), h: Math.max(1, view.h - top - bottom) };
 }
 
 /** Between two cameras, `t` from 0 to 1. The zoom moves evenly to the eye (geometrically), and the centre of the view with it. */

@@ -32,6 +32,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       loop.request();
     },
     cards.isShown,
+    options.insets,
   );
   const machine = new ToolMachine(board);
   const flight = new CameraFlight();
@@ -135,8 +136,8 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     zoomTo(board.camera.zoom * factor);
   }
 
-  function fit(ids?: readonly string[]): void {
-    fly(board.fitted(ids));
+  function fit(ids?: readonly string[], { animate = true } = {}): void {
+    fly(board.fitted(ids), animate);
   }
 
   function focusItem(id: string): void {

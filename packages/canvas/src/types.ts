@@ -260,7 +260,17 @@ export interface Miniature {
   version: number;
 }
 
+/** Screen pixels at each edge that something of the app lies over. */
+export interface Insets {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
 export interface EngineOptions {
+  /** What is fitted or brought into view keeps clear of them. Default: none. */
+  insets?: Insets;
   palette: Palette;
   fonts: Fonts;
   events: EngineEvents;
@@ -304,7 +314,7 @@ export interface Engine {
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   /** Shows these items whole, all when left out; never closer than 100 %. */
-  fit(ids?: readonly string[]): void;
+  fit(ids?: readonly string[], options?: { animate?: boolean }): void;
   fitSelection(): void;
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;

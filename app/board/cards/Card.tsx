@@ -1,0 +1,27 @@
+import type { ItemId } from "@carveout/model";
+import { memo } from "react";
+import { useItem } from "../session";
+import { ExperimentCard } from "./experiment/ExperimentCard";
+import { NoteCard } from "./note/NoteCard";
+import { ProfileCard } from "./profile/ProfileCard";
+import { StrategyCard } from "./strategy/StrategyCard";
+import { WorkloadCard } from "./workload/WorkloadCard";
+
+/** The card of an item, followed by its id: an edit elsewhere does not wake it. Nothing once the item is gone. */
+export const Card = memo(function Card({ id }: { id: ItemId }) {
+  const item = useItem(id);
+  switch (item?.kind) {
+    case "profile":
+      return <ProfileCard id={id} item={item} />;
+    case "strategy":
+      return <StrategyCard id={id} item={item} />;
+    case "workload":
+      return <WorkloadCard id={id} item={item} />;
+    case "experiment":
+      return <ExperimentCard id={id} item={item} />;
+    case "note":
+      return <NoteCard id={id} item={item} />;
+    default:
+      return null;
+  }
+});

@@ -1,0 +1,85 @@
+import { EXPERIMENT_FIELDS, type ExperimentJson, type ItemId } from "@carveout/model";
+import FlaskConical from "lucide-react/icons/flask-conical";
+import Loader from "lucide-react/icons/loader";
+import Trash2 from "lucide-react/icons/trash-2";
+import { Chip } from "../../../ui/Chip";
+import { Icon } from "../../../ui/Icon";
+import { Field } from "../../fields";
+import { useCanEdit, useSession } from "../../session";
+import { CardFrame } from "../CardFrame";
+import { KindLegend } from "../KindLegend";
+import { OtherFindings } from "../OtherFindings";
+import { EmptyExperiment } from "./EmptyExperiment";
+import s from "./experiment.module.css";
+import { FailureLine } from "./FailureLine";
+import { OrderTable } from "./OrderTable";
+import { Provenance } from "./Provenance";
+import { ResultCharts } from "./ResultCharts";
+import { kindsIn } from "./split";
+import { underWay, useExperiment } from "./use-experiment";
+import { VariantColumn } from "./VariantColumn";
+
+export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson }) {
+  const experiment = useExperiment(id);
+  const { edits } = useSession();
+  const canEdit = useCanEdit();
+  const { variants, pageSizeBytes } = experiment;
+  const busy = underWay(variants);
+  const kinds = kindsIn(variants.flatMap(({ column }) => (column.memory === null ? [] : [column.memory])));
+  return (
+    <CardFrame
+      id={id}
+      item={item}
+      mark={<Icon glyph={FlaskConical} />}
+      kind="experiment"
+      chips={
+        busy !== null && (
+          <Chip tone="accent" glyph={Loader}>
+            {busy}
+          </Chip>
+        )
+      }
+      menu={variants.map(({ head }) => ({
+        label: `Remove variant ${head.letter}, ${head.name}`,
+        glyph: Trash2,
+        disabled: !canEdit,
+        onSelect: () => edits.removeVariant(id, head.variant),
+      }))}
+      foot={<Provenance experiment={experiment} />}
+    >
+      {variants.length === 0 ? (
+        <EmptyExperiment />
+      ) : (
+        <>
+          <div
+            className={s.columns}
+            style={{ gridTemplateColumns: `repeat(${variants.length}, minmax(0, 1fr))` }}
+          >
+            {variants.map((variant) => (
+              <VariantColumn
+                key={variant.head.variant}
+                experiment={id}
+                variant={variant}
+                pageSizeBytes={pageSizeBytes}
+              />
+            ))}
+          </div>
+          <div className={s.legend}>
+            <KindLegend kinds={kinds} />
+            <Seed id={id} item={item} />
+          </div>
+          <ResultCharts experiment={experiment} />
+          <OrderTable experiment={experiment} />
+          <FailureLine experiment={experiment} />
+        </>
+      )}
+      <OtherFindings id={id} shown={(field) => EXPERIMENT_FIELDS.some((spec) => spec.key === field)} />
+    </CardFrame>
+  );
+}
+
+function Seed({ id, item }: { id: ItemId; item: ExperimentJson }) {
+  return EXPERIMENT_FIELDS.map((spec) => (
+    <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields.seed} />
+  ));
+}

@@ -1,0 +1,53 @@
+import { formatNumber } from "@carveout/model";
+import { percentText } from "../figures";
+import s from "./experiment.module.css";
+import type { ShownExperiment } from "./use-experiment";
+
+/** How many requests of each order were served, variants as columns. */
+export function OrderTable({ experiment }: { experiment: ShownExperiment }) {
+  const { variants, orders } = experiment;
+  if (orders.length === 0) return null;
+  return (
+    <table className={s.orders}>
+      <caption>
+        <b className={s.captionName}>Served by order</b> served / asked for
+      </caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">Order</th>
+          {variants.map(({ head }) => (
+            <th scope="col" key={head.variant}>
+              {head.letter}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map(({ order, share }) => (
+          <tr key={order}>
+            <th scope="row" title={`${percentText(share, 1)} of all requests`}>
+              {order}
+            </th>
+            {variants.map(({ head, column }) => (
+              <td key={head.variant}>
+                <Served counts={column.live?.orders.find((counts) => counts.order === order)} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Served({ counts }: { counts: { requested: number; failed: number } | undefined }) {
+  if (counts === undefined || counts.requested === 0) return <span className={s.none}>none yet</span>;
+  const served = counts.requested - counts.failed;
+  return (
+    <>
+      <span data-tone={counts.failed > 0 ? "err" : undefined}>{formatNumber(served)}</span>
+      {` / ${formatNumber(counts.requested)} `}
+      <small>{percentText(served, counts.requested)}</small>
+    </>
+  );
+}

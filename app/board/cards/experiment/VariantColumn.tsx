@@ -1,0 +1,123 @@
+import { formatNumber, type ItemId } from "@carveout/model";
+import Ellipsis from "lucide-react/icons/ellipsis";
+import Trash2 from "lucide-react/icons/trash-2";
+import { useState } from "react";
+import { IconButton } from "../../../ui/IconButton";
+import { Menu } from "../../../ui/Menu";
+import { useCanEdit, useSession } from "../../session";
+import { percentText, sizeText } from "../figures";
+import { VariantBadge } from "../VariantBadge";
+import { ColumnMessage } from "./ColumnMessage";
+import { type Column, failureCount, figureWords } from "./column";
+import s from "./experiment.module.css";
+import { SplitBar } from "./SplitBar";
+import { StateChip } from "./StateChip";
+import { heldPages } from "./split";
+import type { ShownVariant } from "./use-experiment";
+
+/** One variant: state, figure, bar and rows, in the same places whatever its state. */
+export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant; pageSizeBytes: number }) {
+  const { experiment, variant, pageSizeBytes } = props;
+  const { head, look, column } = variant;
+  return (
+    <section
+      className={s.column}
+      data-certainty={column.certainty}
+      aria-label={`Variant ${head.letter}, ${head.name}`}
+    >
+      {column.progress !== null && (
+        <div className={s.progress} aria-hidden>
+          <i style={{ width: `${column.progress * 100}%` }} />
+        </div>
+      )}
+      <header className={s.columnHead}>
+        <VariantBadge look={look} />
+        <b title={head.name}>{head.name}</b>
+        <StateChip chip={column.chip} />
+        <ColumnMenu experiment={experiment} variant={variant} />
+      </header>
+      {column.memory === null ? (
+        <ColumnMessage message={column.message} />
+      ) : (
+        <Figures column={column} memory={column.memory} pageSizeBytes={pageSizeBytes} />
+      )}
+    </section>
+  );
+}
+
+function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>; pageSizeBytes: number }) {
+  const { column, memory, pageSizeBytes } = props;
+  const isEstimate = column.certainty === "estimate";
+  const about = isEstimate ? "≈ " : "";
+  const size = (pages: number) =>
+    about + sizeText(pages * pageSizeBytes, memory.presentPages * pageSizeBytes);
+  const failures = column.live === null ? null : failureCount(column.live.failures);
+  return (
+    <>
+      <p className={s.figure}>
+        <strong>
+          {about}
+          {formatNumber(memory.usablePages)}
+        </strong>{" "}
+        {figureWords(memory, column.certainty)}
+      </p>
+      <p className={s.sub}>
+        <span>{sizeText(memory.usablePages * pageSizeBytes, memory.presentPages * pageSizeBytes)}</span>,{" "}
+        {isEstimate ? "closed form" : `${percentText(memory.usablePages, memory.presentPages)} of present`}
+      </p>
+      <SplitBar memory={memory} pageSizeBytes={pageSizeBytes} certainty={column.certainty} />
+      {column.message === null ? (
+        <dl className={s.rows}>
+          <dt>Shadow + origin</dt>
+          <dd>{size(memory.shadowPages + memory.originPages)}</dd>
+          <dt>{memory.pageExtPages > 0 ? "Reserved + ext" : "Reserved"}</dt>
+          <dd>{size(heldPages(memory) + memory.pageExtPages)}</dd>
+          <dt>{column.certainty === "so far" ? "Failures so far" : "Failures"}</dt>
+          <dd data-tone={failures === null ? "none" : failures > 0 ? "err" : undefined}>
+            {failures === null ? "not run yet" : formatNumber(failures)}
+          </dd>
+        </dl>
+      ) : (
+        <ColumnMessage message={column.message} />
+      )}
+    </>
+  );
+}
+
+function ColumnMenu({ experiment, variant }: { experiment: ItemId; variant: ShownVariant }) {
+  const { edits } = useSession();
+  const canEdit = useCanEdit();
+  const [at, setAt] = useState<{ x: number; y: number } | null>(null);
+  if (!canEdit) return null;
+  const { letter, variant: id } = variant.head;
+  return (
+    <span className={s.columnMenu}>
+      <IconButton
+        glyph={Ellipsis}
+        size={14}
+        name={`Menu of variant ${letter}`}
+        side="bottom-end"
+        aria-haspopup="menu"
+        aria-expanded={at !== null}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          setAt({ x: box.left, y: box.bottom + 4 });
+        }}
+      />
+      {at !== null && (
+        <Menu
+          label={`Menu of variant ${letter}`}
+          at={at}
+          items={[
+            {
+              label: `Remove variant ${letter}`,
+              glyph: Trash2,
+              onSelect: () => edits.removeVariant(experiment, id),
+            },
+          ]}
+          onClose={() => setAt(null)}
+        />
+      )}
+    </span>
+  );
+}

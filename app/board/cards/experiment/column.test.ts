@@ -1,0 +1,86 @@
+import type { MemorySplit, RunProgress, RunResult } from "@carveout/sim";
+import { describe, expect, test } from "vitest";
+import type { VariantRun } from "../../session";
+import { failureCount, figureWords, readColumn } from "./column";
+
+const memory: MemorySplit = {
+  presentPages: 262_014,
+  usablePages: 73_020,
+  shadowPages: 71_424,
+  originPages: 71_424,
+  pageExtPages: 0,
+  memmapPages: 5_120,
+  reservedPages: 41_026,
+  leakedPages: 0,
+  usable: "exact",
+};
+const live = {
+  memory,
+  series: { tMs: [0], freePages: [73_020], dataPages: [0], metadataPages: [0], unusable: [[0]] },
+  orders: [{ order: 9, requested: 34, failed: 31 }],
+  failures: [{ order: 9, count: 31, firstMs: 2914, lastMs: 6231, chain: [], examplePfn: -1 }],
+  events: 10,
+};
+const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
+const result: RunResult = { ...live, core: "0.1.0", zones: [], structPageBytes: 80, warnings: [] };
+const frame = (status: VariantRun["status"]): VariantRun => ({
+  type: "run",
+  experiment: "experiment-1",
+  variant: "a",
+  run: "9f3c41ae",
+  seed: 42,
+  serial: 1,
+  status,
+});
+
+describe("the chip of each state", () => {
+  const estimate = { memory };
+  test.each<[VariantRun["status"], string, string]>([
+    [{ state: "incomplete", missing: "Wire a profile to this experiment." }, "outline", "incomplete"],
+    [{ state: "queued", place: 1, estimate }, "outline", "1st in queue"],
+    [{ state: "running", estimate, progress: null }, "accent", "starting"],
+    [{ state: "running", estimate, progress }, "accent", "6.4 of 10 s"],
+    [{ state: "result", result, resultHash: "", wallMs: 212, warnings: 0 }, "ok", "result"],
+    [{ state: "result", result, resultHash: "", wallMs: 212, warnings: 1 }, "warn", "result, 1 warning"],
+    [{ state: "no run", reason: "8 MiB < 32 MiB", item: "profile-1", field: "x" }, "err", "no run"],
+    [{ state: "ended early", reason: "Over 2 GiB.", estimate, progress }, "err", "ended early"],
+  ])("%o", (status, tone, text) => {
+    expect(readColumn(frame(status)).chip).toMatchObject({ tone, text });
+  });
+
+  test("before the first frame", () => expect(readColumn(undefined).chip.text).toBe("waiting"));
+});
+
+test("a run in the making shows its own figures, before that the estimate's", () => {
+  const started = readColumn(frame({ state: "running", estimate: { memory }, progress }));
+  expect(started).toMatchObject({ certainty: "so far", progress: 0.64, memory });
+  const queued = readColumn(frame({ state: "queued", place: 2, estimate: { memory } }));
+  expect(queued).toMatchObject({ certainty: "estimate", progress: null, live: null });
+});
+
+test("an early end keeps what was reached", () => {
+  const ended = readColumn(
+    frame({ state: "ended early", reason: "Over 2 GiB.", estimate: { memory }, progress }),
+  );
+  expect(ended.live).toBe(progress);
+  expect(ended.message?.sentence).toBe("Over 2 GiB.");
+});
+
+test("an infeasible field can be gone to", () => {
+  const column = readColumn(
+    frame({ state: "no run", reason: "r", item: "profile-1", field: "banks.b0.sizeBytes" }),
+  );
+  expect(column.message?.field).toEqual({ item: "profile-1", field: "banks.b0.sizeBytes" });
+  expect(column.memory).toBeNull();
+});
+
+test("'at most' and 'so far' are never dropped", () => {
+  expect(figureWords(memory, "result")).toBe("pages usable");
+  expect(figureWords(memory, "so far")).toBe("pages usable so far");
+  expect(figureWords({ ...memory, usable: "at most" }, "estimate")).toBe("pages at most");
+  expect(figureWords({ ...memory, usable: "at most" }, "so far")).toBe("pages at most so far");
+});
+
+test("failures are summed over their groups", () => {
+  expect(failureCount([...live.failures, ...live.failures])).toBe(62);
+});

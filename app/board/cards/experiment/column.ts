@@ -1,0 +1,115 @@
+import type { FailureGroup, MemorySplit, OrderCounts, Series } from "@carveout/sim";
+import type { ChipTone } from "../../../ui/Chip";
+import type { VariantRun } from "../../session";
+import { counted, ordinal, reachedText } from "../figures";
+
+export type StateIcon =
+  | "waiting"
+  | "estimate"
+  | "queued"
+  | "running"
+  | "result"
+  | "warning"
+  | "no run"
+  | "ended early"
+  | "incomplete";
+
+/** How sure a column's figures are: a closed form, a run in the making, or the result. */
+export type Certainty = "estimate" | "so far" | "result";
+
+/** What a column says, for every state in the same places. */
+export interface Column {
+  chip: { tone: ChipTone; icon: StateIcon; text: string };
+  memory: MemorySplit | null;
+  certainty: Certainty;
+  /** null before the first sample. */
+  live: { series: Series; orders: OrderCounts[]; failures: FailureGroup[] } | null;
+  /** 0 to 1 while it runs. */
+  progress: number | null;
+  /** In place of the figure, or under it where one was kept. */
+  message: { tone: "plain" | "err"; sentence: string; field: { item: string; field: string } | null } | null;
+}
+
+const NOTHING = { memory: null, certainty: "estimate", live: null, progress: null, message: null } as const;
+
+/** Reads a variant's newest frame; undefined while none has come. */
+export function readColumn(frame: VariantRun | undefined): Column {
+  if (frame === undefined) return { ...NOTHING, chip: { tone: "outline", icon: "waiting", text: "waiting" } };
+  const { status } = frame;
+  switch (status.state) {
+    case "incomplete":
+      return {
+        ...NOTHING,
+        chip: { tone: "outline", icon: "incomplete", text: "incomplete" },
+        message: { tone: "plain", sentence: status.missing, field: null },
+      };
+    case "no run":
+      return {
+        ...NOTHING,
+        chip: { tone: "err", icon: "no run", text: "no run" },
+        message: { tone: "err", sentence: status.reason, field: { item: status.item, field: status.field } },
+      };
+    case "queued":
+      return {
+        ...NOTHING,
+        chip:
+          status.place > 0
+            ? { tone: "outline", icon: "queued", text: `${ordinal(status.place)} in queue` }
+            : { tone: "outline", icon: "estimate", text: "estimate" },
+        memory: status.estimate.memory,
+      };
+    case "running":
+      return readRunning(status);
+    case "ended early": {
+      const { progress } = status;
+      return {
+        ...NOTHING,
+        chip: { tone: "err", icon: "ended early", text: "ended early" },
+        memory: progress?.memory ?? status.estimate.memory,
+        certainty: progress === null ? "estimate" : "so far",
+        live: progress,
+        message: { tone: "err", sentence: status.reason, field: null },
+      };
+    }
+    case "result":
+      return {
+        ...NOTHING,
+        chip:
+          status.warnings > 0
+            ? { tone: "warn", icon: "warning", text: `result, ${counted(status.warnings, "warning")}` }
+            : { tone: "ok", icon: "result", text: "result" },
+        memory: status.result.memory,
+        certainty: "result",
+        live: status.result,
+      };
+  }
+}
+
+function readRunning(status: Extract<VariantRun["status"], { state: "running" }>): Column {
+  const { progress, estimate } = status;
+  if (progress === null)
+    return {
+      ...NOTHING,
+      chip: { tone: "accent", icon: "running", text: "starting" },
+      memory: estimate.memory,
+      progress: 0,
+    };
+  return {
+    ...NOTHING,
+    chip: { tone: "accent", icon: "running", text: reachedText(progress.tMs, progress.durationMs) },
+    memory: progress.memory,
+    certainty: "so far",
+    live: progress,
+    progress: progress.durationMs > 0 ? progress.tMs / progress.durationMs : 0,
+  };
+}
+
+/** What the big figure counts: a ceiling is called one, and a run in the making too. */
+export function figureWords(memory: MemorySplit, certainty: Certainty): string {
+  if (memory.usable === "at most") return certainty === "so far" ? "pages at most so far" : "pages at most";
+  return certainty === "so far" ? "pages usable so far" : "pages usable";
+}
+
+export function failureCount(failures: readonly FailureGroup[]): number {
+  return failures.reduce((sum, group) => sum + group.count, 0);
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { boardFile, provenanceText } from "./provenance";
+
+test.each([
+  ["KMSAN metadata: boot carve-out, lazy", "kmsan-metadata-boot-carve-out-lazy.json"],
+  ["  Größe & $(rm -rf) ", "gro-e-rm-rf.json"],
+  ["../../etc/passwd", "etc-passwd.json"],
+  ["題", "board.json"],
+])("%s is exported as %s", (title, file) => expect(boardFile(title)).toBe(file));
+
+test("the copied text reproduces every run", () => {
+  const run = "9f3c41ae".repeat(8);
+  const text = provenanceText("KMSAN", [{ letter: "A", run, core: "0.1.0" }], 42);
+  expect(text).toBe(`A  ${run}\n   seed 42, core 0.1.0\n   carveout run kmsan.json --variant A --seed 42\n`);
+  for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(72);
+});

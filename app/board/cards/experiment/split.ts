@@ -1,0 +1,31 @@
+import type { MemorySplit } from "@carveout/sim";
+import type { MemoryKind } from "../kinds";
+
+export interface SplitSegment {
+  kind: MemoryKind;
+  pages: number;
+}
+
+/** Where the present pages are, in the order of the bar; together they are the present pages. Kinds with no page are left out. */
+export function splitSegments(memory: MemorySplit): SplitSegment[] {
+  const segments: SplitSegment[] = [
+    { kind: "usable", pages: memory.usablePages },
+    { kind: "page_ext", pages: memory.pageExtPages },
+    { kind: "shadow", pages: memory.shadowPages },
+    { kind: "origin", pages: memory.originPages },
+    { kind: "reserved", pages: heldPages(memory) },
+  ];
+  return segments.filter((segment) => segment.pages > 0);
+}
+
+/** Pages that nobody can get: reserved at boot, the memmap, and what the strategy never handed over. */
+export function heldPages(memory: MemorySplit): number {
+  return memory.reservedPages + memory.memmapPages + memory.leakedPages;
+}
+
+/** Kinds that occur in any of these memories, in the order of the bar: the one legend of all columns. */
+export function kindsIn(memories: readonly MemorySplit[]): MemoryKind[] {
+  const order: readonly MemoryKind[] = ["usable", "page_ext", "shadow", "origin", "reserved"];
+  const present = new Set(memories.flatMap((memory) => splitSegments(memory).map((segment) => segment.kind)));
+  return order.filter((kind) => present.has(kind));
+}

@@ -1,0 +1,54 @@
+import type { ItemId } from "@carveout/model";
+import { fieldValue, WORKLOAD_FIELDS } from "@carveout/model";
+import { useMemo } from "react";
+import { type ColumnHead, useItem, usePlan, useRuns, type VariantRun } from "../../session";
+import { pageSizeOf } from "../profile/page-size";
+import { type VariantLook, variantLook } from "../variant-look";
+import { type OrderShare, orderShares } from "../workload/offered-load";
+import { type Column, readColumn } from "./column";
+
+export interface ShownVariant {
+  head: ColumnHead;
+  look: VariantLook;
+  column: Column;
+  frame: VariantRun | undefined;
+}
+
+export interface ShownExperiment {
+  variants: ShownVariant[];
+  pageSizeBytes: number;
+  durationMs: number;
+  /** Orders that the workload asks for. */
+  orders: OrderShare[];
+}
+
+/** An experiment's columns as they stand, each in the state of its newest frame. */
+export function useExperiment(id: ItemId): ShownExperiment {
+  const plan = usePlan(id);
+  const runs = useRuns(id);
+  const profile = useItem(plan.profile ?? "");
+  const workload = useItem(plan.workload ?? "");
+  return useMemo(() => {
+    const variants = plan.columns.map((head, index) => {
+      const frame = runs.get(head.variant);
+      return { head, look: variantLook(index, head.letter), column: readColumn(frame), frame };
+    });
+    const load = workload?.kind === "workload" ? workload.fields : {};
+    const duration = WORKLOAD_FIELDS.find((spec) => spec.key === "durationMs");
+    return {
+      variants,
+      pageSizeBytes: pageSizeOf(profile?.kind === "profile" ? profile : undefined),
+      durationMs: duration === undefined ? 0 : Number(fieldValue(duration, load as Record<string, unknown>)),
+      orders: orderShares(load),
+    };
+  }, [plan, runs, profile, workload]);
+}
+
+/** "1 running, 1 queued", or null where nothing is under way. */
+export function underWay(variants: readonly ShownVariant[]): string | null {
+  const count = (state: string) => variants.filter((v) => v.frame?.status.state === state).length;
+  const parts = ["running", "queued"].flatMap((state) =>
+    count(state) > 0 ? [`${count(state)} ${state}`] : [],
+  );
+  return parts.length > 0 ? parts.join(", ") : null;
+}

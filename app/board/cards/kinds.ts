@@ -1,0 +1,17 @@
+/** Kinds of memory as they are drawn: token, word and pattern of the design language. */
+export type MemoryKind = "usable" | "page_ext" | "shadow" | "origin" | "reserved" | "free" | "hole";
+
+export const MEMORY_KINDS: Readonly<
+  Record<
+    MemoryKind,
+    { token: string; label: string; pattern: "plain" | "diag" | "dots" | "horizontal" | "cross" }
+  >
+> = {
+  usable: { token: "k-use", label: "usable", pattern: "plain" },
+  page_ext: { token: "k-ext", label: "page_ext", pattern: "cross" },
+  shadow: { token: "k-shadow", label: "shadow", pattern: "diag" },
+  origin: { token: "k-origin", label: "origin", pattern: "dots" },
+  reserved: { token: "k-resv", label: "reserved", pattern: "horizontal" },
+  free: { token: "k-free", label: "free", pattern: "plain" },
+  hole: { token: "k-hole", label: "hole", pattern: "diag" },
+};

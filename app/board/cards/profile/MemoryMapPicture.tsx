@@ -1,0 +1,77 @@
+import type { ProfileFieldsJson } from "@carveout/model";
+import { useMemo } from "react";
+import { counted, hexAddress, sizeText } from "../figures";
+import kinds from "../kinds.module.css";
+import { mapLabels } from "./map-labels";
+import { drawMap, type MapBlock, type MapDrawing } from "./map-scale";
+import { type MemoryMap, memoryMap } from "./memory-map";
+import s from "./profile.module.css";
+
+export const MAP_HEIGHT_PX = 316;
+/** Address lines at both ends. */
+const END_PX = 24;
+
+export function useMemoryMap(fields: ProfileFieldsJson): { map: MemoryMap; drawing: MapDrawing } {
+  return useMemo(() => {
+    const map = memoryMap(fields);
+    return { map, drawing: drawMap(map, MAP_HEIGHT_PX) };
+  }, [fields]);
+}
+
+/** Physical addresses to scale, high ones up: banks, holes, what is reserved. */
+export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: MapDrawing }) {
+  const labels = mapLabels(drawing.blocks, END_PX, MAP_HEIGHT_PX - END_PX);
+  return (
+    <div className={s.map} style={{ height: MAP_HEIGHT_PX }} role="img" aria-label={mapSentence(map)}>
+      <div className={s.mapBar}>
+        {drawing.blocks.map((block) => (
+          <Block key={`${block.kind} ${block.startBytes} ${block.endBytes}`} block={block} />
+        ))}
+      </div>
+      {drawing.blocks.length > 0 && (
+        <>
+          <span className={s.address} style={{ top: 5 }}>
+            {hexAddress(map.endBytes)}
+          </span>
+          <span className={s.address} style={{ top: MAP_HEIGHT_PX - 6 }}>
+            {hexAddress(map.startBytes)}
+          </span>
+        </>
+      )}
+      {labels.map((label) => (
+        <span key={`${label.name} ${label.blockY}`} className={s.mapLabel} style={{ top: label.y }}>
+          <b>{label.name}</b>
+          {label.size}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const LOOK = {
+  ram: "free",
+  hole: "hole",
+  reserved: "reserved",
+  memmap: "reserved",
+  unplaced: "reserved",
+} as const;
+
+function Block({ block }: { block: MapBlock }) {
+  const enlarged = block.isEnlarged ? ", drawn larger" : "";
+  return (
+    <i
+      className={`${kinds.kind} ${s.block}`}
+      data-kind={LOOK[block.kind]}
+      data-enlarged={block.isEnlarged || undefined}
+      data-cut={block.isCut || undefined}
+      style={{ top: block.y, height: block.h }}
+      title={`${block.label}, ${hexAddress(block.startBytes)} to ${hexAddress(block.endBytes)}, ${sizeText(block.bytes)}${enlarged}`}
+    />
+  );
+}
+
+function mapSentence(map: MemoryMap): string {
+  if (map.banks.length === 0) return "Memory map: no bank yet.";
+  const reserved = map.reserved.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
+  return `Memory map to scale, ${hexAddress(map.startBytes)} to ${hexAddress(map.endBytes)}: ${sizeText(map.presentBytes)} in ${counted(map.banks.length, "bank")}, ${sizeText(reserved)} reserved.`;
+}

@@ -1,0 +1,127 @@
+import { formatNumber, type ItemId, PROFILE_FIELDS, type ProfileJson } from "@carveout/model";
+import Import from "lucide-react/icons/import";
+import MemoryStick from "lucide-react/icons/memory-stick";
+import Ruler from "lucide-react/icons/ruler";
+import { Chip } from "../../../ui/Chip";
+import { Icon } from "../../../ui/Icon";
+import { Field, FieldRow, useField } from "../../fields";
+import { CardFrame } from "../CardFrame";
+import { Fold } from "../Fold";
+import { counted } from "../figures";
+import { OtherFindings } from "../OtherFindings";
+import { BankTable } from "./BankTable";
+import { ImportedFactsView, importedFrom } from "./ImportedFactsView";
+import { MemoryMapPicture, useMemoryMap } from "./MemoryMapPicture";
+import type { MapDrawing } from "./map-scale";
+import { pageSizeOf } from "./page-size";
+import s from "./profile.module.css";
+import { ReservedTable } from "./ReservedTable";
+import { scaleText } from "./scale-text";
+
+const PLAIN = PROFILE_FIELDS.filter((spec) => !spec.advanced);
+const ADVANCED = PROFILE_FIELDS.filter((spec) => spec.advanced);
+
+export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
+  const { fields } = item;
+  const { map, drawing } = useMemoryMap(fields);
+  const pageSizeBytes = pageSizeOf(item);
+  return (
+    <CardFrame
+      id={id}
+      item={item}
+      mark={<Icon glyph={MemoryStick} />}
+      kind="profile"
+      chips={
+        fields.imported && (
+          <Chip glyph={Import} title={fields.imported.title}>
+            {importedFrom(fields.imported)}
+          </Chip>
+        )
+      }
+      foot={<ScaleFoot drawing={drawing} />}
+    >
+      <div className={s.body}>
+        <MemoryMapPicture map={map} drawing={drawing} />
+        <div className={s.fields}>
+          <Present id={id} pages={Math.floor(map.presentBytes / pageSizeBytes)} />
+          <ProfileForm id={id} item={item} specs={PLAIN} />
+          <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
+          <Fold
+            summary={
+              <>
+                Advanced <small>{ADVANCED.length}</small>
+              </>
+            }
+          >
+            <ProfileForm id={id} item={item} specs={ADVANCED} />
+          </Fold>
+          <ReservedTable id={id} reserved={fields.reserved ?? {}} />
+          {fields.imported && <ImportedFactsView facts={fields.imported} />}
+        </div>
+      </div>
+      <OtherFindings
+        id={id}
+        shown={(field) => PLAIN.some((spec) => spec.key === field) || isInTable(field)}
+      />
+    </CardFrame>
+  );
+}
+
+/** Rows of the reserved table are folded away, so their findings are told below. */
+function isInTable(field: string): boolean {
+  return field === "banks" || field.startsWith("banks.");
+}
+
+export function ProfileForm({
+  id,
+  item,
+  specs,
+}: {
+  id: ItemId;
+  item: ProfileJson;
+  specs: typeof PROFILE_FIELDS;
+}) {
+  return specs.map((spec) => {
+    const written = item.fields[spec.key];
+    return (
+      <Field
+        key={spec.key}
+        item={id}
+        field={spec.key}
+        spec={spec}
+        written={typeof written === "object" ? undefined : written}
+        pageSizeBytes={pageSizeOf(item)}
+      />
+    );
+  });
+}
+
+/** The sum of the banks, for which "banks" findings stand too. */
+export function Present({ id, pages }: { id: ItemId; pages: number }) {
+  const handle = useField(id, "banks");
+  return (
+    <FieldRow
+      handle={handle}
+      label="Present"
+      help="Pages of all banks together; follows from the banks below."
+    >
+      <output id={handle.inputId} data-place={handle.place} className={s.present} tabIndex={-1}>
+        {formatNumber(pages)} <small>pages</small>
+      </output>
+    </FieldRow>
+  );
+}
+
+function ScaleFoot({ drawing }: { drawing: MapDrawing }) {
+  if (drawing.blocks.length === 0) return "No bank yet: add one to draw the map.";
+  const cut = drawing.blocks.filter((block) => block.isCut).length;
+  return (
+    <>
+      <Icon glyph={Ruler} size={14} />
+      <span>to scale, 1 px = {scaleText(drawing.bytesPerPixel)}</span>
+      <span className={s.space} />
+      {drawing.enlarged > 0 && <span>{drawing.enlarged} drawn larger</span>}
+      {cut > 0 && <span>{counted(cut, "hole")} cut short</span>}
+    </>
+  );
+}

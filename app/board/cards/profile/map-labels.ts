@@ -1,0 +1,39 @@
+import { spreadLabels } from "../../charts/lines";
+import { sizeText } from "../figures";
+import type { MapBlock } from "./map-scale";
+
+export interface MapLabel {
+  /** Middle of the label, px from the top. */
+  y: number;
+  /** Middle of what it names. */
+  blockY: number;
+  name: string;
+  size: string;
+}
+
+const GAP_PX = 28;
+const MOST_RESERVED = 3;
+
+/** Names beside a memory map: every bank and cut hole, and the largest reserved blocks; as many as there is room for. */
+export function mapLabels(blocks: readonly MapBlock[], low: number, high: number): MapLabel[] {
+  const banks = blocks.filter((block) => block.kind === "ram");
+  const holes = blocks.filter((block) => block.kind === "hole" && block.isCut);
+  const reserved = blocks
+    .filter((block) => block.kind !== "ram" && block.kind !== "hole")
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, MOST_RESERVED);
+  const room = Math.max(1, Math.floor((high - low) / GAP_PX) + 1);
+  const named = [...banks.toSorted((a, b) => b.bytes - a.bytes), ...holes, ...reserved].slice(0, room);
+  const wanted = named.map((block) => block.y + block.h / 2);
+  return spreadLabels(wanted, GAP_PX, low, high).map((y, i) => {
+    const block = named[i] as MapBlock;
+    return { y, blockY: wanted[i] ?? y, name: nameOf(block, banks.length), size: sizeText(block.bytes) };
+  });
+}
+
+function nameOf(block: MapBlock, banks: number): string {
+  if (block.kind === "ram") return banks > 1 ? `RAM, ${block.label}` : "System RAM";
+  if (block.kind === "hole") return "hole, cut short";
+  if (block.kind === "unplaced") return "reserved somewhere";
+  return block.ranges > 1 ? `${block.label}, ${block.ranges} ranges` : block.label;
+}

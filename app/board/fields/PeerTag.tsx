@@ -1,0 +1,11 @@
+import type { Person } from "../session";
+import s from "./fields.module.css";
+
+/** Who is in this field: their name in their colour, on the box's upper edge. */
+export function PeerTag({ person }: { person: Person }) {
+  return (
+    <span className={s.peer} style={{ background: `var(--p-${person.colour})` }}>
+      {person.name}
+    </span>
+  );
+}

@@ -1,0 +1,4 @@
+export { Field } from "./Field";
+export { FindingNote } from "./FieldNotes";
+export { FieldRow } from "./FieldRow";
+export { useField } from "./use-field";

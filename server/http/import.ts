@@ -27,9 +27,8 @@ export function importRoute(rooms: Rooms, access: Access): Route {
     path: /^\/api\/boards\/([\w-]{1,64})\/import-profile$/,
     async handle(call) {
       await openFor(call, access, rooms, ["owner", "editor"]);
-      const body = upload.safeParse(await readJson(call.request, MAX_BODY_BYTES));
-      if (!body.success) throw new Problem(400, "bad-body", z.prettifyError(body.error));
-      return read(body.data.files);
+      const { files } = await readJson(call.request, MAX_BODY_BYTES, upload);
+      return read(files);
     },
   };
 }
@@ -37,7 +36,7 @@ export function importRoute(rooms: Rooms, access: Access): Route {
 function read(files: Readonly<Record<string, string>>): ImportedMachine & { notes: string[] } {
   try {
     const facts = importProfile(Object.entries(files).map(([name, text]) => ({ name, text })));
-    const machine = profileFromImport({ ...facts, files: Object.keys(files) });
+    const machine = profileFromImport(facts, Object.keys(files));
     return { ...machine, notes: facts.notes.map(({ sentence }) => sentence) };
   } catch (error) {
     if (error instanceof FormatError || error instanceof ImportError)

@@ -53,7 +53,7 @@ describe("who gets in, and what comes of their edits", () => {
       name: null,
       colour: 1,
     });
-    ann.provider.ws?.send(encodeMessage({ type: "introduce", name: "  Ann\n Maintainer " }));
+    ann.send(encodeMessage({ type: "introduce", name: "  Ann\n Maintainer " }));
     const ben = await house.guest(id, tokens.editor).synced();
     expect(ben.of("hello")[0]).toMatchObject({ name: null, colour: 2 });
     ann.leave();
@@ -132,7 +132,7 @@ describe("who gets in, and what comes of their edits", () => {
     const { id, tokens } = await house.board();
     const send = async (data: Uint8Array | string) => {
       const guest = await house.guest(id, tokens.editor).synced();
-      guest.provider.ws?.send(data as Uint8Array<ArrayBuffer>);
+      guest.send(data);
       await until(() => guest.closed !== null, "the socket closes");
       return guest.closed?.code;
     };

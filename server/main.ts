@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import next from "next";
 import { instanceToken } from "./access/tokens";
+import { WorkerPool } from "./runs/pool";
 import { createServer } from "./server";
 import { SqliteStore } from "./store/sqlite";
 
@@ -15,6 +16,7 @@ await app.prepare();
 const token = instanceToken(dataDir);
 const carveout = createServer({
   store: new SqliteStore(path.join(dataDir, "carveout.sqlite")),
+  queue: new WorkerPool(),
   instanceToken: token,
   pages: app.getRequestHandler(),
 });

@@ -6,16 +6,20 @@ import {
 } from "node:http";
 import { Access } from "./access/access";
 import { boardRoutes } from "./http/boards";
+import { importRoute } from "./http/import";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { type Route, route } from "./http/router";
 import { Metrics } from "./metrics";
 import { Rooms } from "./room/rooms";
+import type { RunQueue } from "./runs/queue";
+import { RunResults } from "./runs/results";
 import { Sockets } from "./socket/upgrade";
 import type { Store } from "./store/store";
 
 export interface ServerParts {
   store: Store;
+  queue: RunQueue;
   /** Token of the whole instance. */
   instanceToken: string;
   /** Draws the pages; without it only the API and the sockets answer. */
@@ -35,14 +39,19 @@ const HEADERS = {
 };
 
 /** One process, one port: pages, API and sockets. */
-export function createServer({ store, instanceToken, pages }: ServerParts): Carveout {
+export function createServer({ store, queue, instanceToken, pages }: ServerParts): Carveout {
   const metrics = new Metrics();
   const access = new Access(store, instanceToken);
-  const rooms = new Rooms(store, metrics, "0");
+  const rooms = new Rooms(store, metrics, { queue, results: new RunResults(store), metrics });
   const sockets = new Sockets(access, rooms, metrics);
+  metrics.gauge("runs_waiting", () => queue.depth());
   metrics.gauge("commits_total", () => store.commits().count);
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
-  const routes: Route[] = [...boardRoutes(store, rooms, access), ...healthRoutes(metrics)];
+  const routes: Route[] = [
+    ...boardRoutes(store, rooms, access),
+    importRoute(rooms, access),
+    ...healthRoutes(metrics),
+  ];
   const http = createHttpServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     void answer(request, response);
@@ -68,6 +77,7 @@ export function createServer({ store, instanceToken, pages }: ServerParts): Carv
       http.close();
       sockets.close();
       await rooms.close();
+      await queue.close();
       await store.close();
     },
   };

@@ -15,7 +15,7 @@ export async function generate(root: string): Promise<Record<string, string>> {
         text: await readFile(resolve(root, "packages/formats/fixtures", name, file), "utf8"),
       })),
     );
-    const profile = JSON.stringify(profileFromImport(importProfile(texts)), null, 2);
+    const profile = JSON.stringify(profileFromImport(importProfile(texts), files), null, 2);
     written[`packages/model/src/templates/${name}.generated.ts`] =
       `// Made by \`npm run generate\` from packages/formats/fixtures/${name}. Do not edit.
 import type { ImportedMachine } from "../import";

@@ -16,7 +16,7 @@ export interface Judged {
   /** False if everything in it was known. */
   isNew: boolean;
   refusals: Refusal[];
-  /** Items with a change in them, removed ones too. */
+  /** Items with a change in their fields, new and removed ones too. */
   items: ReadonlySet<ItemId>;
   /** Experiments whose input may be another one now. */
   experiments: ReadonlySet<ItemId>;

@@ -24,7 +24,7 @@ type YMap = Y.Map<unknown>;
 
 /** What a transaction did to the items, for the rules between them. */
 export interface Touched {
-  /** Everything with a change in it. */
+  /** Items with a change in their fields, and all of `whole`. A card that is only moved or named is not among them. */
   items: Set<ItemId>;
   /** Of these, what was added, replaced or removed as a whole. */
   whole: Set<ItemId>;
@@ -63,7 +63,7 @@ export class Judge {
   private inside(type: Y.AbstractType<unknown>, keys: Set<string | null>, id: ItemId, below: string[]): void {
     const item = this.mirror.items.get(id);
     if (item === undefined) return;
-    this.touched.items.add(id);
+    if (below[0] === "fields") this.touched.items.add(id);
     let shape: Shape | undefined = itemShape(item) ?? undefined;
     let holder: Plain = {};
     let plain: unknown = item;

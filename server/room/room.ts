@@ -1,4 +1,5 @@
 import { titleOf } from "@carveout/model";
+import { CORE_VERSION } from "@carveout/sim";
 import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
@@ -6,6 +7,8 @@ import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
 import { Gap, Rejected } from "../gate/rejected";
 import type { Metrics } from "../metrics";
+import { BoardRuns } from "../runs/board-runs";
+import type { RunServices } from "../runs/column";
 import type { Connection } from "../socket/connection";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
 import type { Store, StoredBoard } from "../store/store";
@@ -13,6 +16,8 @@ import { BoardLog } from "./log";
 import { People } from "./people";
 import { Presence } from "./presence";
 
+/** Close code on which clients come back by themselves (service restart). */
+const RESTART = 1012;
 /** The state vector of an empty document. */
 const EMPTY_VECTOR_LENGTH = 1;
 
@@ -27,22 +32,27 @@ export class Room {
   private readonly connections = new Set<Connection>();
   private readonly presence: Presence;
   private readonly log: BoardLog;
+  private readonly runs: BoardRuns;
   private owed = new Map<Connection, number>();
   private isTurnOpen = false;
   private fullState: Uint8Array | null = null;
   private trouble: string | null = null;
+  private hasFailed = false;
 
   constructor(
     stored: StoredBoard,
     store: Store,
     private readonly metrics: Metrics,
-    private readonly core: string,
+    services: RunServices,
+    /** Called once if the room must not be used any more. */
+    private readonly onFailed: () => void,
   ) {
     this.id = stored.record.id;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
     this.presence = new Presence((client) => this.gate.owners.get(client));
+    this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
       written: (update) => this.broadcast(syncFrame(SYNC.update, update)),
       trouble: (sentence) => this.setTrouble(sentence),
@@ -77,13 +87,15 @@ export class Room {
       participant,
       name,
       colour,
-      core: this.core,
+      core: CORE_VERSION,
     });
     if (this.trouble !== null) connection.tell({ type: "trouble", sentence: this.trouble });
     // Asks for what the participant did offline.
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
     const everybody = this.presence.everybody();
     if (everybody !== null) connection.send(awarenessFrame(everybody));
+    this.runs.start();
+    for (const message of this.runs.everything()) connection.tell(message);
   }
 
   leave(connection: Connection): void {
@@ -114,7 +126,7 @@ export class Room {
   edit(connection: Connection, update: Uint8Array, isState: boolean): void {
     if (!isState) connection.updates++;
     if (isState) connection.awaitsState = false;
-    if (connection.awaitsState) return;
+    if (connection.awaitsState || this.hasFailed) return;
     if (this.log.isInTrouble) {
       connection.awaitsState = true;
       return;
@@ -150,6 +162,7 @@ export class Room {
 
   private report(connection: Connection, judged: Judged): void {
     if (judged.isNew) this.metrics.add("updates_accepted_total");
+    this.runs.note(judged.items, judged.experiments);
     for (const refusal of judged.refusals) {
       this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
       connection.tell(refusal);
@@ -158,14 +171,24 @@ export class Room {
   }
 
   private reject(connection: Connection, error: unknown): void {
-    // Anything else than a Rejected is a fault of ours; the connection can't go on either way, its document may differ from the board's.
-    const rule = error instanceof Rejected ? error.rule : "internal";
-    if (!(error instanceof Rejected)) console.error(`board ${this.id}: ${String(error)}`);
-    this.metrics.add("rejected_total", 1, `rule="${rule}"`);
-    connection.close(
-      CloseCode.Rejected,
-      error instanceof Rejected ? error.message : "The edit could not be taken.",
-    );
+    if (!(error instanceof Rejected)) {
+      this.fail(error);
+      connection.close(CloseCode.Rejected, "The edit could not be taken.");
+      return;
+    }
+    this.metrics.add("rejected_total", 1, `rule="${error.rule}"`);
+    connection.close(CloseCode.Rejected, `${error.rule}: ${error.message}`);
+  }
+
+  /** A fault of ours in the middle of an edit: what is in memory is not to be trusted. Everybody comes back to the board as it is stored. */
+  private fail(error: unknown): void {
+    console.error(`board ${this.id}: ${error instanceof Error ? error.stack : String(error)}`);
+    this.metrics.add("rooms_failed_total");
+    this.hasFailed = true;
+    this.onFailed();
+    this.log.abandon();
+    this.runs.stop();
+    for (const connection of this.connections) connection.close(RESTART, "The board is loaded again.");
   }
 
   /** Something is missing between the board and this client: its complete state brings it. */
@@ -194,6 +217,7 @@ export class Room {
 
   private endTurn(): void {
     this.isTurnOpen = false;
+    this.runs.update();
     const presence = this.presence.takeChanges();
     if (presence !== null) {
       const frame = awarenessFrame(presence);
@@ -227,8 +251,9 @@ export class Room {
 
   /** Writes what is left and lets everybody go. */
   async close(): Promise<void> {
+    this.runs.stop();
     for (const connection of this.connections) connection.close(1001, "The server stops.");
-    if (this.log.isInTrouble) this.log.close();
+    if (this.log.isInTrouble) this.log.abandon();
     await this.log.flush();
     this.doc.destroy();
   }

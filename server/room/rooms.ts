@@ -1,4 +1,5 @@
 import type { Metrics } from "../metrics";
+import type { RunServices } from "../runs/column";
 import type { Store } from "../store/store";
 import { Room } from "./room";
 
@@ -13,7 +14,7 @@ export class Rooms {
   constructor(
     private readonly store: Store,
     private readonly metrics: Metrics,
-    private readonly core: string,
+    private readonly services: RunServices,
   ) {
     metrics.gauge("rooms", () => this.rooms.size);
   }
@@ -41,7 +42,8 @@ export class Rooms {
 
   private async load(board: string): Promise<Room | null> {
     const stored = await this.store.open(board);
-    return stored === null ? null : new Room(stored, this.store, this.metrics, this.core);
+    if (stored === null) return null;
+    return new Room(stored, this.store, this.metrics, this.services, () => this.rooms.delete(board));
   }
 
   private closeLater(board: string): void {

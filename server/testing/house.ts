@@ -5,6 +5,7 @@ import type * as decoding from "lib0/decoding";
 import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { WorkerPool } from "../runs/pool";
 import { createServer } from "../server";
 import { SqliteStore } from "../store/sqlite";
 import type { Store } from "../store/store";
@@ -22,7 +23,7 @@ export class House {
   ) {}
 
   static async open(store: Store = new SqliteStore(":memory:")): Promise<House> {
-    const server = createServer({ store, instanceToken: INSTANCE });
+    const server = createServer({ store, queue: new WorkerPool(), instanceToken: INSTANCE });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
     return new House(store, `http://127.0.0.1:${port}`, () => server.close());
@@ -102,6 +103,11 @@ export class Guest {
   async synced(): Promise<this> {
     await until(() => this.provider.synced, "the guest is synced");
     return this;
+  }
+
+  /** Sends a frame as it is. */
+  send(frame: Uint8Array | string): void {
+    this.provider.ws?.send(frame as Uint8Array<ArrayBuffer>);
   }
 
   leave(): void {

@@ -251,14 +251,16 @@ const HEAD_HEIGHT = 34;
 const OPEN_WITHIN_FRAMES = 60;
 const CONTROL = "input, textarea, select, button, [contenteditable=true], [tabindex='0']";
 
-/** The control of a field, by its `data-place`; for "" the first field of the card, else its first control. */
+/** The control of a field, by its `data-place`; for "" the first field below the card's name, else its first control. */
 function findControl(layer: HTMLElement, id: ItemId, field: string): HTMLElement | null {
   const card = layer.querySelector(`[data-card="${CSS.escape(id)}"]`);
   if (card === null) return null;
-  const place =
+  const name = CSS.escape(placeKey(id, "name"));
+  const place = card.querySelector<HTMLElement>(
     field === ""
-      ? card.querySelector<HTMLElement>("[data-place]")
-      : card.querySelector<HTMLElement>(`[data-place="${CSS.escape(placeKey(id, field))}"]`);
+      ? `[data-place]:not([data-place="${name}"])`
+      : `[data-place="${CSS.escape(placeKey(id, field))}"]`,
+  );
   if (place?.matches(CONTROL)) return place;
   return (place ?? card).querySelector<HTMLElement>(CONTROL);
 }

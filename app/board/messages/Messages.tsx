@@ -64,8 +64,23 @@ function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
 
 function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) {
   const session = useSession();
+  const close = () => session.history.skipped.set(null);
   return (
-    <Toast glyph={Undo2} headline="Undo skipped one step" onClose={() => session.history.skipped.set(null)}>
+    <Toast
+      glyph={Undo2}
+      headline="Undo skipped one step"
+      onClose={close}
+      actions={
+        <TextButton
+          onClick={() => {
+            close();
+            session.undo();
+          }}
+        >
+          Undo the next one
+        </TextButton>
+      }
+    >
       {author.name} has changed {label} since. Your older steps are still there.
     </Toast>
   );

@@ -1,4 +1,5 @@
 import { clampZoom, fitting, NO_INSETS, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
+import { inflated } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
 import { Peers } from "./peers";
@@ -41,6 +42,9 @@ interface Drag {
   dy: number;
 }
 
+/** Screen pixels that ports, rings and names stand out of their item. */
+const SEEN_MARGIN = 32;
+
 const NO_MARKS: Marks = { brush: null, ghost: null, draft: null, litPort: null };
 
 /** The board's state without a browser: scene, camera, selection, people and what the tools are about to do. */
@@ -80,12 +84,15 @@ export class Board {
   replace(scene: Scene): void {
     for (const item of scene.items) this.settle(item);
     this.scene.replace(scene);
+    this.invalidate("both");
     this.sceneChanged();
   }
 
   patch(patch: ScenePatch): void {
     for (const item of patch.items ?? []) this.settle(item);
+    const wasSeen = this.isSeen(patch);
     this.scene.patch(patch);
+    if (wasSeen || this.isSeen(patch)) this.invalidate("both");
     this.sceneChanged();
   }
 
@@ -116,11 +123,12 @@ export class Board {
   }
 
   miniatureItems(): Miniature["items"] {
-    return this.placed().map(({ id, box }) => ({
-      id,
-      ...box,
-      tone: this.scene.item(id)?.picture.tone ?? "card",
-    }));
+    const items: Miniature["items"][number][] = [];
+    for (const id of this.scene.items()) {
+      const [item, box] = [this.scene.item(id), this.scene.restingBoxOf(id)];
+      if (item && box) items.push({ id, ...box, tone: item.picture.tone });
+    }
+    return items;
   }
 
   readingOrder(): string[] {
@@ -253,9 +261,21 @@ export class Board {
     if (old && (old.x !== item.x || old.y !== item.y)) this.peers.settle(item.id);
   }
 
+  /** What others change out of view touches the index only. */
+  private isSeen({ items = [], wires = [], removeItems = [], removeWires = [] }: ScenePatch): boolean {
+    const area = inflated(this.viewBox(), SEEN_MARGIN / this.camera.zoom);
+    const isItem = (id: string): boolean => this.scene.isItemIn(id, area);
+    const isWire = (id: string): boolean => this.scene.isWireIn(id, area);
+    return (
+      items.some(({ id }) => isItem(id)) ||
+      removeItems.some(isItem) ||
+      wires.some(({ id }) => isWire(id)) ||
+      removeWires.some(isWire)
+    );
+  }
+
   private sceneChanged(): void {
-    this.shiftDragged();
-    this.invalidate("both");
+    if (this.scene.hasOffsets) this.shiftDragged();
     const isItem = (id: string): boolean => this.scene.item(id) !== undefined;
     const isWire = (id: string): boolean => this.scene.wire(id) !== undefined;
     if (this.selection.keep(isItem, isWire)) this.selectionChanged();

@@ -7,6 +7,8 @@ import { readWheel, type WheelStep } from "./wheel";
 /** What is pressed in here belongs to the card. */
 const INTERACTIVE =
   "input, button, select, textarea, a[href], [contenteditable]:not([contenteditable=false]), [data-interactive]";
+/** For fingers only what is dragged itself: they pan and pinch from anywhere, and a tap reaches the field all the same. */
+const DRAGGED_ITSELF = "input[type=range], [data-interactive]";
 
 export interface PointerHooks {
   /** Something waits for `flush`. */
@@ -40,13 +42,8 @@ export class Pointers {
     container.addEventListener("pointerleave", this.leave, { signal });
     container.addEventListener("wheel", this.turned, { signal, passive: false });
     container.addEventListener("contextmenu", this.menu, { signal });
-    // Middle press would start the browser's own scrolling, and a drag its own picture of what is dragged.
-    container.addEventListener("mousedown", (event) => event.button === 1 && event.preventDefault(), {
-      signal,
-    });
-    container.addEventListener("dragstart", (event) => !isOfCard(event) && event.preventDefault(), {
-      signal,
-    });
+    container.addEventListener("mousedown", this.clicked, { signal });
+    container.addEventListener("dragstart", this.dragged, { signal });
   }
 
   destroy(): void {
@@ -66,16 +63,19 @@ export class Pointers {
   }
 
   private readonly down = (event: PointerEvent): void => {
-    if (isOfCard(event)) return;
+    if (this.isLeft(event)) return;
     this.flush();
     this.hooks.takeOver();
     this.pressed.add(event.pointerId);
-    this.container.setPointerCapture(event.pointerId);
+    // A captured tap would click the container instead of the field under the finger.
+    if (event.pointerType !== "touch") this.container.setPointerCapture(event.pointerId);
     this.machine.down(this.read(event));
     this.hooks.request();
   };
 
   private readonly move = (event: PointerEvent): void => {
+    // Released where nobody could tell us, over a dialog of the system for instance.
+    if (event.buttons === 0 && this.pressed.has(event.pointerId)) this.lost(event);
     const pointer = this.read(event);
     if (!pointer.isTouch) this.at = pointer.screen;
     this.moves.set(event.pointerId, pointer);
@@ -115,7 +115,7 @@ export class Pointers {
   };
 
   private readonly menu = (event: MouseEvent): void => {
-    if (isOfCard(event)) return;
+    if (isWithin(event, INTERACTIVE)) return;
     event.preventDefault();
     // A long press of a finger, or the menu key, comes while something else may be going on.
     this.machine.cancel();
@@ -125,6 +125,26 @@ export class Pointers {
     if (target.kind === "item" && !selection.hasItem(target.id)) this.board.select([target.id]);
     if (target.kind === "wire" && !selection.hasWire(target.id)) this.board.select([], [target.id]);
     this.board.events.onContextMenu?.(target, { x: event.clientX, y: event.clientY }, at);
+  };
+
+  /** Whether the card under the pointer handles this press. Tools other than select, and panning, work over cards too. */
+  private isLeft(event: PointerEvent): boolean {
+    if (event.pointerType === "touch") return isWithin(event, DRAGGED_ITSELF);
+    const isSelecting = this.board.tool.name === "select" && !this.machine.isSpaceHeld && event.button !== 1;
+    return isSelecting && isWithin(event, INTERACTIVE);
+  }
+
+  /** The browser's part of a press that was taken: focus in a field, scrolling by the middle button. */
+  private readonly clicked = (event: MouseEvent): void => {
+    const isTaken = this.pressed.size > 0 && isWithin(event, INTERACTIVE);
+    if (event.button !== 1 && !isTaken) return;
+    event.preventDefault();
+    this.container.focus({ preventScroll: true });
+  };
+
+  /** The browser's own picture of a dragged link or image. */
+  private readonly dragged = (event: DragEvent): void => {
+    if (!isWithin(event, INTERACTIVE)) event.preventDefault();
   };
 
   private place(event: MouseEvent): Point {
@@ -147,5 +167,5 @@ export class Pointers {
   }
 }
 
-const isOfCard = ({ target }: Event): boolean =>
-  target instanceof Element && target.closest(INTERACTIVE) !== null;
+const isWithin = ({ target }: Event, selector: string): boolean =>
+  target instanceof Element && target.closest(selector) !== null;

@@ -114,6 +114,26 @@ export class SceneStore {
     return placed && this.shown(placed);
   }
 
+  /** Where the item lies when nobody drags it. */
+  restingBoxOf(id: string): Box | undefined {
+    const placed = this.placed.get(id);
+    return placed && this.resting(placed);
+  }
+
+  /** Whether the item or a wire at it may be seen in `area`. */
+  isItemIn(id: string, area: Box): boolean {
+    const placed = this.placed.get(id);
+    if (!placed) return false;
+    return (
+      intersects(this.shown(placed), area) || [...placed.wires].some((wire) => this.isWireIn(wire, area))
+    );
+  }
+
+  isWireIn(id: string, area: Box): boolean {
+    const curve = this.wired.get(id)?.curve;
+    return curve ? intersects(curveBox(curve), area) : false;
+  }
+
   rankOf(id: string): number {
     this.order();
     return this.placed.get(id)?.rank ?? -1;

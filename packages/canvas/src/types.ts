@@ -333,7 +333,9 @@ export interface Engine {
   /**
    * The element of a mounted card, null when it goes. The engine writes its `position`, `left`, `top`, `width`, `transform` and `z-index`
    * and draws the picture until the element is there. A press inside input, button, select, textarea, a[href], [contenteditable] or
-   * [data-interactive] is left to the DOM; a press elsewhere selects and drags the card. A wheel over [data-scroll] scrolls it.
+   * [data-interactive] is left to the DOM while the tool is `select`; a press elsewhere selects and drags the card, and the card gets no
+   * click for it. Fingers pan and drag from fields too, and their taps reach them; only [data-interactive] and sliders are left alone. A
+   * wheel over [data-scroll] scrolls it.
    */
   registerCard(id: string, element: HTMLElement | null): void;
   /** A pinned item stays mounted wherever the camera goes: somebody types in it. */

@@ -16,7 +16,8 @@ export function parse<T extends ParseArgsConfig["options"]>(args: string[], opti
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new BadInput(error instanceof Error ? error.message : String(error));
+    // Node explains on further lines; the first one is the sentence.
+    throw new BadInput((error instanceof Error ? error.message : String(error)).split("\n")[0]);
   }
 }
 
@@ -62,8 +63,8 @@ export async function readVariants(file: string): Promise<Variant[]> {
       ? [{ experiment: "run", letter: "A", name: "run", run: { input: checkInput(value) } }]
       : variantsOf(checkBoard(value));
   } catch (error) {
-    if (error instanceof BoardError || error instanceof InputError)
-      throw new BadInput(`${file}: ${error.sentence}`);
+    if (error instanceof BoardError) throw new BadInput(`${file}: ${error.sentence}`);
+    if (error instanceof InputError) throw new BadInput(`${file}: ${error.path}: ${error.sentence}`);
     throw error;
   }
 }

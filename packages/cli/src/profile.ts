@@ -24,7 +24,7 @@ export async function profile(args: string[], streams: Streams): Promise<number>
   try {
     const facts = importProfile(files);
     for (const note of facts.notes) streams.err(`carveout: ${note.severity}: ${note.sentence}\n`);
-    streams.out(`${JSON.stringify(profileFromImport(facts), null, 2)}\n`);
+    streams.out(`${JSON.stringify(profileFromImport(facts, names), null, 2)}\n`);
     return Exit.Ok;
   } catch (error) {
     if (error instanceof FormatError || error instanceof ImportError)

@@ -11,16 +11,19 @@ export interface ImportedMachine {
 /** What the readers of outside formats found. The same names as in the simulation's input. */
 export interface MachineFacts {
   title: string;
-  files: string[];
   machine: MachineInput;
-  measured: { presentPages: number; managedPages: number; kmsan: boolean };
-  notes: { severity: "warning" | "info"; sentence: string }[];
+  /** null = the files do not tell. */
+  measured: { presentPages: number | null; managedPages: number | null; kmsan: boolean };
+  notes: readonly { severity: "warning" | "info"; sentence: string }[];
 }
 
 const MAX_NOTES = 32;
 
-/** The profile's fields. Values that equal the default are left out, so that the card shows them as such. */
-export function profileFromImport(facts: MachineFacts): ImportedMachine {
+/**
+ * The profile's fields. Values that equal the default are left out, so that the card shows them as such.
+ * `files` are the names of what was read.
+ */
+export function profileFromImport(facts: MachineFacts, files: readonly string[]): ImportedMachine {
   const fields: Record<string, unknown> = {};
   for (const spec of PROFILE_FIELDS) {
     const value = facts.machine[spec.key as keyof MachineInput];
@@ -31,19 +34,25 @@ export function profileFromImport(facts: MachineFacts): ImportedMachine {
     fields: {
       ...(fields as Record<string, number | string>),
       banks: rows("b", facts.machine.banks, (bank: Bank) => ({ ...bank })),
-      reserved: rows("r", facts.machine.reserved, (range: ReservedRange) => ({
-        ...range,
-        label: range.label.slice(0, 80),
-      })),
+      reserved: rows("r", facts.machine.reserved, reservedRow),
       imported: {
         title: facts.title.slice(0, 200),
-        files: facts.files.slice(0, 16).map((name) => name.slice(0, 80)),
+        files: files.slice(0, 16).map((name) => name.slice(0, 80)),
         presentPages: facts.measured.presentPages,
         managedPages: facts.measured.managedPages,
         kmsan: facts.measured.kmsan,
         notes: facts.notes.slice(0, MAX_NOTES).map((note) => note.sentence.slice(0, 240)),
       },
     },
+  };
+}
+
+function reservedRow({ label, recorded, afterMemmap, ...place }: ReservedRange): Fields {
+  return {
+    ...place,
+    label: label.slice(0, 80),
+    ...(recorded ? {} : { recorded }),
+    ...(afterMemmap ? { afterMemmap } : {}),
   };
 }
 

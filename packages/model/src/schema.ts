@@ -64,8 +64,8 @@ const PLAIN = new Map<ValueShape, z.ZodType>([
 const imported = z.strictObject({
   title: z.string().max(200),
   files: z.array(z.string().max(80)).max(16),
-  presentPages: z.int().nonnegative(),
-  managedPages: z.int().nonnegative(),
+  presentPages: z.int().nonnegative().nullable(),
+  managedPages: z.int().nonnegative().nullable(),
   kmsan: z.boolean(),
   notes: z.array(z.string().max(500)).max(32),
 });

@@ -7,9 +7,14 @@ export function count(value: number): string {
   return String(Math.trunc(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A number of things: "1 section", "2 sections". */
+export function things(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
 /** "1 page", "2 pages". */
 export function pages(value: number): string {
-  return `${count(value)} ${value === 1 ? "page" : "pages"}`;
+  return things(value, "page");
 }
 
 /** Binary units, at most two decimals, whole where it can be: 2621440 -> "2.5 MiB". */

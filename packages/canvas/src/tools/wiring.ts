@@ -18,7 +18,10 @@ export function wiring(board: Board, start: Pointer, origin: PortRef): State {
   const self: State = {
     name: "wiring",
     cursor: "crosshair",
-    followsEdge: true,
+    // A hanging wire has no press that ends when the pointer leaves the view.
+    get followsEdge() {
+      return !isHanging;
+    },
     down: () => self,
     move: (pointer) => {
       if (!end || (!isHanging && !hasMoved(start, pointer))) return self;

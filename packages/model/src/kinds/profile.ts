@@ -1,5 +1,6 @@
 import type { FieldSpec } from "../field";
 import { fieldsShape, plainShape } from "../shape";
+import { isPlainObject } from "./geometry";
 
 const KIB = 1024;
 const TIB = 1024 ** 4;
@@ -183,16 +184,29 @@ export interface ImportedFacts {
   /** e.g. "Linux 6.1.192, 2 GiB". */
   title: string;
   files: string[];
-  presentPages: number;
-  managedPages: number;
+  /** null = its files did not tell. */
+  presentPages: number | null;
+  managedPages: number | null;
   kmsan: boolean;
   notes: string[];
 }
 
+const isShortText = (value: unknown, length: number) => typeof value === "string" && value.length <= length;
+const isList = (value: unknown, entries: number, length: number) =>
+  Array.isArray(value) && value.length <= entries && value.every((text) => isShortText(text, length));
+const isCount = (value: unknown) => value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
+
+/** As strict as the schema's view of it: the card shows these values, and they come from the network. */
 function importedProblem(value: unknown): string | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return "is not the facts of an import";
-  return JSON.stringify(value).length <= 8192 ? null : "is larger than 8 KiB";
+  const isOne =
+    isPlainObject(value, ["title", "files", "presentPages", "managedPages", "kmsan", "notes"]) &&
+    isShortText(value.title, 200) &&
+    isList(value.files, 16, 80) &&
+    isCount(value.presentPages) &&
+    isCount(value.managedPages) &&
+    typeof value.kmsan === "boolean" &&
+    isList(value.notes, 32, 500);
+  return isOne ? null : "is not the facts of an import";
 }
 
 export const profileFields = fieldsShape("Profile", PROFILE_FIELDS, {

@@ -1,7 +1,7 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
 import type { MachineInput, ReservedRange } from "../input";
-import { bytes, count } from "../text";
+import { bytes, count, things } from "../text";
 import { offeredPages, wholePages } from "./handover";
 import { Memblock, RegionList } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
@@ -143,7 +143,7 @@ export class EarlyMachine {
       part: "machine",
       field: "structPageBytes",
       sentence:
-        `The memmap of ${count(length)} sections with ${this.structPageBytes} B for each page does not fit into the ` +
+        `The memmap of ${things(length, "section")} with ${this.structPageBytes} B for each page does not fit into the ` +
         `${bytes(this.memblock.memory.totalBytes())} of memory beside what is reserved.`,
       source: "mm/sparse.c sparse_init_nid()",
     });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { handOverRange, offeredPages, wholePages } from "./handover";
+import { countBlocks, handOverRange, offeredPages, wholePages } from "./handover";
 
 type Chunk = [pfn: number, order: number];
 
@@ -55,6 +55,11 @@ describe("hand-over", () => {
         (start, length, maxOrder) => {
           let next = start;
           const chunks = chunksOf(start, start + length, maxOrder);
+          const blocks = new Array<number>(maxOrder + 1).fill(0);
+          countBlocks(start, start + length, maxOrder, blocks);
+          expect(blocks).toEqual(
+            blocks.map((_, order) => chunks.filter((chunk) => chunk[1] === order).length),
+          );
           for (const [i, [pfn, order]] of chunks.entries()) {
             expect(pfn).toBe(next);
             expect(pfn % 2 ** order).toBe(0);

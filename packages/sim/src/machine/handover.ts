@@ -17,6 +17,23 @@ export function handOverRange(startPfn: number, endPfn: number, maxOrder: number
   }
 }
 
+/** Adds to `blocks` (index = order) how many blocks handOverRange() cuts; the largest are not walked through. */
+export function countBlocks(startPfn: number, endPfn: number, maxOrder: number, blocks: number[]): void {
+  const add = (_pfn: number, order: number, n = 1) => {
+    blocks[order] = (blocks[order] ?? 0) + n;
+  };
+  const size = 2 ** maxOrder;
+  const first = Math.ceil(startPfn / size) * size;
+  const last = Math.floor(endPfn / size) * size;
+  if (first >= last) {
+    handOverRange(startPfn, endPfn, maxOrder, add);
+    return;
+  }
+  handOverRange(startPfn, first, maxOrder, add);
+  add(first, maxOrder, (last - first) / size);
+  handOverRange(last, endPfn, maxOrder, add);
+}
+
 /** First and behind-the-last whole page of a free range: PFN_UP and PFN_DOWN. Empty if start >= end. */
 export function wholePages(range: FreeRange, pageSizeBytes: number): { startPfn: number; endPfn: number } {
   return {

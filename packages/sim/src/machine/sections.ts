@@ -5,6 +5,7 @@
  */
 
 import type { MachineInput } from "../input";
+import { address } from "../text";
 import { pagesPerSection, sectionBytes } from "./arch";
 import type { RegionList } from "./memblock";
 
@@ -47,7 +48,7 @@ export class FrameMap {
   /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
   frameOf(pfn: number): number {
     const index = this.order.get(Math.floor(pfn / this.pages));
-    if (index === undefined) throw new RangeError(`pfn 0x${pfn.toString(16)} lies in no present section`);
+    if (index === undefined) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
     return index * this.pages + (pfn % this.pages);
   }
 

@@ -1,100 +1,115 @@
-/** Frees to come, earliest first; of equal times the one that was put in first. A binary heap on typed arrays. */
+/**
+ * Frees to come, earliest first; of equal times the one that was put in first.
+ * A heap with four children to a node: half as deep as a binary one, and what is compared lies side by side. Only the
+ * time and a slot number move; the block waits in its slot.
+ */
+
+const CHILDREN = 4;
 
 export class EventQueue {
   size = 0;
-  private times: Float64Array;
+  private heapTimes: Float64Array;
+  private heapSlots: Int32Array;
+  /** By slot: when it was put in, and the block. */
   private numbers: Float64Array;
   private frames: Int32Array;
-  private blockOrders: Uint8Array;
+  private orders: Uint8Array;
+  private freeSlots: Int32Array;
   private nextNumber = 0;
 
   constructor(capacity = 1024) {
-    this.times = new Float64Array(capacity);
+    this.heapTimes = new Float64Array(capacity);
+    this.heapSlots = new Int32Array(capacity);
     this.numbers = new Float64Array(capacity);
     this.frames = new Int32Array(capacity);
-    this.blockOrders = new Uint8Array(capacity);
+    this.orders = new Uint8Array(capacity);
+    this.freeSlots = Int32Array.from({ length: capacity }, (_, slot) => slot);
   }
 
   /** Time of the earliest event, ms; Infinity if there is none. */
   get timeMs(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.times[0] as number);
+    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.heapTimes[0] as number);
   }
 
   /** Frame of the earliest event. */
   get frame(): number {
-    return this.frames[0] as number;
+    return this.frames[this.heapSlots[0] as number] as number;
   }
 
   /** Order of the earliest event's block. */
   get order(): number {
-    return this.blockOrders[0] as number;
+    return this.orders[this.heapSlots[0] as number] as number;
   }
 
   push(timeMs: number, frame: number, order: number): void {
-    if (this.size === this.times.length) this.grow();
+    if (this.size === this.heapTimes.length) this.grow();
+    const slot = this.freeSlots[this.size] as number;
+    this.numbers[slot] = this.nextNumber++;
+    this.frames[slot] = frame;
+    this.orders[slot] = order;
     let at = this.size++;
-    const number = this.nextNumber++;
+    // A new event has the highest number: at equal times it stays below.
     while (at > 0) {
-      const parent = (at - 1) >>> 1;
-      if (!this.isBefore(timeMs, number, parent)) break;
-      this.copy(parent, at);
+      const parent = Math.floor((at - 1) / CHILDREN);
+      if (timeMs >= (this.heapTimes[parent] as number)) break;
+      this.move(parent, at);
       at = parent;
     }
-    this.put(at, timeMs, number, frame, order);
+    this.heapTimes[at] = timeMs;
+    this.heapSlots[at] = slot;
   }
 
   /** Drops the earliest event. */
   pop(): void {
     if (this.size === 0) return;
     const last = --this.size;
-    const timeMs = this.times[last] as number;
-    const number = this.numbers[last] as number;
+    this.freeSlots[last] = this.heapSlots[0] as number;
+    const timeMs = this.heapTimes[last] as number;
+    const slot = this.heapSlots[last] as number;
     let at = 0;
     for (;;) {
-      let child = 2 * at + 1;
-      if (child >= last) break;
-      const right = child + 1;
-      if (right < last && this.isBefore(this.times[right] as number, this.numbers[right] as number, child)) {
-        child = right;
-      }
-      if (this.isBefore(timeMs, number, child)) break;
-      this.copy(child, at);
+      const first = CHILDREN * at + 1;
+      if (first >= last) break;
+      const child = this.earliest(first, Math.min(first + CHILDREN, last));
+      if (this.isBefore(timeMs, slot, child)) break;
+      this.move(child, at);
       at = child;
     }
-    this.put(at, timeMs, number, this.frames[last] as number, this.blockOrders[last] as number);
+    this.heapTimes[at] = timeMs;
+    this.heapSlots[at] = slot;
   }
 
-  private isBefore(timeMs: number, number: number, other: number): boolean {
-    const otherTime = this.times[other] as number;
-    return timeMs < otherTime || (timeMs === otherTime && number < (this.numbers[other] as number));
+  private earliest(first: number, end: number): number {
+    let best = first;
+    for (let i = first + 1; i < end; i++) {
+      if (this.isBefore(this.heapTimes[i] as number, this.heapSlots[i] as number, best)) best = i;
+    }
+    return best;
   }
 
-  private put(at: number, timeMs: number, number: number, frame: number, order: number): void {
-    this.times[at] = timeMs;
-    this.numbers[at] = number;
-    this.frames[at] = frame;
-    this.blockOrders[at] = order;
+  private isBefore(timeMs: number, slot: number, other: number): boolean {
+    const otherTime = this.heapTimes[other] as number;
+    if (timeMs !== otherTime) return timeMs < otherTime;
+    return (this.numbers[slot] as number) < (this.numbers[this.heapSlots[other] as number] as number);
   }
 
-  private copy(from: number, to: number): void {
-    this.put(
-      to,
-      this.times[from] as number,
-      this.numbers[from] as number,
-      this.frames[from] as number,
-      this.blockOrders[from] as number,
-    );
+  private move(from: number, to: number): void {
+    this.heapTimes[to] = this.heapTimes[from] as number;
+    this.heapSlots[to] = this.heapSlots[from] as number;
   }
 
   private grow(): void {
-    const capacity = 2 * this.times.length;
+    const old = this.heapTimes.length;
     const wider = <T extends { set(from: T): void }>(to: T, from: T): T => {
       to.set(from);
       return to;
     };
-    this.times = wider(new Float64Array(capacity), this.times);
-    this.numbers = wider(new Float64Array(capacity), this.numbers);
-    this.frames = wider(new Int32Array(capacity), this.frames);
-    this.blockOrders = wider(new Uint8Array(capacity), this.blockOrders);
+    this.heapTimes = wider(new Float64Array(2 * old), this.heapTimes);
+    this.heapSlots = wider(new Int32Array(2 * old), this.heapSlots);
+    this.numbers = wider(new Float64Array(2 * old), this.numbers);
+    this.frames = wider(new Int32Array(2 * old), this.frames);
+    this.orders = wider(new Uint8Array(2 * old), this.orders);
+    this.freeSlots = wider(new Int32Array(2 * old), this.freeSlots);
+    for (let slot = old; slot < 2 * old; slot++) this.freeSlots[slot] = slot;
   }
 }

@@ -1,25 +1,13 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import type { MachineInput } from "../../input";
 import { EarlyMachine } from "../../machine/early";
 import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
+import { asSeen, loadBoot } from "../../testing/boots";
 import { GIB, kmsan, MIB, machineInput, runInput } from "../../testing/inputs";
 import { allocateRecordedMetadata, recordRanges } from "./recorded-ranges";
 
-interface Boot {
-  machine: MachineInput;
-  observed: {
-    memmap: { base: number; size: number };
-    kmsanAllocations: { base: number; size: number }[];
-    memTotalPages: number;
-    zones: { name: string; spannedPages: number; presentPages: number; managedPages: number }[];
-  };
-}
-
-const boot: Boot = JSON.parse(
-  readFileSync(new URL("../../../fixtures/kmsan-2g-boot.json", import.meta.url), "utf8"),
-);
+const boot = loadBoot("kmsan-2g-boot");
 
 describe("a real boot of 2 GiB (Linux 6.1.192, KMSAN, memblock=debug)", () => {
   const early = () => new EarlyMachine(boot.machine, 80);
@@ -45,13 +33,7 @@ describe("a real boot of 2 GiB (Linux 6.1.192, KMSAN, memblock=debug)", () => {
     const run = createRun(input, { check: true });
     while (run.step(1000));
     const { zones, structPageBytes } = run.result();
-    const seen = zones.map(({ name, spannedPages, presentPages, managedPages }) => ({
-      name,
-      spannedPages,
-      presentPages,
-      managedPages,
-    }));
-    expect(seen).toEqual(boot.observed.zones);
+    expect(zones.map(asSeen)).toEqual(boot.observed.zones);
     expect(structPageBytes).toBe(80);
     expect(estimate(input).memory.usablePages).toBe(154_854);
   });

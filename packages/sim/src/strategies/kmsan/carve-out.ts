@@ -1,6 +1,7 @@
 /** The arithmetic of holding back two blocks of three, for the strategies that do. */
 
 import type { EarlyMachine } from "../../machine/early";
+import { countBlocks, wholePages } from "../../machine/handover";
 import type { Explanation, Shortage } from "../../machine/hooks";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
@@ -22,7 +23,21 @@ export function carveOutEstimate(split: MemorySplit, early: EarlyMachine): Memor
   };
 }
 
-/** The same, counted on what was held back. */
+/**
+ * Pages that callers can have between the hand-over and the end of boot: of every order, one block in three. What is
+ * still held then comes later.
+ */
+export function trackedAtHandOver(early: EarlyMachine): number {
+  const { pageSizeBytes, maxOrder } = early.input;
+  const blocks = new Array<number>(maxOrder + 1).fill(0);
+  for (const range of early.memblock.freeRanges()) {
+    const { startPfn, endPfn } = wholePages(range, pageSizeBytes);
+    countBlocks(startPfn, endPfn, maxOrder, blocks);
+  }
+  return blocks.reduce((sum, n, order) => sum + Math.floor(n / 3) * 2 ** order, 0);
+}
+
+/** carveOutEstimate(), counted on what was held back. */
 export function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySplit {
   return {
     ...split,

@@ -22,13 +22,14 @@ export function diagnoseKmsan(input: RunInput, early: EarlyMachine): Finding[] {
     });
   }
   const { rangePages } = recordRanges(early);
-  if (rangePages.length > MAX_RECORDED_RANGES) {
+  if (rangePages.length >= MAX_RECORDED_RANGES) {
     findings.push({
       severity: "warning",
       field: "type",
       sentence:
-        `${count(rangePages.length)} ranges are in use before the buddy allocator exists; the kernel records ` +
-        `${MAX_RECORDED_RANGES} and leaves the others without metadata. The run gives metadata to all of them.`,
+        `${count(rangePages.length)} ranges are in use before the buddy allocator exists; the kernel's table has ` +
+        `${MAX_RECORDED_RANGES} entries, and it warns when NODE_DATA comes to a full one. ` +
+        "The run gives metadata to all of them.",
       source: "mm/kmsan/init.c kmsan_record_future_shadow_range()",
     });
   }

@@ -2,9 +2,9 @@ import type { EarlyMachine } from "../../machine/early";
 import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { BootPanic } from "../../machine/panic";
-import { bytes, count } from "../../text";
+import { bytes, count, pages, things } from "../../text";
 import type { Params, Strategy } from "../strategy";
-import { carveOutAccount, carveOutEstimate, explainCarveOut } from "./carve-out";
+import { carveOutAccount, carveOutEstimate, explainCarveOut, trackedAtHandOver } from "./carve-out";
 import { checkHeldBlocks } from "./check";
 import { diagnoseKmsan } from "./doubts";
 import { HeldBlocks } from "./held-blocks";
@@ -81,16 +81,29 @@ export const pageExt: Strategy = {
   },
 
   diagnose(input, early: EarlyMachine, params) {
-    const findings = diagnoseKmsan(input, early);
     const table = tableBytes(early.input, params);
-    const total = early.sections.length * table;
+    const sections = early.sections.length;
+    const neededPages = sections * tablePages(early.input, table);
+    const freePages = trackedAtHandOver(early);
+    const findings = diagnoseKmsan(input, early);
+    if (neededPages > freePages) {
+      findings.push({
+        severity: "error",
+        field: "type",
+        sentence:
+          `page_ext needs ${pages(neededPages)} for the tables of ${things(sections, "section")}; when it asks for them ` +
+          `${pages(freePages)} are free, the others are still held back. The kernel panics.`,
+        source: "mm/page_ext.c page_ext_init()",
+      });
+      return findings;
+    }
     findings.push({
       severity: "info",
       field: "type",
       sentence:
-        `page_ext takes ${bytes(total)} from the running allocator (${count(early.sections.length)} sections, ` +
+        `page_ext takes ${bytes(sections * table)} from the running allocator (${things(sections, "section")}, ` +
         `${bytes(table)} each); the pointers in struct page would take ` +
-        `${bytes(early.sections.length * tableBytes(early.input, {}))}.`,
+        `${bytes(sections * tableBytes(early.input, {}))}.`,
       source: "mm/page_ext.c init_section_page_ext()",
     });
     return findings;

@@ -1,0 +1,36 @@
+/** What a reader of this package throws. Nothing else leaves it, whatever the text. */
+
+/** A file's kind, named as under /proc; `dmesg` is the kernel log in any of its shapes. */
+export type FileKind = "iomem" | "zoneinfo" | "meminfo" | "dmesg";
+
+/** A text is not the file it was read as, or holds a number nobody can mean. */
+export class FormatError extends Error {
+  override readonly name = "FormatError";
+
+  /**
+   * @param line 1-based line of the text, null if the text as a whole is meant
+   * @param sentence what was expected, what was found, and what to do where that is not plain
+   */
+  constructor(
+    readonly line: number | null,
+    readonly sentence: string,
+  ) {
+    super(sentence);
+  }
+}
+
+/** The files are readable, but no profile comes out of them. */
+export class ImportError extends Error {
+  override readonly name = "ImportError";
+
+  /**
+   * @param sentence what is missing or contradictory, and what to add
+   * @param missing kinds of files of which any one would do; empty if adding files does not help
+   */
+  constructor(
+    readonly sentence: string,
+    readonly missing: FileKind[],
+  ) {
+    super(sentence);
+  }
+}

@@ -1,0 +1,23 @@
+/** Readers of outside formats. Pure: text in, facts or a typed error out. */
+
+export type { Arch } from "./arch";
+export { type DmesgFacts, type HandOver, readDmesg } from "./dmesg/dmesg";
+export type { MemblockEvent } from "./dmesg/memblock-log";
+export type { LoggedRam } from "./dmesg/ram-map";
+export { type FileKind, FormatError, ImportError } from "./errors";
+export { type IomemFacts, readIomem } from "./proc/iomem";
+export { type MeminfoFacts, readMeminfo } from "./proc/meminfo";
+export { readZoneinfo, type ZoneFacts, type ZoneinfoFacts } from "./proc/zoneinfo";
+export type { NamedText } from "./profile/files";
+export { importProfile } from "./profile/import-profile";
+export type {
+  ImportedBank,
+  ImportedMachine,
+  ImportedProfile,
+  ImportedReservation,
+  ImportNote,
+  Measured,
+} from "./profile/profile";
+export type { NodeRange, Place, Range } from "./range";
+export { type Recognised, recognise } from "./recognise";
+export { MAX_TEXT_LENGTH } from "./text";

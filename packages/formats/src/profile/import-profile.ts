@@ -1,0 +1,138 @@
+import { maxOrderOf } from "../arch";
+import { ImportError } from "../errors";
+import { bytes, count, pages } from "../text";
+import { balance } from "./balance";
+import { banksOf } from "./banks";
+import { type Evidence, type NamedText, readFiles } from "./files";
+import { type Counted, counted, KMSAN_POINTERS_BYTES, type Layout, structPageOf } from "./hand-over";
+import { archOf, kernelDataBytes, managedPages, type Note, pageSizeOf, ranKmsan } from "./machine-facts";
+import type { ImportedBank, ImportedProfile } from "./profile";
+import { replay } from "./replay";
+import { knownPlaces, loggedReservations, namedReservations } from "./reserved";
+
+const USUAL_STRUCT_PAGE_BYTES = 64;
+
+/**
+ * A profile from /proc files and a kernel log, any subset that tells where RAM is. What the files do not tell is
+ * assumed, and a note says so.
+ * @throws ImportError if no file tells where RAM is, or the files contradict each other
+ */
+export function importProfile(files: NamedText[]): ImportedProfile {
+  const evidence = readFiles(files);
+  const { dmesg, zoneinfo, notes } = evidence;
+  const note: Note = (severity, sentence) => notes.push({ severity, sentence });
+
+  const arch = archOf(evidence, note);
+  const pageSizeBytes = pageSizeOf(evidence, arch, note);
+  const banks = banksOrReason(evidence, pageSizeBytes);
+  const presentPages = banks.reduce((sum, bank) => sum + bank.sizeBytes, 0) / pageSizeBytes;
+  const kmsan = ranKmsan(evidence, pageSizeBytes);
+
+  const layout = layOut(evidence, { banks, pageSizeBytes, kmsan, isX86: arch === "x86-64" }, note);
+  const boot = counted(evidence, kmsan, pageSizeBytes);
+  const told = {
+    handedOver: boot.handedOver,
+    isLogged: layout.isLogged,
+    afterPages: Math.ceil((dmesg?.stackDepotBytes ?? 0) / pageSizeBytes),
+  };
+  const { reserved, unplacedReservedPages, unplacedRecordedPages } = balance(layout, told, note);
+  noteDoubts(evidence, boot, presentPages, note);
+
+  return {
+    title: [dmesg?.release ? `Linux ${dmesg.release}` : "", arch, bytes(presentPages * pageSizeBytes)]
+      .filter((part) => part !== "")
+      .join(", "),
+    machine: {
+      arch,
+      pageSizeBytes,
+      maxOrder: maxOrderOf(pageSizeBytes),
+      structPageBytes: layout.structPageBytes,
+      banks,
+      reserved,
+      unplacedReservedPages,
+      unplacedRecordedPages,
+      lateFreedPages: boot.late,
+      kernelDataBytes: layout.kernelDataBytes,
+      cpus: dmesg?.cpus ?? (zoneinfo?.cpus || null),
+    },
+    measured: {
+      presentPages: zoneinfo?.zones.reduce((sum, zone) => sum + zone.present, 0) ?? null,
+      managedPages: zoneinfo === null ? null : managedPages(zoneinfo.zones),
+      memTotalPages: boot.memTotal,
+      handedOverPages: boot.handedOver,
+      zones: zoneinfo?.zones ?? [],
+      kmsan,
+    },
+    notes,
+  };
+}
+
+/** banksOf(), whose refusal also says which files were left out and why. */
+function banksOrReason(evidence: Evidence, pageSizeBytes: number): ImportedBank[] {
+  const leftOut = evidence.notes.filter((note) => note.severity === "warning").map((note) => note.sentence);
+  try {
+    return banksOf(evidence, pageSizeBytes, evidence.notes);
+  } catch (error) {
+    if (!(error instanceof ImportError) || leftOut.length === 0) throw error;
+    throw new ImportError([error.sentence, ...leftOut].join(" "), error.missing);
+  }
+}
+
+function layOut(
+  evidence: Evidence,
+  known: { banks: ImportedBank[]; pageSizeBytes: number; kmsan: boolean; isX86: boolean },
+  note: Note,
+): Layout & { isLogged: boolean } {
+  const { banks, pageSizeBytes, kmsan } = known;
+  const replayed = evidence.dmesg === null ? null : replay(evidence.dmesg.memblock, pageSizeBytes);
+  const places = knownPlaces(evidence, known.isX86);
+  const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, pageSizeBytes);
+  if (logged === undefined) {
+    note(
+      "info",
+      `No file tells sizeof(struct page). ${USUAL_STRUCT_PAGE_BYTES} B is assumed, KMSAN's 16 B apart.`,
+    );
+  }
+  if (replayed === null) {
+    note(
+      "info",
+      "The log has no memblock list. Boot with memblock=debug and a large log_buf_len= to get every range's place.",
+    );
+  }
+  return {
+    banks,
+    pageSizeBytes,
+    kmsan,
+    structPageBytes:
+      logged === undefined ? USUAL_STRUCT_PAGE_BYTES : logged - (kmsan ? KMSAN_POINTERS_BYTES : 0),
+    reserved:
+      replayed === null ? namedReservations(places, pageSizeBytes) : loggedReservations(replayed, places),
+    kernelDataBytes: kernelDataBytes(evidence),
+    isLogged: replayed !== null,
+  };
+}
+
+function noteDoubts(
+  { dmesg, meminfo, zoneinfo }: Evidence,
+  boot: Counted,
+  presentPages: number,
+  note: Note,
+): void {
+  const zonesPresent = zoneinfo?.zones.reduce((sum, zone) => sum + zone.present, 0) ?? presentPages;
+  if (zonesPresent !== presentPages) {
+    note(
+      "warning",
+      `The map holds ${pages(presentPages)}, the zones ${count(zonesPresent)}. The map is used.`,
+    );
+  }
+  if (dmesg === null && meminfo !== null) {
+    note("info", "Kernel log missing. Pages that were freed late in boot count as handed over. Add dmesg.");
+  }
+  if (boot.late !== boot.lateLogged) {
+    note(
+      "warning",
+      `MemTotal is ${pages(boot.late)} more than was handed over; the log's 'Freeing' lines tell of ` +
+        `${count(boot.lateLogged)}. MemTotal is believed.`,
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { checkInput, InputError } from "./check-input";
+import { kmsan, runInput, workloadInput } from "./testing/inputs";
+
+/** A good input with one field replaced, by path. */
+function withValue(path: string, value: unknown): unknown {
+  const input = structuredClone(runInput({ strategies: [kmsan("page-ext")] }));
+  input.machine.reserved.push({ baseBytes: 0, sizeBytes: 4096, label: "first page", recorded: true });
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== "");
+  let at = input as unknown as Record<string, unknown>;
+  for (const key of keys.slice(0, -1)) at = at[key] as Record<string, unknown>;
+  at[keys.at(-1) ?? ""] = value;
+  return input;
+}
+
+describe("a good input", () => {
+  test("comes back as it is, with the defaults of its strategies", () => {
+    const input = runInput({ strategies: [kmsan("page-ext")] });
+    expect(checkInput(input)).toEqual({ ...input, strategies: [kmsan("page-ext", { sharedFlags: false })] });
+  });
+
+  test("is copied without what the contract does not name", () => {
+    expect(checkInput({ ...runInput(), title: "x" })).toEqual(runInput());
+  });
+
+  test("may have no order weights at all, and as many as there are orders", () => {
+    for (const length of [0, 11]) {
+      const workload = workloadInput({ orderWeights: Array.from({ length }, () => 1) });
+      expect(checkInput(runInput({ workload })).workload).toEqual(workload);
+    }
+  });
+});
+
+describe("is refused at its path", () => {
+  test.each([
+    ["machine", null, "Expected an object."],
+    ["machine.arch", "riscv", 'Is "riscv"; allowed are x86-64, arm64.'],
+    ["machine.pageSizeBytes", 16384, "Is 16384; allowed are 4096."],
+    ["machine.maxOrder", 1.5, "Is 1.5; a whole number is needed."],
+    ["machine.structPageBytes", 60, "Has to be a multiple of 8."],
+    ["machine.banks", [], "Needs at least one bank."],
+    ["machine.banks[0].sizeBytes", 0, "Is 0; allowed are 1 to 4503599627370496."],
+    ["machine.banks[0].baseBytes", Number.NaN, "Expected a finite number."],
+    ["machine.reserved[0].recorded", "yes", "Expected true or false."],
+    ["machine.unplacedRecordedPages", 1, "Is 1; allowed are 0 to 0."],
+    ["machine.kernelDataBytes", -1, "Is -1; allowed are 0 to 1099511627776."],
+    ["strategies", {}, "Expected a list."],
+    ["strategies[0].params", undefined, "Expected an object."],
+    ["strategies[0].params.sharedFlags", 1, "Expected true or false."],
+    ["strategies[0].params.speed", 1, "The strategy has no such parameter."],
+    ["workload.orderWeights", new Array(12).fill(1), "Has 12 entries; at most 11 are allowed."],
+    ["workload.lifetime", "gamma", 'Is "gamma"; allowed are exponential, lognormal, pareto, fixed.'],
+    ["workload.immortalPercent", 101, "Is 101; allowed are 0 to 100."],
+    ["seed", 2 ** 32, "Is 4294967296; allowed are 0 to 4294967295."],
+  ])("%s = %j", (path, value, sentence) => {
+    let refusal: unknown;
+    try {
+      checkInput(withValue(path, value));
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(InputError);
+    expect(refusal).toMatchObject({ path, sentence });
+  });
+
+  test("a strategy nobody has, and a family twice", () => {
+    expect(() => checkInput(runInput({ strategies: [kmsan("magic")] }))).toThrow(
+      'strategies[0].type: There is no strategy "magic" in the family "kmsan".',
+    );
+    expect(() => checkInput(runInput({ strategies: [kmsan("lazy"), kmsan("page-ext")] }))).toThrow(
+      'strategies[1].family: The family "kmsan" is there twice.',
+    );
+  });
+
+  test("65 banks, 1,025 reserved ranges, more than 16 TiB", () => {
+    const bank = { baseBytes: 0, sizeBytes: 4096, nid: 0 };
+    expect(() => checkInput(withValue("machine.banks", new Array(65).fill(bank)))).toThrow("at most 64");
+    const range = { baseBytes: 0, sizeBytes: 1, label: "", recorded: true };
+    expect(() => checkInput(withValue("machine.reserved", new Array(1025).fill(range)))).toThrow(
+      "at most 1024",
+    );
+    const large = [0, 1].map((i) => ({ baseBytes: i * 2 ** 44, sizeBytes: 2 ** 44, nid: 0 }));
+    expect(() => checkInput(withValue("machine.banks", large))).toThrow("machine.banks: The banks sum up to");
+  });
+
+  test("two nodes that meet at an odd page", () => {
+    const banks = [
+      { baseBytes: 0, sizeBytes: 4096 * 1001, nid: 0 },
+      { baseBytes: 4096 * 1001, sizeBytes: 4096 * 1000, nid: 1 },
+    ];
+    expect(() => checkInput(withValue("machine.banks", banks))).toThrow("machine.banks[1].baseBytes");
+  });
+});

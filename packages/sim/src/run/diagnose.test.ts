@@ -1,0 +1,190 @@
+import { describe, expect, test } from "vitest";
+import type { RunInput } from "../input";
+import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
+import { catalogue } from "./catalogue";
+import { diagnose } from "./diagnose";
+
+/** Severity, field and sentence of every finding. */
+const said = (over: Partial<RunInput>) =>
+  diagnose(runInput(over)).map(({ severity, field, sentence }) => [severity, field, sentence]);
+
+test("a sound input has no findings", () => {
+  expect(diagnose(runInput())).toEqual([]);
+});
+
+describe("machine", () => {
+  test("a block of the largest order has to fit into a section", () => {
+    const machine = machineInput(4 * GIB, { arch: "arm64", pageSizeBytes: 65536, maxOrder: 14 });
+    expect(said({ machine })).toEqual([
+      ["error", "maxOrder", "A block of order 14 is 1 GiB, larger than a section of 512 MiB."],
+    ]);
+  });
+
+  test("more frames than the arrays hold", () => {
+    const [finding] = said({ machine: machineInput(257 * GIB) });
+    expect(finding?.slice(0, 2)).toEqual(["error", "banks"]);
+    expect(finding?.[2]).toContain("256 GiB");
+    expect(said({ machine: machineInput(2 ** 44) })).toHaveLength(1);
+  });
+
+  test("holes between banks cost nothing", () => {
+    const banks = [
+      { baseBytes: 0, sizeBytes: GIB, nid: 0 },
+      { baseBytes: 8 * 2 ** 40, sizeBytes: GIB, nid: 0 },
+    ];
+    expect(said({ machine: machineInput(0, { banks }) })).toEqual([]);
+  });
+
+  test("banks that overlap count once", () => {
+    const banks = [
+      { baseBytes: 256 * MIB, sizeBytes: GIB, nid: 0 },
+      { baseBytes: 0, sizeBytes: GIB, nid: 0 },
+    ];
+    expect(said({ machine: machineInput(0, { banks }) })).toEqual([
+      [
+        "warning",
+        "banks[0].baseBytes",
+        "The bank starts 768 MiB inside the bank below it; the memory they share counts once.",
+      ],
+    ]);
+  });
+
+  test("a memmap that does not fit", () => {
+    const [finding] = said({ machine: machineInput(MIB) });
+    expect(finding?.slice(0, 2)).toEqual(["error", "structPageBytes"]);
+    expect(finding?.[2]).toContain("memmap of 1 section with 64 B");
+  });
+
+  test("late pages that nobody reserved", () => {
+    const machine = machineInput(256 * MIB, { unplacedReservedPages: 5, lateFreedPages: 7 });
+    expect(said({ machine })).toEqual([
+      [
+        "error",
+        "lateFreedPages",
+        "7 pages are to be freed late in boot, but only 5 whole pages are reserved.",
+      ],
+    ]);
+  });
+
+  test("nothing left for callers", () => {
+    const reserved = [{ baseBytes: 0, sizeBytes: 254 * MIB, label: "all of it", recorded: false }];
+    const machine = machineInput(256 * MIB, { reserved, structPageBytes: 32 });
+    expect(said({ machine })).toEqual([
+      [
+        "error",
+        "banks",
+        "No page is left for callers: what is reserved and what the strategies take is all of memory.",
+      ],
+    ]);
+  });
+});
+
+describe("KMSAN", () => {
+  test("runs on x86-64 only", () => {
+    const machine = machineInput(GIB, { arch: "arm64" });
+    expect(said({ machine, strategies: [kmsan("lazy")] })[0]?.slice(0, 2)).toEqual(["warning", "type"]);
+  });
+
+  test("has a table of 128 ranges that must not be full when NODE_DATA comes", () => {
+    const ranges = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        baseBytes: (1000 + 2 * i) * 4096,
+        sizeBytes: 4096,
+        label: "",
+        recorded: true,
+      }));
+    const strategies = [kmsan("boot-carve-out")];
+    // The memmap is one range more.
+    expect(said({ machine: machineInput(GIB, { reserved: ranges(126) }), strategies })).toEqual([]);
+    const [finding] = said({ machine: machineInput(GIB, { reserved: ranges(127) }), strategies });
+    expect(finding?.[0]).toBe("warning");
+    expect(finding?.[2]).toMatch(/^128 ranges are in use/);
+  });
+
+  test("grows struct page beyond the largest case", () => {
+    const strategies = [kmsan("boot-carve-out")];
+    expect(said({ machine: machineInput(GIB, { structPageBytes: 80 }), strategies })).toEqual([]);
+    const [finding] = said({ machine: machineInput(GIB, { structPageBytes: 88 }), strategies });
+    expect(finding?.[2]).toBe("struct page grows to 104 B; mm_zero_struct_page() has no case above 96 B.");
+  });
+
+  test("finds no room in memblock for a range's shadow", () => {
+    const reserved = [{ baseBytes: 64 * MIB, sizeBytes: 128 * MIB, label: "kernel image", recorded: true }];
+    const [finding] = said({
+      machine: machineInput(256 * MIB, { reserved }),
+      strategies: [kmsan("boot-carve-out")],
+    });
+    expect(finding?.[0]).toBe("error");
+    expect(finding?.[2]).toBe(
+      "A range of 32,768 pages (128 MiB) is in use before the buddy allocator exists; " +
+        "memblock has no free range of that size for its shadow pages.",
+    );
+  });
+
+  test("page_ext names what it takes, and panics where it comes while the blocks are still held", () => {
+    const strategies = [kmsan("page-ext")];
+    expect(said({ strategies })).toEqual([
+      [
+        "info",
+        "type",
+        "page_ext takes 1 MiB from the running allocator (2 sections, 512 KiB each); the pointers in struct page would take 1 MiB.",
+      ],
+    ]);
+    // 12 MiB: the memmap and its metadata take 6 MiB, and of the one free block nothing is usable before discard.
+    const [finding] = said({ machine: machineInput(12 * MIB), strategies });
+    expect(finding?.[0]).toBe("error");
+    expect(finding?.[2]).toMatch(/^page_ext needs 128 pages for the tables of 1 section;/);
+  });
+});
+
+describe("workload", () => {
+  test("asks for nothing", () => {
+    expect(said({ workload: workloadInput({ orderWeights: [0, 0] }) })).toEqual([
+      ["warning", "orderWeights", "Every weight is 0: nothing is requested."],
+    ]);
+  });
+
+  test("holds more than there is", () => {
+    const workload = workloadInput({
+      durationMs: 10_000,
+      allocationsPerSecond: 1_000_000,
+      lifetimeMeanMs: 100,
+    });
+    const sentence =
+      "The workload holds about 100,000 pages at its peak; callers can get 64,512. Allocations will fail.";
+    expect(said({ workload })).toEqual([["warning", "allocationsPerSecond", sentence]]);
+  });
+
+  test("takes too long to run", () => {
+    const workload = workloadInput({
+      durationMs: 1_000_000,
+      allocationsPerSecond: 1_000_000,
+      lifetimeMeanMs: 1,
+    });
+    expect(said({ workload })).toEqual([
+      [
+        "error",
+        "allocationsPerSecond",
+        "The workload comes to about 1,000,000,000 allocations; a run takes at most 200,000,000.",
+      ],
+    ]);
+  });
+});
+
+test("the catalogue's descriptions are complete and their defaults valid", () => {
+  const descriptions = catalogue();
+  expect(descriptions.map(({ family, type }) => `${family}/${type}`)).toEqual([
+    "kmsan/boot-carve-out",
+    "kmsan/lazy",
+    "kmsan/page-ext",
+  ]);
+  for (const { title, summary, steps, limits, sources, params } of descriptions) {
+    expect(title).not.toBe("");
+    for (const sentence of [summary, ...steps, ...limits]) expect(sentence).toMatch(/\.$/);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const param of params) {
+      if (param.type === "enum") expect(param.options?.map(({ value }) => value)).toContain(param.default);
+      if (param.type === "bool") expect(typeof param.default).toBe("boolean");
+    }
+  }
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from "vitest";
+import { EarlyMachine } from "../machine/early";
+import { asSeen, loadBoot } from "../testing/boots";
+import { kmsan, runInput } from "../testing/inputs";
+import { estimate } from "./estimate";
+import { createRun } from "./run";
+
+describe("a real boot of 2 GiB without any strategy (Linux 6.1.192, memblock=debug)", () => {
+  const { machine, observed } = loadBoot("plain-2g-boot");
+
+  test("the memmap lies where the log says", () => {
+    expect(new EarlyMachine(machine, 64).memmap).toEqual([observed.memmap]);
+  });
+
+  test("the hand-over offers MemTotal without the late pages; every zone manages what zoneinfo says", () => {
+    expect(new EarlyMachine(machine, 64).offeredPages).toBe(observed.memTotalPages - machine.lateFreedPages);
+    const run = createRun(runInput({ machine }), { check: true });
+    while (run.step(1000));
+    const { zones, memory } = run.result();
+    expect(zones.map(asSeen)).toEqual(observed.zones);
+    expect(memory.usablePages).toBe(observed.memTotalPages);
+  });
+
+  test("with KMSAN the memmap grows by a quarter and makes way for what was logged without it", () => {
+    const input = runInput({ machine, strategies: [kmsan("boot-carve-out")] });
+    const run = createRun(input, { check: true });
+    expect(run.progress().memory).toEqual(estimate(input).memory);
+    expect(run.progress().memory.memmapPages * 4096).toBe((observed.memmap.size * 5) / 4);
+  });
+});

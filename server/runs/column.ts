@@ -1,0 +1,126 @@
+import { type ItemId, runHash } from "@carveout/model";
+import { CORE_VERSION, type Estimate, estimate, type RunProgress, type RunResult } from "@carveout/sim";
+import type { BoardDiagnostic, RunFrame, RunState } from "@carveout/wire";
+import type { Metrics } from "../metrics";
+import type { CompletePlan } from "./findings";
+import type { FinishedRun, RunQueue } from "./queue";
+import type { RunResults } from "./results";
+
+type State = RunState<Estimate, RunProgress, RunResult>;
+export type Frame = RunFrame<Estimate, RunProgress, RunResult>;
+
+/** What a column needs to get its runs done. */
+export interface RunServices {
+  queue: RunQueue;
+  results: RunResults;
+  metrics: Metrics;
+}
+
+/** One variant of an experiment: which run it shows, and where that stands. */
+export class Column {
+  private run = "";
+  private seed = 0;
+  private serial = 0;
+  private last: Frame | null = null;
+  private cancel: (() => void) | null = null;
+  /** Changes with each run that is planned: an answer from the store for an earlier one is dropped. */
+  private current: object | null = null;
+
+  constructor(
+    private readonly experiment: ItemId,
+    private readonly variant: string,
+    private readonly services: RunServices,
+    private readonly tell: (frame: Frame) => void,
+  ) {}
+
+  /** The newest state, for who joins late. */
+  get frame(): Frame | null {
+    return this.last;
+  }
+
+  /** Something is not wired yet. */
+  lack(missing: string, seed: number): void {
+    this.rest("", seed, { state: "incomplete", missing });
+  }
+
+  /** The input is complete. The same run as before goes on undisturbed; another one takes its place. */
+  plan(plan: CompletePlan, findings: readonly BoardDiagnostic[]): void {
+    const { input } = plan.run;
+    const hash = runHash(input, CORE_VERSION);
+    const error = findings.find(({ severity }) => severity === "error");
+    if (error !== undefined) {
+      const { sentence, item, field } = error;
+      this.rest(hash, plan.seed, { state: "no run", reason: sentence, item, field });
+      return;
+    }
+    if (hash === this.run && this.last?.status.state !== "no run") return;
+    this.stop();
+    this.run = hash;
+    this.seed = plan.seed;
+    const known = estimate(input);
+    const warnings = findings.filter(({ severity }) => severity === "warning").length;
+    this.say({ state: "queued", place: this.services.queue.depth() + 1, estimate: known });
+    const token = {};
+    this.current = token;
+    void this.services.results
+      .find(hash)
+      .catch(() => null)
+      .then((found) => {
+        if (this.current !== token) return;
+        if (found !== null) {
+          this.services.metrics.add("runs_total", 1, 'outcome="known"');
+          this.show(found, warnings);
+        } else this.submit(plan, known, warnings);
+      });
+  }
+
+  private submit(plan: CompletePlan, known: Estimate, warnings: number): void {
+    const { run } = this;
+    this.cancel = this.services.queue.submit(plan.run.input, {
+      waits: (place) => this.say({ state: "queued", place, estimate: known }),
+      runs: (progress) => this.say({ state: "running", estimate: known, progress }),
+      done: (finished) => {
+        this.cancel = null;
+        this.services.results.keep(run, finished);
+        this.services.metrics.add("runs_total", 1, 'outcome="done"');
+        this.services.metrics.add("run_seconds_total", finished.wallMs / 1000);
+        this.show(finished, warnings);
+      },
+      ended: (reason, progress) => {
+        this.cancel = null;
+        this.services.metrics.add("runs_total", 1, 'outcome="ended early"');
+        this.say({ state: "ended early", reason, estimate: known, progress });
+      },
+    });
+  }
+
+  private show({ result, resultHash, wallMs }: FinishedRun, warnings: number): void {
+    this.say({ state: "result", result, resultHash, wallMs, warnings });
+  }
+
+  /** A state in which nothing runs. */
+  private rest(run: string, seed: number, status: State): void {
+    const isSame = run === this.run && JSON.stringify(status) === JSON.stringify(this.last?.status);
+    if (isSame) return;
+    this.stop();
+    this.run = run;
+    this.seed = seed;
+    this.say(status);
+  }
+
+  /** Lets go of what runs. */
+  stop(): void {
+    this.current = null;
+    if (this.cancel !== null) {
+      this.cancel();
+      this.services.metrics.add("runs_total", 1, 'outcome="superseded"');
+    }
+    this.cancel = null;
+  }
+
+  private say(status: State): void {
+    const { experiment, variant, run, seed } = this;
+    this.last = { type: "run", experiment, variant, run, seed, serial: ++this.serial, status };
+    this.tell(this.last);
+  }
+}

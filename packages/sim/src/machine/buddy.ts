@@ -7,6 +7,8 @@
  * full size from the start; the system commits memory only where blocks are cut.
  */
 
+import { blockPages } from "./order";
+
 /** State of a block's first frame: the order in the low bits, and one of these. 0 elsewhere. */
 const FREE = 0x80;
 const USED = 0x40;
@@ -56,7 +58,7 @@ export class Buddy {
       this.links[2 * node] = node;
       this.links[2 * node + 1] = node;
     }
-    this.zoneOfBlock = new Int16Array(Math.ceil(frames / 2 ** maxOrder));
+    this.zoneOfBlock = new Int16Array(Math.ceil(frames / blockPages(maxOrder)));
     for (let block = 0; block < this.zoneOfBlock.length; block++) {
       this.zoneOfBlock[block] = zones.zoneOfLargest(block);
     }
@@ -76,9 +78,9 @@ export class Buddy {
       const node = this.links[2 * (this.sentinels + list)] as number;
       const frame = this.frameOf(node, found);
       this.unlink(frame, list);
-      for (let o = found - 1; o >= order; o--) this.link(frame + 2 ** o, zone, o, false);
+      for (let o = found - 1; o >= order; o--) this.link(frame + blockPages(o), zone, o, false);
       this.state[frame] = USED | order;
-      this.countFree(zone, -(2 ** order));
+      this.countFree(zone, -blockPages(order));
       return frame;
     }
     return -1;
@@ -107,7 +109,7 @@ export class Buddy {
     if (this.state[frame] !== (USED | order)) {
       throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
     }
-    this.state.fill(USED, frame, frame + 2 ** order);
+    this.state.fill(USED, frame, frame + blockPages(order));
   }
 
   /** Highest order with a free block in one of the zones, or -1. */
@@ -147,7 +149,7 @@ export class Buddy {
     let order = startOrder;
     const block = this.zoneOfBlock[frame >>> this.maxOrder] as number;
     const zone = block === MIXED ? this.zones.zoneOf(frame) : block;
-    this.countFree(zone, 2 ** order);
+    this.countFree(zone, blockPages(order));
     while (order < this.maxOrder) {
       const buddy = frame ^ (1 << order);
       if (!this.isMergeable(buddy, order, zone, block)) break;

@@ -5,6 +5,7 @@ import { Buddy, MIXED_ZONES } from "./buddy";
 import type { EarlyMachine } from "./early";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -94,13 +95,13 @@ export class Machine {
   takeMetadata(order: number, nid?: number): number {
     const zonelist = nid === undefined ? this.zonelist : this.early.zones.zonelists.get(nid);
     const frame = this.takeBlock(order, zonelist ?? this.zonelist);
-    if (frame >= 0) this.metadataPages += 2 ** order;
+    if (frame >= 0) this.metadataPages += blockPages(order);
     return frame;
   }
 
   /** Gives back what takeMetadata() gave out, or a part of it after Buddy.split(). */
   giveMetadata(frame: number, order: number): void {
-    this.metadataPages -= 2 ** order;
+    this.metadataPages -= blockPages(order);
     this.buddy.free(frame, order);
   }
 
@@ -108,7 +109,7 @@ export class Machine {
   release(pfn: number, order: number, toTail = true): void {
     const frame = this.frames.frameOf(pfn);
     const zone = this.buddy.zoneOf(frame);
-    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + 2 ** order;
+    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     this.buddy.add(frame, order, toTail);
   }
 
@@ -118,7 +119,7 @@ export class Machine {
     const largest = this.buddy.largestFreeOrder(this.zonelist);
     shortage.order = order;
     shortage.missing = missing;
-    shortage.neededPages = this.blocksPerRequest * 2 ** order;
+    shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
     shortage.freePagesThen = this.buddy.freePages;
     shortage.largestOrderThen = largest;
@@ -172,7 +173,7 @@ export class Machine {
 
   private emptyBuddy(): Buddy {
     const { input, zones } = this.early;
-    const blockFrames = 2 ** input.maxOrder;
+    const blockFrames = blockPages(input.maxOrder);
     const zoneOfPfn = (pfn: number) => spanAt(zones.spans, pfn)?.zone ?? 0;
     return new Buddy(this.frames.frames, input.maxOrder, {
       count: this.zones.length,

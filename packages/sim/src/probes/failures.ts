@@ -2,6 +2,7 @@
 
 import type { Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
+import { blockPages } from "../machine/order";
 import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
 
@@ -15,11 +16,11 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
   const { order } = shortage;
   const explanations = machine.hooks.map((hook) => hook.explain?.(shortage, machine) ?? {});
   const steps = explanations.flatMap((explanation) => explanation.steps ?? []);
-  const blockBytes = 2 ** order * machine.early.input.pageSizeBytes;
+  const blockBytes = blockPages(order) * machine.early.input.pageSizeBytes;
   const request: CauseStep = {
     code: "request",
-    sentence: `Order-${order} GFP_KERNEL request: ${pages(2 ** order)} (${bytes(blockBytes)}) in one block.`,
-    facts: { order, pages: 2 ** order },
+    sentence: `Order-${order} GFP_KERNEL request: ${pages(blockPages(order))} (${bytes(blockBytes)}) in one block.`,
+    facts: { order, pages: blockPages(order) },
   };
   const noBlock: CauseStep = {
     code: "no-block",

@@ -54,6 +54,7 @@ export const pageExt: Strategy = {
 
   create(params: Params): Hooks {
     let held = new HeldBlocks(0);
+    let pageExtPages = 0;
     return {
       beforeHandOver(early) {
         held = new HeldBlocks(early.input.maxOrder);
@@ -61,11 +62,12 @@ export const pageExt: Strategy = {
       },
       offer: (pfn, order) => held.offer(pfn, order),
       lateInit(machine) {
+        const before = machine.metadataPages;
         allocateTables(machine, params);
+        pageExtPages = machine.metadataPages - before;
         held.discard((pfn, order) => machine.release(pfn, order));
       },
-      account(split, machine) {
-        const pageExtPages = machine.metadataPages;
+      account(split) {
         const carved = carveOutAccount(split, held);
         return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
       },

@@ -12,10 +12,9 @@ import { blockPages } from "./order";
 /** State of a block's first frame: the order in the low bits, and one of these. 0 elsewhere. */
 const FREE = 0x80;
 const USED = 0x40;
-const ORDER_MASK = 0x1f;
 
-/** A zone number for blocks of the largest order that more than one zone shares. */
-const MIXED = -1;
+/** In place of a zone's number, for a block of the largest order that more than one zone shares. */
+export const MIXED_ZONES = -1;
 
 export interface BuddyZones {
   count: number;
@@ -24,8 +23,6 @@ export interface BuddyZones {
   /** The zone that a whole block of the largest order belongs to, or MIXED_ZONES. */
   zoneOfLargest(block: number): number;
 }
-
-export const MIXED_ZONES = MIXED;
 
 export class Buddy {
   readonly orders: number;
@@ -67,7 +64,7 @@ export class Buddy {
   /** Zone that a frame belongs to. */
   zoneOf(frame: number): number {
     const zone = this.zoneOfBlock[frame >>> this.maxOrder] as number;
-    return zone === MIXED ? this.zones.zoneOf(frame) : zone;
+    return zone === MIXED_ZONES ? this.zones.zoneOf(frame) : zone;
   }
 
   /** Takes a block of 2^order frames out of one zone: its first frame, or -1. */
@@ -112,15 +109,13 @@ export class Buddy {
     this.state.fill(USED, frame, frame + blockPages(order));
   }
 
-  /** Highest order with a free block in one of the zones, or -1. */
-  largestFreeOrder(zones: Iterable<number>): number {
-    let largest = -1;
-    for (const zone of zones) {
-      for (let order = this.maxOrder; order > largest; order--) {
-        if (this.freeBlocks[zone * this.orders + order] !== 0) largest = order;
-      }
+  /** Free blocks of all zones, written into `sums`, index = order. */
+  sumFreeBlocks(sums: Int32Array): void {
+    sums.fill(0);
+    for (let list = 0, order = 0; list < this.freeBlocks.length; list++) {
+      sums[order] = (sums[order] as number) + (this.freeBlocks[list] as number);
+      order = order === this.maxOrder ? 0 : order + 1;
     }
-    return largest;
   }
 
   /** First frames of the free blocks of one list, head first. */
@@ -138,17 +133,11 @@ export class Buddy {
     return this.state[frame] === (FREE | order);
   }
 
-  /** Order of the used block that starts at the frame, or -1. */
-  usedOrder(frame: number): number {
-    const state = this.state[frame] as number;
-    return (state & USED) === 0 ? -1 : state & ORDER_MASK;
-  }
-
   private insert(start: number, startOrder: number, toTail: boolean): void {
     let frame = start;
     let order = startOrder;
     const block = this.zoneOfBlock[frame >>> this.maxOrder] as number;
-    const zone = block === MIXED ? this.zones.zoneOf(frame) : block;
+    const zone = block === MIXED_ZONES ? this.zones.zoneOf(frame) : block;
     this.countFree(zone, blockPages(order));
     while (order < this.maxOrder) {
       const buddy = frame ^ (1 << order);
@@ -169,7 +158,7 @@ export class Buddy {
 
   private isMergeable(buddy: number, order: number, zone: number, block: number): boolean {
     if (this.state[buddy] !== (FREE | order)) return false;
-    return block !== MIXED || this.zones.zoneOf(buddy) === zone;
+    return block !== MIXED_ZONES || this.zones.zoneOf(buddy) === zone;
   }
 
   private frameOf(node: number, order: number): number {

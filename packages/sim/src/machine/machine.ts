@@ -20,15 +20,7 @@ export class Machine {
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
-  readonly shortage: Shortage = {
-    order: 0,
-    missing: "",
-    neededPages: 0,
-    freePagesBefore: 0,
-    freePagesThen: 0,
-    largestOrderThen: -1,
-    examplePfn: -1,
-  };
+  readonly shortage: Shortage;
 
   private readonly zonelist: number[];
   /** Blocks that one request may take: the caller's and the strategies'. */
@@ -50,6 +42,7 @@ export class Machine {
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
     this.buddy = this.emptyBuddy();
+    this.shortage = noShortage(this.buddy.orders);
     this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
     this.handOver();
     for (const hook of hooks) hook.lateInit?.(this);
@@ -115,18 +108,20 @@ export class Machine {
 
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
-    const shortage = this.shortage;
-    const largest = this.buddy.largestFreeOrder(this.zonelist);
+    const { shortage, buddy } = this;
     shortage.order = order;
     shortage.missing = missing;
     shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
-    shortage.freePagesThen = this.buddy.freePages;
+    shortage.freePagesThen = buddy.freePages;
+    buddy.sumFreeBlocks(shortage.freeBlocksThen);
+    let largest = buddy.maxOrder;
+    while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
     shortage.largestOrderThen = largest;
     shortage.examplePfn = -1;
     for (const zone of this.zonelist) {
       if (largest < 0 || shortage.examplePfn >= 0) break;
-      const first = this.buddy.freeList(zone, largest).next();
+      const first = buddy.freeList(zone, largest).next();
       if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
     }
   }
@@ -186,6 +181,19 @@ export class Machine {
       },
     });
   }
+}
+
+function noShortage(orders: number): Shortage {
+  return {
+    order: 0,
+    missing: "",
+    neededPages: 0,
+    freePagesBefore: 0,
+    freePagesThen: 0,
+    freeBlocksThen: new Int32Array(orders),
+    largestOrderThen: -1,
+    examplePfn: -1,
+  };
 }
 
 function spanAt<T extends { startPfn: number; endPfn: number }>(spans: T[], pfn: number): T | undefined {

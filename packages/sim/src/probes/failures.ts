@@ -5,6 +5,7 @@ import type { Machine } from "../machine/machine";
 import { blockPages } from "../machine/order";
 import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
+import { fragmentationIndex } from "./fragmentation";
 
 /** Pages are there, but not in one block; else they are not there. */
 function isFragmentation(shortage: Shortage): boolean {
@@ -38,7 +39,12 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
 
 function root(shortage: Shortage): CauseStep {
   const { freePagesBefore, freePagesThen, neededPages, largestOrderThen } = shortage;
-  const facts = { freePages: freePagesBefore, neededPages, largestOrder: largestOrderThen };
+  const facts = {
+    freePages: freePagesBefore,
+    neededPages,
+    largestOrder: largestOrderThen,
+    fragmentationIndex: fragmentationIndex(shortage.freeBlocksThen, shortage.order),
+  };
   if (!isFragmentation(shortage)) {
     return {
       code: "out-of-memory",

@@ -28,8 +28,6 @@ export class Buddy {
   readonly orders: number;
   /** Free blocks, index zone * orders + order. */
   readonly freeBlocks: Int32Array;
-  /** Free pages of each zone. */
-  readonly freePagesOf: Int32Array;
   /** Free pages of all zones. */
   freePages = 0;
 
@@ -47,7 +45,6 @@ export class Buddy {
     this.sentinels = frames / 2;
     const lists = zones.count * this.orders;
     this.freeBlocks = new Int32Array(lists);
-    this.freePagesOf = new Int32Array(zones.count);
     this.state = new Uint8Array(frames);
     this.links = new Int32Array(frames + 2 * lists);
     for (let list = 0; list < lists; list++) {
@@ -77,7 +74,7 @@ export class Buddy {
       this.unlink(frame, list);
       for (let o = found - 1; o >= order; o--) this.link(frame + blockPages(o), zone, o, false);
       this.state[frame] = USED | order;
-      this.countFree(zone, -blockPages(order));
+      this.freePages -= blockPages(order);
       return frame;
     }
     return -1;
@@ -138,7 +135,7 @@ export class Buddy {
     let order = startOrder;
     const block = this.zoneOfBlock[frame >>> this.maxOrder] as number;
     const zone = block === MIXED_ZONES ? this.zones.zoneOf(frame) : block;
-    this.countFree(zone, blockPages(order));
+    this.freePages += blockPages(order);
     while (order < this.maxOrder) {
       const buddy = frame ^ (1 << order);
       if (!this.isMergeable(buddy, order, zone, block)) break;
@@ -188,10 +185,5 @@ export class Buddy {
     this.links[2 * next + 1] = previous;
     this.state[frame] = 0;
     this.freeBlocks[list] = (this.freeBlocks[list] as number) - 1;
-  }
-
-  private countFree(zone: number, pages: number): void {
-    this.freePagesOf[zone] = (this.freePagesOf[zone] as number) + pages;
-    this.freePages += pages;
   }
 }

@@ -11,7 +11,7 @@ import { HeldBlocks } from "./held-blocks";
 import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
 import { allocateRecordedMetadata } from "./recorded-ranges";
 
-/** The variant that mail1 turns down: the two pointers leave struct page and go into page_ext. */
+/** The variant that the mail of January 2023 turns down: the two pointers leave struct page and go into page_ext. */
 export const pageExt: Strategy = {
   description: {
     family: "kmsan",

@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { Access } from "./access/access";
 import { boardRoutes } from "./http/boards";
+import { importRoute } from "./http/import";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { type Route, route } from "./http/router";
@@ -46,7 +47,11 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
   metrics.gauge("runs_waiting", () => queue.depth());
   metrics.gauge("commits_total", () => store.commits().count);
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
-  const routes: Route[] = [...boardRoutes(store, rooms, access), ...healthRoutes(metrics)];
+  const routes: Route[] = [
+    ...boardRoutes(store, rooms, access),
+    importRoute(rooms, access),
+    ...healthRoutes(metrics),
+  ];
   const http = createHttpServer((request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     void answer(request, response);

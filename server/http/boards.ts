@@ -35,14 +35,13 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       path: /^\/api\/boards$/,
       async handle(call) {
         needInstance(call);
-        const body = newBoard.safeParse(await readJson(call.request, MAX_BODY_BYTES));
-        if (!body.success) throw new Problem(400, "bad-body", z.prettifyError(body.error));
-        const board = boardFrom(body.data.template, body.data.title);
+        const { template, title } = await readJson(call.request, MAX_BODY_BYTES, newBoard);
+        const board = boardFrom(template, title);
         if (board === null)
           throw new Problem(
             400,
             "no-template",
-            `There is no template "${body.data.template}". GET /api/templates lists them.`,
+            `There is no template "${template}". GET /api/templates lists them.`,
           );
         const { id, tokens } = await createBoard(store, board);
         return new Answer(201, { id, links: links(call, id, tokens) });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type * as z from "zod";
 import { Problem } from "./problem";
 
 /** The body of a request, up to `limit` bytes. Throws a Problem. */
@@ -18,12 +19,20 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return Buffer.concat(chunks);
 }
 
-/** The body as JSON; an empty one is {}. Throws a Problem. */
-export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
+/** The body as JSON of a form; an empty one is {}. Throws a Problem. */
+export async function readJson<T>(request: IncomingMessage, limit: number, form: z.ZodType<T>): Promise<T> {
   const body = await readBody(request, limit);
-  if (body.length === 0) return {};
+  const parsed = form.safeParse(body.length === 0 ? {} : parse(body.toString("utf8")));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place =
+    issue === undefined || issue.path.length === 0 ? "The body" : `In the body, ${issue.path.join(".")}`;
+  throw new Problem(400, "bad-body", `${place}: ${issue?.message.replace(/\.$/, "")}.`);
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(text);
   } catch (error) {
     throw new Problem(400, "bad-json", `The body is not JSON: ${(error as Error).message}.`);
   }

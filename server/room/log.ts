@@ -37,7 +37,7 @@ export class BoardLog {
   ) {}
 
   add(update: Uint8Array): void {
-    this.updates.push(update);
+    if (!this.closed) this.updates.push(update);
   }
 
   /** Client ids that were bound with these updates. */
@@ -47,7 +47,7 @@ export class BoardLog {
 
   /** Starts writing what has come. True when everything up to now is durable, false if the log was closed before. */
   flush(): Promise<boolean> {
-    if (this.updates.length === 0) return this.running ?? Promise.resolve(true);
+    if (this.updates.length === 0) return this.running ?? Promise.resolve(!this.closed);
     if (this.running !== null) return this.running.then(() => this.flush());
     this.running = this.write().finally(() => {
       this.running = null;
@@ -55,9 +55,11 @@ export class BoardLog {
     return this.running;
   }
 
-  /** Stops trying again. */
-  close(): void {
+  /** Drops what is not on its way yet, and stops trying again. */
+  abandon(): void {
     this.closed = true;
+    this.updates = [];
+    this.clients = [];
   }
 
   private async write(): Promise<boolean> {

@@ -16,6 +16,8 @@ import { BoardLog } from "./log";
 import { People } from "./people";
 import { Presence } from "./presence";
 
+/** Close code on which clients come back by themselves (service restart). */
+const RESTART = 1012;
 /** The state vector of an empty document. */
 const EMPTY_VECTOR_LENGTH = 1;
 
@@ -35,12 +37,15 @@ export class Room {
   private isTurnOpen = false;
   private fullState: Uint8Array | null = null;
   private trouble: string | null = null;
+  private hasFailed = false;
 
   constructor(
     stored: StoredBoard,
     store: Store,
     private readonly metrics: Metrics,
     services: RunServices,
+    /** Called once if the room must not be used any more. */
+    private readonly onFailed: () => void,
   ) {
     this.id = stored.record.id;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
@@ -121,7 +126,7 @@ export class Room {
   edit(connection: Connection, update: Uint8Array, isState: boolean): void {
     if (!isState) connection.updates++;
     if (isState) connection.awaitsState = false;
-    if (connection.awaitsState) return;
+    if (connection.awaitsState || this.hasFailed) return;
     if (this.log.isInTrouble) {
       connection.awaitsState = true;
       return;
@@ -166,14 +171,24 @@ export class Room {
   }
 
   private reject(connection: Connection, error: unknown): void {
-    // Anything else than a Rejected is a fault of ours; the connection can't go on either way, its document may differ from the board's.
-    const rule = error instanceof Rejected ? error.rule : "internal";
-    if (!(error instanceof Rejected)) console.error(`board ${this.id}: ${String(error)}`);
-    this.metrics.add("rejected_total", 1, `rule="${rule}"`);
-    connection.close(
-      CloseCode.Rejected,
-      error instanceof Rejected ? error.message : "The edit could not be taken.",
-    );
+    if (!(error instanceof Rejected)) {
+      this.fail(error);
+      connection.close(CloseCode.Rejected, "The edit could not be taken.");
+      return;
+    }
+    this.metrics.add("rejected_total", 1, `rule="${error.rule}"`);
+    connection.close(CloseCode.Rejected, `${error.rule}: ${error.message}`);
+  }
+
+  /** A fault of ours in the middle of an edit: what is in memory is not to be trusted. Everybody comes back to the board as it is stored. */
+  private fail(error: unknown): void {
+    console.error(`board ${this.id}: ${error instanceof Error ? error.stack : String(error)}`);
+    this.metrics.add("rooms_failed_total");
+    this.hasFailed = true;
+    this.onFailed();
+    this.log.abandon();
+    this.runs.stop();
+    for (const connection of this.connections) connection.close(RESTART, "The board is loaded again.");
   }
 
   /** Something is missing between the board and this client: its complete state brings it. */
@@ -238,7 +253,7 @@ export class Room {
   async close(): Promise<void> {
     this.runs.stop();
     for (const connection of this.connections) connection.close(1001, "The server stops.");
-    if (this.log.isInTrouble) this.log.close();
+    if (this.log.isInTrouble) this.log.abandon();
     await this.log.flush();
     this.doc.destroy();
   }

@@ -42,7 +42,8 @@ export class Rooms {
 
   private async load(board: string): Promise<Room | null> {
     const stored = await this.store.open(board);
-    return stored === null ? null : new Room(stored, this.store, this.metrics, this.services);
+    if (stored === null) return null;
+    return new Room(stored, this.store, this.metrics, this.services, () => this.rooms.delete(board));
   }
 
   private closeLater(board: string): void {

@@ -44,10 +44,15 @@ interface Seat {
 export class WorkerPool implements RunQueue {
   private readonly waiting: Job[] = [];
   private readonly seats = new Set<Seat>();
-  private file: string | null = null;
   private isClosed = false;
 
-  constructor(private readonly limits: PoolLimits = DEFAULT_LIMITS) {}
+  private file: string | null = null;
+
+  constructor(
+    private readonly limits: PoolLimits = DEFAULT_LIMITS,
+    /** Finds the threads' program when the first one starts. */
+    private readonly findFile = () => workerFile("runs/run-worker"),
+  ) {}
 
   submit(input: RunInput, listener: RunListener): () => void {
     const job: Job = { input, listener, last: null };
@@ -100,11 +105,12 @@ export class WorkerPool implements RunQueue {
 
   private hire(): Seat | null {
     if (this.seats.size >= this.limits.workers) return null;
-    this.file ??= workerFile("runs/run-worker");
+    this.file ??= this.findFile();
     const worker = new Worker(this.file, { resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMiB } });
     const seat: Seat = { worker, job: null, stop: new Int32Array(new SharedArrayBuffer(4)), timer: null };
     worker.on("message", (report: Report) => this.hear(seat, report));
     worker.on("error", (error) => this.lose(seat, error));
+    worker.on("exit", (code) => this.lose(seat, new Error(`its thread ended with code ${code}`)));
     worker.unref();
     this.seats.add(seat);
     return seat;
@@ -144,6 +150,7 @@ export class WorkerPool implements RunQueue {
 
   /** A thread broke. Only its own run suffers. */
   private lose(seat: Seat, error: Error): void {
+    if (!this.seats.has(seat)) return;
     const { job } = seat;
     this.replace(seat);
     const isMemory = (error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY";

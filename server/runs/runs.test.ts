@@ -29,7 +29,7 @@ function lay(edits: BoardEdits, seed: number, more: Record<string, number> = {})
   });
 }
 
-const stateOf = (frame: RunFrame | undefined) => (frame?.status as { state?: string } | undefined)?.state;
+const stateOf = (frame: RunFrame | undefined) => frame?.status.state;
 const states = (guest: Guest) => guest.of("run").map(stateOf);
 const last = (guest: Guest) => guest.of("run").at(-1);
 const isDone = (guest: Guest) => () => stateOf(last(guest)) === "result";
@@ -57,8 +57,9 @@ describe("runs", () => {
     expect(ann.of("run")[0]?.status).toMatchObject({ estimate: { memory: { presentPages: 16_384 } } });
     expect(states(ann)).toContain("running");
     expect(last(ben)).toEqual(last(ann));
-    const { result, resultHash } = last(ann)?.status as { result: unknown; resultHash: string };
-    expect(resultHash).toBe(contentHash(result));
+    const status = last(ann)?.status;
+    if (status?.state !== "result") throw new Error("No result.");
+    expect(status.resultHash).toBe(contentHash(status.result));
     const [plan] = planExperiment(viewOf(readBoard(ben.doc).items), "e");
     if (plan === undefined || !("input" in plan.run)) throw new Error("The plan is incomplete.");
     expect(last(ben)?.run).toBe(runHash(plan.run.input, CORE_VERSION));
@@ -67,7 +68,7 @@ describe("runs", () => {
     const late = await house.guest(id, tokens.viewer).synced();
     await until(isDone(late), "the result for who comes late");
     expect(late.of("run")).toEqual([last(ann)]);
-    expect(JSON.stringify(readBoard(ann.doc))).not.toContain(resultHash);
+    expect(JSON.stringify(readBoard(ann.doc))).not.toContain(status.resultHash);
   });
 
   test("a known run is answered without computing, on another board too", async () => {

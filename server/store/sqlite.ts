@@ -33,6 +33,7 @@ export class SqliteStore implements Store {
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
+  private stopped: Error | null = null;
   private committed = { count: 0, totalMs: 0 };
 
   constructor(path: string) {
@@ -77,6 +78,7 @@ export class SqliteStore implements Store {
   }
 
   private call<T>(method: Method, args: unknown[], writes = false): Promise<T> {
+    if (this.stopped !== null) return Promise.reject(this.stopped);
     return new Promise<T>((resolve, reject) => {
       const id = this.next++;
       this.waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
@@ -94,6 +96,7 @@ export class SqliteStore implements Store {
   }
 
   private fail(error: Error): void {
+    this.stopped ??= error;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }

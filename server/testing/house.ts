@@ -105,6 +105,11 @@ export class Guest {
     return this;
   }
 
+  /** Sends a frame as it is. */
+  send(frame: Uint8Array | string): void {
+    this.provider.ws?.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
   leave(): void {
     this.provider.destroy();
   }

@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { House, INSTANCE } from "../testing/house";
+
+const FIXTURE = path.resolve(import.meta.dirname, "../../packages/formats/fixtures/kmsan-2g");
+
+describe("HTTP", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(() => house.close());
+
+  const post = (body: unknown): RequestInit => ({ method: "POST", body: JSON.stringify(body) });
+  const problem = async (response: Response) => {
+    const { error } = (await response.json()) as { error: { code: string; sentence: string } };
+    expect(error.sentence).toMatch(/^[A-Z].*\.$/s);
+    return [response.status, error.code];
+  };
+
+  test("a board is made, listed, read and linked", async () => {
+    const response = await house.fetch("/api/boards", post({ title: "My board" }));
+    expect(response.status).toBe(201);
+    const { id, links } = (await response.json()) as { id: string; links: Record<string, string> };
+    expect(Object.keys(links)).toEqual(["owner", "editor", "commenter", "viewer"]);
+    expect(links.viewer).toMatch(new RegExp(`^${house.origin}/b/${id}\\?token=[\\w-]{32}$`));
+    const list = (await (await house.fetch("/api/boards")).json()) as { id: string; title: string }[];
+    expect(list.find((board) => board.id === id)).toMatchObject({ title: "My board", here: 0 });
+    const token = (role: string) => new URL(links[role] ?? "").searchParams.get("token");
+    for (const role of ["owner", "editor", "commenter", "viewer"])
+      expect(await (await house.fetch(`/api/boards/${id}`, {}, token(role))).json()).toEqual({
+        carveout: 1,
+        title: "My board",
+        items: {},
+      });
+    expect(await (await house.fetch(`/api/boards/${id}/links`, {}, token("owner"))).json()).toEqual(links);
+    expect(await problem(await house.fetch(`/api/boards/${id}/links`, {}, token("editor")))).toEqual([
+      403,
+      "role",
+    ]);
+  });
+
+  test("a board from each template that is offered", async () => {
+    const templates = (await (await house.fetch("/api/templates")).json()) as { id: string }[];
+    expect(templates.length).toBeGreaterThan(0);
+    for (const { id: template } of templates) {
+      const { id } = await house.board({ template });
+      const board = (await (await house.fetch(`/api/boards/${id}`)).json()) as { items: object };
+      expect(Object.keys(board.items).length).toBeGreaterThan(0);
+    }
+  });
+
+  test("without the right there is no answer, and no difference between locked and missing boards", async () => {
+    const { id, tokens } = await house.board();
+    for (const token of [null, "wrong", tokens.owner])
+      expect(await problem(await house.fetch("/api/boards", {}, token))).toEqual([401, "no-token"]);
+    expect(await problem(await house.fetch("/api/boards", post({}), tokens.owner))).toEqual([
+      401,
+      "no-token",
+    ]);
+    const locked = await house.fetch(`/api/boards/${id}`, {}, "wrong");
+    const missing = await house.fetch("/api/boards/abcdefghijkl", {}, "wrong");
+    expect(await locked.text()).toBe(await missing.text());
+    expect(locked.status).toBe(401);
+  });
+
+  test("bad bodies, methods and origins are told apart", async () => {
+    expect(await problem(await house.fetch("/api/boards", { method: "POST", body: "{" }))).toEqual([
+      400,
+      "bad-json",
+    ]);
+    expect(await problem(await house.fetch("/api/boards", post({ titel: "x" })))).toEqual([400, "bad-body"]);
+    expect(await problem(await house.fetch("/api/boards", post({ template: "none" })))).toEqual([
+      400,
+      "no-template",
+    ]);
+    expect(await problem(await house.fetch("/api/boards", post({ title: "x".repeat(1e6) })))).toEqual([
+      413,
+      "too-large",
+    ]);
+    const wrong = await house.fetch("/api/boards", { method: "DELETE" });
+    expect(wrong.headers.get("allow")).toBe("POST, GET");
+    expect(await problem(wrong)).toEqual([405, "method"]);
+    const foreign = { ...post({}), headers: { origin: "http://evil.example" } };
+    expect(await problem(await house.fetch("/api/boards", foreign))).toEqual([403, "foreign-origin"]);
+    expect(await problem(await house.fetch("/nothing"))).toEqual([404, "not-found"]);
+  });
+
+  test("a link's token becomes a cookie and leaves the address", async () => {
+    const { id, tokens } = await house.board();
+    const response = await house.fetch(`/b/${id}?token=${tokens.editor}&at=3`, {}, null);
+    expect(response.status).toBe(303);
+    expect(response.headers.get("location")).toBe(`/b/${id}?at=3`);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.replace(/=[^;]*/, ""))).toEqual(
+      ["carveout_me", `carveout_b_${id}`].map(
+        (name) => `${name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`,
+      ),
+    );
+    const cookie = cookies.map((c) => c.split(";")[0]).join("; ");
+    expect((await house.fetch(`/api/boards/${id}`, { headers: { cookie } }, null)).status).toBe(200);
+    expect((await house.fetch(`/api/boards/${id}/links`, { headers: { cookie } }, null)).status).toBe(403);
+    const instance = await house.fetch(`/?token=${INSTANCE}`, {}, null);
+    expect([instance.status, instance.headers.get("location")]).toEqual([303, "/"]);
+    for (const address of [`/b/${id}?token=wrong`, "/?token=wrong", `/?token=${tokens.owner}`])
+      expect((await house.fetch(address, {}, null)).status).toBe(401);
+  });
+
+  test("a machine's files become a profile, and nothing is written", async () => {
+    const { id, tokens } = await house.board();
+    const names = ["iomem.txt", "zoneinfo.txt", "meminfo.txt", "dmesg.txt"];
+    const files = Object.fromEntries(
+      names.map((name) => [name, readFileSync(path.join(FIXTURE, name), "utf8")]),
+    );
+    const address = `/api/boards/${id}/import-profile`;
+    const response = await house.fetch(address, post({ files }), tokens.editor);
+    expect(response.status).toBe(200);
+    const { fields, notes } = (await response.json()) as { fields: { banks: object }; notes: string[] };
+    expect(Object.keys(fields.banks).length).toBeGreaterThan(0);
+    expect(Array.isArray(notes)).toBe(true);
+    expect(
+      await problem(await house.fetch(address, post({ files: { "x.txt": "no such file" } }), tokens.editor)),
+    ).toEqual([422, "unreadable"]);
+    expect(await problem(await house.fetch(address, post({ files }), tokens.commenter))).toEqual([
+      403,
+      "role",
+    ]);
+    expect(await (await house.fetch(`/api/boards/${id}`)).json()).toMatchObject({ items: {} });
+  });
+
+  test("every answer carries the security headers", async () => {
+    for (const address of ["/healthz", "/api/boards", "/nothing", "/?token=wrong"]) {
+      const { headers } = await house.fetch(address);
+      expect([headers.get("x-content-type-options"), headers.get("referrer-policy")]).toEqual([
+        "nosniff",
+        "no-referrer",
+      ]);
+      expect(headers.get("content-security-policy")).toBe("frame-ancestors 'none'");
+    }
+  });
+
+  test("health and figures", async () => {
+    expect(await (await house.fetch("/healthz", {}, null)).json()).toEqual({ ok: true });
+    const text = await (await house.fetch("/metrics", {}, null)).text();
+    for (const name of ["rooms", "sockets", "runs_waiting", "commits_total"])
+      expect(text).toMatch(new RegExp(`^carveout_${name} \\d+$`, "m"));
+    expect(text).not.toContain(INSTANCE);
+  });
+});

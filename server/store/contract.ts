@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import type { NewBoard, Store } from "./store";
+
+/** A store under test. `reopen` closes it and opens the same data again; null if the data does not outlive it. */
+export interface Bench {
+  store: Store;
+  reopen: (() => Promise<Store>) | null;
+  /** Closes and removes everything. */
+  end(): Promise<void>;
+}
+
+const bytes = (...values: number[]) => new Uint8Array(values);
+
+function newBoard(id: string, updatedAt = 1000): NewBoard {
+  const token = (role: string) => `${role}-of-${id}`;
+  return {
+    board: { id, title: `Board ${id}`, createdAt: 1000, updatedAt },
+    tokens: {
+      owner: token("owner"),
+      editor: token("editor"),
+      commenter: token("commenter"),
+      viewer: token("viewer"),
+    },
+    seed: bytes(1, 2),
+  };
+}
+
+/** What every store promises. */
+export function describeStore(name: string, open: () => Promise<Bench>): void {
+  describe(`store: ${name}`, () => {
+    const promise = (title: string, check: (bench: Bench) => Promise<void>) =>
+      test(title, async () => {
+        const bench = await open();
+        try {
+          await check(bench);
+        } finally {
+          await bench.end();
+        }
+      });
+
+    promise("a board comes back as it was made", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      expect(await store.open("a")).toEqual({
+        record: newBoard("a").board,
+        updates: [bytes(1, 2)],
+        last: 1,
+        clients: [],
+        participants: [],
+      });
+      expect(await store.tokens("a")).toEqual(newBoard("a").tokens);
+    });
+
+    promise("there is no board that was not made", async ({ store }) => {
+      expect(await store.open("a")).toBeNull();
+      expect(await store.tokens("a")).toBeNull();
+      expect(await store.boards()).toEqual([]);
+    });
+
+    promise("a board is made once", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      await expect(store.createBoard(newBoard("a"))).rejects.toThrow();
+      expect((await store.open("a"))?.updates).toEqual([bytes(1, 2)]);
+    });
+
+    promise("boards are listed by their last change", async ({ store }) => {
+      for (const [id, at] of [
+        ["a", 1],
+        ["b", 3],
+        ["c", 2],
+      ] as const)
+        await store.createBoard(newBoard(id, at));
+      expect((await store.boards()).map(({ id }) => id)).toEqual(["b", "c", "a"]);
+      await store.append({ board: "a", update: bytes(9), clients: [], title: "New", at: 5 });
+      expect((await store.boards())[0]).toEqual({ id: "a", title: "New", createdAt: 1000, updatedAt: 5 });
+    });
+
+    promise(
+      "updates keep their order by board, and the first owner of a client id stays",
+      async ({ store }) => {
+        await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
+        const append = (board: string, n: number, participant: string) =>
+          store.append({ board, update: bytes(n), clients: [[7, participant]], title: "t", at: n });
+        const numbers = await Promise.all([
+          append("a", 1, "ann"),
+          append("b", 2, "ben"),
+          append("a", 3, "eve"),
+        ]);
+        expect(numbers).toEqual([2, 2, 3]);
+        const a = await store.open("a");
+        expect([a?.updates, a?.last, a?.clients]).toEqual([
+          [bytes(1, 2), bytes(1), bytes(3)],
+          3,
+          [[7, "ann"]],
+        ]);
+        expect((await store.open("b"))?.clients).toEqual([[7, "ben"]]);
+      },
+    );
+
+    promise("a write that fails takes no other with it", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      const append = (board: string) =>
+        store.append({ board, update: bytes(1), clients: [], title: "t", at: 1 });
+      const [one, none, two] = await Promise.allSettled([append("a"), append("nowhere"), append("a")]);
+      expect([one?.status, none?.status, two?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect((await store.open("a"))?.updates).toHaveLength(3);
+    });
+
+    promise("a snapshot takes the place of what it holds and of nothing after it", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      const append = (n: number) =>
+        store.append({ board: "a", update: bytes(n), clients: [[n, "p"]], title: "t", at: n });
+      const through = await append(1);
+      const late = append(2);
+      await store.compact("a", through, bytes(77));
+      await late;
+      const stored = await store.open("a");
+      expect([stored?.updates, stored?.last]).toEqual([[bytes(77), bytes(2)], 3]);
+      expect(stored?.clients).toHaveLength(2);
+      await append(4);
+      expect((await store.open("a"))?.last).toBe(4);
+    });
+
+    promise("participants keep their colour and get their names", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      await store.keepParticipant("a", { id: "p", name: null, colour: 3 });
+      await store.keepParticipant("a", { id: "p", name: "Ann", colour: 3 });
+      expect((await store.open("a"))?.participants).toEqual([{ id: "p", name: "Ann", colour: 3 }]);
+    });
+
+    promise("a run is kept under its hash, the first one for good", async ({ store }) => {
+      expect(await store.run("h")).toBeNull();
+      await store.keepRun("h", bytes(1));
+      await store.keepRun("h", bytes(2));
+      expect(await store.run("h")).toEqual(bytes(1));
+    });
+
+    promise("many writes at once need few commits", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      const before = store.commits().count;
+      const append = (n: number) =>
+        store.append({ board: "a", update: bytes(n), clients: [], title: "t", at: n });
+      await Promise.all(Array.from({ length: 200 }, (_, n) => append(n)));
+      expect((await store.open("a"))?.updates).toHaveLength(201);
+      expect(store.commits().count - before).toBeLessThan(100);
+    });
+
+    promise("what was acknowledged is there after reopening", async ({ store, reopen }) => {
+      if (reopen === null) return;
+      await store.createBoard(newBoard("a"));
+      await store.append({ board: "a", update: bytes(5), clients: [[7, "ann"]], title: "t", at: 1 });
+      await store.keepParticipant("a", { id: "p", name: "Ann", colour: 3 });
+      await store.keepRun("h", bytes(1));
+      const before = await store.open("a");
+      const again = await reopen();
+      expect(await again.open("a")).toEqual(before);
+      expect(await again.run("h")).toEqual(bytes(1));
+      expect(await again.tokens("a")).toEqual(newBoard("a").tokens);
+    });
+  });
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Database from "better-sqlite3";
+import { expect, test } from "vitest";
+import { describeStore } from "./contract";
+import { SqliteStore, StoreError } from "./sqlite";
+
+function inNewFolder(): { file: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), "carveout-store-"));
+  return {
+    file: path.join(folder, "carveout.sqlite"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+describeStore("SQLite in memory", async () => {
+  const store = new SqliteStore(":memory:");
+  return { store, reopen: null, end: () => store.close() };
+});
+
+describeStore("SQLite file", async () => {
+  const { file, remove } = inNewFolder();
+  let store = new SqliteStore(file);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = new SqliteStore(file);
+      return store;
+    },
+    async end() {
+      await store.close();
+      remove();
+    },
+  };
+});
+
+test("a file of a newer version is left alone, with a sentence", async () => {
+  const { file, remove } = inNewFolder();
+  const future = new Database(file);
+  future.pragma("user_version = 99");
+  future.close();
+  await expect(new SqliteStore(file).boards()).rejects.toThrow("written by a newer Carveout");
+  remove();
+});
+
+test("after it is closed a store says so", async () => {
+  const store = new SqliteStore(":memory:");
+  await store.close();
+  for (let i = 0; i < 2; i++) await expect(store.boards()).rejects.toThrow(StoreError);
+});

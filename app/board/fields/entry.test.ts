@@ -1,7 +1,7 @@
 import type { FieldSpec } from "@carveout/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entryText, previewOf, readEntry, stepped } from "./entry";
+import { entryText, previewOf, readEntry, shortRange, stepped } from "./entry";
 
 const KIB = 1024;
 const MIB = 1024 ** 2;
@@ -95,6 +95,13 @@ describe("previewOf", () => {
     expect(previewOf(lifetime, "2.5 s", 1, 4096)).toBe("2,500 ms");
     expect(previewOf(lifetime, "2500", 1, 4096)).toBeNull();
   });
+});
+
+test("ranges fit beside the value", () => {
+  expect(shortRange(order)).toBe("0 to 13");
+  expect(shortRange(bank)).toBe("4 KiB to 16 TiB");
+  expect(shortRange({ ...order, unit: "pages", max: 4096 })).toBe("0 to 4,096 pages");
+  expect(shortRange(lifetime)).toBeNull();
 });
 
 describe("stepped", () => {

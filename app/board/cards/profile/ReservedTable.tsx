@@ -10,7 +10,7 @@ import Plus from "lucide-react/icons/plus";
 import { useState } from "react";
 import { Icon } from "../../../ui/Icon";
 import { TextButton } from "../../../ui/TextButton";
-import { Field } from "../../fields";
+import { asStep, Field } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { Fold } from "../Fold";
 import { hexAddress, sizeText } from "../figures";
@@ -18,7 +18,7 @@ import s from "./profile.module.css";
 
 /** What is reserved before the hand-over: folded, with count and total; a row opens to be edited. */
 export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) {
-  const { edits } = useSession();
+  const session = useSession();
   const canEdit = useCanEdit();
   const [openRow, setOpenRow] = useState<string | null>(null);
   const rows = Object.entries(reserved)
@@ -26,7 +26,10 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
     .sort((a, b) => Number(a.values.baseBytes) - Number(b.values.baseBytes));
   const total = rows.reduce((sum, { values }) => sum + Number(values.sizeBytes), 0);
   const add = () =>
-    setOpenRow(edits.addRow(id, ["reserved"], { baseBytes: 0, sizeBytes: 4096, label: "reserved" }));
+    asStep(session, () => {
+      const row = { baseBytes: 0, sizeBytes: 4096, label: "reserved" };
+      setOpenRow(session.edits.addRow(id, ["reserved"], row));
+    });
   return (
     <Fold
       summary={
@@ -71,7 +74,7 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
 
 function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove: (() => void) | null }) {
   const { id, range, written, onRemove } = props;
-  const { edits } = useSession();
+  const session = useSession();
   return (
     <div className={s.rangeForm}>
       {RESERVED_FIELDS.map((spec) => (
@@ -87,7 +90,7 @@ function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove
         <TextButton
           className="t-small"
           onClick={() => {
-            edits.removeRow(id, ["reserved"], range);
+            asStep(session, () => session.edits.removeRow(id, ["reserved"], range));
             onRemove();
           }}
         >

@@ -11,7 +11,7 @@ export interface MapLabel {
   size: string;
 }
 
-const GAP_PX = 28;
+const GAP_PX = 30;
 const MOST_RESERVED = 3;
 
 /** Names beside a memory map: every bank and cut hole, and the largest reserved blocks; as many as there is room for. */

@@ -63,7 +63,7 @@ describe("readEntry", () => {
       problem: "“lots” is no size. Kept 1 GiB; type one such as 4M, 0x400 or 1024 pages.",
     });
     expect(readEntry(lifetime, "soon", 20, 4096)).toEqual({
-      problem: "“soon” is no number of ms. Kept 20 ms; type one such as 250 or 2.5 s.",
+      problem: "“soon” is no time. Kept 20 ms; type one such as 250 or 2.5 s.",
     });
   });
 

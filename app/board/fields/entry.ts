@@ -52,7 +52,7 @@ function cut(text: string): string {
 
 function nounOf(spec: FieldSpec): string {
   if (spec.type === "bytes") return "size";
-  return spec.unit === undefined ? "number" : `number of ${spec.unit}`;
+  return spec.unit === "ms" ? "time" : "number";
 }
 
 function exampleOf(spec: FieldSpec): string {

@@ -18,9 +18,11 @@ export function NoteCard({ id, item }: { id: ItemId; item: NoteJson }) {
           {peer.name}
         </span>
       )}
-      <span className={s.menu}>
-        <CardMenu id={id} item={item} name={itemName(item)} />
-      </span>
+      {!isEditing && (
+        <span className={s.menu}>
+          <CardMenu id={id} item={item} name={itemName(item)} />
+        </span>
+      )}
       {isEditing ? (
         <NoteText id={id} text={item.text} />
       ) : (

@@ -5,6 +5,7 @@ import {
   RESERVED_FIELDS,
   type Rows,
   resolveFields,
+  roundBytes,
 } from "@carveout/model";
 import Plus from "lucide-react/icons/plus";
 import { useState } from "react";
@@ -50,7 +51,7 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
             >
               <span className={s.rangeBase}>{hexAddress(Number(values.baseBytes))}</span>
               <span className={s.rangeName}>{String(values.label)}</span>
-              <span className={s.rangeSize}>{sizeText(Number(values.sizeBytes))}</span>
+              <span className={s.rangeSize}>{roundBytes(Number(values.sizeBytes))}</span>
             </button>
             {openRow === key && (
               <RangeForm

@@ -35,5 +35,5 @@ function nameOf(block: MapBlock, banks: number): string {
   if (block.kind === "ram") return banks > 1 ? `RAM, ${block.label}` : "System RAM";
   if (block.kind === "hole") return "hole, cut short";
   if (block.kind === "unplaced") return "reserved somewhere";
-  return block.ranges > 1 ? `${block.label}, ${block.ranges} ranges` : block.label;
+  return block.ranges > 1 ? `${block.ranges} ranges` : block.label;
 }

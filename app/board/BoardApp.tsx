@@ -8,6 +8,7 @@ import { Opening } from "./Opening";
 import {
   BoardSession,
   type Ending,
+  NO_BOARD,
   SessionContext,
   useIdentity,
   useSession,
@@ -52,7 +53,7 @@ function useOpenBoard(board: string): BoardSession | null {
       });
       opened.ending.subscribe(() => {
         const ending = opened.ending.get();
-        if (ending === null || ending.code === CloseCode.Unauthorised) return;
+        if (ending === null || !isWorthReopening(ending)) return;
         if (performance.now() - reopenedAt < REOPEN_AGAIN_AFTER_MS) return;
         reopenedAt = performance.now();
         open(ending);
@@ -65,6 +66,10 @@ function useOpenBoard(board: string): BoardSession | null {
     return () => current?.destroy();
   }, [board]);
   return session;
+}
+
+function isWorthReopening({ code }: Ending): boolean {
+  return code !== CloseCode.Unauthorised && code !== NO_BOARD;
 }
 
 function Room() {

@@ -58,7 +58,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     setProgress({ state: "reading" });
     try {
       const { name, fields, notes } = await importProfile(board, given, controller.signal);
-      whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.middle("profile"));
+      whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.freeSpot("profile"));
       if (notes.length === 0) onClose();
       else setProgress({ state: "done", notes });
     } catch (error) {
@@ -92,7 +92,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
         <p className="text-ink-2">
           Drop <code className="t-num">/proc/iomem</code>, <code className="t-num">/proc/zoneinfo</code>,{" "}
           <code className="t-num">/proc/meminfo</code> and a <code className="t-num">dmesg</code> here, or
-          paste one of them. Any of them helps; read iomem as root, or its addresses are zeros.
+          paste them one after another. Any of them helps; read iomem as root, or its addresses are zeros.
         </p>
         {sources.length > 0 && <SourceList sources={sources} onChange={setSources} />}
         {/* The platform's own control takes files that are dropped on it, too. */}

@@ -1,5 +1,6 @@
 import { BoardEdits, defineRoots, type ItemId, itemsOf, metaOf, titleOf } from "@carveout/model";
 import {
+  CloseCode,
   decodeMessage,
   encodeMessage,
   type Hello,
@@ -10,6 +11,7 @@ import {
 import type { Decoder } from "lib0/decoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { mayOpen } from "../../api";
 import { Announcements } from "./announcements";
 import { Changes } from "./changes";
 import { Durability } from "./durability";
@@ -28,6 +30,9 @@ import type {
   PresenceDrag,
   VariantRun,
 } from "./types";
+
+/** Code of an ending that the session finds out by itself: there is no such board. */
+export const NO_BOARD = 404;
 
 /** What the canvas host lends to the rest of the board: leading somebody to a place. */
 export interface Guide {
@@ -90,6 +95,10 @@ export class BoardSession {
     this.title = new Signal(titleOf(this.doc));
     metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
     this.doc.on("afterTransaction", this.#afterTransaction);
+    // The very event on which the provider sends, so that both count the same.
+    this.doc.on("update", (_update, origin) => {
+      if (origin !== this.#provider) this.durability.edited();
+    });
     this.#listen();
   }
 
@@ -145,18 +154,30 @@ export class BoardSession {
     this.#provider.on("sync", (isSynced) => {
       if (!isSynced) return;
       this.isOpen.set(true);
-      this.durability.online();
+      this.durability.synced();
     });
     this.#provider.on("status", ({ status }) => {
-      if (status === "disconnected") this.durability.offline();
+      if (status === "connected") this.durability.connected();
+      if (status === "disconnected") this.durability.disconnected();
     });
+    this.#provider.on("connection-error", () => void this.#askWhy());
     this.#provider.on("closed", (ending) => this.ending.set(ending));
+  }
+
+  /** Trying again does not help who has no token, or where there is no board. */
+  async #askWhy(): Promise<void> {
+    const answer = await mayOpen(this.board);
+    if (answer !== "no token" && answer !== "no board") return;
+    this.#provider.disconnect();
+    this.ending.set(
+      answer === "no token" ? { code: CloseCode.Unauthorised, reason: "" } : { code: NO_BOARD, reason: "" },
+    );
   }
 
   #receive(message: WireMessage): void {
     const { announcements } = this;
     if (message.type === "hello") this.#greet(message);
-    else if (message.type === "ack") this.durability.acknowledged(message.stateVector);
+    else if (message.type === "ack") this.durability.acknowledged(message.stateVector, message.updates);
     else if (message.type === "refusal") announcements.receiveRefusal(message);
     else if (message.type === "diagnostics") announcements.receiveFindings(message);
     else if (message.type === "run") announcements.receiveRun(message as VariantRun);
@@ -185,7 +206,6 @@ export class BoardSession {
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
     if (!transaction.local || transaction.changed.size === 0) return;
-    this.durability.edited();
     for (const event of transaction.changedParentTypes.get(itemsOf(this.doc) as never) ?? [])
       for (const path of placesOf(event, this.doc)) {
         const place = fieldPlace(path);

@@ -1,5 +1,5 @@
 import X from "lucide-react/icons/x";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { itemName } from "../cards/item-name";
@@ -14,7 +14,8 @@ export function ItemSheet({ open, onClose }: { open: OpenItem; onClose: () => vo
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const isGone = item === undefined || item.kind === "connector";
-  useEffect(() => {
+  // Before the effects of what is in it: a note takes the focus once its sheet is open.
+  useLayoutEffect(() => {
     const sheet = dialog.current;
     sheet?.showModal();
     return () => sheet?.close();
@@ -46,8 +47,10 @@ export function ItemSheet({ open, onClose }: { open: OpenItem; onClose: () => vo
       <div className={s.sheetBody}>
         <header className={s.sheetHead}>
           <div>
-            <h2 id={titleId}>{itemName(item)}</h2>
-            <small>{item.kind === "strategy" ? `strategy, ${item.family}` : item.kind}</small>
+            <h2 id={titleId}>{item.kind === "note" ? "Note" : itemName(item)}</h2>
+            {item.kind !== "note" && (
+              <small>{item.kind === "strategy" ? `strategy, ${item.family}` : item.kind}</small>
+            )}
           </div>
           <IconButton glyph={X} size={20} name="Close" onClick={onClose} />
         </header>

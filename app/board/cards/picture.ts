@@ -14,7 +14,7 @@ import {
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
-import { splitSegments } from "./experiment/split";
+import { heldPages, splitSegments } from "./experiment/split";
 import { percentText, sizeText } from "./figures";
 import { itemName } from "./item-name";
 import { MEMORY_KINDS } from "./kinds";
@@ -22,6 +22,7 @@ import { memoryMap } from "./profile/memory-map";
 import { pageSizeOf } from "./profile/page-size";
 import { type VariantLook, variantLook } from "./variant-look";
 import { orderShares } from "./workload/offered-load";
+import { wrapWords } from "./wrap-words";
 
 export interface PictureContext {
   id: ItemId;
@@ -29,14 +30,28 @@ export interface PictureContext {
 }
 
 /** Most rows a picture shows: beyond that nobody reads them at the zooms where a picture stands for the card. */
-const MOST_ROWS = 8;
+const MOST_ROWS = 10;
+
+/** Mean width of a character of running text and of a note's bolder one, and the padding at both sides, board pixels. */
+const TEXT_PX = 6.3;
+const NOTE_PX = 7.2;
+const PADDING_PX = 24;
+
+function columnsIn(width: number, characterPx: number): number {
+  return Math.max(8, Math.floor((width - PADDING_PX) / characterPx));
+}
 
 /** What is drawn of a card while it is not mounted. */
 export function cardPicture(item: CardJson, context: PictureContext): CardPicture {
   const head = { tone: "card" as const, title: itemName(item), state: findingState(context) };
   switch (item.kind) {
     case "note":
-      return { tone: "note", title: "", kindLabel: "note", lines: item.text.split("\n") };
+      return {
+        tone: "note",
+        title: "",
+        kindLabel: "note",
+        lines: wrapWords(item.text, columnsIn(item.geo.w, NOTE_PX)),
+      };
     case "profile":
       return { ...head, kindLabel: "profile", body: { bar: mapBar(item.fields), rows: profileRows(item) } };
     case "strategy": {
@@ -45,7 +60,8 @@ export function cardPicture(item: CardJson, context: PictureContext): CardPictur
         ...head,
         kindLabel: item.family,
         badge: wiredBadge(context),
-        lines: description === undefined ? [] : [description.summary],
+        lines:
+          description === undefined ? [] : wrapWords(description.summary, columnsIn(item.geo.w, TEXT_PX)),
         body: { rows: rowsOf(description?.params ?? [], item.fields) },
       };
     }
@@ -182,6 +198,8 @@ function columnBlock(
     };
   const about = certainty === "estimate" ? "≈ " : "";
   const failures = live === null ? null : failureCount(live.failures);
+  const size = (pages: number) =>
+    about + sizeText(pages * pageSizeBytes, memory.presentPages * pageSizeBytes);
   return {
     ...block,
     figure: { value: about + formatNumber(memory.usablePages), unit: figureWords(memory, certainty) },
@@ -191,13 +209,24 @@ function columnBlock(
       pattern: MEMORY_KINDS[kind].pattern,
     })),
     rows: [
-      { label: "Usable", value: about + sizeText(memory.usablePages * pageSizeBytes) },
+      { label: "Shadow + origin", value: size(memory.shadowPages + memory.originPages) },
+      {
+        label: memory.pageExtPages > 0 ? "Reserved + ext" : "Reserved",
+        value: size(heldPages(memory) + memory.pageExtPages),
+      },
       {
         label: "Failures",
         value: failures === null ? "not run yet" : formatNumber(failures),
         colour: failures !== null && failures > 0 ? "err" : undefined,
       },
-      { label: chip.text, value: "" },
+      ...(live?.orders ?? [])
+        .filter((counts) => counts.requested > 0)
+        .map(({ order, requested, failed }) => ({
+          label: `Order ${order}`,
+          value: `${formatNumber(requested - failed)} / ${formatNumber(requested)}`,
+          colour: failed > 0 ? "err" : undefined,
+        })),
+      { label: chip.text, value: "", colour: STATE_TOKENS[chip.tone] },
     ],
   };
 }

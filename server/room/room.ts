@@ -76,6 +76,7 @@ export class Room {
   }
 
   join(connection: Connection): void {
+    this.runs.start();
     this.connections.add(connection);
     const { participant, role } = connection;
     const { name, colour } = this.people.meet(participant);
@@ -94,7 +95,6 @@ export class Room {
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
     const everybody = this.presence.everybody();
     if (everybody !== null) connection.send(awarenessFrame(everybody));
-    this.runs.start();
     for (const message of this.runs.everything()) connection.tell(message);
   }
 

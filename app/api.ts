@@ -75,7 +75,7 @@ export function boardLinks(board: string): Promise<BoardLinks> {
   return call(`/api/boards/${encodeURIComponent(board)}/links`);
 }
 
-/** @param files text by name: iomem, zoneinfo, meminfo, dmesg; any of them. */
+/** @param files text by name; what each is, the server reads from its content. */
 export function importProfile(
   board: string,
   files: Readonly<Record<string, string>>,

@@ -1,11 +1,10 @@
 import { CloseCode } from "@carveout/wire";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { SignedOut } from "../home/SignedOut";
 import { DeskBoard } from "./DeskBoard";
 import { NameDialog } from "./dialogs/NameDialog";
 import { Ended } from "./Ended";
 import { Opening } from "./Opening";
-import { PhoneBoard } from "./phone";
 import {
   BoardSession,
   type Ending,
@@ -16,6 +15,8 @@ import {
   useTitle,
 } from "./session";
 import { rememberedName, rememberName } from "./your-name";
+
+const PhoneBoard = lazy(() => import("./phone").then((module) => ({ default: module.PhoneBoard })));
 
 /** A second rejection within this time is not met with a third attempt. */
 const REOPEN_AGAIN_AFTER_MS = 30_000;
@@ -82,7 +83,7 @@ function Room() {
   if (!isOpen) return <Opening />;
   return (
     <>
-      {isPhone ? <PhoneBoard /> : <DeskBoard />}
+      <Suspense fallback={<Opening />}>{isPhone ? <PhoneBoard /> : <DeskBoard />}</Suspense>
       {identity !== null && identity.name === null && (
         <NameDialog
           onName={(name) => {

@@ -40,10 +40,15 @@ export function DeskBoard() {
     <div className="flex h-dvh flex-col overflow-clip">
       <TopBar onShare={() => setDialog({ name: "share" })} />
       <main className="relative min-h-0 flex-1 bg-canvas">
-        <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
+        {/* First the list of the items, then the fields in their cards: what Tab walks through. */}
         {whiteboard && (
           <WhiteboardContext value={whiteboard}>
             <Outline />
+          </WhiteboardContext>
+        )}
+        <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
+        {whiteboard && (
+          <WhiteboardContext value={whiteboard}>
             <Cards />
             <BoardChrome onDialog={setDialog} />
           </WhiteboardContext>

@@ -10,20 +10,24 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog on the platform's own element: focus goes in, stays in and goes back by itself. Mounted is open. */
+/** A modal dialog on the platform's own element: the focus stays in and goes back by itself. Mounted is open; the
+ * focus starts at what carries `data-first-focus`. */
 export function Dialog({ title, onClose, width = 480, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // Left to itself the focus would go to the cross, and show its tooltip before anything is read.
+    (dialog?.querySelector<HTMLElement>("[data-first-focus]") ?? dialog)?.focus();
     return () => dialog?.close();
   }, []);
   return (
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      className="m-auto max-h-[calc(100dvh-32px)] max-w-[calc(100vw-24px)] overflow-auto rounded-panel border border-line bg-surface text-ink shadow-e2"
+      tabIndex={-1}
+      className="m-auto max-h-[calc(100dvh-32px)] max-w-[calc(100vw-24px)] overflow-auto rounded-panel border border-line bg-surface text-ink shadow-e2 focus:outline-none"
       style={{ width }}
       onCancel={(event) => {
         event.preventDefault();

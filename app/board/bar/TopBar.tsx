@@ -1,11 +1,13 @@
+import Lock from "lucide-react/icons/lock";
 import Redo2 from "lucide-react/icons/redo-2";
 import Share2 from "lucide-react/icons/share-2";
 import Undo2 from "lucide-react/icons/undo-2";
 import { Button } from "../../ui/Button";
+import { Chip } from "../../ui/Chip";
 import { IconButton } from "../../ui/IconButton";
 import { Mark } from "../../ui/Mark";
 import { ThemeButton } from "../../ui/ThemeButton";
-import { useCanEdit, useHistoryState, useSession } from "../session";
+import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
 import { People } from "./People";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
@@ -22,6 +24,7 @@ export function TopBar({ onShare }: { onShare: () => void }) {
       </span>
       <Title />
       <SavedMark />
+      <ReadOnly />
       <span className="flex-1" />
       <HistoryButtons />
       <ThemeButton />
@@ -55,6 +58,18 @@ function HistoryButtons() {
         onClick={() => session.redo()}
       />
     </>
+  );
+}
+
+/** Who can't edit learns it before they try. */
+function ReadOnly() {
+  const identity = useIdentity();
+  const canEdit = useCanEdit();
+  if (identity === null || canEdit) return null;
+  return (
+    <Chip glyph={Lock} title="Ask an owner of the board for an editor's link to change something">
+      read only as {identity.role}
+    </Chip>
   );
 }
 

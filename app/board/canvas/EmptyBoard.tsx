@@ -23,7 +23,7 @@ export function EmptyBoard({ onImport }: { onImport: () => void }) {
               shows at once. Or drop a machine's iomem, zoneinfo and dmesg anywhere.
             </p>
             <div className="mt-4 flex justify-center gap-2">
-              <Button hint="P" onClick={() => whiteboard.place(newProfile(), whiteboard.middle("profile"))}>
+              <Button hint="P" onClick={() => whiteboard.place(newProfile(), whiteboard.freeSpot("profile"))}>
                 Empty profile
               </Button>
               <Button look="ghost" onClick={onImport}>

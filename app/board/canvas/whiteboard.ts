@@ -129,12 +129,21 @@ export class Whiteboard implements Guide {
     return id;
   }
 
-  /** A free spot near the middle of the view, for what comes without a pointer. */
-  middle(kind: CardJson["kind"]): Point {
+  /** For what comes without a pointer: the middle of the view, or under everything where that is taken. */
+  freeSpot(kind: CardJson["kind"]): Point {
     const { w, h } = draftSize(kind);
     const { clientWidth, clientHeight } = this.container;
     const centre = this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
-    return { x: centre.x - w / 2, y: centre.y - h / 2 };
+    const spot = { x: centre.x - w / 2, y: centre.y - h / 2 };
+    const { items } = this.engine.miniature();
+    const isTaken = items.some(
+      (box) => box.x < spot.x + w && spot.x < box.x + box.w && box.y < spot.y + h && spot.y < box.y + box.h,
+    );
+    if (!isTaken) return spot;
+    return {
+      x: Math.min(...items.map((box) => box.x)),
+      y: Math.max(...items.map((box) => box.y + box.h)) + GAP,
+    };
   }
 
   remove({ items, wires }: Selection = this.selection.get()): void {
@@ -245,20 +254,24 @@ export class Whiteboard implements Guide {
   }
 }
 
+/** Between a card and one that is put under it, board pixels. */
+const GAP = 40;
 /** Height of a card's head: a double click there renames. */
 const HEAD_HEIGHT = 34;
 /** Mounting a card takes a few frames. */
 const OPEN_WITHIN_FRAMES = 60;
 const CONTROL = "input, textarea, select, button, [contenteditable=true], [tabindex='0']";
 
-/** The control of a field, by its `data-place`; for "" the first field of the card, else its first control. */
+/** The control of a field, by its `data-place`; for "" the first field below the card's name, else its first control. */
 function findControl(layer: HTMLElement, id: ItemId, field: string): HTMLElement | null {
   const card = layer.querySelector(`[data-card="${CSS.escape(id)}"]`);
   if (card === null) return null;
-  const place =
+  const name = CSS.escape(placeKey(id, "name"));
+  const place = card.querySelector<HTMLElement>(
     field === ""
-      ? card.querySelector<HTMLElement>("[data-place]")
-      : card.querySelector<HTMLElement>(`[data-place="${CSS.escape(placeKey(id, field))}"]`);
+      ? `[data-place]:not([data-place="${name}"])`
+      : `[data-place="${CSS.escape(placeKey(id, field))}"]`,
+  );
   if (place?.matches(CONTROL)) return place;
   return (place ?? card).querySelector<HTMLElement>(CONTROL);
 }

@@ -29,9 +29,10 @@ export function CardFrame({ id, item, mark, kind, chips, menu, children, foot }:
     <article className={s.card} aria-label={`${name}, ${kind}`}>
       <header className={s.head}>
         <span className={s.mark}>{mark}</span>
-        <CardName id={id} name={name} />
-        <span className={s.kind}>{kind}</span>
-        <span className={s.space} />
+        <span className={s.title}>
+          <CardName id={id} name={name} />
+          <span className={s.kind}>{kind}</span>
+        </span>
         <FindingsChip findings={findings} />
         {chips}
         <CardMenu id={id} item={item} name={name} more={menu} />

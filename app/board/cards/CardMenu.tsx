@@ -7,6 +7,7 @@ import { useState } from "react";
 import { IconButton } from "../../ui/IconButton";
 import { Menu, type MenuItem } from "../../ui/Menu";
 import { duplicate } from "../canvas/duplicate";
+import { asStep } from "../fields";
 import { useCanEdit, useSession } from "../session";
 import { openPart } from "./opened";
 
@@ -50,7 +51,7 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
       glyph: Trash2,
       hint: "Del",
       disabled: !canEdit,
-      onSelect: () => session.edits.remove([id]),
+      onSelect: () => asStep(session, () => session.edits.remove([id])),
     },
   ];
   return (

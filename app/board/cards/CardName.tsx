@@ -1,4 +1,5 @@
 import type { ItemId } from "@carveout/model";
+import { asStep } from "../fields";
 import { placeKey, useCanEdit, useSession, useSignal } from "../session";
 import s from "./cards.module.css";
 import { MAX_NAME_LENGTH } from "./limits";
@@ -35,7 +36,7 @@ function NameInput({ id, name }: { id: ItemId; name: string }) {
     closePart();
     session.setField(null);
     const next = text.trim();
-    if (next !== "" && next !== name) session.edits.setName(id, next);
+    if (next !== "" && next !== name) asStep(session, () => session.edits.setName(id, next));
   };
   return (
     <input

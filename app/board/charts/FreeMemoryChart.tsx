@@ -40,6 +40,9 @@ export function FreeMemoryChart(props: {
       formatTick: (value: number) => formatNumber(value),
       formatEnd: (value: number) => formatNumber(value, value < 10 ? 1 : 0),
       formatExact: (value: number) => bothForms(Math.round(value * chart.pagesPerUnit), pageSizeBytes),
+      formatCell: (value: number) =>
+        `${formatNumber(Math.round(value * chart.pagesPerUnit))} (${formatNumber(value, 1)})`,
+      cellUnit: `pages (${chart.unit})`,
     }),
     [chart, pageSizeBytes],
   );

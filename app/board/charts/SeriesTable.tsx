@@ -6,7 +6,8 @@ import { alignLines, type ChartLine } from "./lines";
 export function SeriesTable(props: {
   caption: string;
   lines: readonly ChartLine[];
-  formatExact(value: number): string;
+  formatCell(value: number): string;
+  cellUnit: string;
 }) {
   const [times, ...columns] = alignLines(props.lines);
   return (
@@ -22,7 +23,7 @@ export function SeriesTable(props: {
         <caption className="sr-only">{props.caption}</caption>
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">Time, {props.cellUnit}</th>
             {props.lines.map(({ look }) => (
               <th scope="col" key={look.letter} style={{ color: `var(--${look.token})` }}>
                 {look.letter}
@@ -36,7 +37,7 @@ export function SeriesTable(props: {
               <th scope="row">{secondsText(t)}</th>
               {props.lines.map(({ look }, column) => {
                 const value = columns[column]?.[row] ?? null;
-                return <td key={look.letter}>{value === null ? "" : props.formatExact(value)}</td>;
+                return <td key={look.letter}>{value === null ? "" : props.formatCell(value)}</td>;
               })}
             </tr>
           ))}

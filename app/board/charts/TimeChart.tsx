@@ -31,6 +31,9 @@ export interface TimeChartProps {
   formatEnd(value: number): string;
   /** A value with all its units. */
   formatExact(value: number): string;
+  /** A value as a cell of the table, whose head says `cellUnit`. */
+  formatCell(value: number): string;
+  cellUnit: string;
   /** The one clock of all pictures of an experiment. */
   clock: { tMs: number | null; set(tMs: number | null): void };
 }
@@ -67,7 +70,12 @@ export function TimeChart(props: TimeChartProps) {
         {lines.length === 0 ? (
           <p className={s.nothing}>No samples yet. The curve starts with the run.</p>
         ) : isTable ? (
-          <SeriesTable caption={summary} lines={lines} formatExact={props.formatExact} />
+          <SeriesTable
+            caption={summary}
+            lines={lines}
+            formatCell={props.formatCell}
+            cellUnit={props.cellUnit}
+          />
         ) : (
           <>
             <Picture {...props} />

@@ -12,6 +12,8 @@ const FORMATS = {
   formatTick: (value: number) => formatNumber(value),
   formatEnd: (value: number) => formatNumber(value, 0),
   formatExact: (value: number) => `${formatNumber(value, 0)} of 1,000`,
+  formatCell: (value: number) => formatNumber(value, 0),
+  cellUnit: "0 to 1,000",
 };
 
 /** How much of the free memory is of no use to a request of one order, over simulated time. */

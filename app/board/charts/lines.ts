@@ -32,7 +32,7 @@ export function valueAt(line: ChartLine, tMs: number): number | null {
   return low === 0 ? null : (line.values[low - 1] ?? null);
 }
 
-const ROUND_FACTORS = [1, 2, 2.5, 3, 4, 5, 10];
+const ROUND_FACTORS = [1, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
 /** Round steps from 0 up to at most `max`, at most `count` of them; of the steps that would do, the one that ends nearest the top. */
 export function gridSteps(max: number, count = 4): number[] {

@@ -16,7 +16,8 @@ export interface PlotInput {
   formatEnd(value: number): string;
 }
 
-const FONT_PX = 10.5;
+/** uPlot scales a font by its whole pixels alone. */
+const FONT_PX = 11;
 
 /**
  * Draws lines on a canvas inside `host`, in the colours of the tokens that hold there. Pointer, time cursor and words are the component's:
@@ -144,10 +145,15 @@ export class Plot {
       ctx.fill(marker);
       const textX = x + 8 * ratio;
       ctx.font = `600 ${11 * ratio}px ${family}`;
-      ctx.fillText(look.letter, textX, labelY[i] ?? y);
+      const textY = labelY[i] ?? y;
+      // A line that runs on behind a label leaves it readable.
+      ctx.strokeText(look.letter, textX, textY);
+      ctx.fillText(look.letter, textX, textY);
+      const end = this.input.formatEnd(value);
       ctx.fillStyle = this.#palette["ink-3"];
       ctx.font = `500 ${FONT_PX * ratio}px ${family}`;
-      ctx.fillText(this.input.formatEnd(value), textX + 10 * ratio, labelY[i] ?? y);
+      ctx.strokeText(end, textX + 10 * ratio, textY);
+      ctx.fillText(end, textX + 10 * ratio, textY);
     });
     ctx.restore();
   }

@@ -65,10 +65,10 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         {GROUPS.map(({ title, keys }) => (
           <section key={title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 t-title">{title}</h3>
-            <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+            <dl className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-0.5">
               {keys.map(([key, action]) => (
                 <div key={key} className="col-span-2 grid grid-cols-subgrid">
-                  <dt className="text-right">
+                  <dt>
                     <kbd>{key}</kbd>
                   </dt>
                   <dd className="text-ink-2">{action}</dd>

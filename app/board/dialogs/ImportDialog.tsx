@@ -3,17 +3,18 @@ import X from "lucide-react/icons/x";
 import { useEffect, useId, useRef, useState } from "react";
 import { ApiError, importProfile } from "../../api";
 import { Button } from "../../ui/Button";
-import { Chip } from "../../ui/Chip";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { useWhiteboard } from "../canvas/context";
 import { useSession } from "../session";
-import { MAX_FILE_BYTES, PROC_FILES, type ProcFile, procFileOf } from "./proc-files";
+
+/** Longest text that is sent, characters: a memblock=debug boot logs a few MiB. */
+const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
+const PASTED = "pasted text";
 
 interface Source {
   name: string;
-  file: ProcFile | null;
   text: string;
 }
 
@@ -57,7 +58,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     setProgress({ state: "reading" });
     try {
       const { name, fields, notes } = await importProfile(board, given, controller.signal);
-      whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.middle("profile"));
+      whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.freeSpot("profile"));
       if (notes.length === 0) onClose();
       else setProgress({ state: "done", notes });
     } catch (error) {
@@ -78,7 +79,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
           ))}
         </ul>
         <Actions>
-          <Button look="primary" autoFocus onClick={onClose}>
+          <Button look="primary" onClick={onClose}>
             To the board
           </Button>
         </Actions>
@@ -91,7 +92,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
         <p className="text-ink-2">
           Drop <code className="t-num">/proc/iomem</code>, <code className="t-num">/proc/zoneinfo</code>,{" "}
           <code className="t-num">/proc/meminfo</code> and a <code className="t-num">dmesg</code> here, or
-          paste one of them. Any of them helps; read iomem as root, or its addresses are zeros.
+          paste them one after another. Any of them helps; read iomem as root, or its addresses are zeros.
         </p>
         {sources.length > 0 && <SourceList sources={sources} onChange={setSources} />}
         {/* The platform's own control takes files that are dropped on it, too. */}
@@ -120,9 +121,6 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
           />
         </div>
         {progress.state === "failed" && <Failure error={progress.error} />}
-        {pasted.trim() !== "" && procFileOf("", pasted) === null && (
-          <p className="t-small text-warn">The pasted text is none of {PROC_FILES.join(", ")}.</p>
-        )}
       </div>
       <Actions>
         {isReading && (
@@ -156,11 +154,7 @@ function SourceList({
         <li key={source.name} className="flex items-center gap-2 border-line px-2.5 py-1 not-first:border-t">
           <Icon glyph={FileText} size={14} className="text-ink-2" />
           <span className="min-w-0 flex-1 truncate">{source.name}</span>
-          {source.file === null ? (
-            <Chip tone="warn">not one of them</Chip>
-          ) : (
-            <Chip tone="ok">{source.file}</Chip>
-          )}
+          <span className="t-small text-ink-3">{Math.ceil(source.text.length / 1024)} KiB</span>
           <IconButton
             glyph={X}
             name={`Leave ${source.name} out`}
@@ -186,16 +180,13 @@ function Actions({ children }: { children: React.ReactNode }) {
   return <div className="mt-4 flex justify-end gap-2">{children}</div>;
 }
 
+/** Of a file that is too long the start is sent: the facts of a boot are at the start of its log. */
 async function readSource(file: File): Promise<Source> {
-  const text = file.size > MAX_FILE_BYTES ? "" : await file.text();
-  return { name: file.name, file: file.size > MAX_FILE_BYTES ? null : procFileOf(file.name, text), text };
+  return { name: file.name, text: await file.slice(0, MAX_TEXT_LENGTH).text() };
 }
 
-/** The last of each name counts, so that a better copy replaces a worse one. */
+/** What each is, the server reads from its content; of two files of one name the last counts. */
 function filesByName(sources: readonly Source[], pasted: string): Record<string, string> {
-  const given: Record<string, string> = {};
-  for (const { file, text } of sources) if (file !== null) given[file] = text;
-  const pastedFile = pasted.trim() === "" ? null : procFileOf("", pasted);
-  if (pastedFile !== null) given[pastedFile] = pasted;
-  return given;
+  const given = Object.fromEntries(sources.map(({ name, text }) => [name, text]));
+  return pasted.trim() === "" ? given : { ...given, [PASTED]: pasted };
 }

@@ -21,7 +21,7 @@ export function NameDialog({ onName }: { onName: (name: string) => void }) {
             Others see it at your pointer, your edits and your remarks.
           </span>
           <input
-            autoFocus
+            data-first-focus
             value={name}
             maxLength={MAX_NAME_LENGTH}
             autoComplete="name"

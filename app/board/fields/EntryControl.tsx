@@ -1,10 +1,11 @@
-import { rangeText, valueParts } from "@carveout/model";
+import { valueParts } from "@carveout/model";
 import Lock from "lucide-react/icons/lock";
 import Undo2 from "lucide-react/icons/undo-2";
 import { type KeyboardEvent, useState } from "react";
 import { boxState } from "./box-state";
-import { entryText, previewOf, readEntry, stepped } from "./entry";
+import { entryText, previewOf, readEntry, shortRange, stepped } from "./entry";
 import type { ControlProps } from "./Field";
+import { hasNotes } from "./FieldNotes";
 import s from "./fields.module.css";
 
 /** Longest range that stands in the box itself; a longer one is shown below it while the box has the focus. */
@@ -44,7 +45,7 @@ export function EntryControl(props: ControlProps & { pageSizeBytes: number }) {
     }
   };
 
-  const range = rangeText(spec);
+  const range = shortRange(spec);
   const isRangeInBox = range !== null && range.length <= IN_BOX_CHARACTERS;
   const preview = isFocused ? previewOf(spec, draft, value, pageSizeBytes) : null;
   const unit = isDefault ? [parts.unit, "default"].filter(Boolean).join(", ") : parts.unit;
@@ -84,7 +85,9 @@ export function EntryControl(props: ControlProps & { pageSizeBytes: number }) {
         </span>
       </span>
       {isFocused && (preview !== null || (range !== null && !isRangeInBox)) && (
-        <span className={s.plate}>{preview === null ? range : `= ${preview}`}</span>
+        <span className={s.plate} data-above={hasNotes(handle) || undefined}>
+          {preview === null ? range : `= ${preview}`}
+        </span>
       )}
       {problem !== null && (
         <span className={s.plate} data-tone="err" role="alert">

@@ -11,9 +11,7 @@ export function boxState(handle: FieldHandle, isDefault: boolean) {
         ? "refused"
         : peer !== undefined
           ? "held"
-          : !handle.canEdit
-            ? "locked"
-            : (handle.severity ?? (isDefault ? "default" : undefined)),
+          : (handle.severity ?? (!handle.canEdit ? "locked" : isDefault ? "default" : undefined)),
     "data-fresh": changed?.fresh || undefined,
     title: changed === undefined ? undefined : `Changed by ${changed.author?.name ?? "somebody"}`,
     style,

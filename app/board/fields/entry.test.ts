@@ -1,7 +1,7 @@
 import type { FieldSpec } from "@carveout/model";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entryText, previewOf, readEntry, stepped } from "./entry";
+import { entryText, previewOf, readEntry, shortRange, stepped } from "./entry";
 
 const KIB = 1024;
 const MIB = 1024 ** 2;
@@ -63,7 +63,7 @@ describe("readEntry", () => {
       problem: "“lots” is no size. Kept 1 GiB; type one such as 4M, 0x400 or 1024 pages.",
     });
     expect(readEntry(lifetime, "soon", 20, 4096)).toEqual({
-      problem: "“soon” is no number of ms. Kept 20 ms; type one such as 250 or 2.5 s.",
+      problem: "“soon” is no time. Kept 20 ms; type one such as 250 or 2.5 s.",
     });
   });
 
@@ -95,6 +95,13 @@ describe("previewOf", () => {
     expect(previewOf(lifetime, "2.5 s", 1, 4096)).toBe("2,500 ms");
     expect(previewOf(lifetime, "2500", 1, 4096)).toBeNull();
   });
+});
+
+test("ranges fit beside the value", () => {
+  expect(shortRange(order)).toBe("0 to 13");
+  expect(shortRange(bank)).toBe("4 KiB to 16 TiB");
+  expect(shortRange({ ...order, unit: "pages", max: 4096 })).toBe("0 to 4,096 pages");
+  expect(shortRange(lifetime)).toBeNull();
 });
 
 describe("stepped", () => {

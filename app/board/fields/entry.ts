@@ -1,4 +1,11 @@
-import { exactBytes, type FieldSpec, type FieldValue, formatValue, parseQuantity } from "@carveout/model";
+import {
+  exactBytes,
+  type FieldSpec,
+  type FieldValue,
+  formatValue,
+  parseQuantity,
+  valueParts,
+} from "@carveout/model";
 
 /** What a person typed, read: a value to write (undefined = back to the default), or the sentence that says why it is none. */
 export type Entry = { value: FieldValue | undefined } | { problem: string };
@@ -45,7 +52,7 @@ function cut(text: string): string {
 
 function nounOf(spec: FieldSpec): string {
   if (spec.type === "bytes") return "size";
-  return spec.unit === undefined ? "number" : `number of ${spec.unit}`;
+  return spec.unit === "ms" ? "time" : "number";
 }
 
 function exampleOf(spec: FieldSpec): string {
@@ -53,6 +60,15 @@ function exampleOf(spec: FieldSpec): string {
   if (spec.unit === "ms") return "type one such as 250 or 2.5 s.";
   if (spec.unit === "pages") return "type one such as 1024 or 4M.";
   return "type one such as 12.";
+}
+
+/** The range without what repeats itself: "0 to 13", "4 KiB to 16 TiB", "0 to 4,096 pages"; null where there is none. */
+export function shortRange(spec: FieldSpec): string | null {
+  if (spec.min === undefined || spec.max === undefined) return null;
+  const low = valueParts(spec, spec.min);
+  const high = valueParts(spec, spec.max);
+  const unit = high.unit === (spec.unit ?? "") && high.value.length < 4 ? "" : ` ${high.unit}`;
+  return `${low.value}${low.unit === high.unit ? "" : ` ${low.unit}`} to ${high.value}${unit}`.trimEnd();
 }
 
 /** What the text so far would be, where it is written another way than the canonical one; null where that says nothing new. */

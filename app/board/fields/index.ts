@@ -1,3 +1,4 @@
+export { asStep } from "./as-step";
 export { Field } from "./Field";
 export { FindingNote } from "./FieldNotes";
 export { FieldRow } from "./FieldRow";

@@ -13,6 +13,7 @@ import {
   useRefusal,
   useSession,
 } from "../session";
+import { asStep } from "./as-step";
 
 /** Everything a control needs to know of its field, and the two things it can do: hold it and write it. */
 export interface FieldHandle {
@@ -51,7 +52,7 @@ export function useField(item: ItemId, field: string, also: readonly string[] = 
     refusal: useRefusal(item, field),
     changed: useChanged(item, field),
     canEdit: useCanEdit(),
-    write: (value) => session.edits.setField(item, field.split("."), value),
+    write: (value) => asStep(session, () => session.edits.setField(item, field.split("."), value)),
     hold: () => session.setField({ item, field }),
     release: () => session.setField(null),
   };

@@ -1,8 +1,10 @@
+import { formatNumber } from "@carveout/model";
 import CircleAlert from "lucide-react/icons/circle-alert";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ShieldX from "lucide-react/icons/shield-x";
 import Undo2 from "lucide-react/icons/undo-2";
 import WifiOff from "lucide-react/icons/wifi-off";
+import { useState } from "react";
 import { TextButton } from "../../ui/TextButton";
 import { Toast } from "../../ui/Toast";
 import { clockTime } from "../../ui/time";
@@ -64,8 +66,23 @@ function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
 
 function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) {
   const session = useSession();
+  const close = () => session.history.skipped.set(null);
   return (
-    <Toast glyph={Undo2} headline="Undo skipped one step" onClose={() => session.history.skipped.set(null)}>
+    <Toast
+      glyph={Undo2}
+      headline="Undo skipped one step"
+      onClose={close}
+      actions={
+        <TextButton
+          onClick={() => {
+            close();
+            session.undo();
+          }}
+        >
+          Undo the next one
+        </TextButton>
+      }
+    >
       {author.name} has changed {label} since. Your older steps are still there.
     </Toast>
   );
@@ -73,23 +90,19 @@ function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) 
 
 function Offline() {
   const saved = useSaved();
-  if (saved.state !== "offline") return null;
-  const since = clockTime(saved.since);
-  if (saved.waiting === 0)
-    return (
-      <Toast tone="warn" glyph={WifiOff} headline={`Offline since ${since}`}>
-        What you do now is kept in this tab and goes out on return. Others don't see it yet.
-      </Toast>
-    );
-  const isOne = saved.waiting === 1;
+  const [dismissed, setDismissed] = useState<Date | null>(null);
+  if (saved.state !== "offline" || saved.since === dismissed) return null;
+  const { since, waiting } = saved;
+  const counted = waiting === 1 ? ", 1 edit waits here" : `, ${formatNumber(waiting)} edits wait here`;
   return (
     <Toast
       tone="warn"
       glyph={WifiOff}
-      headline={`Offline since ${since}, ${saved.waiting} ${isOne ? "edit waits" : "edits wait"} here`}
+      headline={`Offline since ${clockTime(since)}${waiting === 0 ? "" : counted}`}
+      onClose={() => setDismissed(since)}
     >
-      {isOne ? "It is kept in this tab and goes" : "They are kept in this tab and go"} out on return. Others
-      don't see {isOne ? "it" : "them"} yet. Leave the tab open until then.
+      Your edits are kept in this tab and go out on return. Others don't see them yet. Leave the tab open
+      until then.
     </Toast>
   );
 }

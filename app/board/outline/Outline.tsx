@@ -1,7 +1,7 @@
 import type { ItemId } from "@carveout/model";
 import { useEffect, useState } from "react";
 import { useWhiteboard } from "../canvas/context";
-import { useFindings, useItem, useSession } from "../session";
+import { useFindings, useItem, useItemIds, useSession } from "../session";
 import { itemWords } from "./item-words";
 
 /** Reading order follows an edit after this pause: nobody reads while a card is dragged. */
@@ -46,6 +46,8 @@ function OutlineEntry({ id }: { id: ItemId }) {
   const session = useSession();
   const item = useItem(id);
   const findings = useFindings(id);
+  // What an item is wired to changes with the wires, not with the item.
+  useItemIds("connector");
   if (item === undefined || item.kind === "connector") return null;
   return (
     <li>

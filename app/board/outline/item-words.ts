@@ -1,7 +1,6 @@
-import { type CardJson, type ItemId, type ItemJson, strategyOf } from "@carveout/model";
+import type { CardJson, ItemId, ItemJson } from "@carveout/model";
+import { itemName } from "../cards/item-name";
 import type { Finding, ItemStore } from "../session";
-
-const MAX_NOTE = 120;
 
 /** An item as it is read out: name, kind, what it is wired to, findings. */
 export function itemWords(
@@ -25,9 +24,7 @@ export function itemWords(
 
 function nameOf(item: ItemJson | undefined): string {
   if (item === undefined || item.kind === "connector") return "an item";
-  if (item.kind === "note") return item.text.slice(0, MAX_NOTE) || "Empty note";
-  if (item.kind === "strategy") return item.name || strategyOf(item.family, item.type)?.title || item.type;
-  return item.name || `Unnamed ${item.kind}`;
+  return itemName(item);
 }
 
 function count(number: number, word: string): string {

@@ -3,37 +3,49 @@ import { Signal } from "./signal";
 import type { Saved } from "./types";
 
 /**
- * What of this tab's edits a power cut could still lose. An edit counts as saved once the server has acknowledged, after it was made, a state
- * vector that covers everything this client wrote.
+ * What of this tab's edits a power cut could still lose. They are saved once the server has acknowledged a state vector that covers all this
+ * client wrote, and as many updates as it sent on this connection: a deletion moves no clock.
  */
 export class Durability {
   readonly saved = new Signal<Saved>({ state: "opening" });
+  /** Edits that no acknowledgement covers yet. */
   #waiting = 0;
-  #offlineSince: Date | null = null;
+  /** Update frames of this connection. */
+  #sent = 0;
+  #isConnected = false;
   #isOpen = false;
+  #offlineSince: Date | null = null;
 
   constructor(private readonly doc: Y.Doc) {}
 
-  /** A transaction of this tab has changed the document. */
+  /** A transaction of this tab has changed the document; while connected, the provider has sent it as one frame. */
   edited(): void {
     this.#waiting++;
+    if (this.#isConnected) this.#sent++;
     this.#show();
   }
 
-  acknowledged(stateVector: Uint8Array): void {
+  acknowledged(stateVector: Uint8Array, updates: number): void {
     const durable = Y.decodeStateVector(stateVector).get(this.doc.clientID) ?? 0;
-    if (durable < Y.getState(this.doc.store, this.doc.clientID)) return;
+    if (updates < this.#sent || durable < Y.getState(this.doc.store, this.doc.clientID)) return;
     this.#waiting = 0;
     this.#show();
   }
 
-  online(): void {
+  connected(): void {
+    this.#isConnected = true;
+    this.#sent = 0;
+  }
+
+  /** The document is up to date. */
+  synced(): void {
     this.#isOpen = true;
     this.#offlineSince = null;
     this.#show();
   }
 
-  offline(): void {
+  disconnected(): void {
+    this.#isConnected = false;
     if (this.#isOpen) this.#offlineSince ??= new Date();
     this.#show();
   }

@@ -90,6 +90,10 @@ export class BoardSession {
     this.title = new Signal(titleOf(this.doc));
     metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
     this.doc.on("afterTransaction", this.#afterTransaction);
+    // The very event on which the provider sends, so that both count the same.
+    this.doc.on("update", (_update, origin) => {
+      if (origin !== this.#provider) this.durability.edited();
+    });
     this.#listen();
   }
 
@@ -145,10 +149,11 @@ export class BoardSession {
     this.#provider.on("sync", (isSynced) => {
       if (!isSynced) return;
       this.isOpen.set(true);
-      this.durability.online();
+      this.durability.synced();
     });
     this.#provider.on("status", ({ status }) => {
-      if (status === "disconnected") this.durability.offline();
+      if (status === "connected") this.durability.connected();
+      if (status === "disconnected") this.durability.disconnected();
     });
     this.#provider.on("closed", (ending) => this.ending.set(ending));
   }
@@ -156,7 +161,7 @@ export class BoardSession {
   #receive(message: WireMessage): void {
     const { announcements } = this;
     if (message.type === "hello") this.#greet(message);
-    else if (message.type === "ack") this.durability.acknowledged(message.stateVector);
+    else if (message.type === "ack") this.durability.acknowledged(message.stateVector, message.updates);
     else if (message.type === "refusal") announcements.receiveRefusal(message);
     else if (message.type === "diagnostics") announcements.receiveFindings(message);
     else if (message.type === "run") announcements.receiveRun(message as VariantRun);
@@ -185,7 +190,6 @@ export class BoardSession {
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
     if (!transaction.local || transaction.changed.size === 0) return;
-    this.durability.edited();
     for (const event of transaction.changedParentTypes.get(itemsOf(this.doc) as never) ?? [])
       for (const path of placesOf(event, this.doc)) {
         const place = fieldPlace(path);

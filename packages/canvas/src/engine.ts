@@ -22,7 +22,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   const dirty = { base: true, overlay: true };
   const cards = new Cards(
     () => board,
-    () => machine.name !== "idle" || flight.isFlying,
+    () => machine.name !== "idle" || flight.goal !== null,
   );
   const board = new Board(
     events,
@@ -67,7 +67,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     const isGliding = board.glide(performance.now(), elapsedMs);
     tell();
     draw();
-    return flight.isFlying || isPulled || isGliding;
+    return flight.goal !== null || isPulled || isGliding;
   }
 
   /** What the app hears at most once per frame. */
@@ -129,11 +129,12 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
 
   function zoomTo(zoom: number): void {
     const { camera, view } = board;
-    fly(zoomAbout(camera, { x: view.w / 2, y: view.h / 2 }, zoom));
+    fly(zoomAbout(flight.goal ?? camera, { x: view.w / 2, y: view.h / 2 }, zoom));
   }
 
+  /** Steps that follow each other quickly add up. */
   function zoomBy(factor: number): void {
-    zoomTo(board.camera.zoom * factor);
+    zoomTo((flight.goal ?? board.camera).zoom * factor);
   }
 
   function fit(ids?: readonly string[], { animate = true } = {}): void {

@@ -8,8 +8,9 @@ const DURATION_MS = 200;
 export class CameraFlight {
   private way: { from: Camera; to: Camera; startedAt: number | null } | null = null;
 
-  get isFlying(): boolean {
-    return this.way !== null;
+  /** Where it flies to; null when it doesn't. */
+  get goal(): Camera | null {
+    return this.way?.to ?? null;
   }
 
   start(from: Camera, to: Camera): void {

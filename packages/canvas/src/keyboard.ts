@@ -17,6 +17,8 @@ const PAN_STEP = 80;
 
 export interface KeyHooks {
   request(): void;
+  /** A person took hold of the camera. */
+  takeOver(): void;
   fit(ids?: readonly string[]): void;
   focusItem(id: string): void;
   zoomBy(factor: number): void;
@@ -89,7 +91,10 @@ export class Keyboard {
     const ids = this.board.movable();
     const step = isFine ? FINE_STEP : STEP;
     if (ids.length > 0) this.board.move(ids, x * step, y * step);
-    else if (this.board.selection.size === 0) this.board.pan(x * PAN_STEP, y * PAN_STEP);
+    else if (this.board.selection.size === 0) {
+      this.hooks.takeOver();
+      this.board.pan(x * PAN_STEP, y * PAN_STEP);
+    }
     return true;
   }
 

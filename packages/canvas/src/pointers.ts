@@ -74,6 +74,8 @@ export class Pointers {
   };
 
   private readonly move = (event: PointerEvent): void => {
+    // Released where nobody could tell us, over a dialog of the system for instance.
+    if (event.buttons === 0 && this.pressed.has(event.pointerId)) this.lost(event);
     const pointer = this.read(event);
     if (!pointer.isTouch) this.at = pointer.screen;
     this.moves.set(event.pointerId, pointer);

@@ -14,21 +14,38 @@ export interface Line {
   text: string;
 }
 
+/** More lines than that are no boot either, and would cost memory for nothing. */
+const MAX_LINES = 500_000;
+
 /**
  * Cuts a text into lines. LF, CRLF and CR CR LF (a serial console's) end a line.
- * @throws FormatError if the text is larger than 16 Mi characters
+ * @throws FormatError if the text has more than 16 Mi characters or 500,000 lines
  */
 export function linesOf(text: string): Line[] {
   if (text.length > MAX_TEXT_LENGTH) {
     throw new FormatError(
       null,
-      `The text has ${count(text.length)} characters; at most ${count(MAX_TEXT_LENGTH)} (16 Mi) are read. Cut away what is not the boot.`,
+      `The text has ${count(text.length)} characters; at most ${count(MAX_TEXT_LENGTH)} (16 Mi) are read. ` +
+        "Cut away what is not the boot.",
     );
   }
-  return text.split("\n").map((line, i) => {
-    const cut = line.length > MAX_LINE_LENGTH ? line.slice(0, MAX_LINE_LENGTH) : line;
-    return { number: i + 1, text: cut.trimEnd() };
-  });
+  const lines: Line[] = [];
+  for (let start = 0; start <= text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    lines.push({
+      number: lines.length + 1,
+      text: text.slice(start, Math.min(end, start + MAX_LINE_LENGTH)).trimEnd(),
+    });
+    start = end + 1;
+    if (lines.length > MAX_LINES) {
+      throw new FormatError(
+        null,
+        `The text has more than ${count(MAX_LINES)} lines. Cut away what is not the boot.`,
+      );
+    }
+  }
+  return lines;
 }
 
 /**
@@ -39,6 +56,18 @@ export function wholeNumber(digits: string, base: 10 | 16, line: number): number
   const value = Number.parseInt(digits, base);
   if (Number.isSafeInteger(value)) return value;
   throw new FormatError(line, `Line ${count(line)} holds ${digits}, which is not a number below 2^53.`);
+}
+
+/** A matched group of decimal digits; 0 if the group did not take part. */
+export function decimal(digits: string | undefined, line: number): number {
+  return digits === undefined ? 0 : wholeNumber(digits, 10, line);
+}
+
+/** Bytes of so many KiB. */
+export function kibToBytes(digits: string | undefined, line: number): number {
+  const value = decimal(digits, line) * 1024;
+  if (Number.isSafeInteger(value)) return value;
+  throw new FormatError(line, `Line ${count(line)} holds ${digits} KiB, which is not below 2^53 B.`);
 }
 
 /** Thousands with commas: 459776 -> "459,776". */

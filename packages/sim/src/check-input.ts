@@ -12,12 +12,12 @@ import type {
 import type { ParamSpec } from "./output";
 import { findStrategy } from "./strategies";
 
-const TIB = 2 ** 40;
+const TIB = 1_099_511_627_776;
 export const MAX_BANKS = 64;
 export const MAX_RESERVED_RANGES = 1024;
 export const MAX_RAM_BYTES = 16 * TIB;
 /** 52 bits of physical address. */
-const MAX_ADDRESS = 2 ** 52;
+const MAX_ADDRESS = 4096 * TIB;
 const MAX_ORDER_LIMIT = 15;
 const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed"];
 
@@ -110,7 +110,7 @@ export function checkInput(value: unknown): RunInput {
     machine,
     strategies: checkStrategies(root.get("strategies")),
     workload: checkWorkload(root.get("workload"), machine.maxOrder),
-    seed: root.get("seed").integer(0, 2 ** 32 - 1),
+    seed: root.get("seed").integer(0, 0xffff_ffff),
   };
 }
 
@@ -133,7 +133,7 @@ function checkMachineInput(field: Field): MachineInput {
     lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
   };
   const kernelData = field.get("kernelDataBytes");
-  if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, 2 ** 40);
+  if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
   return machine;
 }
 

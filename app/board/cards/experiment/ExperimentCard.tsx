@@ -4,7 +4,7 @@ import Loader from "lucide-react/icons/loader";
 import Trash2 from "lucide-react/icons/trash-2";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
-import { Field } from "../../fields";
+import { asStep, Field } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { CardFrame } from "../CardFrame";
 import { KindLegend } from "../KindLegend";
@@ -21,7 +21,7 @@ import { VariantColumn } from "./VariantColumn";
 
 export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson }) {
   const experiment = useExperiment(id);
-  const { edits } = useSession();
+  const session = useSession();
   const canEdit = useCanEdit();
   const { variants, pageSizeBytes } = experiment;
   const busy = underWay(variants);
@@ -43,7 +43,7 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
         label: `Remove variant ${head.letter}, ${head.name}`,
         glyph: Trash2,
         disabled: !canEdit,
-        onSelect: () => edits.removeVariant(id, head.variant),
+        onSelect: () => asStep(session, () => session.edits.removeVariant(id, head.variant)),
       }))}
       foot={<Provenance experiment={experiment} />}
     >

@@ -14,7 +14,6 @@ export function OrderTable({ experiment }: { experiment: ShownExperiment }) {
       </caption>
       <thead className="sr-only">
         <tr>
-          <th scope="col">Order</th>
           {variants.map(({ head }) => (
             <th scope="col" key={head.variant}>
               {head.letter}
@@ -25,12 +24,15 @@ export function OrderTable({ experiment }: { experiment: ShownExperiment }) {
       <tbody>
         {orders.map(({ order, share }) => (
           <tr key={order}>
-            <th scope="row" title={`${percentText(share, 1)} of all requests`}>
-              {order}
-            </th>
             {variants.map(({ head, column }) => (
               <td key={head.variant}>
-                <Served counts={column.live?.orders.find((counts) => counts.order === order)} />
+                <div
+                  className={s.served}
+                  title={`Order ${order} is ${percentText(share, 1)} of all requests`}
+                >
+                  <span>Order {order}</span>
+                  <Served counts={column.live?.orders.find((counts) => counts.order === order)} />
+                </div>
               </td>
             ))}
           </tr>
@@ -44,10 +46,11 @@ function Served({ counts }: { counts: { requested: number; failed: number } | un
   if (counts === undefined || counts.requested === 0) return <span className={s.none}>none yet</span>;
   const served = counts.requested - counts.failed;
   return (
-    <>
-      <span data-tone={counts.failed > 0 ? "err" : undefined}>{formatNumber(served)}</span>
-      {` / ${formatNumber(counts.requested)} `}
-      <small>{percentText(served, counts.requested)}</small>
-    </>
+    <span className={s.counts} title={`${percentText(served, counts.requested)} served`}>
+      <b className={s.count} data-tone={counts.failed > 0 ? "err" : undefined}>
+        {formatNumber(served)}
+      </b>
+      {` / ${formatNumber(counts.requested)}`}
+    </span>
   );
 }

@@ -15,7 +15,7 @@ export function Provenance({ experiment }: { experiment: ShownExperiment }) {
   const [isCopied, setCopied] = useState(false);
   const named = experiment.variants.filter(({ frame }) => frame !== undefined && frame.run !== "");
   const seed = named[0]?.frame?.seed ?? null;
-  if (seed === null) return <span className={s.provenance}>No run has a name yet.</span>;
+  if (seed === null) return <span>No run has a name yet.</span>;
   const runs: RunName[] = named.map(({ head, frame }) => ({
     letter: head.letter,
     run: frame?.run ?? "",

@@ -1,25 +1,26 @@
 import { useMemo, useState } from "react";
-import { FreeMemoryChart } from "../../charts/FreeMemoryChart";
+import { type ChartRun, FreeMemoryChart } from "../../charts/FreeMemoryChart";
 import { UnusableChart } from "../../charts/UnusableChart";
 import s from "./experiment.module.css";
-import type { ShownExperiment } from "./use-experiment";
+import type { ShownExperiment, ShownVariant } from "./use-experiment";
 
 /** Both pictures over time, on one clock. */
 export function ResultCharts({ experiment }: { experiment: ShownExperiment }) {
   const { variants, pageSizeBytes, durationMs } = experiment;
   const [tMs, set] = useState<number | null>(null);
   const clock = useMemo(() => ({ tMs, set }), [tMs]);
-  const runs = useMemo(
-    () =>
-      variants.flatMap(({ look, column }) =>
-        column.live === null ? [] : [{ look, series: column.live.series }],
-      ),
-    [variants],
-  );
+  const runs = useMemo(() => chartRuns(variants), [variants]);
   return (
     <div className={s.charts}>
       <FreeMemoryChart runs={runs} pageSizeBytes={pageSizeBytes} durationMs={durationMs} clock={clock} />
       <UnusableChart runs={runs} durationMs={durationMs} clock={clock} />
     </div>
+  );
+}
+
+/** The variants that have samples. */
+export function chartRuns(variants: readonly ShownVariant[]): ChartRun[] {
+  return variants.flatMap(({ look, column }) =>
+    column.live === null ? [] : [{ look, series: column.live.series }],
   );
 }

@@ -4,6 +4,7 @@ import Trash2 from "lucide-react/icons/trash-2";
 import { useState } from "react";
 import { IconButton } from "../../../ui/IconButton";
 import { Menu } from "../../../ui/Menu";
+import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { percentText, sizeText } from "../figures";
 import { VariantBadge } from "../VariantBadge";
@@ -85,7 +86,7 @@ function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>;
 }
 
 function ColumnMenu({ experiment, variant }: { experiment: ItemId; variant: ShownVariant }) {
-  const { edits } = useSession();
+  const session = useSession();
   const canEdit = useCanEdit();
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   if (!canEdit) return null;
@@ -112,7 +113,7 @@ function ColumnMenu({ experiment, variant }: { experiment: ItemId; variant: Show
             {
               label: `Remove variant ${letter}`,
               glyph: Trash2,
-              onSelect: () => edits.removeVariant(experiment, id),
+              onSelect: () => asStep(session, () => session.edits.removeVariant(experiment, id)),
             },
           ]}
           onClose={() => setAt(null)}

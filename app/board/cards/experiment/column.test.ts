@@ -41,7 +41,7 @@ describe("the chip of each state", () => {
     [{ state: "running", estimate, progress: null }, "accent", "starting"],
     [{ state: "running", estimate, progress }, "accent", "6.4 of 10 s"],
     [{ state: "result", result, resultHash: "", wallMs: 212, warnings: 0 }, "ok", "result"],
-    [{ state: "result", result, resultHash: "", wallMs: 212, warnings: 1 }, "warn", "result, 1 warning"],
+    [{ state: "result", result, resultHash: "", wallMs: 212, warnings: 1 }, "warn", "1 warning"],
     [{ state: "no run", reason: "8 MiB < 32 MiB", item: "profile-1", field: "x" }, "err", "no run"],
     [{ state: "ended early", reason: "Over 2 GiB.", estimate, progress }, "err", "ended early"],
   ])("%o", (status, tone, text) => {

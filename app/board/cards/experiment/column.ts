@@ -76,7 +76,7 @@ export function readColumn(frame: VariantRun | undefined): Column {
         ...NOTHING,
         chip:
           status.warnings > 0
-            ? { tone: "warn", icon: "warning", text: `result, ${counted(status.warnings, "warning")}` }
+            ? { tone: "warn", icon: "warning", text: counted(status.warnings, "warning") }
             : { tone: "ok", icon: "result", text: "result" },
         memory: status.result.memory,
         certainty: "result",

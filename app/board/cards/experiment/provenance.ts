@@ -7,9 +7,10 @@ export interface RunName {
   core: string | null;
 }
 
-/** A file name from a board's title: "KMSAN metadata: boot" -> "kmsan-metadata-boot.json". */
+/** A file name from a board's title, up to its first colon: "KMSAN metadata: boot or lazy" -> "kmsan-metadata.json". */
 export function boardFile(title: string): string {
-  const slug = title
+  const [head = ""] = title.split(":");
+  const slug = head
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

@@ -16,7 +16,7 @@ export function ImportedFactsView({ facts }: { facts: ImportedFacts }) {
         <>
           Measured{" "}
           <span className={s.total}>
-            {facts.managedPages === null ? "" : `${formatNumber(facts.managedPages)} pages managed`}
+            {facts.managedPages === null ? "" : `${formatNumber(facts.managedPages)} managed`}
           </span>
         </>
       }

@@ -9,7 +9,7 @@ import s from "./profile.module.css";
 
 export const MAP_HEIGHT_PX = 316;
 /** Address lines at both ends. */
-const END_PX = 24;
+const END_PX = 27;
 
 export function useMemoryMap(fields: ProfileFieldsJson): { map: MemoryMap; drawing: MapDrawing } {
   return useMemo(() => {

@@ -4,7 +4,7 @@ import MemoryStick from "lucide-react/icons/memory-stick";
 import Ruler from "lucide-react/icons/ruler";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
-import { Field, FieldRow, useField } from "../../fields";
+import { FieldRow, useField } from "../../fields";
 import { CardFrame } from "../CardFrame";
 import { Fold } from "../Fold";
 import { counted } from "../figures";
@@ -13,6 +13,7 @@ import { BankTable } from "./BankTable";
 import { ImportedFactsView, importedFrom } from "./ImportedFactsView";
 import { MemoryMapPicture, useMemoryMap } from "./MemoryMapPicture";
 import type { MapDrawing } from "./map-scale";
+import { ProfileForm } from "./ProfileForm";
 import { pageSizeOf } from "./page-size";
 import s from "./profile.module.css";
 import { ReservedTable } from "./ReservedTable";
@@ -45,7 +46,6 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
         <div className={s.fields}>
           <Present id={id} pages={Math.floor(map.presentBytes / pageSizeBytes)} />
           <ProfileForm id={id} item={item} specs={PLAIN} />
-          <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
           <Fold
             summary={
               <>
@@ -59,6 +59,7 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
           {fields.imported && <ImportedFactsView facts={fields.imported} />}
         </div>
       </div>
+      <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
       <OtherFindings
         id={id}
         shown={(field) => PLAIN.some((spec) => spec.key === field) || isInTable(field)}
@@ -70,30 +71,6 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
 /** Rows of the reserved table are folded away, so their findings are told below. */
 function isInTable(field: string): boolean {
   return field === "banks" || field.startsWith("banks.");
-}
-
-export function ProfileForm({
-  id,
-  item,
-  specs,
-}: {
-  id: ItemId;
-  item: ProfileJson;
-  specs: typeof PROFILE_FIELDS;
-}) {
-  return specs.map((spec) => {
-    const written = item.fields[spec.key];
-    return (
-      <Field
-        key={spec.key}
-        item={id}
-        field={spec.key}
-        spec={spec}
-        written={typeof written === "object" ? undefined : written}
-        pageSizeBytes={pageSizeOf(item)}
-      />
-    );
-  });
 }
 
 /** The sum of the banks, for which "banks" findings stand too. */

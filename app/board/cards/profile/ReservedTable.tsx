@@ -5,12 +5,13 @@ import {
   RESERVED_FIELDS,
   type Rows,
   resolveFields,
+  roundBytes,
 } from "@carveout/model";
 import Plus from "lucide-react/icons/plus";
 import { useState } from "react";
 import { Icon } from "../../../ui/Icon";
 import { TextButton } from "../../../ui/TextButton";
-import { Field } from "../../fields";
+import { asStep, Field } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { Fold } from "../Fold";
 import { hexAddress, sizeText } from "../figures";
@@ -18,7 +19,7 @@ import s from "./profile.module.css";
 
 /** What is reserved before the hand-over: folded, with count and total; a row opens to be edited. */
 export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) {
-  const { edits } = useSession();
+  const session = useSession();
   const canEdit = useCanEdit();
   const [openRow, setOpenRow] = useState<string | null>(null);
   const rows = Object.entries(reserved)
@@ -26,7 +27,10 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
     .sort((a, b) => Number(a.values.baseBytes) - Number(b.values.baseBytes));
   const total = rows.reduce((sum, { values }) => sum + Number(values.sizeBytes), 0);
   const add = () =>
-    setOpenRow(edits.addRow(id, ["reserved"], { baseBytes: 0, sizeBytes: 4096, label: "reserved" }));
+    asStep(session, () => {
+      const row = { baseBytes: 0, sizeBytes: 4096, label: "reserved" };
+      setOpenRow(session.edits.addRow(id, ["reserved"], row));
+    });
   return (
     <Fold
       summary={
@@ -47,7 +51,7 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
             >
               <span className={s.rangeBase}>{hexAddress(Number(values.baseBytes))}</span>
               <span className={s.rangeName}>{String(values.label)}</span>
-              <span className={s.rangeSize}>{sizeText(Number(values.sizeBytes))}</span>
+              <span className={s.rangeSize}>{roundBytes(Number(values.sizeBytes))}</span>
             </button>
             {openRow === key && (
               <RangeForm
@@ -71,7 +75,7 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
 
 function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove: (() => void) | null }) {
   const { id, range, written, onRemove } = props;
-  const { edits } = useSession();
+  const session = useSession();
   return (
     <div className={s.rangeForm}>
       {RESERVED_FIELDS.map((spec) => (
@@ -87,7 +91,7 @@ function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove
         <TextButton
           className="t-small"
           onClick={() => {
-            edits.removeRow(id, ["reserved"], range);
+            asStep(session, () => session.edits.removeRow(id, ["reserved"], range));
             onRemove();
           }}
         >

@@ -20,7 +20,7 @@ test("banks come before reserved blocks, and labels do not overlap", () => {
   expect(labels).toHaveLength(4);
   const places = labels.map((label) => label.y).sort((a, b) => a - b);
   for (let i = 1; i < places.length; i++)
-    expect((places[i] ?? 0) - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(28);
+    expect((places[i] ?? 0) - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(30);
 });
 
 test("with little room the largest banks are named", () => {

@@ -11,7 +11,7 @@ export interface MapLabel {
   size: string;
 }
 
-const GAP_PX = 28;
+const GAP_PX = 30;
 const MOST_RESERVED = 3;
 
 /** Names beside a memory map: every bank and cut hole, and the largest reserved blocks; as many as there is room for. */
@@ -35,5 +35,5 @@ function nameOf(block: MapBlock, banks: number): string {
   if (block.kind === "ram") return banks > 1 ? `RAM, ${block.label}` : "System RAM";
   if (block.kind === "hole") return "hole, cut short";
   if (block.kind === "unplaced") return "reserved somewhere";
-  return block.ranges > 1 ? `${block.label}, ${block.ranges} ranges` : block.label;
+  return block.ranges > 1 ? `${block.ranges} ranges` : block.label;
 }

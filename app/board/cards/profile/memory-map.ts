@@ -50,8 +50,8 @@ export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
 }
 
 /**
- * What memblock places itself: the memmap and the reserved pages of unknown place. It allocates from the top down, so they are drawn there,
- * below what is reserved at the very top already.
+ * What memblock places itself: the memmap and the reserved pages of unknown place. It allocates from the top down, so each is drawn at the
+ * top of the highest free stretch that holds it, or of the largest where none does.
  */
 function atTop(
   fields: ProfileFieldsJson,
@@ -76,8 +76,8 @@ function atTop(
   const free = without(covered, placed).reverse();
   const out: Region[] = [];
   for (const { kind, bytes, label } of wanted) {
-    // The largest free stretch: fragments between firmware ranges hold no memmap.
-    const home = free.toSorted((a, b) => b.endBytes - b.startBytes - (a.endBytes - a.startBytes))[0];
+    const fits = free.find((part) => part.endBytes - part.startBytes >= bytes);
+    const home = fits ?? free.toSorted((a, b) => b.endBytes - b.startBytes - (a.endBytes - a.startBytes))[0];
     if (home === undefined || bytes <= 0) continue;
     const taken = region(kind, Math.max(home.startBytes, home.endBytes - bytes), home.endBytes, label);
     home.endBytes = taken.startBytes;

@@ -1,13 +1,13 @@
 import { formatNumber, type ItemId, WORKLOAD_FIELDS, type WorkloadJson } from "@carveout/model";
 import Activity from "lucide-react/icons/activity";
 import { Icon } from "../../../ui/Icon";
-import { Field } from "../../fields";
 import { CardFrame } from "../CardFrame";
 import s from "../cards.module.css";
 import { OtherFindings } from "../OtherFindings";
 import { steadyPages } from "./held-pages";
 import { LoadPicture } from "./LoadPicture";
-import { isOrderField, OrderWeights } from "./OrderWeights";
+import { isOrderField } from "./OrderWeights";
+import { WorkloadForm } from "./WorkloadForm";
 
 export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
   return (
@@ -31,25 +31,5 @@ export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
         shown={(field) => WORKLOAD_FIELDS.some((spec) => spec.key === field) || isOrderField(field)}
       />
     </CardFrame>
-  );
-}
-
-export function WorkloadForm({ id, item }: { id: ItemId; item: WorkloadJson }) {
-  return (
-    <>
-      {WORKLOAD_FIELDS.map((spec) => {
-        const written = item.fields[spec.key];
-        return (
-          <Field
-            key={spec.key}
-            item={id}
-            field={spec.key}
-            spec={spec}
-            written={typeof written === "object" ? undefined : written}
-          />
-        );
-      })}
-      <OrderWeights id={id} fields={item.fields} />
-    </>
   );
 }

@@ -1,13 +1,14 @@
 import type { Arch } from "../arch";
 import { FormatError } from "../errors";
 import type { NodeRange, Place } from "../range";
-import { linesOf, quoted, wholeNumber } from "../text";
+import { decimal, kibToBytes, linesOf, quoted } from "../text";
 import { bootLog, findAll, isKernelLine, type LogLine } from "./log";
 import { type MemblockEvent, memblockEvents } from "./memblock-log";
-import { type LoggedRam, loggedRam, rangeOf, sratRanges } from "./ram-map";
+import { placesOf } from "./places";
+import { type LoggedRam, loggedRam, sratRanges } from "./ram-map";
 
 export interface DmesgFacts {
-  /** '6.1.192', from the banner. */
+  /** '6.1.0-56-amd64', from the banner. */
   release: string | null;
   arch: Arch | null;
   pageSizeBytes: number | null;
@@ -41,14 +42,11 @@ export interface HandOver {
   kernelDataBytes: number;
 }
 
-const RELEASE = /^Linux version (\d+\.\d+(?:\.\d+)?)/;
+const RELEASE = /^Linux version (\d\S*)/;
 const MEMORY =
   /^Memory: \d{1,15}K\/(\d{1,15})K available \((?:.*?(\d{1,15})K rwdata)?.*?(\d{1,15})K reserved(?:, (\d{1,15})K cma-reserved)?/;
 const FREEING = /^Freeing (.*?memory): (\d{1,15})K\b/;
 const STACK_DEPOT = /^stackdepot hash table entries: \d+ \(order: \d+, (\d{1,15}) bytes/i;
-const RAMDISK = /^RAMDISK: \[mem (0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\]$/;
-const NODE_DATA = /^NODE_DATA\(\d+\) allocated \[mem (0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\]/;
-const CMA = /^cma: Reserved (\d{1,9}) MiB at (0x[0-9a-f]{1,16})/;
 const PER_CPU = /^percpu: Embedded (\d{1,9}) pages\/cpu s(\d{1,15}) r(\d{1,15}) d(\d{1,15})/;
 const CPU_COUNTS = [
   /^smp: Brought up \d+ nodes?, (\d{1,6}) CPUs?/,
@@ -56,14 +54,14 @@ const CPU_COUNTS = [
   /Allowing (\d{1,6}) (?:present )?CPUs/,
 ];
 const X86 =
-  /^(BIOS-e820:|BIOS-provided physical RAM map|x86\/|smpboot:|DMI: QEMU Standard PC|Linux version .*\bamd64\b)/;
+  /^(BIOS-e820:|e820: |BIOS-provided physical RAM map|x86\/|smpboot:|Linux version .*\b(amd64|x86_64)\b)/;
 const ARM64 =
   /^(Booting Linux on physical CPU|psci: |Linux version .*\b(arm64|aarch64)\b|GICv\d|CPU features: detected: .*(EL2|Spectre-BHB|Address authentication))/;
 
 /**
  * Reads a kernel log: dmesg, dmesg -T, journalctl -k or a console capture with everything in it.
  * Source: see each pattern's function: mm/page_alloc.c mem_init_print_info(), free_reserved_area(); lib/stackdepot.c;
- * arch/x86/kernel/setup.c reserve_initrd(); mm/cma.c cma_declare_contiguous_nid(); mm/percpu.c pcpu_embed_first_chunk().
+ * mm/percpu.c pcpu_embed_first_chunk(); kernel/smp.c smp_init(); init/main.c start_kernel().
  * @throws FormatError if no line is from the kernel's log, or a number is 2^53 or more
  */
 export function readDmesg(text: string): DmesgFacts {
@@ -82,7 +80,7 @@ export function readDmesg(text: string): DmesgFacts {
     handOver: findAll(lines, MEMORY, handOverOf)[0] ?? null,
     lateFreed: findAll(lines, FREEING, (groups, line) => ({
       what: groups[1] ?? "",
-      bytes: kib(groups[2], line),
+      bytes: kibToBytes(groups[2], line),
     })),
     kmsan: lines.some((line) => line.text.startsWith("Starting KernelMemorySanitizer")),
     stackDepotBytes: findAll(lines, STACK_DEPOT, (groups, line) => decimal(groups[1], line))[0] ?? 0,
@@ -129,29 +127,11 @@ function cpusOf(lines: LogLine[]): number | null {
   return null;
 }
 
-function placesOf(lines: LogLine[]): Place[] {
-  const labelled = (pattern: RegExp, label: string) =>
-    findAll(lines, pattern, (groups, line) => ({ ...rangeOf(groups[1], groups[2], line), label }));
-  const cma = findAll(lines, CMA, (groups, line) => {
-    const startBytes = wholeNumber(groups[2] ?? "", 16, line);
-    return { startBytes, endBytes: startBytes + decimal(groups[1], line) * 1024 * 1024, label: "CMA" };
-  });
-  return [...labelled(RAMDISK, "initrd"), ...labelled(NODE_DATA, "NODE_DATA"), ...cma];
-}
-
 function handOverOf(groups: RegExpExecArray, line: number): HandOver {
   return {
-    presentBytes: kib(groups[1], line),
-    reservedBytes: kib(groups[3], line),
-    cmaBytes: kib(groups[4], line),
-    kernelDataBytes: kib(groups[2], line),
+    presentBytes: kibToBytes(groups[1], line),
+    reservedBytes: kibToBytes(groups[3], line),
+    cmaBytes: kibToBytes(groups[4], line),
+    kernelDataBytes: kibToBytes(groups[2], line),
   };
-}
-
-function decimal(digits: string | undefined, line: number): number {
-  return wholeNumber(digits ?? "0", 10, line);
-}
-
-function kib(digits: string | undefined, line: number): number {
-  return decimal(String(decimal(digits, line) * 1024), line);
 }

@@ -3,7 +3,8 @@
  * Source: kernel/printk/printk.c info_print_prefix(); util-linux dmesg(1); journalctl(1) -k.
  */
 
-import { type Line, linesOf } from "../text";
+import { FormatError } from "../errors";
+import { count, type Line, linesOf, quoted } from "../text";
 
 /** One kernel line without its prefix. */
 export interface LogLine extends Line {
@@ -19,6 +20,9 @@ const CALENDAR = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\] 
 const JOURNAL = /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]+Z?) \S+ kernel: /;
 /** `dmesg --time-format iso`: `2026-11-21T08:21:20,000000+00:00 `. */
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d /;
+
+/** The console writes this one bare. Source: kernel/printk/printk.c console_emit_next_record(). */
+const DROPPED = /^\*\* \d+ printk messages dropped/;
 
 const BANNER = /^(Linux version \d|Booting Linux on physical CPU)/;
 const HAND_OVER = /^Memory: \d+K\/\d+K available/;
@@ -49,7 +53,13 @@ export function bootLog(text: string): LogLine[] {
   return best;
 }
 
-/** What `read` makes of each line that matches, in order. It gets the groups and the line's number. */
+/** More lines of one sort than that, of those that tell about memory, are no boot. */
+const MAX_FOUND = 4096;
+
+/**
+ * What `read` makes of each line that matches, in order. It gets the groups and the line's number.
+ * @throws FormatError if more than 4,096 lines match, and what `read` throws
+ */
 export function findAll<T>(
   lines: LogLine[],
   pattern: RegExp,
@@ -58,7 +68,14 @@ export function findAll<T>(
   const found: T[] = [];
   for (const line of lines) {
     const groups = pattern.exec(line.text.trim());
-    if (groups !== null) found.push(read(groups, line.number));
+    if (groups === null) continue;
+    found.push(read(groups, line.number));
+    if (found.length > MAX_FOUND) {
+      throw new FormatError(
+        line.number,
+        `The log has more than ${count(MAX_FOUND)} lines such as ${quoted(line.text)}: no boot has.`,
+      );
+    }
   }
   return found;
 }
@@ -86,7 +103,7 @@ function split(text: string): { seconds: number | null; text: string } | null {
   if (stamp !== null) {
     return { seconds: Number(stamp[1]), text: rest.slice(stamp.index + stamp[0].length) };
   }
-  return outer === null ? null : { seconds: null, text: rest };
+  return outer !== null || DROPPED.test(rest) ? { seconds: null, text: rest } : null;
 }
 
 /** A copy starts at the kernel's banner, or where time falls back to 0 and stays behind. */

@@ -39,6 +39,9 @@ const ALLOCATION = /^memblock_(\w*alloc\w*): \d+ bytes .*?(\S+)$/;
 const DUMP_REGION =
   /^(memory|reserved)\[0x[0-9a-f]+\]\s+\[(0x[0-9a-f]{1,16})-(0x[0-9a-f]{1,16})\].*flags: (0x[0-9a-f]{1,8})/;
 const HASH_TABLE = /^(\S.{0,40}?) hash table entries: \d+ \(order:? ?\d+, \d+ bytes/;
+/** memblock_alloc_range_nid() and its forerunners, who reserve for somebody else. */
+const OWN_ALLOCATOR = /^_*memblock_(virt_|phys_)?alloc/;
+const GAP = /^\*\* \d+ printk messages dropped/;
 const MEMBLOCK_NOMAP = 4;
 
 /**
@@ -46,63 +49,92 @@ const MEMBLOCK_NOMAP = 4;
  * @throws FormatError at a number of 2^53 or more, or if there are more events than a boot can have
  */
 export function memblockEvents(lines: LogLine[]): MemblockEvent[] {
-  const events: MemblockEvent[] = [];
-  let asked: Pick<Reservation, "caller" | "isExactNode"> | null = null;
-  let dump: Extract<MemblockEvent, { kind: "dump" }> | null = null;
-  let dumps = 0;
-  let dumped = 0;
+  const reader = new MemblockLogReader();
   for (const line of lines) {
-    const text = line.text.trimStart();
-    const region = dump === null ? null : DUMP_REGION.exec(text);
-    if (dump !== null && region !== null) {
-      const range = rangeOf(region[2], region[3], line.number);
-      const isNoMap = (wholeNumber(region[4] ?? "0", 16, line.number) & MEMBLOCK_NOMAP) !== 0;
-      if (region[1] === "reserved") dump.reserved.push(range);
-      else if (isNoMap) dump.noMap.push(range);
-      dumped++;
-      continue;
-    }
-    const change = CHANGE.exec(text);
-    const allocation = change === null ? ALLOCATION.exec(text) : null;
-    if (change !== null) {
-      const range = rangeOf(change[2], change[3], line.number);
-      if (change[1]?.startsWith("reserve")) {
-        const own = callerOf(change[4] ?? "");
-        const isOwn = own === null || own.startsWith("memblock_");
-        const source = isOwn
-          ? (asked ?? { caller: null, isExactNode: false })
-          : { caller: own, isExactNode: false };
-        events.push({ kind: "reserve", ...range, ...source, hashTable: null });
-        asked = null;
-      } else {
-        events.push({ kind: "free", ...range });
-      }
-    } else if (allocation !== null) {
-      asked = { caller: callerOf(allocation[2] ?? ""), isExactNode: allocation[1] === "alloc_exact_nid_raw" };
-    } else if (text.startsWith("MEMBLOCK configuration:")) {
-      dump = { kind: "dump", reserved: [], noMap: [] };
-      events.push(dump);
-      dumps++;
-    } else if (text.startsWith("mem auto-init:")) {
-      events.push({ kind: "shadow" });
-    } else if (/^\*\* \d+ printk messages dropped/.test(text)) {
-      events.push({ kind: "gap" });
-    } else if (text.startsWith("Memory: ")) {
-      events.push({ kind: "hand-over" });
-      break;
-    } else {
-      const table = HASH_TABLE.exec(text)?.[1];
-      const last = events.at(-1);
-      if (table !== undefined && last?.kind === "reserve") last.hashTable = table;
-    }
-    if (events.length + dumped > MAX_EVENTS || dumps > MAX_DUMPS) {
+    reader.read(line.text.trimStart(), line.number);
+    if (reader.isHandedOver) break;
+  }
+  return reader.events;
+}
+
+class MemblockLogReader {
+  readonly events: MemblockEvent[] = [];
+  isHandedOver = false;
+  /** Who asked, by the memblock_alloc line before the reservation that it makes. */
+  private asked: Pick<Reservation, "caller" | "isExactNode"> | null = null;
+  private dump: Extract<MemblockEvent, { kind: "dump" }> | null = null;
+  private dumps = 0;
+  private dumpedRegions = 0;
+
+  read(text: string, line: number): void {
+    const isMemblock =
+      this.readRegion(text, line) || this.readChange(text, line) || this.readAllocation(text);
+    if (!isMemblock) this.readMark(text);
+    if (this.events.length + this.dumpedRegions > MAX_EVENTS || this.dumps > MAX_DUMPS) {
       throw new FormatError(
-        line.number,
+        line,
         `The log has more than ${count(MAX_EVENTS)} memblock lines or ${MAX_DUMPS} dumps before the hand-over: no boot has.`,
       );
     }
   }
-  return events;
+
+  private readRegion(text: string, line: number): boolean {
+    const [, list, first, last, flags] = (this.dump && DUMP_REGION.exec(text)) ?? [];
+    if (this.dump === null || flags === undefined) return false;
+    const isNoMap = (wholeNumber(flags, 16, line) & MEMBLOCK_NOMAP) !== 0;
+    if (list === "reserved") this.dump.reserved.push(rangeOf(first, last, line));
+    else if (isNoMap) this.dump.noMap.push(rangeOf(first, last, line));
+    this.dumpedRegions++;
+    return true;
+  }
+
+  private readChange(text: string, line: number): boolean {
+    const [, verb, first, last, rest] = CHANGE.exec(text) ?? [];
+    if (verb === undefined || rest === undefined) return false;
+    const range = rangeOf(first, last, line);
+    if (!verb.startsWith("reserve")) {
+      this.events.push({ kind: "free", ...range });
+      return true;
+    }
+    const named = callerOf(rest);
+    const isOwn = named === null || OWN_ALLOCATOR.test(named);
+    const by = isOwn ? this.asked : { caller: named, isExactNode: false };
+    this.events.push({
+      kind: "reserve",
+      ...range,
+      ...(by ?? { caller: null, isExactNode: false }),
+      hashTable: null,
+    });
+    if (isOwn) this.asked = null;
+    return true;
+  }
+
+  private readAllocation(text: string): boolean {
+    const [, name, symbol] = ALLOCATION.exec(text) ?? [];
+    if (name === undefined || symbol === undefined) return false;
+    this.asked = { caller: callerOf(symbol), isExactNode: name === "alloc_exact_nid_raw" };
+    return true;
+  }
+
+  /** What is not memblock's own, but tells where in the boot it stands. */
+  private readMark(text: string): void {
+    if (text.startsWith("MEMBLOCK configuration:")) {
+      this.dump = { kind: "dump", reserved: [], noMap: [] };
+      this.events.push(this.dump);
+      this.dumps++;
+    } else if (text.startsWith("mem auto-init:")) {
+      this.events.push({ kind: "shadow" });
+    } else if (GAP.test(text)) {
+      this.events.push({ kind: "gap" });
+    } else if (text.startsWith("Memory: ")) {
+      this.events.push({ kind: "hand-over" });
+      this.isHandedOver = true;
+    } else {
+      const table = HASH_TABLE.exec(text)?.[1];
+      const last = this.events.at(-1);
+      if (table !== undefined && last?.kind === "reserve") last.hashTable = table;
+    }
+  }
 }
 
 /** The last word as a function: `caller+0x12/0x34`, without the suffixes that compilers add. */

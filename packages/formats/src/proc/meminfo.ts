@@ -1,5 +1,5 @@
 import { FormatError } from "../errors";
-import { linesOf, quoted, wholeNumber } from "../text";
+import { kibToBytes, linesOf, quoted } from "../text";
 
 export interface MeminfoFacts {
   /** totalram_pages in bytes: what was handed over and what was freed late in boot, KMSAN's metadata included. */
@@ -35,8 +35,4 @@ export function readMeminfo(text: string): MeminfoFacts {
     );
   }
   return { memTotalBytes, hasDirectMap };
-}
-
-function kibToBytes(digits: string, line: number): number {
-  return wholeNumber(String(wholeNumber(digits, 10, line) * 1024), 10, line);
 }

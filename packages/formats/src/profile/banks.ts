@@ -8,10 +8,12 @@ import type { ImportedBank, ImportNote } from "./profile";
 
 /** More is no map that the simulation core takes. */
 const MAX_BANKS = 64;
+/** Physical address bits of x86-64 and arm64. */
+const MAX_ADDRESS = 2 ** 52;
 
 /**
  * Banks of whole pages, ascending (memblock_trim_memory() drops the rest). Notes say where the map comes from.
- * @throws ImportError if no file tells where RAM is, or there are more than 64 banks
+ * @throws ImportError if no file tells where RAM is, there are more than 64 banks, or one lies above 2^52
  */
 export function banksOf(evidence: Evidence, pageSizeBytes: number, notes: ImportNote[]): ImportedBank[] {
   const ram = withNodes(ramRanges(evidence, pageSizeBytes, notes), nodesOf(evidence, pageSizeBytes));
@@ -28,6 +30,12 @@ export function banksOf(evidence: Evidence, pageSizeBytes: number, notes: Import
   if (banks.length > MAX_BANKS) {
     throw new ImportError(
       `The map has ${count(banks.length)} ranges of RAM; at most ${MAX_BANKS} make a profile. Give the ranges that matter by hand.`,
+      [],
+    );
+  }
+  if (banks.some((bank) => bank.baseBytes + bank.sizeBytes > MAX_ADDRESS)) {
+    throw new ImportError(
+      "The map has RAM above 52 address bits, which no such machine has. Check where it comes from.",
       [],
     );
   }

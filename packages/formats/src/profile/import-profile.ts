@@ -94,9 +94,11 @@ function layOut(
     );
   }
   if (replayed === null) {
+    const isPartial = evidence.dmesg?.memblock.some((event) => event.kind === "reserve") ?? false;
     note(
-      "info",
-      "The log has no memblock list. Boot with memblock=debug and a large log_buf_len= to get every range's place.",
+      isPartial ? "warning" : "info",
+      `${isPartial ? "The log's memblock list is not whole" : "No file has a memblock list"}: where most ranges lie is not known. ` +
+        "Boot with memblock=debug and a large log_buf_len= to get every range's place.",
     );
   }
   return {
@@ -123,6 +125,12 @@ function noteDoubts(
     note(
       "warning",
       `The map holds ${pages(presentPages)}, the zones ${count(zonesPresent)}. The map is used.`,
+    );
+  }
+  if (dmesg !== null && !dmesg.isComplete) {
+    note(
+      "info",
+      "The kernel log's first lines are missing. What they told comes from the other files or is assumed.",
     );
   }
   if (dmesg === null && meminfo !== null) {

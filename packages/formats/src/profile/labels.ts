@@ -27,13 +27,12 @@ const NAMES: [RegExp, string][] = [
   [/^efi_|^reserve_regions$/, "EFI tables"],
   [/^memblock_double_array$/, "memblock's own list"],
   [/^crash|^reserve_crashkernel/, "crash kernel"],
-  [/^setup_arch$|^arch_reserve/, "architecture setup"],
 ];
 
-/** What to call a reservation; null if the log does not name a caller. */
+/** What to call a reservation; null if the caller tells nothing: none is named, or setup_arch(), which reserves many things. */
 export function labelOf({ caller, hashTable }: Reservation): string | null {
   if (hashTable !== null) return `${hashTable} hash table`;
-  if (caller === null) return null;
+  if (caller === null || caller === "setup_arch") return null;
   return NAMES.find(([pattern]) => pattern.test(caller))?.[1] ?? caller;
 }
 

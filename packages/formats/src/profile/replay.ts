@@ -88,6 +88,7 @@ export function labelByPlace(
     }
     let rest: Range[] = [piece];
     for (const place of places) {
+      if (place.endBytes <= piece.startBytes || piece.endBytes <= place.startBytes) continue;
       for (const part of rest) {
         const startBytes = Math.max(part.startBytes, place.startBytes);
         const endBytes = Math.min(part.endBytes, place.endBytes);
@@ -117,6 +118,7 @@ class PieceList {
   }
 
   remove(range: Range): void {
+    if (range.endBytes <= range.startBytes) return;
     const { first, end } = this.touched(range);
     const left = this.pieces
       .slice(first, end)

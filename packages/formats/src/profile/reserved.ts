@@ -11,7 +11,7 @@ const MIB = 1024 * 1024;
 export function loggedReservations(replayed: Replayed, places: Place[]): ImportedReservation[] {
   const boot = replayed.pieces.filter((piece) => piece.owner === "boot");
   const list: ImportedReservation[] = [];
-  for (const piece of labelByPlace(boot, places, "reserved before the log")) {
+  for (const piece of labelByPlace(boot, places, "early boot")) {
     const { startBytes, endBytes, label, recorded, afterMemmap } = piece;
     const last = list.at(-1);
     const isSame =
@@ -55,7 +55,7 @@ export function knownPlaces({ dmesg, iomem }: Evidence, isX86: boolean): Place[]
   const places: Place[] = [...(dmesg?.places ?? [])];
   if (iomem !== null && iomem.kernelImage !== null)
     places.push({ ...iomem.kernelImage, label: "kernel image" });
-  const [major = 0, minor = 0] = (dmesg?.release ?? "").split(".").map(Number);
+  const [major = 0, minor = 0] = (dmesg?.release ?? "").split(".").map((part) => Number.parseInt(part, 10));
   if (isX86 && (major > 5 || (major === 5 && minor >= 13))) {
     places.push({ startBytes: 0, endBytes: MIB, label: "first MiB" });
   }

@@ -9,9 +9,11 @@ const FIXTURES = path.resolve(import.meta.dirname, "../../fixtures");
 
 const KINDS = ["iomem.txt", "zoneinfo.txt", "meminfo.txt", "dmesg.txt"];
 
-/** A boot's four files; undefined if the boots are not there. */
+/** A boot's files; undefined, and a line that says so, if the boots are not there. */
 export function bootFiles(boot: string, kinds: string[] = KINDS): NamedText[] | undefined {
-  return filesIn(path.join(BOOTS, boot), kinds);
+  const files = filesIn(path.join(BOOTS, boot), kinds);
+  if (files === undefined) console.warn(`skipped: boot ${boot} is not under ${BOOTS}`);
+  return files;
 }
 
 export function fixtureFiles(fixture: string, kinds: string[] = KINDS): NamedText[] {

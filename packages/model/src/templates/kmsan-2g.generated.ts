@@ -21,170 +21,165 @@ export const MACHINE: ImportedMachine = {
     "reserved": {
       "r0": {
         "baseBytes": 0,
-        "sizeBytes": 65536,
+        "sizeBytes": 626688,
         "label": "first MiB"
       },
       "r1": {
-        "baseBytes": 65536,
-        "sizeBytes": 561152,
-        "label": "architecture setup"
-      },
-      "r2": {
         "baseBytes": 626688,
         "sizeBytes": 24576,
         "label": "real mode trampoline"
       },
-      "r3": {
+      "r2": {
         "baseBytes": 651264,
         "sizeBytes": 355232,
         "label": "first MiB"
       },
-      "r4": {
+      "r3": {
         "baseBytes": 1006496,
         "sizeBytes": 216,
         "label": "MP table"
       },
-      "r5": {
+      "r4": {
         "baseBytes": 1006712,
         "sizeBytes": 41864,
         "label": "first MiB"
       },
-      "r6": {
+      "r5": {
         "baseBytes": 16777216,
         "sizeBytes": 37748736,
         "label": "kernel image"
       },
-      "r7": {
+      "r6": {
         "baseBytes": 54525952,
         "sizeBytes": 32768,
         "label": "kernel brk"
       },
-      "r8": {
+      "r7": {
         "baseBytes": 2123046912,
         "sizeBytes": 1048576,
         "label": "stackdepot hash table",
         "recorded": false,
         "afterMemmap": true
       },
-      "r9": {
+      "r8": {
         "baseBytes": 2141192192,
         "sizeBytes": 2097152,
         "label": "Dentry cache hash table",
         "afterMemmap": true
       },
-      "r10": {
+      "r9": {
         "baseBytes": 2143289344,
         "sizeBytes": 679936,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r11": {
+      "r10": {
         "baseBytes": 2144337920,
         "sizeBytes": 679936,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r12": {
+      "r11": {
         "baseBytes": 2145067008,
         "sizeBytes": 4096,
         "label": "page tables",
         "afterMemmap": true
       },
-      "r13": {
+      "r12": {
         "baseBytes": 2145074112,
         "sizeBytes": 1048576,
         "label": "Inode-cache hash table",
         "afterMemmap": true
       },
-      "r14": {
+      "r13": {
         "baseBytes": 2146122688,
         "sizeBytes": 1032,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r15": {
+      "r14": {
         "baseBytes": 2146123776,
         "sizeBytes": 8192,
         "label": "page tables",
         "afterMemmap": true
       },
-      "r16": {
+      "r15": {
         "baseBytes": 2146131968,
         "sizeBytes": 8192,
         "label": "page tables of the memmap",
         "afterMemmap": true
       },
-      "r17": {
+      "r16": {
         "baseBytes": 2146140288,
         "sizeBytes": 1760,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r18": {
+      "r17": {
         "baseBytes": 2146142080,
         "sizeBytes": 16,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r19": {
+      "r18": {
         "baseBytes": 2146142144,
         "sizeBytes": 8,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r20": {
+      "r19": {
         "baseBytes": 2146142208,
         "sizeBytes": 8,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r21": {
+      "r20": {
         "baseBytes": 2146142272,
         "sizeBytes": 8,
         "label": "per-cpu areas",
         "afterMemmap": true
       },
-      "r22": {
+      "r21": {
         "baseBytes": 2146142336,
         "sizeBytes": 97,
         "label": "command line",
         "afterMemmap": true
       },
-      "r23": {
+      "r22": {
         "baseBytes": 2146142464,
         "sizeBytes": 97,
         "label": "command line",
         "afterMemmap": true
       },
-      "r24": {
+      "r23": {
         "baseBytes": 2146142592,
         "sizeBytes": 512,
         "label": "firmware memory map",
         "afterMemmap": true
       },
-      "r25": {
+      "r24": {
         "baseBytes": 2146143104,
         "sizeBytes": 75,
         "label": "I/O APIC resources",
         "afterMemmap": true
       },
-      "r26": {
+      "r25": {
         "baseBytes": 2146143232,
         "sizeBytes": 73,
         "label": "ACPI tables",
         "afterMemmap": true
       },
-      "r27": {
+      "r26": {
         "baseBytes": 2146143360,
         "sizeBytes": 21376,
         "label": "memory sections"
       },
-      "r28": {
+      "r27": {
         "baseBytes": 2146164736,
         "sizeBytes": 1187840,
         "label": "initrd"
       },
-      "r29": {
+      "r28": {
         "baseBytes": 2147352576,
         "sizeBytes": 6963,
         "label": "ACPI tables"

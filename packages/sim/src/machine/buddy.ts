@@ -7,13 +7,14 @@
  * full size from the start; the system commits memory only where blocks are cut.
  */
 
+import { blockPages } from "./order";
+
 /** State of a block's first frame: the order in the low bits, and one of these. 0 elsewhere. */
 const FREE = 0x80;
 const USED = 0x40;
-const ORDER_MASK = 0x1f;
 
-/** A zone number for blocks of the largest order that more than one zone shares. */
-const MIXED = -1;
+/** In place of a zone's number, for a block of the largest order that more than one zone shares. */
+export const MIXED_ZONES = -1;
 
 export interface BuddyZones {
   count: number;
@@ -23,14 +24,10 @@ export interface BuddyZones {
   zoneOfLargest(block: number): number;
 }
 
-export const MIXED_ZONES = MIXED;
-
 export class Buddy {
   readonly orders: number;
   /** Free blocks, index zone * orders + order. */
   readonly freeBlocks: Int32Array;
-  /** Free pages of each zone. */
-  readonly freePagesOf: Int32Array;
   /** Free pages of all zones. */
   freePages = 0;
 
@@ -48,7 +45,6 @@ export class Buddy {
     this.sentinels = frames / 2;
     const lists = zones.count * this.orders;
     this.freeBlocks = new Int32Array(lists);
-    this.freePagesOf = new Int32Array(zones.count);
     this.state = new Uint8Array(frames);
     this.links = new Int32Array(frames + 2 * lists);
     for (let list = 0; list < lists; list++) {
@@ -56,7 +52,7 @@ export class Buddy {
       this.links[2 * node] = node;
       this.links[2 * node + 1] = node;
     }
-    this.zoneOfBlock = new Int16Array(Math.ceil(frames / 2 ** maxOrder));
+    this.zoneOfBlock = new Int16Array(Math.ceil(frames / blockPages(maxOrder)));
     for (let block = 0; block < this.zoneOfBlock.length; block++) {
       this.zoneOfBlock[block] = zones.zoneOfLargest(block);
     }
@@ -65,7 +61,7 @@ export class Buddy {
   /** Zone that a frame belongs to. */
   zoneOf(frame: number): number {
     const zone = this.zoneOfBlock[frame >>> this.maxOrder] as number;
-    return zone === MIXED ? this.zones.zoneOf(frame) : zone;
+    return zone === MIXED_ZONES ? this.zones.zoneOf(frame) : zone;
   }
 
   /** Takes a block of 2^order frames out of one zone: its first frame, or -1. */
@@ -76,9 +72,9 @@ export class Buddy {
       const node = this.links[2 * (this.sentinels + list)] as number;
       const frame = this.frameOf(node, found);
       this.unlink(frame, list);
-      for (let o = found - 1; o >= order; o--) this.link(frame + 2 ** o, zone, o, false);
+      for (let o = found - 1; o >= order; o--) this.link(frame + blockPages(o), zone, o, false);
       this.state[frame] = USED | order;
-      this.countFree(zone, -(2 ** order));
+      this.freePages -= blockPages(order);
       return frame;
     }
     return -1;
@@ -107,18 +103,16 @@ export class Buddy {
     if (this.state[frame] !== (USED | order)) {
       throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
     }
-    this.state.fill(USED, frame, frame + 2 ** order);
+    this.state.fill(USED, frame, frame + blockPages(order));
   }
 
-  /** Highest order with a free block in one of the zones, or -1. */
-  largestFreeOrder(zones: Iterable<number>): number {
-    let largest = -1;
-    for (const zone of zones) {
-      for (let order = this.maxOrder; order > largest; order--) {
-        if (this.freeBlocks[zone * this.orders + order] !== 0) largest = order;
-      }
+  /** Free blocks of all zones, written into `sums`, index = order. */
+  sumFreeBlocks(sums: Int32Array): void {
+    sums.fill(0);
+    for (let list = 0, order = 0; list < this.freeBlocks.length; list++) {
+      sums[order] = (sums[order] as number) + (this.freeBlocks[list] as number);
+      order = order === this.maxOrder ? 0 : order + 1;
     }
-    return largest;
   }
 
   /** First frames of the free blocks of one list, head first. */
@@ -136,18 +130,12 @@ export class Buddy {
     return this.state[frame] === (FREE | order);
   }
 
-  /** Order of the used block that starts at the frame, or -1. */
-  usedOrder(frame: number): number {
-    const state = this.state[frame] as number;
-    return (state & USED) === 0 ? -1 : state & ORDER_MASK;
-  }
-
   private insert(start: number, startOrder: number, toTail: boolean): void {
     let frame = start;
     let order = startOrder;
     const block = this.zoneOfBlock[frame >>> this.maxOrder] as number;
-    const zone = block === MIXED ? this.zones.zoneOf(frame) : block;
-    this.countFree(zone, 2 ** order);
+    const zone = block === MIXED_ZONES ? this.zones.zoneOf(frame) : block;
+    this.freePages += blockPages(order);
     while (order < this.maxOrder) {
       const buddy = frame ^ (1 << order);
       if (!this.isMergeable(buddy, order, zone, block)) break;
@@ -167,7 +155,7 @@ export class Buddy {
 
   private isMergeable(buddy: number, order: number, zone: number, block: number): boolean {
     if (this.state[buddy] !== (FREE | order)) return false;
-    return block !== MIXED || this.zones.zoneOf(buddy) === zone;
+    return block !== MIXED_ZONES || this.zones.zoneOf(buddy) === zone;
   }
 
   private frameOf(node: number, order: number): number {
@@ -197,10 +185,5 @@ export class Buddy {
     this.links[2 * next + 1] = previous;
     this.state[frame] = 0;
     this.freeBlocks[list] = (this.freeBlocks[list] as number) - 1;
-  }
-
-  private countFree(zone: number, pages: number): void {
-    this.freePagesOf[zone] = (this.freePagesOf[zone] as number) + pages;
-    this.freePages += pages;
   }
 }

@@ -3,6 +3,7 @@
 import { assertInvariant } from "./invariant";
 import type { Machine } from "./machine";
 import type { RegionList } from "./memblock";
+import { blockPages } from "./order";
 
 /** Throws InvariantError for the first law that does not hold. Costs a pass over regions and free lists. */
 export function checkMachine(machine: Machine): void {
@@ -72,7 +73,7 @@ function checkReserved(machine: Machine): void {
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= buddy.maxOrder; order++) {
       for (const frame of buddy.freeList(zone, order)) {
-        const first = isReserved.subarray(frame, frame + 2 ** order).indexOf(1);
+        const first = isReserved.subarray(frame, frame + blockPages(order)).indexOf(1);
         assertInvariant("I-A5", first < 0, () => `reserved frame ${frame + first} is on a free list.`);
       }
     }
@@ -87,13 +88,13 @@ function checkFreeLists(machine: Machine): void {
       let blocks = 0;
       for (const frame of buddy.freeList(zone, order)) {
         blocks++;
-        const last = frame + 2 ** order - 1;
+        const last = frame + blockPages(order) - 1;
         assertInvariant(
           "I-B1",
-          frame % 2 ** order === 0 && buddy.zoneOf(frame) === zone && buddy.zoneOf(last) === zone,
+          frame % blockPages(order) === 0 && buddy.zoneOf(frame) === zone && buddy.zoneOf(last) === zone,
           () => `frame ${frame} on list ${zone}/${order} is misaligned or leaves its zone.`,
         );
-        const twin = frame ^ (2 ** order);
+        const twin = frame ^ blockPages(order);
         const canMerge = order < buddy.maxOrder && buddy.isFree(twin, order) && buddy.zoneOf(twin) === zone;
         assertInvariant(
           "I-B1",
@@ -101,7 +102,7 @@ function checkFreeLists(machine: Machine): void {
           () => `frames ${frame} and ${twin} are free buddies of order ${order}.`,
         );
       }
-      freePages += blocks * 2 ** order;
+      freePages += blocks * blockPages(order);
       const counted = buddy.freeBlocks[zone * buddy.orders + order];
       assertInvariant(
         "I-B2",

@@ -1,6 +1,7 @@
 /** The hand-over of free memory to the buddy allocator. Source: mm/memblock.c __free_pages_memory(). */
 
 import type { FreeRange } from "./memblock";
+import { blockPages } from "./order";
 
 /** Takes one block: its first pfn and its order. */
 export type BlockSink = (pfn: number, order: number) => void;
@@ -10,10 +11,10 @@ export function handOverRange(startPfn: number, endPfn: number, maxOrder: number
   let pfn = startPfn;
   while (pfn < endPfn) {
     let order = maxOrder;
-    while (pfn % 2 ** order !== 0) order--;
-    while (pfn + 2 ** order > endPfn) order--;
+    while (pfn % blockPages(order) !== 0) order--;
+    while (pfn + blockPages(order) > endPfn) order--;
     sink(pfn, order);
-    pfn += 2 ** order;
+    pfn += blockPages(order);
   }
 }
 
@@ -22,7 +23,7 @@ export function countBlocks(startPfn: number, endPfn: number, maxOrder: number, 
   const add = (_pfn: number, order: number, n = 1) => {
     blocks[order] = (blocks[order] ?? 0) + n;
   };
-  const size = 2 ** maxOrder;
+  const size = blockPages(maxOrder);
   const first = Math.ceil(startPfn / size) * size;
   const last = Math.floor(endPfn / size) * size;
   if (first >= last) {

@@ -15,6 +15,8 @@ export interface Shortage {
   freePagesBefore: number;
   /** Free pages when the block was missing. */
   freePagesThen: number;
+  /** Free blocks of all zones when the block was missing, index = order. */
+  freeBlocksThen: Int32Array;
   /** Largest free order when the block was missing, -1 if nothing was free. */
   largestOrderThen: number;
   /** First pfn of a block of that order, or -1. */

@@ -5,6 +5,7 @@ import { Buddy, MIXED_ZONES } from "./buddy";
 import type { EarlyMachine } from "./early";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -19,15 +20,7 @@ export class Machine {
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
-  readonly shortage: Shortage = {
-    order: 0,
-    missing: "",
-    neededPages: 0,
-    freePagesBefore: 0,
-    freePagesThen: 0,
-    largestOrderThen: -1,
-    examplePfn: -1,
-  };
+  readonly shortage: Shortage;
 
   private readonly zonelist: number[];
   /** Blocks that one request may take: the caller's and the strategies'. */
@@ -49,6 +42,7 @@ export class Machine {
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
     this.buddy = this.emptyBuddy();
+    this.shortage = noShortage(this.buddy.orders);
     this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
     this.handOver();
     for (const hook of hooks) hook.lateInit?.(this);
@@ -94,13 +88,13 @@ export class Machine {
   takeMetadata(order: number, nid?: number): number {
     const zonelist = nid === undefined ? this.zonelist : this.early.zones.zonelists.get(nid);
     const frame = this.takeBlock(order, zonelist ?? this.zonelist);
-    if (frame >= 0) this.metadataPages += 2 ** order;
+    if (frame >= 0) this.metadataPages += blockPages(order);
     return frame;
   }
 
   /** Gives back what takeMetadata() gave out, or a part of it after Buddy.split(). */
   giveMetadata(frame: number, order: number): void {
-    this.metadataPages -= 2 ** order;
+    this.metadataPages -= blockPages(order);
     this.buddy.free(frame, order);
   }
 
@@ -108,24 +102,26 @@ export class Machine {
   release(pfn: number, order: number, toTail = true): void {
     const frame = this.frames.frameOf(pfn);
     const zone = this.buddy.zoneOf(frame);
-    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + 2 ** order;
+    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     this.buddy.add(frame, order, toTail);
   }
 
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
-    const shortage = this.shortage;
-    const largest = this.buddy.largestFreeOrder(this.zonelist);
+    const { shortage, buddy } = this;
     shortage.order = order;
     shortage.missing = missing;
-    shortage.neededPages = this.blocksPerRequest * 2 ** order;
+    shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
-    shortage.freePagesThen = this.buddy.freePages;
+    shortage.freePagesThen = buddy.freePages;
+    buddy.sumFreeBlocks(shortage.freeBlocksThen);
+    let largest = buddy.maxOrder;
+    while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
     shortage.largestOrderThen = largest;
     shortage.examplePfn = -1;
     for (const zone of this.zonelist) {
       if (largest < 0 || shortage.examplePfn >= 0) break;
-      const first = this.buddy.freeList(zone, largest).next();
+      const first = buddy.freeList(zone, largest).next();
       if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
     }
   }
@@ -172,7 +168,7 @@ export class Machine {
 
   private emptyBuddy(): Buddy {
     const { input, zones } = this.early;
-    const blockFrames = 2 ** input.maxOrder;
+    const blockFrames = blockPages(input.maxOrder);
     const zoneOfPfn = (pfn: number) => spanAt(zones.spans, pfn)?.zone ?? 0;
     return new Buddy(this.frames.frames, input.maxOrder, {
       count: this.zones.length,
@@ -185,6 +181,19 @@ export class Machine {
       },
     });
   }
+}
+
+function noShortage(orders: number): Shortage {
+  return {
+    order: 0,
+    missing: "",
+    neededPages: 0,
+    freePagesBefore: 0,
+    freePagesThen: 0,
+    freeBlocksThen: new Int32Array(orders),
+    largestOrderThen: -1,
+    examplePfn: -1,
+  };
 }
 
 function spanAt<T extends { startPfn: number; endPfn: number }>(spans: T[], pfn: number): T | undefined {

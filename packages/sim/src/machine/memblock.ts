@@ -62,22 +62,6 @@ export class RegionList {
     this.merge();
   }
 
-  /** Takes a range out again, splitting what it cuts. Source: mm/memblock.c memblock_remove_range(). */
-  remove(base: number, size: number): void {
-    const end = base + size;
-    const kept: Region[] = [];
-    for (const old of this.regions) {
-      const oldEnd = old.base + old.size;
-      if (oldEnd <= base || old.base >= end) {
-        kept.push(old);
-        continue;
-      }
-      if (old.base < base) kept.push({ ...old, size: base - old.base });
-      if (oldEnd > end) kept.push({ ...old, base: end, size: oldEnd - end });
-    }
-    this.regions.splice(0, this.regions.length, ...kept);
-  }
-
   /** Sum of the regions, bytes. */
   totalBytes(): number {
     return this.regions.reduce((sum, region) => sum + region.size, 0);

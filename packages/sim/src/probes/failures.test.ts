@@ -34,7 +34,13 @@ describe("the root", () => {
     expect(machine.allocate(2)).toBe(-1);
     const chain = causeChain(machine, machine.shortage);
     expect(chain.map(({ code }) => code)).toEqual(["request", "no-block", "fragmentation"]);
-    expect(chain.at(-1)?.facts).toEqual({ freePages: strewn.length, neededPages: 4, largestOrder: 1 });
+    expect(chain.at(-1)?.facts).toEqual({
+      freePages: strewn.length,
+      neededPages: 4,
+      largestOrder: 1,
+      // As many blocks of order 0 as of order 1, n each: 1000 - (1000 + 3n * 1000 / 4) / 2n, n beyond 500.
+      fragmentationIndex: 625,
+    });
     expect(machine.buddy.isFree(machine.frames.frameOf(machine.shortage.examplePfn), 1)).toBe(true);
   });
 });

@@ -2,8 +2,10 @@
 
 import type { Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
+import { blockPages } from "../machine/order";
 import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
+import { fragmentationIndex } from "./fragmentation";
 
 /** Pages are there, but not in one block; else they are not there. */
 function isFragmentation(shortage: Shortage): boolean {
@@ -15,11 +17,11 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
   const { order } = shortage;
   const explanations = machine.hooks.map((hook) => hook.explain?.(shortage, machine) ?? {});
   const steps = explanations.flatMap((explanation) => explanation.steps ?? []);
-  const blockBytes = 2 ** order * machine.early.input.pageSizeBytes;
+  const blockBytes = blockPages(order) * machine.early.input.pageSizeBytes;
   const request: CauseStep = {
     code: "request",
-    sentence: `Order-${order} GFP_KERNEL request: ${pages(2 ** order)} (${bytes(blockBytes)}) in one block.`,
-    facts: { order, pages: 2 ** order },
+    sentence: `Order-${order} GFP_KERNEL request: ${pages(blockPages(order))} (${bytes(blockBytes)}) in one block.`,
+    facts: { order, pages: blockPages(order) },
   };
   const noBlock: CauseStep = {
     code: "no-block",
@@ -37,7 +39,12 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
 
 function root(shortage: Shortage): CauseStep {
   const { freePagesBefore, freePagesThen, neededPages, largestOrderThen } = shortage;
-  const facts = { freePages: freePagesBefore, neededPages, largestOrder: largestOrderThen };
+  const facts = {
+    freePages: freePagesBefore,
+    neededPages,
+    largestOrder: largestOrderThen,
+    fragmentationIndex: fragmentationIndex(shortage.freeBlocksThen, shortage.order),
+  };
   if (!isFragmentation(shortage)) {
     return {
       code: "out-of-memory",

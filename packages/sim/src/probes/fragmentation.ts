@@ -3,6 +3,8 @@
  * Source: mm/vmstat.c fill_contig_page_info(), unusable_free_index(), __fragmentation_index().
  */
 
+import { blockPages } from "../machine/order";
+
 /** Free blocks per order, index = order. */
 type FreeBlocks = ArrayLike<number>;
 
@@ -18,8 +20,8 @@ function contigInfo(freeBlocks: FreeBlocks, order: number): ContigInfo {
   for (let o = 0; o < freeBlocks.length; o++) {
     const blocks = freeBlocks[o] as number;
     info.freeBlocks += blocks;
-    info.freePages += blocks * 2 ** o;
-    if (o >= order) info.suitableBlocks += blocks * 2 ** (o - order);
+    info.freePages += blocks * blockPages(o);
+    if (o >= order) info.suitableBlocks += blocks * blockPages(o - order);
   }
   return info;
 }
@@ -28,7 +30,7 @@ function contigInfo(freeBlocks: FreeBlocks, order: number): ContigInfo {
 export function unusableFreeIndex(freeBlocks: FreeBlocks, order: number): number {
   const { freePages, suitableBlocks } = contigInfo(freeBlocks, order);
   if (freePages === 0) return 1000;
-  return Math.floor(((freePages - suitableBlocks * 2 ** order) * 1000) / freePages);
+  return Math.floor(((freePages - suitableBlocks * blockPages(order)) * 1000) / freePages);
 }
 
 /**
@@ -39,5 +41,7 @@ export function fragmentationIndex(freeBlocks: FreeBlocks, order: number): numbe
   const info = contigInfo(freeBlocks, order);
   if (info.freeBlocks === 0) return 0;
   if (info.suitableBlocks > 0) return -1000;
-  return 1000 - Math.floor((1000 + Math.floor((info.freePages * 1000) / 2 ** order)) / info.freeBlocks);
+  return (
+    1000 - Math.floor((1000 + Math.floor((info.freePages * 1000) / blockPages(order))) / info.freeBlocks)
+  );
 }

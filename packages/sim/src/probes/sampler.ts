@@ -7,24 +7,16 @@ import { unusableFreeIndex } from "./fragmentation";
 /** Intervals in a run; there is one sample more. */
 const INTERVALS = 240;
 
-/** Free blocks of all zones, index = order. */
-export function freeBlocksOfAllZones(machine: Machine): number[] {
-  const { orders, freeBlocks } = machine.buddy;
-  const sums = new Array<number>(orders).fill(0);
-  for (let i = 0; i < freeBlocks.length; i++) {
-    sums[i % orders] = (sums[i % orders] ?? 0) + (freeBlocks[i] as number);
-  }
-  return sums;
-}
-
 export class Sampler {
   private readonly series: Series;
+  private readonly freeBlocks: Int32Array;
   private taken = 0;
 
   constructor(
     private readonly machine: Machine,
     private readonly durationMs: number,
   ) {
+    this.freeBlocks = new Int32Array(machine.buddy.orders);
     const unusable = Array.from({ length: machine.buddy.orders }, () => []);
     this.series = { tMs: [], freePages: [], dataPages: [], metadataPages: [], unusable };
   }
@@ -42,9 +34,10 @@ export class Sampler {
     series.freePages.push(machine.buddy.freePages);
     series.dataPages.push(machine.dataPages);
     series.metadataPages.push(machine.metadataPages);
-    const freeBlocks = freeBlocksOfAllZones(machine);
-    for (const [order, column] of series.unusable.entries())
-      column.push(unusableFreeIndex(freeBlocks, order));
+    machine.buddy.sumFreeBlocks(this.freeBlocks);
+    for (const [order, column] of series.unusable.entries()) {
+      column.push(unusableFreeIndex(this.freeBlocks, order));
+    }
     this.taken++;
   }
 

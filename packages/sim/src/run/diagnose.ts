@@ -1,5 +1,6 @@
 import type { MachineInput, RunInput } from "../input";
 import { pagesPerSection, sectionBytes } from "../machine/arch";
+import { blockPages } from "../machine/order";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic } from "../output";
 import { bytes, count } from "../text";
@@ -8,7 +9,7 @@ import { estimate } from "./estimate";
 import { planWithMemblock } from "./plan";
 
 /** Page frames that one machine's arrays hold: 256 GiB of 4 KiB pages. */
-export const MAX_FRAMES = 2 ** 26;
+export const MAX_FRAMES = 67_108_864;
 
 /** Allocations that one run may be expected to try; more would take minutes. */
 export const MAX_EXPECTED_ALLOCATIONS = 200_000_000;
@@ -31,7 +32,7 @@ export function diagnose(input: RunInput): Diagnostic[] {
 function diagnoseSize(machine: MachineInput): Diagnostic[] {
   const findings: Diagnostic[] = [];
   const section = sectionBytes(machine.arch, machine.pageSizeBytes);
-  const largest = machine.pageSizeBytes * 2 ** machine.maxOrder;
+  const largest = machine.pageSizeBytes * blockPages(machine.maxOrder);
   if (largest > section) {
     findings.push({
       severity: "error",

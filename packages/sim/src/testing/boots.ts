@@ -23,7 +23,7 @@ export interface Boot {
 }
 
 /** Reads `fixtures/<name>.json`. */
-export function loadBoot(name: "kmsan-2g-boot" | "plain-2g-boot"): Boot {
+export function loadBoot(name: "kmsan-2g-boot" | "plain-2g-boot" | "arm64-2g-boot"): Boot {
   return JSON.parse(readFileSync(new URL(`../../fixtures/${name}.json`, import.meta.url), "utf8"));
 }
 

@@ -1,6 +1,7 @@
 /** What a workload will ask for, in expectation. */
 
 import type { WorkloadInput } from "../input";
+import { blockPages } from "../machine/order";
 import { exp } from "../numbers/elementary";
 
 export interface Demand {
@@ -18,7 +19,7 @@ export function expectedDemand(workload: WorkloadInput): Demand {
   const { durationMs, allocationsPerSecond, orderWeights, lifetimeMeanMs, immortalPercent } = workload;
   const weights = orderWeights.reduce((sum, weight) => sum + weight, 0);
   if (weights === 0) return { allocations: 0, livePages: 0 };
-  const pages = orderWeights.reduce((sum, weight, order) => sum + weight * 2 ** order, 0) / weights;
+  const pages = orderWeights.reduce((sum, weight, order) => sum + weight * blockPages(order), 0) / weights;
   const perMs = allocationsPerSecond / 1000;
   const start = Math.min(workload.burstStartMs, durationMs);
   const end = Math.min(workload.burstStartMs + workload.burstLengthMs, durationMs);

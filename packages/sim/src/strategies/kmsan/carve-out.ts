@@ -3,6 +3,7 @@
 import type { EarlyMachine } from "../../machine/early";
 import { countBlocks, wholePages } from "../../machine/handover";
 import type { Explanation, Shortage } from "../../machine/hooks";
+import { blockPages } from "../../machine/order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
 import type { HeldBlocks } from "./held-blocks";
@@ -34,7 +35,7 @@ export function trackedAtHandOver(early: EarlyMachine): number {
     const { startPfn, endPfn } = wholePages(range, pageSizeBytes);
     countBlocks(startPfn, endPfn, maxOrder, blocks);
   }
-  return blocks.reduce((sum, n, order) => sum + Math.floor(n / 3) * 2 ** order, 0);
+  return blocks.reduce((sum, n, order) => sum + Math.floor(n / 3) * blockPages(order), 0);
 }
 
 /** carveOutEstimate(), counted on what was held back. */

@@ -2,6 +2,7 @@
 
 import { assertInvariant } from "../../machine/invariant";
 import type { Machine } from "../../machine/machine";
+import { blockPages } from "../../machine/order";
 import type { HeldBlocks } from "./held-blocks";
 
 /** Throws InvariantError; costs one pass over the tracked blocks and one over the free lists. */
@@ -20,7 +21,7 @@ export function checkHeldBlocks(machine: Machine, held: HeldBlocks): void {
   for (const block of held.tracked) {
     for (const pfn of [block.page, block.shadow, block.origin]) {
       const start = machine.frames.frameOf(pfn);
-      const end = start + 2 ** block.order;
+      const end = start + blockPages(block.order);
       const twice = isTaken.subarray(start, end).indexOf(1);
       assertInvariant(
         "I-C1",
@@ -34,7 +35,7 @@ export function checkHeldBlocks(machine: Machine, held: HeldBlocks): void {
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= machine.buddy.maxOrder; order++) {
       for (const frame of machine.buddy.freeList(zone, order)) {
-        const end = frame + 2 ** order;
+        const end = frame + blockPages(order);
         const first = isMetadata.subarray(frame, end).indexOf(1);
         assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);
       }

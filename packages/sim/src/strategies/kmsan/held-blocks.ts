@@ -3,6 +3,8 @@
  * Source: mm/kmsan/init.c kmsan_memblock_free_pages(), kmsan_memblock_discard(), do_collection().
  */
 
+import { blockPages } from "../../machine/order";
+
 /** A block of tracked pages with its metadata blocks, all of one order; first pfns. */
 export interface TrackedBlock {
   page: number;
@@ -29,7 +31,7 @@ export class HeldBlocks {
   /** Pages held back and not yet part of a three. */
   get heldPages(): number {
     return this.held.reduce(
-      (sum, slot, order) => sum + (Number(slot.shadow >= 0) + Number(slot.origin >= 0)) * 2 ** order,
+      (sum, slot, order) => sum + (Number(slot.shadow >= 0) + Number(slot.origin >= 0)) * blockPages(order),
       0,
     );
   }
@@ -72,13 +74,13 @@ export class HeldBlocks {
         this.track({ page, shadow, origin, order });
         release(page, order);
       }
-      if (order > 0) stack = stack.reverse().flatMap((pfn) => [pfn, pfn + 2 ** (order - 1)]);
+      if (order > 0) stack = stack.reverse().flatMap((pfn) => [pfn, pfn + blockPages(order - 1)]);
     }
     this.leaked = stack;
   }
 
   private track(block: TrackedBlock): void {
     this.tracked.push(block);
-    this.trackedPages += 2 ** block.order;
+    this.trackedPages += blockPages(block.order);
   }
 }

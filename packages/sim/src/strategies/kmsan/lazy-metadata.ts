@@ -2,6 +2,7 @@
 
 import { assertInvariant } from "../../machine/invariant";
 import type { Machine } from "../../machine/machine";
+import { blockPages } from "../../machine/order";
 
 const NONE = -1;
 
@@ -12,6 +13,7 @@ export class LazyMetadata {
    */
   private readonly shadow: Int32Array;
   private readonly origin: Int32Array;
+  private takenPages = 0;
 
   constructor(
     private readonly machine: Machine,
@@ -24,15 +26,15 @@ export class LazyMetadata {
   /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
   attach(frame: number, order: number): boolean {
     if (this.isContiguous(frame, order)) return true;
-    const shadow = this.machine.takeMetadata(order);
+    const shadow = this.take(order);
     if (shadow < 0) {
       this.machine.noteShortage("shadow", order);
       return false;
     }
-    const origin = this.machine.takeMetadata(order);
+    const origin = this.take(order);
     if (origin < 0) {
       this.machine.noteShortage("origin", order);
-      this.machine.giveMetadata(shadow, order);
+      this.give(shadow, order);
       return false;
     }
     if (this.keepOnFree) {
@@ -42,7 +44,7 @@ export class LazyMetadata {
       this.machine.buddy.split(shadow, order);
       this.machine.buddy.split(origin, order);
     }
-    for (let i = 0; i < 2 ** order; i++) {
+    for (let i = 0; i < blockPages(order); i++) {
       this.shadow[frame + i] = shadow + i + 1;
       this.origin[frame + i] = origin + i + 1;
     }
@@ -52,10 +54,10 @@ export class LazyMetadata {
   /** The caller gives its block back. */
   detach(frame: number, order: number): void {
     if (this.keepOnFree) return;
-    this.machine.giveMetadata(this.of(this.shadow, frame), order);
-    this.machine.giveMetadata(this.of(this.origin, frame), order);
-    this.shadow.fill(0, frame, frame + 2 ** order);
-    this.origin.fill(0, frame, frame + 2 ** order);
+    this.give(this.of(this.shadow, frame), order);
+    this.give(this.of(this.origin, frame), order);
+    this.shadow.fill(0, frame, frame + blockPages(order));
+    this.origin.fill(0, frame, frame + blockPages(order));
   }
 
   /** I-C1, I-C2, I-C4: every page's metadata is its own, in use, and has none itself. */
@@ -75,15 +77,15 @@ export class LazyMetadata {
     for (const [zone] of this.machine.zones.entries()) {
       for (let order = 0; order <= this.machine.buddy.maxOrder; order++) {
         for (const frame of this.machine.buddy.freeList(zone, order)) {
-          const first = uses.subarray(frame, frame + 2 ** order).indexOf(1);
+          const first = uses.subarray(frame, frame + blockPages(order)).indexOf(1);
           assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);
         }
       }
     }
     assertInvariant(
       "I-C1",
-      metadataPages === this.machine.metadataPages,
-      () => `${metadataPages} metadata pages are linked, ${this.machine.metadataPages} are taken.`,
+      metadataPages === this.takenPages,
+      () => `${metadataPages} metadata pages are linked, ${this.takenPages} are taken.`,
     );
   }
 
@@ -92,7 +94,7 @@ export class LazyMetadata {
     const shadow = this.of(this.shadow, frame);
     const origin = this.of(this.origin, frame);
     if (shadow === NONE) return false;
-    for (let i = 1; i < 2 ** order; i++) {
+    for (let i = 1; i < blockPages(order); i++) {
       if (this.of(this.shadow, frame + i) !== shadow + i) return false;
       if (this.of(this.origin, frame + i) !== origin + i) return false;
     }
@@ -101,14 +103,25 @@ export class LazyMetadata {
 
   /** Gives back what is attached to the block's pages, page by page. */
   private release(frame: number, order: number): void {
-    for (let page = frame; page < frame + 2 ** order; page++) {
+    for (let page = frame; page < frame + blockPages(order); page++) {
       const shadow = this.of(this.shadow, page);
       if (shadow === NONE) continue;
-      this.machine.giveMetadata(shadow, 0);
-      this.machine.giveMetadata(this.of(this.origin, page), 0);
+      this.give(shadow, 0);
+      this.give(this.of(this.origin, page), 0);
       this.shadow[page] = 0;
       this.origin[page] = 0;
     }
+  }
+
+  private take(order: number): number {
+    const frame = this.machine.takeMetadata(order);
+    if (frame >= 0) this.takenPages += blockPages(order);
+    return frame;
+  }
+
+  private give(frame: number, order: number): void {
+    this.takenPages -= blockPages(order);
+    this.machine.giveMetadata(frame, order);
   }
 
   private of(side: Int32Array, frame: number): number {

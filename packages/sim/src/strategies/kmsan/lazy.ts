@@ -1,5 +1,6 @@
 import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { blockPages } from "../../machine/order";
 import type { MemorySplit } from "../../output";
 import { count, pages } from "../../text";
 import type { Params, Strategy } from "../strategy";
@@ -96,8 +97,8 @@ function explainLazy(shortage: Shortage): Explanation {
   const { order, missing } = shortage;
   const three = {
     code: "three-blocks",
-    sentence: `It needs three order-${order} blocks (page, shadow, origin): ${pages(3 * 2 ** order)}.`,
-    facts: { order, neededPages: 3 * 2 ** order },
+    sentence: `It needs three order-${order} blocks (page, shadow, origin): ${pages(3 * blockPages(order))}.`,
+    facts: { order, neededPages: 3 * blockPages(order) },
     source: "A. Potapenko, 30 Jan 2023",
   };
   const found = FOUND_BEFORE[missing];

@@ -3,6 +3,7 @@
 import type { MachineInput } from "../../input";
 import { pagesPerSection } from "../../machine/arch";
 import type { Machine } from "../../machine/machine";
+import { blockPages } from "../../machine/order";
 import type { Params } from "../strategy";
 
 /** Two pointers for each page. */
@@ -28,11 +29,11 @@ export function allocateTable(machine: Machine, nid: number, bytes: number): boo
   const { input } = machine.early;
   const pages = tablePages(input, bytes);
   let order = 0;
-  while (2 ** order < pages) order++;
+  while (blockPages(order) < pages) order++;
   const frame = order > input.maxOrder ? -1 : machine.takeMetadata(order, nid);
   if (frame >= 0) {
     machine.buddy.split(frame, order);
-    for (let i = 2 ** order - 1; i >= pages; i--) machine.giveMetadata(frame + i, 0);
+    for (let i = blockPages(order) - 1; i >= pages; i--) machine.giveMetadata(frame + i, 0);
     return true;
   }
   for (let i = 0; i < pages; i++) {

@@ -11,7 +11,7 @@ import { HeldBlocks } from "./held-blocks";
 import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
 import { allocateRecordedMetadata } from "./recorded-ranges";
 
-/** The variant that mail1 turns down: the two pointers leave struct page and go into page_ext. */
+/** The variant that the mail of January 2023 turns down: the two pointers leave struct page and go into page_ext. */
 export const pageExt: Strategy = {
   description: {
     family: "kmsan",
@@ -54,6 +54,7 @@ export const pageExt: Strategy = {
 
   create(params: Params): Hooks {
     let held = new HeldBlocks(0);
+    let pageExtPages = 0;
     return {
       beforeHandOver(early) {
         held = new HeldBlocks(early.input.maxOrder);
@@ -61,11 +62,12 @@ export const pageExt: Strategy = {
       },
       offer: (pfn, order) => held.offer(pfn, order),
       lateInit(machine) {
+        const before = machine.metadataPages;
         allocateTables(machine, params);
+        pageExtPages = machine.metadataPages - before;
         held.discard((pfn, order) => machine.release(pfn, order));
       },
-      account(split, machine) {
-        const pageExtPages = machine.metadataPages;
+      account(split) {
         const carved = carveOutAccount(split, held);
         return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
       },

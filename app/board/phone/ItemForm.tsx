@@ -1,0 +1,63 @@
+import { type CardJson, EXPERIMENT_FIELDS, type ItemId, PROFILE_FIELDS, strategyOf } from "@carveout/model";
+import { NoteText } from "../cards/note/NoteText";
+import { OtherFindings } from "../cards/OtherFindings";
+import { BankTable } from "../cards/profile/BankTable";
+import { ImportedFactsView } from "../cards/profile/ImportedFactsView";
+import { ProfileForm } from "../cards/profile/ProfileForm";
+import { pageSizeOf } from "../cards/profile/page-size";
+import { ReservedTable } from "../cards/profile/ReservedTable";
+import { isOrderField } from "../cards/workload/OrderWeights";
+import { WorkloadForm } from "../cards/workload/WorkloadForm";
+import { Field } from "../fields";
+import { useCanEdit } from "../session";
+import s from "./phone.module.css";
+
+/** Every field of an item, by its kind: the same fields as on its card. */
+export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
+  switch (item.kind) {
+    case "profile": {
+      const { fields } = item;
+      return (
+        <>
+          <ProfileForm id={id} item={item} specs={PROFILE_FIELDS} />
+          <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeOf(item)} />
+          <ReservedTable id={id} reserved={fields.reserved ?? {}} />
+          {fields.imported && <ImportedFactsView facts={fields.imported} />}
+        </>
+      );
+    }
+    case "strategy": {
+      const description = strategyOf(item.family, item.type);
+      return (
+        <>
+          <p className={s.summary}>{description?.summary}</p>
+          {description?.params.map((spec) => (
+            <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields[spec.key]} />
+          ))}
+          <OtherFindings
+            id={id}
+            shown={(field) => description?.params.some((p) => p.key === field) ?? false}
+          />
+        </>
+      );
+    }
+    case "workload":
+      return (
+        <>
+          <WorkloadForm id={id} item={item} />
+          <OtherFindings id={id} shown={(field) => field in item.fields || isOrderField(field)} />
+        </>
+      );
+    case "experiment":
+      return EXPERIMENT_FIELDS.map((spec) => (
+        <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields.seed} />
+      ));
+    case "note":
+      return <NoteForm id={id} text={item.text} />;
+  }
+}
+
+function NoteForm({ id, text }: { id: ItemId; text: string }) {
+  const canEdit = useCanEdit();
+  return <div className={s.noteForm}>{canEdit ? <NoteText id={id} text={text} /> : text}</div>;
+}

@@ -1,0 +1,77 @@
+import ChevronLeft from "lucide-react/icons/chevron-left";
+import type { KeyboardEvent } from "react";
+import { Avatar } from "../../ui/Avatar";
+import { Icon } from "../../ui/Icon";
+import { SavedMark } from "../bar/SavedMark";
+import { usePeople, useTitle } from "../session";
+import s from "./phone.module.css";
+
+export const PHONE_TABS = ["Outline", "Results"] as const;
+export type PhoneTab = (typeof PHONE_TABS)[number];
+
+/** Faces beyond this become a number: the title needs the room. */
+const SHOWN = 2;
+
+export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void; panelId: string }) {
+  const { tab, onTab, panelId } = props;
+  const title = useTitle();
+  const move = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const next = PHONE_TABS[(PHONE_TABS.indexOf(tab) + step + PHONE_TABS.length) % PHONE_TABS.length];
+    if (next === undefined) return;
+    onTab(next);
+    const sibling =
+      step > 0 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling;
+    if (sibling instanceof HTMLElement) sibling.focus();
+  };
+  return (
+    <header className={s.top}>
+      <div className={s.bar}>
+        <a href="/" className={s.back} aria-label="All boards">
+          <Icon glyph={ChevronLeft} size={22} />
+        </a>
+        <h1>{title || "Untitled board"}</h1>
+        <SavedMark />
+        <Faces />
+      </div>
+      <div className={s.tabs} role="tablist">
+        {PHONE_TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={name === tab}
+            aria-controls={panelId}
+            tabIndex={name === tab ? 0 : -1}
+            onClick={() => onTab(name)}
+            onKeyDown={move}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+    </header>
+  );
+}
+
+function Faces() {
+  const others = [...new Map(usePeople().map((person) => [person.id, person])).values()].filter(
+    (p) => !p.isMe,
+  );
+  const hidden = others.slice(SHOWN);
+  return (
+    <ul className={s.faces} aria-label="Others here">
+      {others.slice(0, SHOWN).map((person) => (
+        <li key={person.id}>
+          <Avatar name={person.name} colour={person.colour} />
+        </li>
+      ))}
+      {hidden.length > 0 && (
+        <li className={s.more} title={hidden.map((person) => person.name).join(", ")}>
+          +{hidden.length}
+        </li>
+      )}
+    </ul>
+  );
+}

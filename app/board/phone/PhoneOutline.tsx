@@ -1,0 +1,43 @@
+import type { ItemId } from "@carveout/model";
+import { useItemIds } from "../session";
+import { ExperimentSection } from "./ExperimentSection";
+import type { OpenItem } from "./index";
+import { NoteSection } from "./NoteSection";
+import { ProfileSection } from "./ProfileSection";
+import s from "./phone.module.css";
+import { StrategiesSection } from "./StrategiesSection";
+import { WorkloadSection } from "./WorkloadSection";
+
+/** The board's items by kind, hardware first: what each says at a glance, and the way into its fields. */
+export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
+  const profiles = useItemIds("profile");
+  const strategies = useItemIds("strategy");
+  const experiments = useItemIds("experiment");
+  const workloads = useItemIds("workload");
+  const notes = useItemIds("note");
+  const openItem = (item: ItemId) => onOpen({ item, field: "" });
+  const isEmpty = [profiles, strategies, experiments, workloads, notes].every((ids) => ids.length === 0);
+  if (isEmpty)
+    return (
+      <p className={s.empty}>
+        Nothing on this board yet. Open it on a wider screen to place the first profile.
+      </p>
+    );
+  return (
+    <>
+      {profiles.map((id) => (
+        <ProfileSection key={id} id={id} onOpen={onOpen} />
+      ))}
+      {strategies.length > 0 && <StrategiesSection ids={strategies} onOpen={openItem} />}
+      {experiments.map((id) => (
+        <ExperimentSection key={id} id={id} onOpen={openItem} />
+      ))}
+      {workloads.map((id) => (
+        <WorkloadSection key={id} id={id} onOpen={openItem} />
+      ))}
+      {notes.map((id) => (
+        <NoteSection key={id} id={id} onOpen={openItem} />
+      ))}
+    </>
+  );
+}

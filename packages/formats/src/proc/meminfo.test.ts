@@ -1,0 +1,23 @@
+import { describe, expect, test } from "vitest";
+import { FormatError, readMeminfo } from "../index";
+import { failureOf } from "../test/failure";
+
+describe("readMeminfo", () => {
+  test("MemTotal in bytes, and whether the architecture prints its direct map", () => {
+    const text = "MemTotal:        1845488 kB\nMemFree:          601932 kB\nDirectMap4k:       57216 kB\n";
+    expect(readMeminfo(text)).toEqual({ memTotalBytes: 1_845_488 * 1024, hasDirectMap: true });
+    expect(readMeminfo("  MemTotal: 2029440 kB\r\n")).toEqual({
+      memTotalBytes: 2_029_440 * 1024,
+      hasDirectMap: false,
+    });
+  });
+
+  test.each([
+    ["", "the text is empty"],
+    ["nr_free_pages 1024\n", `the first is "nr_free_pages 1024"`],
+    ["MemTotal: 99999999999999999999 kB", "not a number below 2^53"],
+    ["MemTotal: 9007199254740991 kB", "not below 2^53 B"],
+  ])("refuses %j", (text, sentence) => {
+    expect(failureOf(() => readMeminfo(text), FormatError).sentence).toContain(sentence);
+  });
+});

@@ -76,6 +76,10 @@ export class Room {
   }
 
   join(connection: Connection): void {
+    if (this.hasFailed) {
+      connection.close(RESTART, "The board is loaded again.");
+      return;
+    }
     this.runs.start();
     this.connections.add(connection);
     const { participant, role } = connection;
@@ -107,10 +111,8 @@ export class Room {
   /** SyncStep1: what does the board have that I don't? */
   answer(connection: Connection, stateVector: Uint8Array): void {
     const frame = syncFrame(SYNC.step2, this.stateSince(stateVector));
-    const send = () => {
-      connection.send(frame);
-      connection.isSynced = true;
-    };
+    connection.hold();
+    const send = () => connection.release(frame);
     // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
     if (this.log.isInTrouble) send();
     else void this.log.flush().then((isDurable) => isDurable && send());
@@ -172,8 +174,8 @@ export class Room {
 
   private reject(connection: Connection, error: unknown): void {
     if (!(error instanceof Rejected)) {
-      this.fail(error);
       connection.close(CloseCode.Rejected, "The edit could not be taken.");
+      this.fail(error);
       return;
     }
     this.metrics.add("rejected_total", 1, `rule="${error.rule}"`);
@@ -233,7 +235,7 @@ export class Room {
   }
 
   private broadcast(frame: Uint8Array): void {
-    for (const connection of this.connections) if (connection.isSynced) connection.send(frame);
+    for (const connection of this.connections) connection.follow(frame);
   }
 
   /** One of our messages to everybody, encoded once. */

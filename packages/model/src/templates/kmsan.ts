@@ -32,22 +32,22 @@ function board(): BoardJson {
       fields: MACHINE.fields,
     },
     "strategy-1": strategy("boot-carve-out", { x: 408, y: 0, w: 258 }, z2),
-    "strategy-2": strategy("lazy", { x: 408, y: 210, w: 258 }, z3),
-    "strategy-3": strategy("page-ext", { x: 408, y: 420, w: 258 }, z4),
+    "strategy-2": strategy("lazy", { x: 408, y: 130, w: 258 }, z3),
+    "strategy-3": strategy("page-ext", { x: 408, y: 300, w: 258 }, z4),
     "workload-1": {
       kind: "workload",
       name: "Small pages, some order 9",
-      geo: { x: 408, y: 630, w: 258 },
+      geo: { x: 408, y: 556, w: 258 },
       z: z5,
       fields: {
-        allocationsPerSecond: 9000,
+        allocationsPerSecond: 20_000,
         lifetime: "lognormal",
-        lifetimeMeanMs: 2500,
-        immortalPercent: 1,
+        lifetimeMeanMs: 2000,
+        immortalPercent: 4,
         burstStartMs: 5500,
         burstLengthMs: 1500,
-        burstFactor: 2,
-        orders: { "0": 820, "2": 150, "9": 3 },
+        burstFactor: 1.5,
+        orders: { "0": 980, "2": 20, "9": 4 },
       },
     },
     "experiment-1": {
@@ -59,7 +59,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 560, w: 362 },
+      geo: { x: 0, y: 506, w: 362 },
       z: z7,
       text: `KMSAN keeps one shadow page and one origin page for every page it tracks.
 

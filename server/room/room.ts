@@ -34,6 +34,8 @@ export class Room {
   private readonly log: BoardLog;
   private readonly runs: BoardRuns;
   private owed = new Map<Connection, number>();
+  /** Answers to joiners that wait until what they hold is durable. */
+  private readonly expected = new Set<() => void>();
   private isTurnOpen = false;
   private fullState: Uint8Array | null = null;
   private trouble: string | null = null;
@@ -112,8 +114,10 @@ export class Room {
   answer(connection: Connection, stateVector: Uint8Array): void {
     const frame = syncFrame(SYNC.step2, this.stateSince(stateVector));
     connection.hold();
-    const send = () => connection.release(frame);
-    // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
+    const send = () => {
+      if (this.expected.delete(send)) connection.release(frame);
+    };
+    this.expected.add(send);
     if (this.log.isInTrouble) send();
     else void this.log.flush().then((isDurable) => isDurable && send());
   }
@@ -247,6 +251,8 @@ export class Room {
   private setTrouble(sentence: string | null): void {
     this.trouble = sentence;
     this.tellAll({ type: "trouble", sentence });
+    // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
+    if (sentence !== null) for (const send of [...this.expected]) send();
     if (sentence === null)
       for (const connection of this.connections) if (connection.awaitsState) this.askForState(connection);
   }

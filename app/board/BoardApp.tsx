@@ -1,13 +1,11 @@
 import { CloseCode } from "@carveout/wire";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
-import { SignedOut } from "../home/SignedOut";
 import { DeskBoard } from "./DeskBoard";
-import { NameDialog } from "./dialogs/NameDialog";
-import { Ended } from "./Ended";
 import { Opening } from "./Opening";
 import {
   BoardSession,
   type Ending,
+  NO_BOARD,
   SessionContext,
   useIdentity,
   useSession,
@@ -16,6 +14,12 @@ import {
 } from "./session";
 import { rememberedName, rememberName } from "./your-name";
 
+// What most visits never show.
+const Ended = lazy(() => import("./Ended").then((module) => ({ default: module.Ended })));
+const SignedOut = lazy(() => import("../home/SignedOut").then((module) => ({ default: module.SignedOut })));
+const NameDialog = lazy(() =>
+  import("./dialogs/NameDialog").then((module) => ({ default: module.NameDialog })),
+);
 const PhoneBoard = lazy(() => import("./phone").then((module) => ({ default: module.PhoneBoard })));
 
 /** A second rejection within this time is not met with a third attempt. */
@@ -52,7 +56,7 @@ function useOpenBoard(board: string): BoardSession | null {
       });
       opened.ending.subscribe(() => {
         const ending = opened.ending.get();
-        if (ending === null || ending.code === CloseCode.Unauthorised) return;
+        if (ending === null || !isWorthReopening(ending)) return;
         if (performance.now() - reopenedAt < REOPEN_AGAIN_AFTER_MS) return;
         reopenedAt = performance.now();
         open(ending);
@@ -65,6 +69,10 @@ function useOpenBoard(board: string): BoardSession | null {
     return () => current?.destroy();
   }, [board]);
   return session;
+}
+
+function isWorthReopening({ code }: Ending): boolean {
+  return code !== CloseCode.Unauthorised && code !== NO_BOARD;
 }
 
 function Room() {
@@ -85,12 +93,14 @@ function Room() {
     <>
       <Suspense fallback={<Opening />}>{isPhone ? <PhoneBoard /> : <DeskBoard />}</Suspense>
       {identity !== null && identity.name === null && (
-        <NameDialog
-          onName={(name) => {
-            rememberName(name);
-            session.introduce(name);
-          }}
-        />
+        <Suspense>
+          <NameDialog
+            onName={(name) => {
+              rememberName(name);
+              session.introduce(name);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

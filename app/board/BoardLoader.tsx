@@ -1,14 +1,21 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { Opening } from "./Opening";
 
-const BoardApp = dynamic(() => import("./BoardApp").then((module) => module.BoardApp), {
-  ssr: false,
-  loading: () => <Opening />,
-});
+const BoardApp = lazy(() => import("./BoardApp").then((module) => ({ default: module.BoardApp })));
 
-/** Nothing of a board can be drawn on the server: the bars are there at once, the rest comes with the document. */
+/** Nothing of a board can be drawn on the server: the frame is there at once, the rest comes with the document. */
 export function BoardLoader({ board }: { board: string }) {
-  return <BoardApp board={board} />;
+  const isBrowser = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  if (!isBrowser) return <Opening />;
+  return (
+    <Suspense fallback={<Opening />}>
+      <BoardApp board={board} />
+    </Suspense>
+  );
 }

@@ -15,7 +15,7 @@ export function Ended({ ending }: { ending: Ending }) {
       >
         <Mark size={28} />
         <h1 className="mt-4 t-h2">{headline}</h1>
-        <p className="mt-2 text-ink-2">{detail} Open the board again to go on.</p>
+        <p className="mt-2 text-ink-2">{detail}</p>
         {ending.reason && (
           <p className="mt-3 rounded-field bg-sunken px-3 py-2 t-num wrap-anywhere text-ink-2">
             {ending.reason}

@@ -1,5 +1,5 @@
 import { CloseCode } from "@carveout/wire";
-import type { Ending } from "./session";
+import { type Ending, NO_BOARD } from "./session";
 
 const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
   [CloseCode.Rejected]: {
@@ -13,6 +13,10 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
   [CloseCode.TooMany]: {
     headline: "Too many changes in a row were refused",
     detail: "Everything that was let in is kept.",
+  },
+  [NO_BOARD]: {
+    headline: "There is no such board",
+    detail: "Its address may be incomplete, or the server keeps its boards elsewhere.",
   },
 };
 

@@ -5,7 +5,7 @@ import { IconButton } from "../../ui/IconButton";
 import { itemName } from "../cards/item-name";
 import { placeKey, useItem } from "../session";
 import { ItemForm } from "./ItemForm";
-import type { OpenItem } from "./index";
+import type { OpenItem } from "./open-item";
 import s from "./phone.module.css";
 
 /** An item's fields, from the bottom edge up; the field that led here has the focus. */

@@ -1,8 +1,8 @@
 import type { ItemId } from "@carveout/model";
 import { useItemIds } from "../session";
 import { ExperimentSection } from "./ExperimentSection";
-import type { OpenItem } from "./index";
 import { NoteSection } from "./NoteSection";
+import type { OpenItem } from "./open-item";
 import { ProfileSection } from "./ProfileSection";
 import s from "./phone.module.css";
 import { StrategiesSection } from "./StrategiesSection";

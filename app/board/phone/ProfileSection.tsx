@@ -11,7 +11,7 @@ import kinds from "../cards/kinds.module.css";
 import { drawMap } from "../cards/profile/map-scale";
 import { memoryMap } from "../cards/profile/memory-map";
 import { useFieldPeer, useFindings, useItem } from "../session";
-import type { OpenItem } from "./index";
+import type { OpenItem } from "./open-item";
 import s from "./phone.module.css";
 import { Section } from "./Section";
 

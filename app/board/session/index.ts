@@ -1,6 +1,6 @@
 export * from "./hooks";
 export type { ItemStore } from "./items";
 export { fieldPlace, labelAt, placeKey } from "./places";
-export { BoardSession, type Guide } from "./session";
+export { BoardSession, type Guide, NO_BOARD } from "./session";
 export { Signal, SignalMap } from "./signal";
 export type * from "./types";

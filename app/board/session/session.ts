@@ -1,5 +1,6 @@
 import { BoardEdits, defineRoots, type ItemId, itemsOf, metaOf, titleOf } from "@carveout/model";
 import {
+  CloseCode,
   decodeMessage,
   encodeMessage,
   type Hello,
@@ -10,6 +11,7 @@ import {
 import type { Decoder } from "lib0/decoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { mayOpen } from "../../api";
 import { Announcements } from "./announcements";
 import { Changes } from "./changes";
 import { Durability } from "./durability";
@@ -28,6 +30,9 @@ import type {
   PresenceDrag,
   VariantRun,
 } from "./types";
+
+/** Code of an ending that the session finds out by itself: there is no such board. */
+export const NO_BOARD = 404;
 
 /** What the canvas host lends to the rest of the board: leading somebody to a place. */
 export interface Guide {
@@ -155,7 +160,18 @@ export class BoardSession {
       if (status === "connected") this.durability.connected();
       if (status === "disconnected") this.durability.disconnected();
     });
+    this.#provider.on("connection-error", () => void this.#askWhy());
     this.#provider.on("closed", (ending) => this.ending.set(ending));
+  }
+
+  /** Trying again does not help who has no token, or where there is no board. */
+  async #askWhy(): Promise<void> {
+    const answer = await mayOpen(this.board);
+    if (answer !== "no token" && answer !== "no board") return;
+    this.#provider.disconnect();
+    this.ending.set(
+      answer === "no token" ? { code: CloseCode.Unauthorised, reason: "" } : { code: NO_BOARD, reason: "" },
+    );
   }
 
   #receive(message: WireMessage): void {

@@ -103,7 +103,7 @@ export interface SkippedUndo {
   label: string;
 }
 
-/** The socket was closed for good: a wire CloseCode and the server's reason. */
+/** The session is over for good: a wire CloseCode or NO_BOARD, and the server's reason. */
 export interface Ending {
   code: number;
   reason: string;

@@ -2,6 +2,7 @@ import { EXPERIMENT_FIELDS, type ExperimentJson, type ItemId } from "@carveout/m
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Loader from "lucide-react/icons/loader";
 import Trash2 from "lucide-react/icons/trash-2";
+import { lazy, Suspense } from "react";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
 import { asStep, Field } from "../../fields";
@@ -14,10 +15,13 @@ import s from "./experiment.module.css";
 import { FailureLine } from "./FailureLine";
 import { OrderTable } from "./OrderTable";
 import { Provenance } from "./Provenance";
-import { ResultCharts } from "./ResultCharts";
 import { kindsIn } from "./split";
 import { underWay, useExperiment } from "./use-experiment";
 import { VariantColumn } from "./VariantColumn";
+
+const ResultCharts = lazy(() =>
+  import("./ResultCharts").then((module) => ({ default: module.ResultCharts })),
+);
 
 export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson }) {
   const experiment = useExperiment(id);
@@ -68,7 +72,9 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
             <KindLegend kinds={kinds} />
             <Seed id={id} item={item} />
           </div>
-          <ResultCharts experiment={experiment} />
+          <Suspense fallback={<div className={s.chartsToCome} />}>
+            <ResultCharts experiment={experiment} />
+          </Suspense>
           <OrderTable experiment={experiment} />
           <FailureLine experiment={experiment} />
         </>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { IconButton } from "../../../ui/IconButton";
 import { useTitle } from "../../session";
 import s from "./experiment.module.css";
-import { provenanceText, type RunName, runCommand } from "./provenance";
+import { provenanceText, type RunName, runCommand } from "./provenance-text";
 import type { ShownExperiment } from "./use-experiment";
 
 const COPIED_MS = 2000;

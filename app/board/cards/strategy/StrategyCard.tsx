@@ -1,7 +1,7 @@
 import { type ItemId, type StrategyJson, strategyOf } from "@carveout/model";
 import BookOpen from "lucide-react/icons/book-open";
 import Split from "lucide-react/icons/split";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Icon } from "../../../ui/Icon";
 import { TextButton } from "../../../ui/TextButton";
 import { Field } from "../../fields";
@@ -9,8 +9,9 @@ import { CardFrame } from "../CardFrame";
 import s from "../cards.module.css";
 import { OtherFindings } from "../OtherFindings";
 import { VariantBadge } from "../VariantBadge";
-import { HowItWorks } from "./HowItWorks";
 import { useColumns } from "./use-columns";
+
+const HowItWorks = lazy(() => import("./HowItWorks").then((loaded) => ({ default: loaded.HowItWorks })));
 
 export function StrategyCard({ id, item }: { id: ItemId; item: StrategyJson }) {
   const description = strategyOf(item.family, item.type);
@@ -50,7 +51,11 @@ export function StrategyCard({ id, item }: { id: ItemId; item: StrategyJson }) {
         ))}
       </div>
       <OtherFindings id={id} shown={(field) => params.some((spec) => spec.key === field)} />
-      {isOpen && description && <HowItWorks description={description} onClose={() => setOpen(false)} />}
+      {isOpen && description && (
+        <Suspense>
+          <HowItWorks description={description} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </CardFrame>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boardFile, provenanceText } from "./provenance";
+import { boardFile, provenanceText } from "./provenance-text";
 
 test.each([
   ["KMSAN metadata: boot carve-out, lazy", "kmsan-metadata.json"],

@@ -1,0 +1,47 @@
+import type { ItemId } from "@carveout/model";
+import { useEffect, useId, useState } from "react";
+import { LiveRegions } from "../messages/LiveRegions";
+import { useSession } from "../session";
+import { ItemSheet } from "./ItemSheet";
+import type { OpenItem } from "./open-item";
+import { PhoneHead, type PhoneTab } from "./PhoneHead";
+import { PhoneOutline } from "./PhoneOutline";
+import { PhoneResults } from "./PhoneResults";
+import s from "./phone.module.css";
+
+/** The board below 640 px: its items as an outline, its results as cards, and a sheet to edit in. */
+export function PhoneBoard() {
+  const session = useSession();
+  const [tab, setTab] = useState<PhoneTab>("Outline");
+  const [open, setOpen] = useState<OpenItem | null>(null);
+  const panelId = useId();
+  useEffect(() => {
+    const guide = {
+      goTo: (item: ItemId, field: string) => setOpen({ item, field }),
+      goToPerson: ({
+        field,
+        selection,
+      }: {
+        field: { item: ItemId } | null;
+        selection: readonly ItemId[];
+      }) => {
+        const item = field?.item ?? selection[0];
+        if (item !== undefined) setOpen({ item, field: "" });
+      },
+    };
+    session.guide = guide;
+    return () => {
+      if (session.guide === guide) session.guide = null;
+    };
+  }, [session]);
+  return (
+    <div className={s.phone}>
+      <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
+      <main id={panelId} className={s.panel} role="tabpanel" aria-label={tab}>
+        {tab === "Outline" ? <PhoneOutline onOpen={setOpen} /> : <PhoneResults />}
+      </main>
+      {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}
+      <LiveRegions />
+    </div>
+  );
+}

@@ -10,7 +10,7 @@ const MAX_INDEX = 1000;
 
 const FORMATS = {
   formatTick: (value: number) => formatNumber(value),
-  formatEnd: (value: number) => formatNumber(value, 0),
+  formatEnd: (value: number) => value.toFixed(0),
   formatExact: (value: number) => `${formatNumber(value, 0)} of 1,000`,
   formatCell: (value: number) => formatNumber(value, 0),
   cellUnit: "0 to 1,000",
@@ -24,7 +24,8 @@ export function UnusableChart(props: {
 }) {
   const { runs, durationMs, clock } = props;
   const [wanted, setWanted] = useState(DEFAULT_ORDER);
-  const orders = Math.max(DEFAULT_ORDER + 2, ...runs.map(({ series }) => series.unusable.length));
+  const known = Math.max(0, ...runs.map(({ series }) => series.unusable.length));
+  const orders = known > 0 ? known : DEFAULT_ORDER + 2;
   const order = Math.min(wanted, orders - 1);
   const lines = useMemo(
     () =>

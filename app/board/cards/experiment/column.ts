@@ -106,8 +106,8 @@ function readRunning(status: Extract<VariantRun["status"], { state: "running" }>
 
 /** What the big figure counts: a ceiling is called one, and a run in the making too. */
 export function figureWords(memory: MemorySplit, certainty: Certainty): string {
-  if (memory.usable === "at most") return certainty === "so far" ? "pages at most so far" : "pages at most";
-  return certainty === "so far" ? "pages usable so far" : "pages usable";
+  if (memory.usable === "at most") return certainty === "so far" ? "at most so far" : "pages at most";
+  return certainty === "so far" ? "pages so far" : "pages usable";
 }
 
 export function failureCount(failures: readonly FailureGroup[]): number {

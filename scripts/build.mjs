@@ -12,6 +12,7 @@ if (await isBuilt()) {
   await bundle(
     {
       "server/main": "server/main.ts",
+      "server/import-worker": "server/imports/import-worker.ts",
       "server/run-worker": "server/runs/run-worker.ts",
       "server/sqlite-worker": "server/store/sqlite-worker.ts",
     },

@@ -3,7 +3,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Worker threads beside main.js in the built server, by the path of their source. */
-export type WorkerName = "store/sqlite-worker" | "runs/run-worker";
+export type WorkerName = "store/sqlite-worker" | "runs/run-worker" | "imports/import-worker";
+
+const bundled = new Map<WorkerName, string>();
 
 /**
  * The file to start a worker thread from. The built server has it beside itself; when the sources run as they are (tests), a thread can't load
@@ -13,6 +15,8 @@ export function workerFile(name: WorkerName): string {
   const here = fileURLToPath(import.meta.url);
   const base = path.basename(name);
   if (!here.endsWith(".ts")) return path.join(path.dirname(here), `${base}.js`);
+  const known = bundled.get(name);
+  if (known !== undefined) return known;
   const root = path.resolve(path.dirname(here), "..");
   const outfile = path.join(root, "node_modules", ".cache", "carveout", `${base}-${process.pid}.mjs`);
   const require = createRequire(import.meta.url);
@@ -27,5 +31,6 @@ export function workerFile(name: WorkerName): string {
     target: "node20",
     external: Object.keys(dependencies),
   });
+  bundled.set(name, outfile);
   return outfile;
 }

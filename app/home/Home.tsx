@@ -12,6 +12,7 @@ import {
 } from "../api";
 import { Button } from "../ui/Button";
 import { isTyping, keyName } from "../ui/key";
+import { areLetterKeysOn } from "../ui/letter-keys";
 import { Mark } from "../ui/Mark";
 import { ThemeButton } from "../ui/ThemeButton";
 import { BoardList } from "./BoardList";
@@ -46,7 +47,7 @@ export function Home() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (keyName(event) === "n" && !isTyping(event.target)) create();
+      if (keyName(event) === "n" && !isTyping(event.target) && areLetterKeysOn()) create();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

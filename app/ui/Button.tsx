@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes, Ref } from "react";
 import { type Glyph, Icon } from "./Icon";
+import { ariaKeys } from "./key";
 
 const LOOKS = {
   plain: "border-line bg-surface text-ink enabled:hover:bg-hover",
@@ -20,7 +21,7 @@ export function Button({ look = "plain", glyph, hint, className = "", children, 
   return (
     <button
       type="button"
-      aria-keyshortcuts={hint}
+      aria-keyshortcuts={ariaKeys(hint)}
       className={`inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-button border px-2.5 text-[12px]/4 font-medium transition-[background,opacity] duration-(--quick-ms) disabled:opacity-45 pointer-coarse:h-11 ${LOOKS[look]} ${className}`}
       {...rest}
     >

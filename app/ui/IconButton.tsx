@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes, Ref } from "react";
 import { type Glyph, Icon } from "./Icon";
+import { ariaKeys } from "./key";
 import { Tooltip, type TooltipSide } from "./Tooltip";
 
 export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -28,7 +29,7 @@ export function IconButton({
       <button
         type="button"
         aria-label={name}
-        aria-keyshortcuts={hint}
+        aria-keyshortcuts={ariaKeys(hint)}
         className={`inline-grid size-7 place-items-center rounded-button text-ink-2 transition-[background] duration-(--quick-ms) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-40 pointer-coarse:size-11 ${className}`}
         {...rest}
       >

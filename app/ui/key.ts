@@ -27,3 +27,13 @@ export function keyName(event: KeyboardEvent): string {
     .filter(Boolean)
     .join("+");
 }
+
+/** A shown hint as `aria-keyshortcuts` wants it: "Ctrl Shift Z" is "Control+Shift+Z". */
+export function ariaKeys(hint: string | undefined): string | undefined {
+  return hint?.replace("Ctrl", "Control").replace("Del", "Delete").replaceAll(" ", "+");
+}
+
+/** A key that types a character when nothing else is held. */
+export function isLetterKey(name: string): boolean {
+  return name.length === 1;
+}

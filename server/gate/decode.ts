@@ -35,6 +35,7 @@ export function decode(update: Uint8Array, store: Y.Doc["store"]): Decoded {
   for (const struct of all) {
     if (struct instanceof Y.Skip) throw new Gap("The update leaves out structs.");
     const { client, clock } = struct.id;
+    if (struct.length < 1) throw new Rejected("G1", "The update holds a struct of no length.");
     if (clock > known(client)) throw new Gap("The update does not continue what is known of its client.");
     if (clock + struct.length <= known(client)) continue;
     have.set(client, clock + struct.length);
@@ -46,6 +47,7 @@ export function decode(update: Uint8Array, store: Y.Doc["store"]): Decoded {
   const deletes: Range[] = [];
   for (const [client, ranges] of ds.clients)
     for (const { clock, len } of ranges) {
+      if (len < 1) throw new Rejected("G1", "The update deletes a range of no length.");
       if (clock + len > known(client)) throw new Gap("The update deletes what is not known here.");
       deletes.push({ client, clock, len });
     }

@@ -40,6 +40,7 @@ export class Places {
 
   /** The place of a struct of the update, with everything about it checked. Throws Rejected. */
   check(struct: Y.Item): Place {
+    checkBackwards(struct);
     const place = this.of(struct);
     if (place === "gone") return place;
     const { type, key } = place;
@@ -145,4 +146,11 @@ export class Places {
 /** Structs of the document know their parent; those of an update name it at most. */
 function isStored(item: Y.Item): item is Y.Item & { parent: AnyType } {
   return item.parent instanceof Y.AbstractType;
+}
+
+/** What a client refers to in its own history lies before. Yjs relies on it without a look. */
+function checkBackwards({ id, origin, rightOrigin, parent }: Y.Item): void {
+  for (const to of [origin, rightOrigin, parent])
+    if (to instanceof Y.ID && to.client === id.client && to.clock >= id.clock)
+      throw new Rejected("G7", "A struct that refers to a later one of its own client.");
 }

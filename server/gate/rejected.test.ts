@@ -74,6 +74,15 @@ describe("rejected updates", () => {
     }
   });
 
+  test("G1 a deleted range of no length is rejected", () => {
+    const bench = new Bench(wiredBoard());
+    const encoder = encoding.createEncoder();
+    for (const n of [0, 1, 0, 1, 0, 0]) encoding.writeVarUint(encoder, n);
+    expect(() => bench.send(encoding.toUint8Array(encoder), "eve")).toThrow(
+      expect.objectContaining({ rule: "G1" }),
+    );
+  });
+
   test("G2 an update that leaves out the one before it is a gap, and the complete state heals it", () => {
     const bench = new Bench(wiredBoard());
     const ann = bench.replica("ann");
@@ -223,6 +232,14 @@ describe("rejected updates", () => {
       }
     });
     expect(() => bench.send(update, "eve")).toThrow(Rejected);
+  });
+
+  test("G7 a struct that refers to itself is rejected", () => {
+    const bench = new Bench(wiredBoard());
+    const text = (bench.doc.getMap("items").get("note-1") as Y.Map<unknown>).get("text") as Y.Text;
+    const first = text._start?.id ?? Y.createID(0, 0);
+    const update = crafted(9, 1, (encoder) => character(encoder, first, Y.createID(9, 0)));
+    expect(() => bench.send(update, "eve")).toThrow(expect.objectContaining({ rule: "G7" }));
   });
 
   const standing: [string, (item: Y.Map<unknown>) => void][] = [

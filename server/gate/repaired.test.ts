@@ -2,6 +2,7 @@ import { type ConnectorJson, readBoard } from "@carveout/model";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { Bench, type Replica, rawJson, wiredBoard } from "../testing/bench";
+import { Gate } from "./gate";
 
 type Items = Y.Map<Y.Map<unknown>>;
 
@@ -337,6 +338,51 @@ describe("repaired updates", () => {
     expect(bench.settle().flatMap((j) => j.refusals)).toEqual([]);
     expect(Object.keys(readBoard(ann.doc).items)).not.toContain("wire-3");
     expect(bench.mirrored()).toEqual(bench.judged());
+  });
+
+  test("G17 an observer is called once for an update and its repair, with the repaired values", () => {
+    const bench = new Bench(wiredBoard());
+    const [ann, ben] = [bench.replica("ann"), bench.replica("ben")];
+    const sights: unknown[] = [];
+    ben.doc.getMap("items").observeDeep(() => sights.push(rawJson(ben.doc)));
+    ann.edits.together(() => {
+      ann.edits.setField("workload-1", ["durationMs"], 600);
+      ann.edits.setField("workload-1", ["burstFactor"], BAD);
+      ann.edits.setField("profile-1", ["banks", "b0", "sizeBytes"], -1);
+      ann.edits.text("note-1")?.insert(0, BAD.repeat(2000));
+    });
+    bench.settle();
+    expect(bench.events).toBe(1);
+    expect(sights).toEqual([rawJson(bench.doc)]);
+    expect(readBoard(bench.doc).items["workload-1"]).toMatchObject({ fields: { durationMs: 600 } });
+  });
+
+  test("G19 a hundred repairs later the server writes under its own id, and under no other", () => {
+    const bench = new Bench(wiredBoard());
+    const ann = bench.replica("ann");
+    for (let i = 0; i < 100; i++) {
+      ann.edits.setField("workload-1", ["durationMs"], `${BAD} ${i}`);
+      bench.settle();
+    }
+    expect(bench.doc.clientID).toBe(1);
+    expect([...Y.decodeStateVector(Y.encodeStateVector(bench.doc)).keys()].sort()).toEqual([
+      1,
+      ann.doc.clientID,
+    ]);
+  });
+
+  test("G20 a gate that is opened on the stored document knows what the old one knew", () => {
+    const bench = new Bench(wiredBoard());
+    const ann = bench.replica("ann");
+    ann.edits.remove(["workload-1"]);
+    ann.edits.addRow("profile-1", ["banks"], { sizeBytes: 8192 });
+    bench.settle();
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(bench.doc));
+    const { mirror } = new Gate(doc);
+    expect(mirror.items).toEqual(bench.gate.mirror.items);
+    expect(mirror.meta).toEqual(bench.gate.mirror.meta);
+    expect([...mirror.wiresInto("experiment-1")]).toEqual([...bench.gate.mirror.wiresInto("experiment-1")]);
   });
 
   test("G18 a valid value made before the repair arrived wins over the repair", () => {

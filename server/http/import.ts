@@ -1,7 +1,6 @@
-import { FormatError, ImportError, importProfile } from "@carveout/formats";
-import { type ImportedMachine, profileFromImport } from "@carveout/model";
 import * as z from "zod";
 import type { Access } from "../access/access";
+import { importMachine, UnreadableError } from "../imports/import-machine";
 import type { Rooms } from "../room/rooms";
 import { openFor } from "./boards";
 import { readJson } from "./body";
@@ -28,19 +27,9 @@ export function importRoute(rooms: Rooms, access: Access): Route {
     async handle(call) {
       await openFor(call, access, rooms, ["owner", "editor"]);
       const { files } = await readJson(call.request, MAX_BODY_BYTES, upload);
-      return read(files);
+      return importMachine(files).catch((error: unknown) => {
+        throw error instanceof UnreadableError ? new Problem(422, "unreadable", error.message) : error;
+      });
     },
   };
-}
-
-function read(files: Readonly<Record<string, string>>): ImportedMachine & { notes: string[] } {
-  try {
-    const facts = importProfile(Object.entries(files).map(([name, text]) => ({ name, text })));
-    const machine = profileFromImport(facts, Object.keys(files));
-    return { ...machine, notes: facts.notes.map(({ sentence }) => sentence) };
-  } catch (error) {
-    if (error instanceof FormatError || error instanceof ImportError)
-      throw new Problem(422, "unreadable", error.message);
-    throw error;
-  }
 }

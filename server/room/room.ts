@@ -34,6 +34,8 @@ export class Room {
   private readonly log: BoardLog;
   private readonly runs: BoardRuns;
   private owed = new Map<Connection, number>();
+  /** Answers to joiners that wait until what they hold is durable. */
+  private readonly expected = new Set<() => void>();
   private isTurnOpen = false;
   private fullState: Uint8Array | null = null;
   private trouble: string | null = null;
@@ -76,6 +78,11 @@ export class Room {
   }
 
   join(connection: Connection): void {
+    if (this.hasFailed) {
+      connection.close(RESTART, "The board is loaded again.");
+      return;
+    }
+    this.runs.start();
     this.connections.add(connection);
     const { participant, role } = connection;
     const { name, colour } = this.people.meet(participant);
@@ -94,7 +101,6 @@ export class Room {
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
     const everybody = this.presence.everybody();
     if (everybody !== null) connection.send(awarenessFrame(everybody));
-    this.runs.start();
     for (const message of this.runs.everything()) connection.tell(message);
   }
 
@@ -107,11 +113,11 @@ export class Room {
   /** SyncStep1: what does the board have that I don't? */
   answer(connection: Connection, stateVector: Uint8Array): void {
     const frame = syncFrame(SYNC.step2, this.stateSince(stateVector));
+    connection.hold();
     const send = () => {
-      connection.send(frame);
-      connection.isSynced = true;
+      if (this.expected.delete(send)) connection.release(frame);
     };
-    // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
+    this.expected.add(send);
     if (this.log.isInTrouble) send();
     else void this.log.flush().then((isDurable) => isDurable && send());
   }
@@ -172,8 +178,8 @@ export class Room {
 
   private reject(connection: Connection, error: unknown): void {
     if (!(error instanceof Rejected)) {
-      this.fail(error);
       connection.close(CloseCode.Rejected, "The edit could not be taken.");
+      this.fail(error);
       return;
     }
     this.metrics.add("rejected_total", 1, `rule="${error.rule}"`);
@@ -233,7 +239,7 @@ export class Room {
   }
 
   private broadcast(frame: Uint8Array): void {
-    for (const connection of this.connections) if (connection.isSynced) connection.send(frame);
+    for (const connection of this.connections) connection.follow(frame);
   }
 
   /** One of our messages to everybody, encoded once. */
@@ -245,6 +251,8 @@ export class Room {
   private setTrouble(sentence: string | null): void {
     this.trouble = sentence;
     this.tellAll({ type: "trouble", sentence });
+    // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
+    if (sentence !== null) for (const send of [...this.expected]) send();
     if (sentence === null)
       for (const connection of this.connections) if (connection.awaitsState) this.askForState(connection);
   }

@@ -7,7 +7,10 @@ import { House, until } from "../testing/house";
 /** A store whose disk fills up when told. */
 class FullDisk extends SqliteStore {
   isFull = false;
-  override append(append: Append) {
+  /** The disk says so only after a while. */
+  delay: Promise<void> | null = null;
+  override async append(append: Append) {
+    await this.delay;
     return this.isFull ? Promise.reject(new Error("database or disk is full")) : super.append(append);
   }
 }
@@ -38,5 +41,25 @@ describe("a store that can't write", () => {
     await until(() => ann.of("ack").at(-1)?.updates === 3, "Ann's edits are durable");
     expect(ann.of("trouble").at(-1)?.sentence).toBeNull();
     expect(ann.closed).toBeNull();
+  });
+
+  test("who came while the first write was failing gets the board too", async () => {
+    const store = new FullDisk(":memory:");
+    house = await House.open(store);
+    const { id, tokens } = await house.board({ title: "Before" });
+    const ann = await house.guest(id, tokens.editor).synced();
+    let fail = () => {};
+    store.isFull = true;
+    store.delay = new Promise((resolve) => {
+      fail = resolve;
+    });
+    new BoardEdits(ann.doc, null).setTitle("After");
+    const ben = house.guest(id, tokens.viewer);
+    await until(() => ben.frames.length >= 2, "Ben is greeted");
+    expect(ben.provider.synced).toBe(false);
+    fail();
+    await ben.synced();
+    expect(ben.of("trouble")).toHaveLength(1);
+    store.isFull = false;
   });
 });

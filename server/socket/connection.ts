@@ -13,8 +13,9 @@ const REFUSAL_WINDOW_MS = 10_000;
 export class Connection {
   readonly role: Role;
   readonly participant: string;
-  /** Has the document's state and gets each update from now on. */
-  isSynced = false;
+  /** Updates that must not arrive before the state they build on; null = none has to wait. */
+  private held: Uint8Array[] | null = null;
+  private isFollowing = false;
   /** Waits for a complete answer (SyncStep2); single updates until then are contained in it. */
   awaitsState = false;
   /** Update frames received. */
@@ -35,6 +36,26 @@ export class Connection {
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > MAX_BUFFERED_BYTES) this.socket.terminate();
     else this.socket.send(frame, { binary: true });
+  }
+
+  /** From now on every update concerns this client; they wait for release(). */
+  hold(): void {
+    this.isFollowing = true;
+    this.held ??= [];
+  }
+
+  /** Sends the state, then the updates that came since it was taken. */
+  release(state: Uint8Array): void {
+    this.send(state);
+    for (const frame of this.held ?? []) this.send(frame);
+    this.held = null;
+  }
+
+  /** An update of the document. Who has not asked for the state yet needs none. */
+  follow(frame: Uint8Array): void {
+    if (!this.isFollowing) return;
+    if (this.held === null) this.send(frame);
+    else this.held.push(frame);
   }
 
   tell(message: WireMessage): void {

@@ -10,6 +10,9 @@ import { createServer } from "../server";
 import { SqliteStore } from "../store/sqlite";
 import type { Store } from "../store/store";
 
+// Each stock client listens for the end of the process.
+process.setMaxListeners(0);
+
 export const INSTANCE = "instance-token-for-the-tests-0123456789";
 
 /** A whole server on a free port, without pages, and what a test does with it. */

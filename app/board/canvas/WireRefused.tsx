@@ -16,9 +16,11 @@ export function WireRefused() {
     const close = () => wireRefusal.set(null);
     const timer = setTimeout(close, SHOWN_MS);
     const stop = engine.subscribeCamera(close);
+    addEventListener("pointerdown", close);
     return () => {
       clearTimeout(timer);
       stop();
+      removeEventListener("pointerdown", close);
     };
   }, [refusal, engine, wireRefusal]);
   const at = refusal === null ? null : engine.toScreen(refusal.at);

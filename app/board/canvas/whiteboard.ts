@@ -1,4 +1,5 @@
 import {
+  type Camera,
   createEngine,
   type Engine,
   type EngineEvents,
@@ -49,6 +50,8 @@ export class Whiteboard implements Guide {
   readonly #ids = new WeakMap<Element, ItemId>();
   readonly #stops: (() => void)[];
   #draft: Draft | null = null;
+  /** The camera as the board was opened, until its cards are measured. */
+  #opening: Camera | null = null;
   #serial = 0;
 
   constructor(
@@ -69,13 +72,16 @@ export class Whiteboard implements Guide {
         if (id !== undefined && target instanceof HTMLElement)
           this.engine.setMeasuredHeight(id, target.offsetHeight);
       }
+      // The first cards are there with their real heights, and nobody has moved yet.
+      if (this.engine.camera() === this.#opening) this.#showAll();
+      this.#opening = null;
     });
     const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
     const repaint = () => this.engine.setPalette(readPalette(container));
     setMode();
     this.#stops = [session.can.subscribe(setMode), onThemeChange(repaint), followPeers(session, this.engine)];
     session.guide = this;
-    this.engine.fit(undefined, { animate: false });
+    this.#showAll();
   }
 
   destroy(): void {
@@ -246,6 +252,11 @@ export class Whiteboard implements Guide {
       if (control === null && framesLeft === 0) this.engine.pin(id, false);
     };
     requestAnimationFrame(focus);
+  }
+
+  #showAll(): void {
+    this.engine.fit(undefined, { animate: false });
+    this.#opening = this.engine.camera();
   }
 
   /** After the scene knows of an edit made just now. */

@@ -1,4 +1,5 @@
 import { Dialog } from "../../ui/Dialog";
+import { areLetterKeysOn, setLetterKeys } from "../../ui/letter-keys";
 
 const GROUPS: readonly { title: string; keys: readonly [string, string][] }[] = [
   {
@@ -78,6 +79,15 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
+      <label className="flex items-center gap-2 border-line border-t pt-3 text-ink-2">
+        <input
+          type="checkbox"
+          defaultChecked={areLetterKeysOn()}
+          onChange={(event) => setLetterKeys(event.target.checked)}
+          className="size-4 accent-accent"
+        />
+        Single letters choose tools
+      </label>
     </Dialog>
   );
 }

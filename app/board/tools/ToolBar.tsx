@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from "react";
 import { Icon } from "../../ui/Icon";
+import { ariaKeys } from "../../ui/key";
 import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
 import { useCanEdit, useSignal } from "../session";
@@ -68,7 +69,7 @@ function ToolBarButton({
         aria-label={tool.name}
         aria-pressed={isOn}
         aria-haspopup={isMenu ? "menu" : undefined}
-        aria-keyshortcuts={tool.hint}
+        aria-keyshortcuts={ariaKeys(tool.hint)}
         data-menu={isMenu ? act.menu : undefined}
         tabIndex={isFirst ? 0 : -1}
         onClick={() => (isMenu ? onMenu(act.menu) : act(whiteboard))}

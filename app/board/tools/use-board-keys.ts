@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { isTyping, keyName } from "../../ui/key";
+import { isLetterKey, isTyping, keyName } from "../../ui/key";
+import { areLetterKeysOn } from "../../ui/letter-keys";
 import { useWhiteboard } from "../canvas/context";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { useSession } from "../session";
@@ -13,7 +14,9 @@ export function useBoardKeys({ onHelp }: { onHelp: () => void }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return;
-      const action = actionOf(keyName(event));
+      const key = keyName(event);
+      if (isLetterKey(key) && !areLetterKeysOn()) return;
+      const action = actionOf(key);
       if (action === undefined) return;
       event.preventDefault();
       action();

@@ -59,16 +59,17 @@ function textProblem(spec: FieldSpec, value: unknown): string | null {
 function numberProblem(spec: FieldSpec, value: unknown): string | null {
   if (typeof value !== "number" || !Number.isFinite(value)) return "is not a number";
   const { min, max } = spec;
-  const range =
-    min !== undefined && max !== undefined
-      ? `the range ${formatValue(spec, min)} to ${formatValue(spec, max)}`
-      : "the range";
-  if (min !== undefined && value < min) return `is below ${range}`;
-  if (max !== undefined && value > max) return `is above ${range}`;
+  if (min !== undefined && value < min) return `is below ${rangeName(spec)}`;
+  if (max !== undefined && value > max) return `is above ${rangeName(spec)}`;
   if (spec.type !== "number" && !Number.isSafeInteger(value)) return "is not a whole number";
   if (spec.step !== undefined && value % spec.step !== 0)
     return `is not a multiple of ${formatValue(spec, spec.step)}`;
   return null;
+}
+
+function rangeName(spec: FieldSpec): string {
+  const range = rangeText(spec);
+  return range === null ? "the range" : `the range ${range}`;
 }
 
 /** The range in words, e.g. "4 KiB to 16 TiB", or null where there is none. */

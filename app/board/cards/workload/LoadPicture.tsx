@@ -9,6 +9,8 @@ const TOP = 14;
 /** The offered load over time, from the fields alone. */
 export function LoadPicture({ fields }: { fields: WorkloadFieldsJson }) {
   const { durationMs, steps } = offeredLoad(fields);
+  // A length of nothing stands here until the gate has put a refused one right.
+  if (steps.length === 0) return <svg className={s.picture} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden />;
   const highest = Math.max(...steps.map((step) => step.perSecond));
   const x = (ms: number) => (ms / durationMs) * WIDTH;
   const y = (rate: number) => HEIGHT - (rate / highest) * (HEIGHT - TOP);

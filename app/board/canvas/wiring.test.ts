@@ -1,0 +1,30 @@
+import { type ItemJson, MAX_VARIANTS, viewOf } from "@carveout/model";
+import { expect, test } from "vitest";
+import { wireRefusal } from "./wiring";
+
+const place = { geo: { x: 0, y: 0, w: 258 }, z: "a0" };
+const boardWith = (variants: number) =>
+  viewOf({
+    profile: { kind: "profile", ...place, fields: {} },
+    strategy: { kind: "strategy", family: "kmsan", type: "lazy", ...place, fields: {} },
+    experiment: {
+      kind: "experiment",
+      ...place,
+      fields: { variants: Object.fromEntries(Array.from({ length: variants }, (_, i) => [`v${i}`, {}])) },
+    },
+  } satisfies Record<string, ItemJson>);
+
+const to = (port: string) => ({ item: "experiment", port });
+const from = (item: string) => ({ item, port: "out" });
+
+test("a strategy may be dropped where a new variant starts, as long as there is room for one", () => {
+  expect(wireRefusal(boardWith(0), from("strategy"), to("new"))).toBeNull();
+  expect(wireRefusal(boardWith(MAX_VARIANTS), from("strategy"), to("new"))).toContain(
+    `at most ${MAX_VARIANTS}`,
+  );
+});
+
+test("everything else is the model's to say", () => {
+  expect(wireRefusal(boardWith(1), from("profile"), to("profile"))).toBeNull();
+  expect(wireRefusal(boardWith(1), from("profile"), to("new"))).toContain("profile port");
+});

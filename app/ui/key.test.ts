@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { ariaKeys, keyName } from "./key";
+
+const press = (init: Partial<KeyboardEvent>) =>
+  keyName({
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    code: "",
+    ...init,
+  } as KeyboardEvent);
+
+test("a key is one word with its modifiers, whatever the layout writes on it", () => {
+  expect(press({ key: "v" })).toBe("v");
+  expect(press({ key: "Z", shiftKey: true, metaKey: true })).toBe("Ctrl+Shift+z");
+  // Shift 1 writes "!" here and "1" in France.
+  expect(press({ key: "!", shiftKey: true, code: "Digit1" })).toBe("Shift+1");
+  expect(press({ key: "?", shiftKey: true, code: "Slash" })).toBe("?");
+});
+
+test("a hint is told in the words of aria-keyshortcuts", () => {
+  expect(ariaKeys("Ctrl Shift Z")).toBe("Control+Shift+Z");
+  expect(ariaKeys(undefined)).toBeUndefined();
+});

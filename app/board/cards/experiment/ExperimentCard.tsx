@@ -2,7 +2,7 @@ import { EXPERIMENT_FIELDS, type ExperimentJson, type ItemId } from "@carveout/m
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Loader from "lucide-react/icons/loader";
 import Trash2 from "lucide-react/icons/trash-2";
-import { lazy, lazy, Suspense, Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
 import { asStep, Field } from "../../fields";
@@ -22,9 +22,6 @@ import { VariantColumn } from "./VariantColumn";
 const ResultCharts = lazy(() =>
   import("./ResultCharts").then((module) => ({ default: module.ResultCharts })),
 );
-
-/** The board opens without waiting for its curves. */
-const ResultCharts = lazy(() => import("./ResultCharts").then((loaded) => ({ default: loaded.ResultCharts })));
 
 export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson }) {
   const experiment = useExperiment(id);
@@ -76,9 +73,7 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
             <Seed id={id} item={item} />
           </div>
           <Suspense fallback={<div className={s.chartsToCome} />}>
-            <Suspense fallback={<div className={s.charts} />}>
             <ResultCharts experiment={experiment} />
-          </Suspense>
           </Suspense>
           <OrderTable experiment={experiment} />
           <FailureLine experiment={experiment} />

@@ -1,10 +1,11 @@
-/** True where a key press is text or an answer to a control, so that a single letter must not start anything else. */
+/** True where a key press is text, an answer to a control, or for a dialog, so that a single letter must not start anything else. */
 export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
   return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-      target.closest("dialog, [role=menu]") !== null)
+    target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest("dialog, [role=menu]") !== null ||
+    document.querySelector(":modal") !== null
   );
 }
 

@@ -21,19 +21,22 @@ function Words({ saved }: { saved: Saved }) {
     case "saved":
       return (
         <span className="flex items-center gap-1" title="Every edit so far is durable">
-          <Icon glyph={Check} size={14} className="text-ok" /> Saved
+          <Icon glyph={Check} size={14} className="text-ok" />
+          Saved
         </span>
       );
     case "saving":
       return (
         <>
-          <Icon glyph={Loader} size={14} /> Saving
+          <Icon glyph={Loader} size={14} />
+          Saving
         </>
       );
     case "offline":
       return (
         <span className="flex items-center gap-1 text-warn">
-          <Icon glyph={WifiOff} size={14} /> {offlineWords(saved.waiting)}
+          <Icon glyph={WifiOff} size={14} />
+          {offlineWords(saved.waiting)}
         </span>
       );
   }

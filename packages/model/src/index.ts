@@ -7,6 +7,7 @@ export * from "./item";
 export * from "./kinds";
 export type { ThreadJson } from "./kinds/thread";
 export * from "./layout";
+export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./plan";
 export * from "./quantity";
 export * from "./references";

@@ -1,8 +1,13 @@
 import type { StrategyDescription } from "@carveout/sim";
 import { CATALOGUE } from "./catalogue.generated";
 
-export const STRATEGIES: readonly StrategyDescription[] = CATALOGUE;
+/** What a card needs of a strategy. */
+export type CatalogueEntry = Pick<StrategyDescription, "family" | "type" | "title" | "summary" | "params">;
+/** What is read on demand: step by step, limits, sources. */
+export type StrategyPage = Pick<StrategyDescription, "steps" | "limits" | "sources">;
 
-export function strategyOf(family: string, type: string): StrategyDescription | undefined {
+export const STRATEGIES: readonly CatalogueEntry[] = CATALOGUE;
+
+export function strategyOf(family: string, type: string): CatalogueEntry | undefined {
   return CATALOGUE.find((s) => s.family === family && s.type === type);
 }

@@ -1,17 +1,16 @@
-import type { strategyOf } from "@carveout/model";
+import { type CatalogueEntry, STRATEGY_PAGES } from "@carveout/model";
 import { Dialog } from "../../../ui/Dialog";
 import s from "./strategy.module.css";
 
-type Description = NonNullable<ReturnType<typeof strategyOf>>;
-
 /** A strategy's own documentation: steps, parameters, limits, sources. */
-export function HowItWorks({ description, onClose }: { description: Description; onClose: () => void }) {
+export function HowItWorks({ description, onClose }: { description: CatalogueEntry; onClose: () => void }) {
+  const page = STRATEGY_PAGES[`${description.family}/${description.type}`];
   return (
     <Dialog title={`${description.title}: how it works`} width={560} onClose={onClose}>
       <div className={s.text}>
         <p>{description.summary}</p>
         <ol>
-          {description.steps.map((step) => (
+          {page?.steps.map((step) => (
             <li key={step}>{step}</li>
           ))}
         </ol>
@@ -31,8 +30,8 @@ export function HowItWorks({ description, onClose }: { description: Description;
             </dl>
           </>
         )}
-        <Section title="Limits" lines={description.limits} />
-        <Section title="Sources" lines={description.sources} isMono />
+        <Section title="Limits" lines={page?.limits ?? []} />
+        <Section title="Sources" lines={page?.sources ?? []} isMono />
       </div>
     </Dialog>
   );

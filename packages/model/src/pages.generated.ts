@@ -1,0 +1,60 @@
+// Made by `npm run generate` from the strategies' own objects in packages/sim. Do not edit.
+import type { StrategyPage } from "./strategies";
+
+/** Key = family/type. */
+export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
+  "kmsan/boot-carve-out": {
+    "steps": [
+      "struct page grows by 16 bytes: one pointer to the page's shadow page, one to its origin page.",
+      "Ranges that are in use before the page allocator exists (kernel image, memmap, early allocations) get shadow and origin of the same size from memblock.",
+      "When memblock hands its free blocks over, the first block of an order is kept as shadow, the second as origin; the third is linked to both, page by page, and freed to the allocator. Then it starts again.",
+      "What is still held at the end is put into threes from the largest order down; a block that finds no partners is split in two. At most 2 pages of the machine are left over.",
+      "Pages that the kernel frees later (init memory, initrd) have no metadata."
+    ],
+    "limits": [
+      "Callers get one third of the memory that memblock hands over, whatever they do with it.",
+      "Every block of the largest order has its neighbours as metadata: tracked memory is never contiguous beyond one block of the largest order.",
+      "Deferred initialisation of struct pages has to be off."
+    ],
+    "sources": [
+      "mm/kmsan/init.c kmsan_init_shadow(), kmsan_memblock_free_pages(), kmsan_memblock_discard()",
+      "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
+    ]
+  },
+  "kmsan/lazy": {
+    "steps": [
+      "struct page grows by 16 bytes, and ranges that are in use before the page allocator exists get shadow and origin from memblock, as in the boot carve-out.",
+      "All free memory goes to the allocator. Nothing is held back.",
+      "A request of order n takes a block for the caller, then one of the same order for the shadow, then one for the origin. If one is missing, the others go back and the request fails.",
+      "On free the metadata either stays with the pages and serves their next user, or goes back with them.",
+      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken."
+    ],
+    "limits": [
+      "A request of order n can fail although three times as many pages are free (fragmentation).",
+      "The allocator cuts its largest block for the first page: after one order-0 request a block of order 10 is gone.",
+      "The memory that callers can get is at most one third; how much depends on the load.",
+      "Callers' context (GFP flags) is not modelled: metadata is asked for once, without reclaim."
+    ],
+    "sources": [
+      "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
+    ]
+  },
+  "kmsan/page-ext": {
+    "steps": [
+      "struct page keeps its size. Ranges that are in use before the page allocator exists get shadow and origin from memblock, as in the boot carve-out.",
+      "Blocks are held back at the hand-over in the same way: once pages can be allocated it is too late to find shadow and origin that match. But with SPARSEMEM there is no page_ext yet that could hold the links. The variant has to remember which blocks belong together until the tables exist; that list is not charged.",
+      "After slab and vmalloc are up, page_ext takes one table for each section from the running allocator: an exact number of pages, rounded up to an order, with the tail given back page by page. Only then are the links stored.",
+      "The blocks still held are put into threes, as in the boot carve-out."
+    ],
+    "limits": [
+      "It saves nothing: the 16 bytes leave the memmap and come back as page_ext. With shared flags it costs 8 more.",
+      "The tables lie in tracked memory, so that each table page has a shadow and an origin page that nobody uses.",
+      "Links cannot be looked up between the hand-over and page_ext_init()."
+    ],
+    "sources": [
+      "mm/page_ext.c init_section_page_ext(), alloc_page_ext()",
+      "mm/mm_init.c mm_core_init()",
+      "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
+    ]
+  }
+};

@@ -52,7 +52,7 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <section className={s.chart} aria-labelledby={titleId} onKeyDown={onKeyDown}>
       <header className={s.head}>
-        <h4 id={titleId}>{title}</h4>
+        <h2 id={titleId}>{title}</h2>
         <span className={s.subtitle}>{subtitle}</span>
         <IconButton
           glyph={Table2}

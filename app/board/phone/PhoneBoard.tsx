@@ -37,8 +37,10 @@ export function PhoneBoard() {
   return (
     <div className={s.phone}>
       <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
-      <main id={panelId} className={s.panel} role="tabpanel" aria-label={tab}>
-        {tab === "Outline" ? <PhoneOutline onOpen={setOpen} /> : <PhoneResults />}
+      <main className={s.panel}>
+        <div id={panelId} role="tabpanel" aria-label={tab}>
+          {tab === "Outline" ? <PhoneOutline onOpen={setOpen} /> : <PhoneResults />}
+        </div>
       </main>
       {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}
       <LiveRegions />

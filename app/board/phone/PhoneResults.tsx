@@ -71,8 +71,8 @@ function Curve({ experiment }: { experiment: ShownExperiment }) {
   const clock = useMemo(() => ({ tMs, set }), [tMs]);
   const runs = useMemo(() => chartRuns(variants), [variants]);
   return (
-    <section className={`${s.section} ${s.curve}`} aria-label="Free memory">
+    <div className={`${s.section} ${s.curve}`}>
       <FreeMemoryChart runs={runs} pageSizeBytes={pageSizeBytes} durationMs={durationMs} clock={clock} />
-    </section>
+    </div>
   );
 }

@@ -6,14 +6,16 @@ import { timeAgo } from "../ui/time";
 export function BoardList({ boards }: { boards: readonly BoardSummary[] }) {
   return (
     <section aria-labelledby="boards" className="mb-8">
-      <h2 id="boards" className="mb-2.5 flex items-baseline gap-2 t-h2">
-        Recent
+      <div className="mb-2.5 flex items-baseline gap-2">
+        <h2 id="boards" className="t-h2">
+          Recent
+        </h2>
         {boards.length > 0 && (
           <small className="t-small text-ink-3">
             {boards.length === 1 ? "1 board" : `${boards.length} boards`}
           </small>
         )}
-      </h2>
+      </div>
       {boards.length === 0 ? (
         <p className="flex items-center justify-center gap-2 rounded-card border border-line-strong border-dashed py-6 text-ink-2">
           <Icon glyph={LayoutGrid} />

@@ -13,12 +13,14 @@ export function Templates({
   if (templates.length === 0) return null;
   return (
     <section aria-labelledby="templates" className="mb-8">
-      <h2 id="templates" className="mb-2.5 flex flex-wrap items-baseline gap-x-2 t-h2">
-        Start from a template
+      <div className="mb-2.5 flex flex-wrap items-baseline gap-x-2">
+        <h2 id="templates" className="t-h2">
+          Start from a template
+        </h2>
         <small className="t-small text-ink-3">
           a question with a machine, the alternatives and a run behind it
         </small>
-      </h2>
+      </div>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(232px,1fr))] gap-3">
         {templates.map(({ id, name, question }) => (
           <li key={id}>

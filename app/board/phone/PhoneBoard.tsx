@@ -38,7 +38,7 @@ export function PhoneBoard() {
     <div className={s.phone}>
       <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
       <main className={s.panel}>
-        <div id={panelId} className={s.panelBody} role="tabpanel" aria-label={tab}>
+        <div id={panelId} role="tabpanel" aria-label={tab}>
           {tab === "Outline" ? <PhoneOutline onOpen={setOpen} /> : <PhoneResults />}
         </div>
       </main>

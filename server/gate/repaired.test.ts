@@ -79,7 +79,7 @@ describe("repaired updates", () => {
       );
       expect(isRestored).toBe(true);
       expect(refusals.map((r) => [r.rule, r.detail])).toEqual([
-        ["G10", "It has its default again, 10 order. Nobody else saw the value; your other edits are kept."],
+        ["G10", "It has its default again, 10. Nobody else saw the value; your other edits are kept."],
       ]);
     });
 

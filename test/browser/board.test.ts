@@ -40,7 +40,9 @@ async function results(page: Page): Promise<void> {
 
 const columns = (page: Page) => page.getByRole("region", { name: /^Variant / }).allInnerTexts();
 const provenance = async (page: Page) =>
-  /A\s?([0-9a-f]{8})/.exec(await page.getByRole("article", { name: /experiment$/ }).textContent())?.[1];
+  /A\s?([0-9a-f]{8})/.exec(
+    (await page.getByRole("article", { name: /experiment$/ }).textContent()) ?? "",
+  )?.[1];
 
 async function type(field: Locator, text: string): Promise<void> {
   await field.click();

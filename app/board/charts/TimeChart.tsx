@@ -15,7 +15,7 @@ import { secondsText } from "../cards/figures";
 import s from "./charts.module.css";
 import { alignLines, type ChartLine, valueAt } from "./lines";
 import { MARGIN } from "./margins";
-import { Plot } from "./plot";
+import type { Plot } from "./plot";
 import { SeriesTable } from "./SeriesTable";
 
 export interface TimeChartProps {
@@ -87,7 +87,7 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-/** The canvas. */
+/** The canvas. uPlot arrives with the first chart that is looked at, not with the board. */
 function Picture({ summary, lines, durationMs, max, formatTick, formatEnd }: TimeChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
@@ -95,13 +95,16 @@ function Picture({ summary, lines, durationMs, max, formatTick, formatEnd }: Tim
     () => ({ lines, durationMs, max, formatTick, formatEnd }),
     [lines, durationMs, max, formatTick, formatEnd],
   );
-  const first = useRef(input);
+  const latest = useRef(input);
+  latest.current = input;
   useEffect(() => {
-    if (host.current === null) return;
-    const drawn = new Plot(host.current, first.current);
-    plot.current = drawn;
+    let isGone = false;
+    import("./plot").then(({ Plot }) => {
+      if (!isGone && host.current !== null) plot.current = new Plot(host.current, latest.current);
+    });
     return () => {
-      drawn.destroy();
+      isGone = true;
+      plot.current?.destroy();
       plot.current = null;
     };
   }, []);

@@ -8,7 +8,7 @@ export interface ChartLine {
   values: readonly number[];
 }
 
-/** All lines on one time axis: the union of their times, null where a line has no sample. */
+/** All lines on one time axis, as uPlot takes them: the union of their times, null where a line has no sample. */
 export function alignLines(lines: readonly ChartLine[]): [number[], ...(number | null)[][]] {
   const times = [...new Set(lines.flatMap((line) => line.t))].sort((a, b) => a - b);
   const columns = lines.map((line) => {

@@ -32,7 +32,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     key: "maxOrder",
     label: "Largest order",
     type: "int",
-    unit: "order",
     min: 0,
     max: 13,
     default: 10,

@@ -37,29 +37,29 @@ function board(): BoardJson {
     "workload-1": {
       kind: "workload",
       name: "Small pages, some order 9",
-      geo: { x: 408, y: 556, w: 258 },
+      geo: { x: 408, y: 566, w: 258 },
       z: z5,
       fields: {
-        allocationsPerSecond: 20_000,
+        allocationsPerSecond: 15_000,
         lifetime: "lognormal",
-        lifetimeMeanMs: 2000,
+        lifetimeMeanMs: 1200,
         immortalPercent: 4,
         burstStartMs: 5500,
         burstLengthMs: 1500,
-        burstFactor: 1.5,
-        orders: { "0": 980, "2": 20, "9": 4 },
+        burstFactor: 1.6,
+        orders: { "0": 980, "2": 20, "9": 8 },
       },
     },
     "experiment-1": {
       kind: "experiment",
       name: "Which one still serves order 9?",
-      geo: { x: 716, y: 0, w: 642 },
+      geo: { x: 716, y: 0, w: 690 },
       z: z6,
       fields: { variants: { boot: { order: v1 }, lazy: { order: v2 }, ext: { order: v3 } } },
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 506, w: 362 },
+      geo: { x: 0, y: 522, w: 362 },
       z: z7,
       text: `KMSAN keeps one shadow page and one origin page for every page it tracks.
 

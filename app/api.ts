@@ -64,11 +64,14 @@ export function listTemplates(): Promise<TemplateSummary[]> {
   return call("/api/templates");
 }
 
+/** Where a board's JSON is read, as the command line takes it. */
+export function boardFileAddress(board: string): string {
+  return `/api/boards/${encodeURIComponent(board)}`;
+}
+
 /** Whether this browser may open a board. null while nobody answers. A socket that is turned away does not tell its page why. */
 export async function mayOpen(board: string): Promise<"yes" | "no token" | "no board" | null> {
-  const response = await fetch(`/api/boards/${encodeURIComponent(board)}`, { method: "HEAD" }).catch(
-    () => null,
-  );
+  const response = await fetch(boardFileAddress(board), { method: "HEAD" }).catch(() => null);
   if (response?.status === 401 || response?.status === 403) return "no token";
   if (response?.status === 404) return "no board";
   return response?.ok ? "yes" : null;

@@ -14,6 +14,10 @@ export interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement>
   ref?: Ref<HTMLButtonElement>;
 }
 
+/** The box of a control that is only an icon. */
+export const ICON_BOX =
+  "inline-grid size-7 place-items-center rounded-button text-ink-2 transition-[background] duration-(--quick-ms) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-40 pointer-coarse:size-11";
+
 /** A button without words: its tooltip names the action and its key. */
 export function IconButton({
   glyph,
@@ -30,7 +34,7 @@ export function IconButton({
         type="button"
         aria-label={name}
         aria-keyshortcuts={ariaKeys(hint)}
-        className={`inline-grid size-7 place-items-center rounded-button text-ink-2 transition-[background] duration-(--quick-ms) enabled:hover:bg-hover enabled:hover:text-ink disabled:opacity-40 pointer-coarse:size-11 ${className}`}
+        className={`${ICON_BOX} ${className}`}
         {...rest}
       >
         <Icon glyph={glyph} size={size} />

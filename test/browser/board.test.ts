@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { BoardEdits, type BoardJson } from "@carveout/model";
+import { BoardEdits, type BoardJson, parseBoard } from "@carveout/model";
 import { CloseCode } from "@carveout/wire";
 import type { Browser, Locator, Page, Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -229,6 +230,24 @@ describe("two participants on one board", () => {
     expect(await bob.page.evaluate(() => "hit" in window)).toBe(false);
     await ann.page.keyboard.press("Control+z");
     await bob.page.getByRole("article", { name: /^Lazy/ }).waitFor();
+  });
+});
+
+describe("the way out of the board", () => {
+  test("the saved file is a board that the command line runs to the same run", async () => {
+    const [download] = await Promise.all([
+      bob.page.waitForEvent("download"),
+      bob.page.getByRole("link", { name: "Save kmsan-metadata.json" }).click(),
+    ]);
+    const file = await download.path();
+    expect(parseBoard(readFileSync(file, "utf8"))).toEqual(await theBoard());
+    const done = spawnSync(
+      process.execPath,
+      [resolve(ROOT, "packages/cli/bin/carveout.mjs"), "run", file, "--variant", "A", "--json"],
+      { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
+    );
+    const { runs } = JSON.parse(done.stdout) as { runs: { run: string }[] };
+    expect(runs[0]?.run.slice(0, 8)).toBe(await provenance(bob.page));
   });
 });
 

@@ -1,16 +1,19 @@
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
 import { useState } from "react";
+import { boardFileAddress } from "../../../api";
+import { DownloadLink } from "../../../ui/DownloadLink";
 import { IconButton } from "../../../ui/IconButton";
-import { useTitle } from "../../session";
+import { useSession, useTitle } from "../../session";
 import s from "./experiment.module.css";
-import { provenanceText, type RunName, runCommand } from "./provenance-text";
+import { boardFile, provenanceText, type RunName, runCommand } from "./provenance-text";
 import type { ShownExperiment } from "./use-experiment";
 
 const COPIED_MS = 2000;
 
 /** Which runs these are and how to repeat them. */
 export function Provenance({ experiment }: { experiment: ShownExperiment }) {
+  const { board } = useSession();
   const title = useTitle();
   const [isCopied, setCopied] = useState(false);
   const named = experiment.variants.filter(({ frame }) => frame !== undefined && frame.run !== "");
@@ -39,6 +42,7 @@ export function Provenance({ experiment }: { experiment: ShownExperiment }) {
         {core && <span>core {core}</span>}
         <span>{runCommand(title, runs[0]?.letter ?? "A", seed)}</span>
       </span>
+      <DownloadLink href={boardFileAddress(board)} file={boardFile(title)} size={14} side="left" />
       <IconButton
         glyph={isCopied ? Check : Copy}
         size={14}

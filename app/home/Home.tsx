@@ -65,9 +65,7 @@ export function Home() {
         <div className="mb-6 flex flex-wrap items-end gap-3">
           <div className="flex-1">
             <h1 className="t-h1">Boards</h1>
-            <p className="text-ink-2">
-              Hardware, strategies and proposals side by side; results for everybody at once.
-            </p>
+            <p className="text-ink-2">Hardware and strategies side by side; results for everybody at once.</p>
           </div>
           <Button look="primary" glyph={Plus} hint="N" disabled={isCreating} onClick={() => create()}>
             {isCreating ? "Opening a board" : "New board"}

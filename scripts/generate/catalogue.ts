@@ -20,11 +20,11 @@ export function generate(): Record<string, string> {
     all.map(({ family, type, steps, limits, sources }) => [`${family}/${type}`, { steps, limits, sources }]),
   );
   return {
-    "packages/model/src/catalogue.generated.ts": `${HEAD}import type { CatalogueEntry } from "./strategies";
+    "packages/model/src/catalogue.generated.ts": `${HEAD}import type { CatalogueEntry } from "./catalogue";
 
 export const CATALOGUE: readonly CatalogueEntry[] = ${JSON.stringify(entries, null, 2)};
 `,
-    "packages/model/src/pages.generated.ts": `${HEAD}import type { StrategyPage } from "./strategies";
+    "packages/model/src/pages.generated.ts": `${HEAD}import type { StrategyPage } from "./catalogue";
 
 /** Key = family/type. */
 export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = ${JSON.stringify(pages, null, 2)};

@@ -17,9 +17,7 @@ export function NameDialog({ onName }: { onName: (name: string) => void }) {
         }}
       >
         <label className="block">
-          <span className="t-small text-ink-2">
-            Others see it at your pointer, your edits and your remarks.
-          </span>
+          <span className="t-small text-ink-2">Others see it at your pointer and your edits.</span>
           <input
             data-first-focus
             value={name}

@@ -7,7 +7,7 @@ import { useIdentity, useSession } from "../session";
 
 const ROLES: readonly { role: Role; can: string }[] = [
   { role: "editor", can: "changes everything on the board" },
-  { role: "commenter", can: "reads, comments and gives verdicts" },
+  { role: "commenter", can: "reads along; comments come with a later version" },
   { role: "viewer", can: "reads along" },
   { role: "owner", can: "as an editor, and gives out these links" },
 ];

@@ -1,6 +1,6 @@
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
 import { boxState } from "./box-state";
-import type { ControlProps } from "./Field";
+import type { ControlProps } from "./control";
 import s from "./fields.module.css";
 
 /** One of a few: the platform's own list, in the look of a box. */

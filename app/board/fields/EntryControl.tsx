@@ -3,8 +3,8 @@ import Lock from "lucide-react/icons/lock";
 import Undo2 from "lucide-react/icons/undo-2";
 import { type KeyboardEvent, useState } from "react";
 import { boxState } from "./box-state";
+import type { ControlProps } from "./control";
 import { entryText, previewOf, readEntry, shortRange, stepped } from "./entry";
-import type { ControlProps } from "./Field";
 import { hasNotes } from "./FieldNotes";
 import s from "./fields.module.css";
 

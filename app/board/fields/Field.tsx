@@ -50,10 +50,3 @@ export function Field(props: FieldProps) {
     </FieldRow>
   );
 }
-
-export interface ControlProps {
-  handle: ReturnType<typeof useField>;
-  spec: FieldSpec;
-  value: FieldValue;
-  isDefault: boolean;
-}

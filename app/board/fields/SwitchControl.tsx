@@ -1,5 +1,5 @@
 import { boxState } from "./box-state";
-import type { ControlProps } from "./Field";
+import type { ControlProps } from "./control";
 import s from "./fields.module.css";
 
 /** Yes or no, in words. */

@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the strategies' own objects in packages/sim. Do not edit.
-import type { CatalogueEntry } from "./strategies";
+import type { CatalogueEntry } from "./catalogue";
 
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {

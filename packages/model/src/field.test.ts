@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type FieldSpec, fieldProblem } from "./field";
+import { fieldProblem } from "./field";
+import type { FieldSpec } from "./field-spec";
 import {
   BANK_FIELDS,
   EXPERIMENT_FIELDS,

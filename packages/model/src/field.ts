@@ -1,32 +1,5 @@
+import type { FieldSpec } from "./field-spec";
 import { formatValue } from "./quantity";
-
-/**
- * One editable value: what a card's form, the refusal's sentence, the JSON Schema and the documentation all derive from.
- * Values are stored in the unit of the type: bytes as bytes, times as their `unit` says.
- */
-export interface FieldSpec {
-  key: string;
-  label: string;
-  /** int and bytes are integers, number may have a fraction. */
-  type: "int" | "bytes" | "number" | "enum" | "bool" | "text";
-  /** Unit shown behind the value, e.g. "pages", "ms", "%". Bytes show KiB, MiB or GiB by themselves. */
-  unit?: string;
-  min?: number;
-  max?: number;
-  /** Integers must be a multiple of it. */
-  step?: number;
-  /** Longest text, characters. */
-  maxLength?: number;
-  default: FieldValue;
-  options?: { value: string; label: string }[];
-  help: string;
-  /** Kernel file and function, or mail. */
-  source?: string;
-  /** Folded away on the card until asked for. */
-  advanced?: boolean;
-}
-
-export type FieldValue = number | string | boolean;
 
 /** Control characters would forge lines in mails and terminals; a tab or newline has no place in a one-line field. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for

@@ -1,6 +1,8 @@
 export * from "./canonical";
+export type * from "./catalogue";
 export * from "./edits";
 export * from "./field";
+export type * from "./field-spec";
 export * from "./ids";
 export * from "./import";
 export * from "./item";

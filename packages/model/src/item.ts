@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue } from "./field";
+import type { FieldSpec, FieldValue } from "./field-spec";
 import type { ItemId } from "./ids";
 import type { Geometry, ImportedFacts, WireEnd, WireStart } from "./kinds";
 

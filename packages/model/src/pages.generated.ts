@@ -1,5 +1,5 @@
 // Made by `npm run generate` from the strategies' own objects in packages/sim. Do not edit.
-import type { StrategyPage } from "./strategies";
+import type { StrategyPage } from "./catalogue";
 
 /** Key = family/type. */
 export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {

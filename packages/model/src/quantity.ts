@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue } from "./field";
+import type { FieldSpec, FieldValue } from "./field-spec";
 
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 const MINUS = "\u2212";

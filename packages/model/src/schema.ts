@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { CATALOGUE } from "./catalogue.generated";
-import type { FieldSpec } from "./field";
 import { fieldProblem } from "./field";
+import type { FieldSpec } from "./field-spec";
 import type { BoardJson } from "./item";
 import {
   BOARD_LIMIT,

@@ -1,5 +1,5 @@
-import type { FieldSpec } from "./field";
 import { fieldProblem } from "./field";
+import type { FieldSpec } from "./field-spec";
 import { formatValue } from "./quantity";
 
 /**

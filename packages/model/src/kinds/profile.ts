@@ -1,4 +1,4 @@
-import type { FieldSpec } from "../field";
+import type { FieldSpec } from "../field-spec";
 import { fieldsShape, plainShape } from "../shape";
 import { isPlainObject } from "./geometry";
 

@@ -1,7 +1,7 @@
 import { generateNKeysBetween } from "fractional-indexing";
 import type { BoardJson, ConnectorJson, ItemJson } from "../item";
-import type { Template } from ".";
 import { MACHINE } from "./kmsan-2g.generated";
+import type { Template } from "./template";
 
 const TITLE = "KMSAN metadata: boot carve-out, lazy, or page_ext";
 

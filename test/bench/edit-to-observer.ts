@@ -19,10 +19,16 @@ export async function main(): Promise<void> {
   const product = await Product.start();
   const relay = await startRelay();
   try {
-    const board = await product.createBoard();
+    // A profile that feeds no experiment: no run competes for the processors.
+    const board = await product.createBoard({ title: "Bench" });
     const token = tokenOf(board.links.editor);
     const writer = await connect(product.origin, board.id, token);
     const reader = await connect(product.origin, board.id, token);
+    new BoardEdits(writer.doc, "bench").add(
+      { kind: "profile", geo: { x: 0, y: 0, w: 362 }, z: "a0", fields: {} },
+      "profile-1",
+    );
+    while (!itemsOf(reader.doc).has("profile-1")) await pause(10);
     const ours = pair(writer.doc, reader.doc);
     const bare = await relayPair(relay.port, Y.encodeStateAsUpdate(writer.doc));
     const figures = { ours: [] as number[], bare: [] as number[] };

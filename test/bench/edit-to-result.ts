@@ -16,6 +16,7 @@ export async function main(): Promise<void> {
     const token = tokenOf(board.links.editor);
     const seen = { figures: new Set<string>(), results: new Set<string>() };
     let start = 0;
+    const latest = new Map<string, string>();
     let runs = new Map<string, string>();
     let check = () => {};
     const writer = await connect(product.origin, board.id, token);
@@ -26,7 +27,6 @@ export async function main(): Promise<void> {
       latest.set(message.variant, message.run);
       check();
     });
-    const latest = new Map<string, string>();
     const edits = new BoardEdits(writer.doc, "bench");
     const first: number[] = [];
     const complete: number[] = [];

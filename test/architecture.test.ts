@@ -25,7 +25,7 @@ const INEXACT =
 
 function* sources(folder: string): Generator<string> {
   for (const name of readdirSync(folder)) {
-    if (name === "node_modules" || name === "fixtures" || name === "testing") continue;
+    if (name === "node_modules" || name === "fixtures") continue;
     const path = resolve(folder, name);
     if (statSync(path).isDirectory()) yield* sources(path);
     else if (/\.tsx?$/.test(name) && !/\.(test|contract)\.tsx?$/.test(name)) yield path;

@@ -5,6 +5,7 @@ import * as Y from "yjs";
 import type { VariantRun } from "../session";
 import { Announcements } from "../session/announcements";
 import { ItemStore } from "../session/items";
+import { MEMORY } from "../testing/memory";
 import { cardPicture, estimateHeight } from "./picture";
 
 const geo = { x: 0, y: 0, w: 362 };
@@ -34,17 +35,7 @@ function board(items: Record<string, ItemJson>) {
   return { items: new ItemStore(doc), announcements: new Announcements() };
 }
 
-const memory = {
-  presentPages: 262_014,
-  usablePages: 73_020,
-  shadowPages: 71_424,
-  originPages: 71_424,
-  pageExtPages: 0,
-  memmapPages: 5_120,
-  reservedPages: 41_026,
-  leakedPages: 0,
-  usable: "exact" as const,
-};
+const memory = MEMORY;
 const queued: VariantRun = {
   type: "run",
   experiment: "experiment-1",

@@ -1,19 +1,9 @@
-import type { MemorySplit } from "@carveout/sim";
 import { expect, test } from "vitest";
 import type { Column } from "../cards/experiment/column";
+import { MEMORY } from "../testing/memory";
 import { deltaText, failuresText, variantSentence } from "./outline-rows";
 
-const memory: MemorySplit = {
-  presentPages: 262_014,
-  usablePages: 73_020,
-  shadowPages: 71_424,
-  originPages: 71_424,
-  pageExtPages: 0,
-  memmapPages: 5_120,
-  reservedPages: 41_026,
-  leakedPages: 0,
-  usable: "exact",
-};
+const memory = MEMORY;
 const group = (order: number, count: number) => ({
   order,
   count,

@@ -1,19 +1,10 @@
-import type { MemorySplit, RunProgress, RunResult } from "@carveout/sim";
+import type { RunProgress, RunResult } from "@carveout/sim";
 import { describe, expect, test } from "vitest";
 import type { VariantRun } from "../../session";
+import { MEMORY } from "../../testing/memory";
 import { failureCount, figureWords, readColumn } from "./column";
 
-const memory: MemorySplit = {
-  presentPages: 262_014,
-  usablePages: 73_020,
-  shadowPages: 71_424,
-  originPages: 71_424,
-  pageExtPages: 0,
-  memmapPages: 5_120,
-  reservedPages: 41_026,
-  leakedPages: 0,
-  usable: "exact",
-};
+const memory = MEMORY;
 const live = {
   memory,
   series: { tMs: [0], freePages: [73_020], dataPages: [0], metadataPages: [0], unusable: [[0]] },

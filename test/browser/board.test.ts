@@ -439,6 +439,20 @@ describe("accessible and presentable", () => {
       await hand.page.waitForTimeout(500);
       await screenshot(hand.page, `phone-outline-390-${shade}`);
       expect(await violations(hand.page)).toEqual([]);
+      await hand.page.getByText("Small pages, some order 9").click();
+      await type(hand.page.getByLabel("Mean lifetime"), "1.3 s");
+      await expect
+        .poll(async () => {
+          const { items } = await product.api<BoardJson>("GET", `/api/boards/${fresh.id}`);
+          const workload = items["workload-1"];
+          return workload?.kind === "workload" && workload.fields.lifetimeMeanMs;
+        })
+        .toBe(1300);
+      await type(hand.page.getByLabel("Mean lifetime"), "-3");
+      await hand.page.getByText("Mean lifetime refused").first().waitFor();
+      await screenshot(hand.page, `phone-field-390-${shade}`);
+      expect(await violations(hand.page)).toEqual([]);
+      await hand.page.getByRole("button", { name: "Done" }).click();
       await hand.page.getByRole("tab", { name: "Results" }).click();
       await hand.page.waitForTimeout(800);
       await screenshot(hand.page, `phone-results-390-${shade}`);

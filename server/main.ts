@@ -6,37 +6,65 @@ import { WorkerPool } from "./runs/pool";
 import { createServer } from "./server";
 import { SqliteStore } from "./store/sqlite";
 
+const DEFAULT_PORT = 3000;
+const LARGEST_PORT = 65_535;
+
 // The data holds every board's links: nobody else on this machine reads it.
 process.umask(0o077);
-const port = Number(process.env.PORT ?? 3000);
-const dataDir = path.resolve(process.env.CARVEOUT_DATA ?? "data");
-mkdirSync(dataDir, { recursive: true });
 
-// This file runs as dist/server/main.js.
-const root = path.resolve(import.meta.dirname, "../..");
-const app = next({ dev: process.env.NODE_ENV === "development", dir: root });
-await app.prepare();
+function portOf(text: string | undefined): number {
+  const port = text === undefined ? DEFAULT_PORT : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > LARGEST_PORT)
+    throw new Error(`PORT is '${text}', and must be a whole number from 0 to ${LARGEST_PORT}.`);
+  return port;
+}
 
-const token = instanceToken(dataDir);
-const carveout = createServer({
-  store: new SqliteStore(path.join(dataDir, "carveout.sqlite")),
-  queue: new WorkerPool(),
-  instanceToken: token,
-  pages: app.getRequestHandler(),
-});
-carveout.http.once("error", (error) => {
-  console.error(`Carveout can't listen on port ${port}: ${error.message}. PORT takes another one.`);
-  process.exit(1);
-});
-carveout.http.listen(port, () => console.log(`Carveout: http://localhost:${port}/?token=${token}`));
+function dataFolder(): string {
+  const folder = path.resolve(process.env.CARVEOUT_DATA ?? "data");
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Error(`${folder} can't be made (${sentence(error)}). CARVEOUT_DATA names another folder.`);
+  }
+  return folder;
+}
 
-for (const signal of ["SIGTERM", "SIGINT"] as const)
-  process.once(signal, () => {
-    carveout
-      .close()
-      .then(() => process.exit(0))
-      .catch((error: unknown) => {
-        console.error(`stop: ${String(error)}`);
-        process.exit(1);
-      });
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function start(): Promise<void> {
+  const port = portOf(process.env.PORT);
+  const folder = dataFolder();
+  const store = new SqliteStore(path.join(folder, "carveout.sqlite"));
+  // The first answer tells whether the file could be opened, before anybody is let in.
+  await store.boards();
+  // This file runs as dist/server/main.js.
+  const root = path.resolve(import.meta.dirname, "../..");
+  const app = next({ dev: process.env.NODE_ENV === "development", dir: root });
+  await app.prepare();
+  const token = instanceToken(folder);
+  const carveout = createServer({
+    store,
+    queue: new WorkerPool(),
+    instanceToken: token,
+    pages: app.getRequestHandler(),
   });
+  carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));
+  carveout.http.listen(port, () => console.log(`Carveout: http://localhost:${port}/?token=${token}`));
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.once(signal, () => {
+      carveout
+        .close()
+        .then(() => process.exit(0))
+        .catch((error: unknown) => {
+          console.error(`stop: ${sentence(error)}`);
+          process.exit(1);
+        });
+    });
+}
+
+function fail(why: string): never {
+  console.error(`Carveout can't start: ${why}`);
+  process.exit(1);
+}
+
+start().catch((error: unknown) => fail(sentence(error)));

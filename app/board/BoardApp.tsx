@@ -8,6 +8,7 @@ import {
   NO_BOARD,
   SessionContext,
   useIdentity,
+  useSaved,
   useSession,
   useSignal,
   useTitle,
@@ -82,6 +83,7 @@ function Room() {
   const identity = useIdentity();
   const isPhone = useMedia(PHONE);
   useDocumentTitle();
+  useLeaveGuard();
   if (ending !== null)
     return ending.code === CloseCode.Unauthorised ? (
       <SignedOut what="this board" />
@@ -104,6 +106,18 @@ function Room() {
       )}
     </>
   );
+}
+
+/** The browser asks before a tab goes that holds edits which are not durable yet. */
+function useLeaveGuard(): void {
+  const saved = useSaved();
+  const isAtRisk = saved.state === "saving" || (saved.state === "offline" && saved.waiting > 0);
+  useEffect(() => {
+    if (!isAtRisk) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [isAtRisk]);
 }
 
 function useDocumentTitle(): void {

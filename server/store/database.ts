@@ -3,6 +3,9 @@ import Database from "better-sqlite3";
 import { MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, LinkTokens, NewBoard, Participant, StoredBoard } from "./store";
 
+/** How long a start waits for another process to let go of the file, ms. */
+const LOCK_TIMEOUT_MS = 1000;
+
 /** The statements of the SQLite store, synchronous. Runs in the store's worker; writes are called inside a transaction that the caller commits. */
 export class BoardDatabase {
   private readonly db: Database.Database;
@@ -10,8 +13,17 @@ export class BoardDatabase {
 
   /** `path` is a file or ":memory:". */
   constructor(path: string) {
-    this.db = new Database(path);
-    this.db.pragma("journal_mode = WAL");
+    this.db = new Database(path, { timeout: LOCK_TIMEOUT_MS });
+    // A board is owned by one process: two servers on one file would both write as client 1.
+    this.db.pragma("locking_mode = EXCLUSIVE");
+    try {
+      this.db.pragma("journal_mode = WAL");
+      this.db.exec("BEGIN IMMEDIATE; COMMIT");
+    } catch (error) {
+      this.db.close();
+      if ((error as { code?: unknown }).code !== "SQLITE_BUSY") throw error;
+      throw new Error("Another Carveout uses this data. Stop it, or name another folder in CARVEOUT_DATA.");
+    }
     // FULL: a commit returns after fsync of the log, so that it survives a power cut.
     this.db.pragma("synchronous = FULL");
     this.db.pragma("foreign_keys = ON");

@@ -50,3 +50,16 @@ test("after it is closed a store says so", async () => {
   await store.close();
   for (let i = 0; i < 2; i++) await expect(store.boards()).rejects.toThrow(StoreError);
 });
+
+test("a file belongs to one store at a time; whoever comes second is told, and the first goes on", async () => {
+  const { file, remove } = inNewFolder();
+  const first = new SqliteStore(file);
+  await first.boards();
+  await expect(new SqliteStore(file).boards()).rejects.toThrow("Another Carveout uses this data");
+  expect(await first.boards()).toEqual([]);
+  await first.close();
+  const next = new SqliteStore(file);
+  expect(await next.boards()).toEqual([]);
+  await next.close();
+  remove();
+});

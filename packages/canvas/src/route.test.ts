@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contains, inflated } from "./geometry";
-import { curveBox, distanceToCurve, pointAt, portEnd, route, type WireEnd } from "./route";
+import { curveBox, distanceToCurve, PIECE_TOLERANCE, pointAt, portEnd, route, type WireEnd } from "./route";
 import { aPort } from "./testing";
 
 const coordinate = fc.integer({ min: -5000, max: 5000 });
@@ -37,9 +37,13 @@ test("the box holds the curve, and points of the curve are near it", () => {
       const curve = route(from, to);
       const at = pointAt(curve, t);
       expect(contains(inflated(curveBox(curve), 1e-6), at)).toBe(true);
-      // The curve is measured as straight pieces; 6 px is the reach of a click.
-      expect(distanceToCurve(at, curve)).toBeLessThan(6);
+      expect(distanceToCurve(at, curve)).toBeLessThanOrEqual(PIECE_TOLERANCE + 1e-6);
     }),
+    // A wire of 6,400 px that turns back: 24 pieces, whatever the length, were not enough for it.
+    {
+      examples: [[{ x: -497, y: 1403, side: "left" }, { x: 0, y: -4988, side: "left" }, 0.0203]],
+      numRuns: 1000,
+    },
   );
 });
 

@@ -13,8 +13,8 @@ export interface WireEnd extends Point {
   side: ScenePort["side"];
 }
 
-/** Straight pieces a curve is cut into to measure its distance from a point. */
-const PIECES = 24;
+/** How far the straight pieces that a distance is measured to may lie off the curve, board units. A click reaches 6. */
+export const PIECE_TOLERANCE = 1;
 
 /** How far an end pulls straight out: at least this when the wire must turn back. */
 const TURN_REACH = 48;
@@ -65,11 +65,23 @@ export function pointAt({ from, pullFrom, pullTo, to }: Curve, t: number): Point
   };
 }
 
+/**
+ * Pieces that keep the tolerance. A chord over 1/n of the parameter lies at most max|B''| / (8 n²) off its curve, and the second derivative of a cubic is
+ * at most 6 times the larger second difference of its points.
+ */
+function pieces({ from, pullFrom, pullTo, to }: Curve): number {
+  const bend = (a: Point, b: Point, c: Point): number => Math.hypot(a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y);
+  const sharpest = 6 * Math.max(bend(from, pullFrom, pullTo), bend(pullFrom, pullTo, to));
+  return Math.max(1, Math.ceil(Math.sqrt(sharpest / (8 * PIECE_TOLERANCE))));
+}
+
+/** Within PIECE_TOLERANCE of the exact distance. */
 export function distanceToCurve(at: Point, curve: Curve): number {
+  const count = pieces(curve);
   let nearest = Infinity;
   let start = curve.from;
-  for (let i = 1; i <= PIECES; i++) {
-    const end = pointAt(curve, i / PIECES);
+  for (let i = 1; i <= count; i++) {
+    const end = pointAt(curve, i / count);
     nearest = Math.min(nearest, distanceToPiece(at, start, end));
     start = end;
   }

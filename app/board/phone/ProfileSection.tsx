@@ -8,6 +8,7 @@ import { FindingsChip } from "../cards/FindingsChip";
 import { hexAddress, sizeText } from "../cards/figures";
 import { itemName } from "../cards/item-name";
 import kinds from "../cards/kinds.module.css";
+import { MAP_LOOK } from "../cards/profile/map-look";
 import { drawMap } from "../cards/profile/map-scale";
 import { memoryMap } from "../cards/profile/memory-map";
 import { useFieldPeer, useFindings, useItem } from "../session";
@@ -81,14 +82,6 @@ function FieldLine(props: {
   );
 }
 
-const LOOK = {
-  ram: "free",
-  hole: "hole",
-  reserved: "reserved",
-  memmap: "reserved",
-  unplaced: "reserved",
-} as const;
-
 /** The memory map lying down: low addresses left. */
 function MapBar({ fields }: { fields: Parameters<typeof memoryMap>[0] }) {
   const { map, blocks } = useMemo(() => {
@@ -103,7 +96,7 @@ function MapBar({ fields }: { fields: Parameters<typeof memoryMap>[0] }) {
           <i
             key={`${block.kind} ${block.startBytes}`}
             className={kinds.kind}
-            data-kind={LOOK[block.kind]}
+            data-kind={MAP_LOOK[block.kind]}
             style={{ right: `${(block.y / BAR_PX) * 100}%`, width: `${(block.h / BAR_PX) * 100}%` }}
           />
         ))}

@@ -1,9 +1,6 @@
 import { formatNumber, type ItemId } from "@carveout/model";
-import Ellipsis from "lucide-react/icons/ellipsis";
 import Trash2 from "lucide-react/icons/trash-2";
-import { useState } from "react";
-import { IconButton } from "../../../ui/IconButton";
-import { Menu } from "../../../ui/Menu";
+import { MenuButton } from "../../../ui/MenuButton";
 import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { percentText, sizeText } from "../figures";
@@ -88,37 +85,20 @@ function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>;
 function ColumnMenu({ experiment, variant }: { experiment: ItemId; variant: ShownVariant }) {
   const session = useSession();
   const canEdit = useCanEdit();
-  const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   if (!canEdit) return null;
   const { letter, variant: id } = variant.head;
   return (
     <span className={s.columnMenu}>
-      <IconButton
-        glyph={Ellipsis}
-        size={14}
-        name={`Menu of variant ${letter}`}
-        side="bottom-end"
-        aria-haspopup="menu"
-        aria-expanded={at !== null}
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          setAt({ x: box.left, y: box.bottom + 4 });
-        }}
+      <MenuButton
+        label={`Menu of variant ${letter}`}
+        items={[
+          {
+            label: `Remove variant ${letter}`,
+            glyph: Trash2,
+            onSelect: () => asStep(session, () => session.edits.removeVariant(experiment, id)),
+          },
+        ]}
       />
-      {at !== null && (
-        <Menu
-          label={`Menu of variant ${letter}`}
-          at={at}
-          items={[
-            {
-              label: `Remove variant ${letter}`,
-              glyph: Trash2,
-              onSelect: () => asStep(session, () => session.edits.removeVariant(experiment, id)),
-            },
-          ]}
-          onClose={() => setAt(null)}
-        />
-      )}
     </span>
   );
 }

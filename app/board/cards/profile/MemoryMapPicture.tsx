@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { counted, hexAddress, sizeText } from "../figures";
 import kinds from "../kinds.module.css";
 import { mapLabels } from "./map-labels";
+import { MAP_LOOK } from "./map-look";
 import { drawMap, type MapBlock, type MapDrawing } from "./map-scale";
 import { type MemoryMap, memoryMap } from "./memory-map";
 import s from "./profile.module.css";
@@ -48,20 +49,12 @@ export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: Ma
   );
 }
 
-const LOOK = {
-  ram: "free",
-  hole: "hole",
-  reserved: "reserved",
-  memmap: "reserved",
-  unplaced: "reserved",
-} as const;
-
 function Block({ block }: { block: MapBlock }) {
   const enlarged = block.isEnlarged ? ", drawn larger" : "";
   return (
     <i
       className={`${kinds.kind} ${s.block}`}
-      data-kind={LOOK[block.kind]}
+      data-kind={MAP_LOOK[block.kind]}
       data-enlarged={block.isEnlarged || undefined}
       data-cut={block.isCut || undefined}
       style={{ top: block.y, height: block.h }}

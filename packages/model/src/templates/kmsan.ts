@@ -42,11 +42,11 @@ function board(): BoardJson {
       fields: {
         allocationsPerSecond: 15_000,
         lifetime: "lognormal",
-        lifetimeMeanMs: 1200,
+        lifetimeMeanMs: 1600,
         immortalPercent: 4,
         burstStartMs: 5500,
         burstLengthMs: 1500,
-        burstFactor: 1.6,
+        burstFactor: 1.2,
         orders: { "0": 980, "2": 20, "9": 8 },
       },
     },
@@ -65,7 +65,7 @@ function board(): BoardJson {
 
 A takes them at boot: of three blocks, two become metadata. B takes them with each allocation. C is A with the two pointers moved from struct page to page_ext.
 
-The machine is a real boot: 2 GiB, Linux 6.1.192 with KMSAN, read from its dmesg and /proc files. Change any field; everybody sees what follows.`,
+The machine is a real boot: 2 GiB, Linux 6.1.192 with KMSAN, read from its dmesg and /proc files. The load comes near the limit, so order 9 fails on some seeds and on others never: try several before you conclude. Change any field; everybody sees what follows.`,
     },
     "connector-1": wire("profile-1", "profile"),
     "connector-2": wire("workload-1", "workload"),

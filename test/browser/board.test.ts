@@ -1,62 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { gzipSync } from "node:zlib";
 import { BoardEdits, type BoardJson, parseBoard } from "@carveout/model";
 import { CloseCode } from "@carveout/wire";
-import type { Browser, Locator, Page, Response } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { connect } from "../support/client";
 import { type Board, Product, tokenOf } from "../support/product";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
+import { launch, type Person, person, screenshot } from "./browser";
+import { columns, enter, provenance, results, saved, type } from "./steps";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BANK_SIZE = "Bank 1, Bank size";
-/** Scripts of a board page's first load, gzip. */
-const SCRIPT_BUDGET_KB = 250;
 
 let product: Product;
 let browser: Browser;
 let board: Board;
 let ann: Person;
 let bob: Person;
-
-async function enter(who: Person, link: string, name: string): Promise<void> {
-  await who.page.goto(link);
-  await who.page.getByLabel("Others see it at your pointer").fill(name);
-  await who.page.keyboard.press("Enter");
-  await results(who.page);
-}
-
-/** Waits until every column shows a result of its run. */
-async function results(page: Page): Promise<void> {
-  await expect.poll(() => columns(page), { timeout: 30_000 }).toHaveLength(3);
-  await expect
-    .poll(async () => (await columns(page)).every((text) => /result|warning/.test(text)), { timeout: 30_000 })
-    .toBe(true);
-}
-
-const columns = (page: Page) => page.getByRole("region", { name: /^Variant / }).allInnerTexts();
-const provenance = async (page: Page) =>
-  /A\s?([0-9a-f]{8})/.exec(
-    (await page.getByRole("article", { name: /experiment$/ }).textContent()) ?? "",
-  )?.[1];
-
-async function type(field: Locator, text: string): Promise<void> {
-  await field.click();
-  await field.fill(text);
-  await field.press("Enter");
-}
-
-async function saved(page: Page): Promise<void> {
-  await page
-    .getByRole("status")
-    .filter({ hasText: /^\s*Saved\s*$/ })
-    .waitFor();
-}
 
 async function theBoard(): Promise<BoardJson> {
   return product.api<BoardJson>("GET", `/api/boards/${board.id}`);
@@ -73,61 +36,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-describe("from the printed address to a result", () => {
-  test("the token leaves the address, a template becomes a board, the columns fill", async () => {
-    const newcomer = await person(browser);
-    await newcomer.page.goto(product.address);
-    expect(newcomer.page.url()).toBe(`${product.origin}/`);
-    await screenshot(newcomer.page, "home-1440-light");
-    await newcomer.page.getByRole("button", { name: /^KMSAN metadata/ }).click();
-    await newcomer.page.waitForURL(/\/b\//);
-    await newcomer.page.getByLabel("Others see it at your pointer").fill("N. Newcomer");
-    await newcomer.page.keyboard.press("Enter");
-    await results(newcomer.page);
-    expect((await columns(newcomer.page))[0]).toContain("154,854");
-    expect(newcomer.errors).toEqual([]);
-    await newcomer.context.close();
-  });
-
-  test("without a token there is nothing to see", async () => {
-    const stranger = await person(browser);
-    await stranger.page.goto(`${product.origin}/b/${board.id}`);
-    const text = await stranger.page.locator("body").textContent();
-    expect(text).not.toContain("KMSAN");
-    expect(text).not.toContain("154,854");
-    await stranger.context.close();
-  });
-
-  test(`scripts of the board's first load stay within ${SCRIPT_BUDGET_KB} kB gzip`, async () => {
-    const empty = await product.createBoard({ title: "Empty" });
-    const first = await scriptBytes(empty.links.editor);
-    const withCurves = await scriptBytes(board.links.editor);
-    console.log(
-      `board page: ${kb(first)} kB gzip of script on first load (limit ${SCRIPT_BUDGET_KB}); an experiment's curves load after it, ${kb(withCurves - first)} kB more`,
-    );
-    expect(first).toBeGreaterThan(50_000);
-    expect(first).toBeLessThanOrEqual(SCRIPT_BUDGET_KB * 1000);
-  });
-});
-
-const kb = (bytes: number) => (bytes / 1000).toFixed(0);
-
-/** All scripts that a visitor's browser fetches until the board is at rest, gzip. */
-async function scriptBytes(link: string): Promise<number> {
-  const visitor = await person(browser);
-  const scripts: Promise<number>[] = [];
-  visitor.page.on("response", (answer: Response) => {
-    if (answer.request().resourceType() === "script")
-      scripts.push(answer.body().then((body) => gzipSync(body).length));
-  });
-  await visitor.page.goto(link);
-  await visitor.page.getByLabel("Others see it at your pointer").waitFor();
-  await visitor.page.waitForLoadState("networkidle");
-  const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
-  await visitor.context.close();
-  return bytes;
-}
 
 describe("two participants on one board", () => {
   test("each sees the other, and who is in which field", async () => {
@@ -391,74 +299,4 @@ describe("nothing acknowledged is lost", () => {
       who.errors.filter((text) => !/WebSocket|ERR_|Failed to load resource/.test(text));
     expect({ ann: own(ann), bob: own(bob) }).toEqual({ ann: [], bob: [] });
   });
-});
-
-describe("accessible and presentable", () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-      return violations.flatMap((v) =>
-        v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
-      );
-    });
-  }
-
-  for (const dark of [false, true]) {
-    const shade = dark ? "dark" : "light";
-    test(`home, board and phone in ${shade}`, async () => {
-      const fresh = await product.createBoard({ template: "kmsan" });
-      const desk = await person(browser, { dark });
-      await desk.page.goto(product.address);
-      await desk.page.getByRole("heading", { name: "Boards", exact: true }).waitFor();
-      await desk.page.waitForLoadState("networkidle");
-      await screenshot(desk.page, `home-boards-1440-${shade}`);
-      expect(await violations(desk.page)).toEqual([]);
-      await enter(desk, fresh.links.owner, "Dana Author");
-      await desk.page.getByRole("button", { name: "Explain" }).waitFor();
-      await screenshot(desk.page, `board-1440-${shade}`);
-      expect(await violations(desk.page)).toEqual([]);
-      await desk.page.getByRole("button", { name: "Explain" }).click();
-      await screenshot(desk.page, `board-explained-1440-${shade}`);
-      await desk.page.getByRole("button", { name: "Share" }).click();
-      await desk.page.getByRole("dialog").waitFor();
-      await desk.page.getByLabel("Link for editors").waitFor();
-      await screenshot(desk.page, `share-1440-${shade}`);
-      expect(await violations(desk.page)).toEqual([]);
-      await desk.context.close();
-
-      const hand = await person(browser, { dark, viewport: PHONE, touch: true });
-      await hand.page.goto(product.address);
-      await hand.page.getByRole("heading", { name: "Boards", exact: true }).waitFor();
-      await screenshot(hand.page, `home-390-${shade}`);
-      await hand.page.goto(fresh.links.editor);
-      await hand.page.getByLabel("Others see it at your pointer").fill("Eve");
-      await hand.page.keyboard.press("Enter");
-      await hand.page.getByRole("tab", { name: "Outline" }).waitFor();
-      await hand.page.waitForTimeout(500);
-      await screenshot(hand.page, `phone-outline-390-${shade}`);
-      expect(await violations(hand.page)).toEqual([]);
-      await hand.page.getByText("Small pages, some order 9").click();
-      await type(hand.page.getByLabel("Mean lifetime"), "1.3 s");
-      await expect
-        .poll(async () => {
-          const { items } = await product.api<BoardJson>("GET", `/api/boards/${fresh.id}`);
-          const workload = items["workload-1"];
-          return workload?.kind === "workload" && workload.fields.lifetimeMeanMs;
-        })
-        .toBe(1300);
-      await type(hand.page.getByLabel("Mean lifetime"), "-3");
-      await hand.page.getByText("Mean lifetime refused").first().waitFor();
-      await screenshot(hand.page, `phone-field-390-${shade}`);
-      expect(await violations(hand.page)).toEqual([]);
-      await hand.page.getByRole("button", { name: "Done" }).click();
-      await hand.page.getByRole("tab", { name: "Results" }).click();
-      await hand.page.waitForTimeout(800);
-      await screenshot(hand.page, `phone-results-390-${shade}`);
-      expect(await violations(hand.page)).toEqual([]);
-      expect([...desk.errors, ...hand.errors]).toEqual([]);
-      await hand.context.close();
-    }, 60_000);
-  }
 });

@@ -2,8 +2,8 @@
 
 import { assertInvariant } from "./invariant";
 import type { Machine } from "./machine";
-import type { RegionList } from "./memblock";
 import { blockPages } from "./order";
+import type { RegionList } from "./region-list";
 
 /** Throws InvariantError for the first law that does not hold. Costs a pass over regions and free lists. */
 export function checkMachine(machine: Machine): void {

@@ -3,9 +3,10 @@
 import type { MachineInput, ReservedRange } from "../input";
 import { bytes, count, things } from "../text";
 import { offeredPages, wholePages } from "./handover";
-import { Memblock, RegionList } from "./memblock";
+import { Memblock } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
 import { BootPanic } from "./panic";
+import { RegionList } from "./region-list";
 import { presentSections, type Section } from "./sections";
 import { layOutZones, type ZoneLayout } from "./zones";
 
@@ -16,7 +17,7 @@ export interface PageRange {
 }
 
 export class EarlyMachine {
-  readonly memblock = new Memblock();
+  readonly memblock: Memblock;
   readonly sections: Section[];
   readonly zones: ZoneLayout;
   readonly memmap: MemmapRange[] = [];
@@ -37,11 +38,12 @@ export class EarlyMachine {
     readonly structPageBytes: number,
   ) {
     const page = input.pageSizeBytes;
+    this.memblock = new Memblock(page);
     for (const bank of input.banks) {
       // memblock_trim_memory(): memory that is no whole page is dropped.
       const base = Math.ceil(bank.baseBytes / page) * page;
       const end = Math.floor((bank.baseBytes + bank.sizeBytes) / page) * page;
-      if (end > base) this.memblock.memory.add(base, end - base, 0, bank.nid);
+      if (end > base) this.memblock.add(base, end - base, bank.nid);
     }
     this.sections = presentSections(this.memblock.memory, input);
     this.zones = layOutZones(this.memblock.memory, input);
@@ -131,7 +133,7 @@ export class EarlyMachine {
   }
 
   private takeMemmap(range: MemmapRange): void {
-    this.memblock.reserved.add(range.base, range.size);
+    this.memblock.reserve(range.base, range.size);
     this.recorded.add(range.base, range.size);
     this.memmap.push(range);
   }
@@ -150,7 +152,7 @@ export class EarlyMachine {
   }
 
   private reserve(range: ReservedRange): void {
-    this.memblock.reserved.add(range.baseBytes, range.sizeBytes);
+    this.memblock.reserve(range.baseBytes, range.sizeBytes);
     this.inputReserved.add(range.baseBytes, range.sizeBytes);
     if (range.recorded) this.recorded.add(range.baseBytes, range.sizeBytes);
   }

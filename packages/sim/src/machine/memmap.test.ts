@@ -81,7 +81,7 @@ describe("memmap", () => {
 describe("zones", () => {
   function zonesOf(input: MachineInput) {
     const memblock = new Memblock();
-    for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+    for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
     return layOutZones(memblock.memory, input);
   }
 
@@ -127,7 +127,7 @@ test("frames leave absent sections out, and lead back to the same pfn", () => {
     ],
   });
   const memblock = new Memblock();
-  for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+  for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
   const map = new FrameMap(presentSections(memblock.memory, input), input);
   expect(map.frames).toBe(3 * 32768);
   expect(map.frameOf(0x100000)).toBe(32768);

@@ -67,7 +67,8 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  for (const range of early.latePages()) {
+  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
+  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {

@@ -1,10 +1,12 @@
 /** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
 
 import type { MemorySplit } from "../output";
+import { pageblockOrder } from "./arch";
 import { Buddy, MIXED_ZONES } from "./buddy";
-import type { EarlyMachine } from "./early";
+import type { EarlyMachine, PageRange } from "./early";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
@@ -17,6 +19,7 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  readonly laterFrees: LaterFrees;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
@@ -46,9 +49,11 @@ export class Machine {
     this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
     this.handOver();
     for (const hook of hooks) hook.lateInit?.(this);
-    for (const range of early.latePages()) {
-      for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) this.release(pfn, 0, false);
-    }
+    this.laterFrees = laterFrees(early);
+    const pageblock = pageblockOrder(input);
+    for (const range of this.laterFrees.cma) this.releaseRange(range, pageblock);
+    for (const range of this.laterFrees.beforeWatermarks) this.releaseRange(range, 0);
+    for (const range of this.laterFrees.afterWatermarks) this.releaseRange(range, 0);
   }
 
   get managedPages(): number {
@@ -106,6 +111,10 @@ export class Machine {
     this.buddy.add(frame, order, toTail);
   }
 
+  private releaseRange({ startPfn, endPfn }: PageRange, order: number): void {
+    for (let pfn = startPfn; pfn < endPfn; pfn += blockPages(order)) this.release(pfn, order, false);
+  }
+
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;
@@ -130,7 +139,7 @@ export class Machine {
   memory(): MemorySplit {
     const { early } = this;
     const { shadow, origin } = early.taken;
-    const late = early.input.lateFreedPages;
+    const later = countPages(this.laterFrees);
     const split: MemorySplit = {
       presentPages: early.presentPages,
       usablePages: this.managedPages,
@@ -138,7 +147,7 @@ export class Machine {
       originPages: origin,
       pageExtPages: 0,
       memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - late,
+      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
       leakedPages: 0,
       usable: "exact",
     };

@@ -104,3 +104,14 @@ export class RegionList {
     this.regions.splice(0, this.regions.length, ...regions);
   }
 }
+
+/** Bytes that both lists cover, ascending. */
+export function* intersect(a: RegionList, b: RegionList): Generator<{ start: number; end: number }> {
+  for (const x of a.regions) {
+    for (const y of b.regions) {
+      const start = Math.max(x.base, y.base);
+      const end = Math.min(x.base + x.size, y.base + y.size);
+      if (start < end) yield { start, end };
+    }
+  }
+}

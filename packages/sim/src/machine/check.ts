@@ -1,6 +1,7 @@
 /** The machine's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
 import { assertInvariant } from "./invariant";
+import { allLaterFrees } from "./later-frees";
 import type { Machine } from "./machine";
 import { blockPages } from "./order";
 import type { RegionList } from "./region-list";
@@ -67,8 +68,7 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
-  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
+  for (const range of allLaterFrees(machine.laterFrees)) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {

@@ -64,12 +64,13 @@ export function laterFrees(early: EarlyMachine): LaterFrees {
   };
 }
 
-/** Pages of all these ranges. */
-export function countPages({ cma, beforeWatermarks, afterWatermarks }: LaterFrees): number {
-  return [...cma, ...beforeWatermarks, ...afterWatermarks].reduce(
-    (sum, { startPfn, endPfn }) => sum + endPfn - startPfn,
-    0,
-  );
+/** In the order in which they are freed. */
+export function allLaterFrees({ cma, beforeWatermarks, afterWatermarks }: LaterFrees): PageRange[] {
+  return [...cma, ...beforeWatermarks, ...afterWatermarks];
+}
+
+export function countPages(ranges: PageRange[]): number {
+  return ranges.reduce((sum, { startPfn, endPfn }) => sum + endPfn - startPfn, 0);
 }
 
 /** Whole pages of a list, as far as they are memory. */

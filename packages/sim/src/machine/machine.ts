@@ -6,7 +6,8 @@ import { Buddy, MIXED_ZONES } from "./buddy";
 import type { EarlyMachine, PageRange } from "./early";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
-import { countPages, type LaterFrees, laterFrees } from "./later-frees";
+import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
+import { computeMarks, type Marks } from "./marks";
 import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
@@ -20,6 +21,8 @@ export class Machine {
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
   readonly laterFrees: LaterFrees;
+  /** Watermarks, reserves and sizes of the per-cpu lists. */
+  readonly marks: Marks;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
@@ -53,6 +56,11 @@ export class Machine {
     const pageblock = pageblockOrder(input);
     for (const range of this.laterFrees.cma) this.releaseRange(range, pageblock);
     for (const range of this.laterFrees.beforeWatermarks) this.releaseRange(range, 0);
+    this.marks = computeMarks(
+      this.zones.map(({ nid, name }, i) => ({ nid, name, managedPages: this.managedOf[i] ?? 0 })),
+      input,
+      this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
+    );
     for (const range of this.laterFrees.afterWatermarks) this.releaseRange(range, 0);
   }
 
@@ -139,7 +147,7 @@ export class Machine {
   memory(): MemorySplit {
     const { early } = this;
     const { shadow, origin } = early.taken;
-    const later = countPages(this.laterFrees);
+    const later = countPages(allLaterFrees(this.laterFrees));
     const split: MemorySplit = {
       presentPages: early.presentPages,
       usablePages: this.managedPages,

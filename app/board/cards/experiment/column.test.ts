@@ -13,7 +13,14 @@ const live = {
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
-const result: RunResult = { ...live, core: "0.1.0", zones: [], structPageBytes: 80, warnings: [] };
+const result: RunResult = {
+  ...live,
+  core: "0.1.0",
+  zones: [],
+  minFreeKbytes: 2048,
+  structPageBytes: 80,
+  warnings: [],
+};
 const frame = (status: VariantRun["status"]): VariantRun => ({
   type: "run",
   experiment: "experiment-1",

@@ -41,6 +41,16 @@ export function zoneLimits(arch: Arch): ZoneLimit[] {
     : [{ name: "DMA", endBytes: 4 * GIB }, normal];
 }
 
+/**
+ * Names of a node's zones in the kernel's order, empty ones too: what ZONE_* is compiled in.
+ * Source: include/linux/mmzone.h enum zone_type.
+ */
+export function zoneNames(arch: Arch): readonly string[] {
+  return arch === "arm32"
+    ? ["Normal", "HighMem", "Movable"]
+    : ["DMA", "DMA32", "Normal", "Movable", "Device"];
+}
+
 /** Pages that one section holds. */
 export function pagesPerSection(machine: MachineInput): number {
   return sectionBytes(machine.arch, machine.pageSizeBytes) / machine.pageSizeBytes;

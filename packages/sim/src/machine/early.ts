@@ -25,10 +25,8 @@ export class EarlyMachine {
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
   readonly taken = { shadow: 0, origin: 0 };
-  /** Reserved by the input for good, placed or not; without the memmap and without what strategies take. */
+  /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
   readonly inputReserved = new RegionList();
-  /** Reserved by the input and freed as a whole once boot is over. */
-  readonly freedLate = new RegionList();
   /** Areas of the contiguous memory allocator. */
   readonly cma = new RegionList();
 
@@ -131,8 +129,7 @@ export class EarlyMachine {
 
   private reserve(range: ReservedRange): void {
     this.memblock.reserve(range.baseBytes, range.sizeBytes);
-    const list = range.freedLate ? this.freedLate : this.inputReserved;
-    list.add(range.baseBytes, range.sizeBytes);
+    this.inputReserved.add(range.baseBytes, range.sizeBytes);
     if (range.recorded) this.recorded.add(range.baseBytes, range.sizeBytes);
   }
 

@@ -1,5 +1,5 @@
 import type { RunInput } from "../input";
-import { countPages, laterFrees } from "../machine/later-frees";
+import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
 import type { Estimate, MemorySplit } from "../output";
 import { planWithMemblock } from "./plan";
 
@@ -11,7 +11,7 @@ export function estimate(input: RunInput): Estimate {
   const { early, chosen } = planWithMemblock(input);
   const { offeredPages, memmapPages, presentPages } = early;
   const { shadow, origin } = early.taken;
-  const later = countPages(laterFrees(early));
+  const later = countPages(allLaterFrees(laterFrees(early)));
   const bare: MemorySplit = {
     presentPages,
     usablePages: offeredPages + later,

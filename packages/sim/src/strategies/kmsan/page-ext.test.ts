@@ -4,6 +4,7 @@ import { EarlyMachine } from "../../machine/early";
 import { Machine } from "../../machine/machine";
 import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
+import { bare } from "../../testing/bare";
 import { GIB, kmsan, MIB, machineInput, runInput } from "../../testing/inputs";
 import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
 
@@ -11,7 +12,7 @@ const KIB = 1024;
 
 describe("tables", () => {
   test("S-A5 a table of 72 B a page takes 1,024 pages and gives 448 back", () => {
-    const machine = new Machine(new EarlyMachine(machineInput(256 * MIB), 64), []);
+    const machine = bare(new Machine(new EarlyMachine(machineInput(256 * MIB), 64), []));
     const before = machine.buddy.freePages;
     expect(allocateTable(machine, 0, 72 * 32768)).toBe(true);
     expect(machine.metadataPages).toBe(576);

@@ -1,7 +1,7 @@
 /** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
 
 import type { MemorySplit } from "../output";
-import { pageblockOrder } from "./arch";
+import { isFlatMemory, pageblockOrder } from "./arch";
 import { Buddy, MIXED_ZONES } from "./buddy";
 import type { EarlyMachine, PageRange } from "./early";
 import { handOverRange, wholePages } from "./handover";
@@ -9,6 +9,7 @@ import type { Hooks, Shortage } from "./hooks";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
 import { blockPages } from "./order";
+import { allocateSparsePageExt, pageExtPages } from "./page-ext";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -51,7 +52,9 @@ export class Machine {
     this.shortage = noShortage(this.buddy.orders);
     this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
     this.handOver();
+    if (!input.deferredInit) this.takePageExt();
     for (const hook of hooks) hook.lateInit?.(this);
+    if (input.deferredInit) this.takePageExt();
     this.laterFrees = laterFrees(early);
     const pageblock = pageblockOrder(input);
     for (const range of this.laterFrees.cma) this.releaseRange(range, pageblock);
@@ -119,6 +122,11 @@ export class Machine {
     this.buddy.add(frame, order, toTail);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   private releaseRange({ startPfn, endPfn }: PageRange, order: number): void {
     for (let pfn = startPfn; pfn < endPfn; pfn += blockPages(order)) this.release(pfn, order, false);
   }
@@ -148,14 +156,17 @@ export class Machine {
     const { early } = this;
     const { shadow, origin } = early.taken;
     const later = countPages(allLaterFrees(this.laterFrees));
+    const pageExt = pageExtPages(early);
+    const isFlat = isFlatMemory(early.input.arch);
+    const notOffered = early.presentPages - this.offeredPages - (isFlat ? pageExt : 0);
     const split: MemorySplit = {
       presentPages: early.presentPages,
-      usablePages: this.managedPages,
+      usablePages: this.managedPages - (isFlat ? 0 : pageExt),
       shadowPages: shadow,
       originPages: origin,
-      pageExtPages: 0,
+      pageExtPages: pageExt,
       memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
+      reservedPages: notOffered - early.memmapPages - shadow - origin - later,
       leakedPages: 0,
       usable: "exact",
     };
@@ -170,17 +181,22 @@ export class Machine {
     return -1;
   }
 
+  /** High memory comes last and page by page: free_highpages(). */
   private handOver(): void {
     const { input, memblock } = this.early;
+    const high: PageRange[] = [];
     for (const range of memblock.freeRanges()) {
       const { startPfn, endPfn } = wholePages(range, input.pageSizeBytes);
       if (startPfn >= endPfn) continue;
       this.offeredPages += endPfn - startPfn;
-      handOverRange(startPfn, endPfn, input.maxOrder, (pfn, order) => {
+      const lowEnd = Math.max(startPfn, Math.min(endPfn, memblock.limit / input.pageSizeBytes));
+      if (lowEnd < endPfn) high.push({ startPfn: lowEnd, endPfn });
+      handOverRange(startPfn, lowEnd, input.maxOrder, (pfn, order) => {
         for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
         this.release(pfn, order);
       });
     }
+    for (const range of high) this.releaseRange(range, 0);
   }
 
   private emptyBuddy(): Buddy {

@@ -1,5 +1,7 @@
 import type { RunInput } from "../input";
+import { isFlatMemory } from "../machine/arch";
 import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
+import { pageExtPages } from "../machine/page-ext";
 import type { Estimate, MemorySplit } from "../output";
 import { planWithMemblock } from "./plan";
 
@@ -12,14 +14,17 @@ export function estimate(input: RunInput): Estimate {
   const { offeredPages, memmapPages, presentPages } = early;
   const { shadow, origin } = early.taken;
   const later = countPages(allLaterFrees(laterFrees(early)));
+  const pageExt = pageExtPages(early);
+  const isFlat = isFlatMemory(input.machine.arch);
+  const notOffered = presentPages - offeredPages - (isFlat ? pageExt : 0);
   const bare: MemorySplit = {
     presentPages,
-    usablePages: offeredPages + later,
+    usablePages: offeredPages + later - (isFlat ? 0 : pageExt),
     shadowPages: shadow,
     originPages: origin,
-    pageExtPages: 0,
+    pageExtPages: pageExt,
     memmapPages,
-    reservedPages: presentPages - offeredPages - memmapPages - shadow - origin - later,
+    reservedPages: notOffered - memmapPages - shadow - origin - later,
     leakedPages: 0,
     usable: "exact",
   };

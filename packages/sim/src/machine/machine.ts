@@ -8,8 +8,9 @@ import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
+import { bareSplit } from "./memory-split";
 import { blockPages } from "./order";
-import { allocateSparsePageExt, pageExtPages } from "./page-ext";
+import { allocateSparsePageExt } from "./page-ext";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -153,23 +154,11 @@ export class Machine {
 
   /** Where the present pages are, counted on the booted machine. */
   memory(): MemorySplit {
-    const { early } = this;
-    const { shadow, origin } = early.taken;
-    const later = countPages(allLaterFrees(this.laterFrees));
-    const pageExt = pageExtPages(early);
-    const isFlat = isFlatMemory(early.input.arch);
-    const notOffered = early.presentPages - this.offeredPages - (isFlat ? pageExt : 0);
-    const split: MemorySplit = {
-      presentPages: early.presentPages,
-      usablePages: this.managedPages - (isFlat ? 0 : pageExt),
-      shadowPages: shadow,
-      originPages: origin,
-      pageExtPages: pageExt,
-      memmapPages: early.memmapPages,
-      reservedPages: notOffered - early.memmapPages - shadow - origin - later,
-      leakedPages: 0,
-      usable: "exact",
-    };
+    const split = bareSplit(this.early, {
+      offered: this.offeredPages,
+      managed: this.managedPages,
+      later: countPages(allLaterFrees(this.laterFrees)),
+    });
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
   }
 

@@ -1,8 +1,7 @@
 import type { RunInput } from "../input";
-import { isFlatMemory } from "../machine/arch";
 import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
-import { pageExtPages } from "../machine/page-ext";
-import type { Estimate, MemorySplit } from "../output";
+import { bareSplit } from "../machine/memory-split";
+import type { Estimate } from "../output";
 import { planWithMemblock } from "./plan";
 
 /**
@@ -11,23 +10,9 @@ import { planWithMemblock } from "./plan";
  */
 export function estimate(input: RunInput): Estimate {
   const { early, chosen } = planWithMemblock(input);
-  const { offeredPages, memmapPages, presentPages } = early;
-  const { shadow, origin } = early.taken;
+  const offered = early.offeredPages;
   const later = countPages(allLaterFrees(laterFrees(early)));
-  const pageExt = pageExtPages(early);
-  const isFlat = isFlatMemory(input.machine.arch);
-  const notOffered = presentPages - offeredPages - (isFlat ? pageExt : 0);
-  const bare: MemorySplit = {
-    presentPages,
-    usablePages: offeredPages + later - (isFlat ? 0 : pageExt),
-    shadowPages: shadow,
-    originPages: origin,
-    pageExtPages: pageExt,
-    memmapPages,
-    reservedPages: notOffered - memmapPages - shadow - origin - later,
-    leakedPages: 0,
-    usable: "exact",
-  };
+  const bare = bareSplit(early, { offered, managed: offered + later, later });
   return {
     memory: chosen.reduce((split, { strategy, params }) => strategy.estimate(split, early, params), bare),
   };

@@ -1,5 +1,6 @@
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
+import { firstDeferredPfns } from "../machine/deferred";
 import { Machine } from "../machine/machine";
 import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
@@ -116,6 +117,7 @@ class Simulation implements Run {
       core: CORE_VERSION,
       memory: this.machine.memory(),
       zones: this.zoneReports(),
+      firstDeferredPfns: firstDeferredPfns(this.machine.early.zones, this.input.machine),
       minFreeKbytes: this.machine.marks.minFreeKbytes,
       structPageBytes: this.machine.early.structPageBytes,
       series: this.sampler.copy(),

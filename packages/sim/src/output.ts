@@ -105,6 +105,8 @@ export interface RunResult {
   zones: ZoneReport[];
   /** vm.min_free_kbytes once boot is over. */
   minFreeKbytes: number;
+  /** For each node the first pfn whose struct page early boot left to threads; only with deferred struct pages. */
+  firstDeferredPfns: { nid: number; pfn: number }[];
   /** sizeof(struct page) as it ran, with what the strategies added. */
   structPageBytes: number;
   series: Series;

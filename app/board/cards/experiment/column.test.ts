@@ -24,6 +24,7 @@ const result: RunResult = {
   ...live,
   core: "0.1.0",
   zones: [],
+  firstDeferredPfns: [],
   minFreeKbytes: 2048,
   structPageBytes: 80,
   warnings: [],

@@ -16,13 +16,16 @@ import { highestKind, type PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import type { MemorySplit } from "../output";
 import { bootAllocator, runningAllocator } from "./allocator-setup";
+import { isFlatMemory } from "./arch";
 import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
+import { bareSplit } from "./memory-split";
 import { blockPages } from "./order";
+import { allocateSparsePageExt } from "./page-ext";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -72,7 +75,9 @@ export class Machine {
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
     this.current = bootAllocator(early, this.buddy, this.managedOf);
+    if (!input.deferredInit) this.takePageExt();
     for (const hook of hooks) hook.lateInit?.(this);
+    if (input.deferredInit) this.takePageExt();
     this.laterFrees = laterFrees(early);
     for (const range of this.laterFrees.cma) this.freeCma(range);
     for (const range of this.laterFrees.beforeWatermarks) this.freeReserved(range);
@@ -193,6 +198,11 @@ export class Machine {
     this.allocator.free(frame, order, 0);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;
@@ -229,33 +239,31 @@ export class Machine {
 
   /** Where the present pages are, counted on the booted machine. */
   memory(): MemorySplit {
-    const { early } = this;
-    const { shadow, origin } = early.taken;
-    const later = countPages(allLaterFrees(this.laterFrees));
-    const split: MemorySplit = {
-      presentPages: early.presentPages,
-      usablePages: this.managedPages,
-      shadowPages: shadow,
-      originPages: origin,
-      pageExtPages: 0,
-      memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
-      leakedPages: 0,
-      usable: "exact",
-    };
+    const split = bareSplit(this.early, {
+      offered: this.offeredPages,
+      managed: this.managedPages,
+      later: countPages(allLaterFrees(this.laterFrees)),
+    });
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
   }
 
+  /** High memory comes last and page by page: free_highpages(). */
   private handOver(): void {
     const { input, memblock } = this.early;
+    const high: PageRange[] = [];
     for (const range of memblock.freeRanges()) {
       const { startPfn, endPfn } = wholePages(range, input.pageSizeBytes);
       if (startPfn >= endPfn) continue;
       this.offeredPages += endPfn - startPfn;
-      handOverRange(startPfn, endPfn, input.maxOrder, (pfn, order) => {
+      const lowEnd = Math.max(startPfn, Math.min(endPfn, memblock.limit / input.pageSizeBytes));
+      if (lowEnd < endPfn) high.push({ startPfn: lowEnd, endPfn });
+      handOverRange(startPfn, lowEnd, input.maxOrder, (pfn, order) => {
         for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
         this.release(pfn, order);
       });
+    }
+    for (const { startPfn, endPfn } of high) {
+      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0);
     }
   }
 }

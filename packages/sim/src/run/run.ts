@@ -2,6 +2,7 @@ import type { Buddy } from "../allocator/buddy";
 import { GFP_KERNEL } from "../allocator/gfp";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
+import { firstDeferredPfns } from "../machine/deferred";
 import { Machine } from "../machine/machine";
 import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
@@ -118,6 +119,7 @@ class Simulation implements Run {
       core: CORE_VERSION,
       memory: this.machine.memory(),
       zones: this.zoneReports(),
+      firstDeferredPfns: firstDeferredPfns(this.machine.early.zones, this.input.machine),
       minFreeKbytes: this.machine.marks.minFreeKbytes,
       structPageBytes: this.machine.early.structPageBytes,
       series: this.sampler.copy(),

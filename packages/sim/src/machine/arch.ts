@@ -45,3 +45,11 @@ export function zoneLimits(arch: Arch): ZoneLimit[] {
 export function pagesPerSection(machine: MachineInput): number {
   return sectionBytes(machine.arch, machine.pageSizeBytes) / machine.pageSizeBytes;
 }
+
+/**
+ * Order of the blocks that share a migratetype: the huge page's, but at most the largest order.
+ * Source: include/linux/pageblock-flags.h pageblock_order, HUGETLB_PAGE_ORDER.
+ */
+export function pageblockOrder({ pageSizeBytes, maxOrder }: MachineInput): number {
+  return Math.min(31 - Math.clz32(pmdBytes(pageSizeBytes) / pageSizeBytes), maxOrder);
+}

@@ -3,6 +3,7 @@
  * Source: mm/page_alloc.c get_page_from_freelist(), rmqueue(), __zone_watermark_ok(), zone_watermark_fast(), free_unref_page().
  */
 
+import type { Kernel } from "../input";
 import {
   ALLOC_CMA,
   ALLOC_HIGHATOMIC,
@@ -30,7 +31,7 @@ import {
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
-import { type KernelRules, type KernelVersion, kernelRules } from "./kernel";
+import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
@@ -44,7 +45,7 @@ const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
 const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
 
 export interface AllocatorSetup {
-  kernel: KernelVersion;
+  kernel: Kernel;
   zones: readonly ZoneLevel[];
   /** For each node the zones it takes memory from, best first. Index = nid. */
   zonelists: readonly (readonly number[])[];

@@ -10,10 +10,11 @@ export function bootAllocator(
   buddy: Buddy,
   managedOf: readonly number[],
 ): PageAllocator {
+  const { input } = early;
   const { zones, zonelists } = early.zones;
   const nodes = Math.max(0, ...zonelists.keys()) + 1;
   return new PageAllocator(buddy, {
-    kernel: "6.1",
+    kernel: input.kernel,
     zones: zones.map((zone, i) => ({
       nid: zone.nid,
       kind: zone.name as ZoneKind,
@@ -27,7 +28,7 @@ export function bootAllocator(
     })),
     zonelists: Array.from({ length: nodes }, (_, nid) => zonelists.get(nid) ?? []),
     cpuNodes: [zones[0]?.nid ?? 0],
-    transparentHugepages: true,
-    hasDma32: true,
+    transparentHugepages: input.transparentHugepages,
+    hasDma32: input.arch !== "arm32",
   });
 }

@@ -4,8 +4,8 @@ import { listIndex } from "../allocator/buddy";
 import { FREE, FREE_ORDER_MASK } from "../allocator/page-state";
 import { assertInvariant } from "./invariant";
 import type { Machine } from "./machine";
-import type { RegionList } from "./memblock";
 import { blockPages } from "./order";
+import type { RegionList } from "./region-list";
 
 /** Throws InvariantError for the first law that does not hold. Costs a pass over regions and free lists. */
 export function checkMachine(machine: Machine): void {
@@ -69,7 +69,8 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  for (const range of early.latePages()) {
+  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
+  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {

@@ -11,14 +11,16 @@ import {
   GFP_KERNEL,
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
+import { CMA } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import type { MemorySplit } from "../output";
 import { bootAllocator } from "./boot-allocator";
-import type { EarlyMachine } from "./early";
+import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
@@ -34,6 +36,7 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  readonly laterFrees: LaterFrees;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
@@ -61,14 +64,15 @@ export class Machine {
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
-    this.buddy = emptyBuddy(early, this.frames, kernelRules("6.1"));
+    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
     this.allocator = bootAllocator(early, this.buddy, this.managedOf);
     for (const hook of hooks) hook.lateInit?.(this);
-    for (const range of early.latePages()) {
-      for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) this.freeReserved(pfn);
-    }
+    this.laterFrees = laterFrees(early);
+    for (const range of this.laterFrees.cma) this.freeCma(range);
+    for (const range of this.laterFrees.beforeWatermarks) this.freeReserved(range);
+    for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
   }
 
   get managedPages(): number {
@@ -146,17 +150,33 @@ export class Machine {
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
-    buddy.free(frame, order, zone, type, kernelRules("6.1").bootsToTail);
+    buddy.free(frame, order, zone, type, kernelRules(this.early.input.kernel).bootsToTail);
   }
 
-  /** Frees a page that was reserved until now, as any page is freed: free_reserved_page(). */
-  private freeReserved(pfn: number): void {
-    const frame = this.frames.frameOf(pfn);
+  /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
+  private freeReserved({ startPfn, endPfn }: PageRange): void {
+    for (let pfn = startPfn; pfn < endPfn; pfn++) this.freeAdopted(this.frames.frameOf(pfn), 0);
+  }
+
+  /** Hands an area over to movable requests, a pageblock at a time: init_cma_reserved_pageblock(). */
+  private freeCma({ startPfn, endPfn }: PageRange): void {
+    const { buddy } = this;
+    const pages = blockPages(buddy.pageblockOrder);
+    for (let pfn = startPfn; pfn < endPfn; pfn += pages) {
+      const frame = this.frames.frameOf(pfn);
+      const zone = buddy.zoneOf(frame);
+      buddy.setType(frame >>> buddy.pageblockOrder, 0, CMA);
+      this.allocator.levels.cma[zone] = (this.allocator.levels.cma[zone] as number) + pages;
+      this.freeAdopted(frame, buddy.pageblockOrder);
+    }
+  }
+
+  private freeAdopted(frame: number, order: number): void {
     const zone = this.buddy.zoneOf(frame);
-    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + 1;
+    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
-    this.buddy.adopt(frame, 0, USED);
-    this.allocator.free(frame, 0, 0);
+    this.buddy.adopt(frame, order, USED | order);
+    this.allocator.free(frame, order, 0);
   }
 
   /** Remembers what is missing, at the moment when it is. */
@@ -183,7 +203,7 @@ export class Machine {
   memory(): MemorySplit {
     const { early } = this;
     const { shadow, origin } = early.taken;
-    const late = early.input.lateFreedPages;
+    const later = countPages(this.laterFrees);
     const split: MemorySplit = {
       presentPages: early.presentPages,
       usablePages: this.managedPages,
@@ -191,7 +211,7 @@ export class Machine {
       originPages: origin,
       pageExtPages: 0,
       memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - late,
+      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
       leakedPages: 0,
       usable: "exact",
     };

@@ -7,7 +7,7 @@
 import type { MachineInput } from "../input";
 import { address } from "../text";
 import { pagesPerSection, sectionBytes } from "./arch";
-import type { RegionList } from "./memblock";
+import type { RegionList } from "./region-list";
 
 export interface Section {
   /** Section number: first pfn / pages per section. */

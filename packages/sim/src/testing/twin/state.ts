@@ -1,7 +1,7 @@
 /** Everything there is to compare about an allocator, as plain data. */
 
 import type { TwinAllocator } from "./page-allocator";
-import { isSince, TYPE, TYPE_COUNT } from "./vocabulary";
+import { TYPE, TYPE_COUNT } from "./vocabulary";
 
 export interface ZoneState {
   /** First frames by `order/type`, head first; lists that hold nothing are left out. */
@@ -10,8 +10,6 @@ export interface ZoneState {
   pcp: Record<string, string[]>;
   /** Pages in each cpu's lists. */
   pcpPages: number[];
-  /** How far each cpu has gone in freeing more and more at once; nothing before v5.13. */
-  freeFactors: number[];
   freePages: number;
   freeCma: number;
   boost: number;
@@ -56,7 +54,6 @@ function zoneState(twin: TwinAllocator, index: number): ZoneState {
     lists,
     pcp,
     pcpPages: zone.pcps.map(({ count }) => count),
-    freeFactors: isSince(twin.setup.kernel, "5.18") ? zone.pcps.map(({ freeFactor }) => freeFactor) : [],
     freePages: zone.lists.freePages(),
     freeCma: zone.lists.freeOf(TYPE.cma),
     boost: zone.boost,

@@ -53,7 +53,7 @@ describe.each(KERNELS)("v%s", (kernel) => {
         compare();
         for (const step of steps) run(pair, step, compare);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

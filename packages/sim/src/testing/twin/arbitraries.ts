@@ -41,11 +41,11 @@ const zone = fc.nat(3);
 
 function stepOf(maxOrder: number): fc.Arbitrary<Step> {
   const order = fc.oneof(
-    { weight: 4, arbitrary: fc.constant(0) },
+    { weight: 6, arbitrary: fc.constant(0) },
     { weight: 3, arbitrary: fc.nat(3) },
     { weight: 2, arbitrary: fc.nat(maxOrder) },
   );
-  const times = fc.constantFrom(1, 1, 2, 5, 12);
+  const times = fc.constantFrom(1, 1, 2, 5, 12, 30);
   return fc.oneof(
     {
       weight: 10,
@@ -66,6 +66,9 @@ function stepOf(maxOrder: number): fc.Arbitrary<Step> {
   );
 }
 
+/** MIN, from MIN to LOW, from LOW to HIGH; pages. */
+type Marks = [number, number, number];
+
 interface RawZone {
   kind: TwinZoneSetup["kind"];
   nid: number;
@@ -73,7 +76,7 @@ interface RawZone {
   /** Moves the zone's end off the pageblocks' borders; even. */
   overhang: number;
   cmaBlocks: number;
-  marks: [number, number, number];
+  marks: Marks;
   reserves: number[];
   batch: number;
   highBatches: number;
@@ -87,8 +90,8 @@ const rawZone = (nid: number): fc.Arbitrary<RawZone> =>
     blocks: fc.integer({ min: 1, max: 7 }),
     overhang: fc.constantFrom(0, 0, 0, 2, 6, 10),
     cmaBlocks: fc.constantFrom(0, 0, 1, 2),
-    marks: fc.tuple(fc.nat(20), fc.nat(10), fc.nat(40)),
-    reserves: fc.array(fc.nat(12), { minLength: ZONES.length, maxLength: ZONES.length }),
+    marks: fc.oneof(fc.constant<Marks>([0, 0, 0]), fc.tuple(fc.nat(20), fc.nat(10), fc.nat(40))),
+    reserves: fc.array(fc.constantFrom(0, 0, 3, 12), { minLength: ZONES.length, maxLength: ZONES.length }),
     batch: fc.integer({ min: 1, max: 7 }),
     highBatches: fc.constantFrom(0, 4, 5, 9),
     manages: fc.constantFrom(1, 1, 40, 200),

@@ -257,11 +257,20 @@ export class PageAllocator {
     const which = flags & ALLOC_WMARK_MASK;
     const plain = levels.marks[4 * zone + which] as number;
     const mark = plain + (levels.boost[zone] as number);
+    if (order === 0 && this.rules.overlooksHighatomic && this.isClearlyAbove(zone, mark, highest, flags))
+      return true;
     if (this.isAbove(zone, order, mark, highest, flags)) return true;
     if (order > 0 || which !== 0 || levels.boost[zone] === 0) return false;
     // Requests that cannot wait do not wait for kswapd to take the boost back either.
     const ignoring = { nobody: 0, atomic: __GFP_ATOMIC, high: __GFP_HIGH }[this.rules.boostIgnoredBy];
     return (gfp & ignoring) !== 0 && this.isAbove(zone, order, plain, highest, flags);
+  }
+
+  /** First look of v5.4's zone_watermark_fast(). */
+  private isClearlyAbove(zone: number, mark: number, highest: number, flags: number): boolean {
+    const cma = (flags & ALLOC_CMA) !== 0 ? 0 : this.rmqueue.freeCma(zone);
+    const kept = this.levels.reserve[KINDS * zone + highest] as number;
+    return (this.buddy.freeOf[zone] as number) - cma > mark + kept;
   }
 
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */

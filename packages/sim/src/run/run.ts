@@ -55,7 +55,7 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
 
 class Simulation implements Run {
   private readonly arrivals: Arrivals;
-  private readonly frees = new EventQueue();
+  private readonly frees: EventQueue;
   private readonly sampler: Sampler;
   private readonly failures = new FailureLog();
   private readonly requested: Float64Array;
@@ -71,6 +71,7 @@ class Simulation implements Run {
     private readonly isChecking: boolean,
   ) {
     this.arrivals = new Arrivals(input.workload, input.seed);
+    this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
     this.requested = new Float64Array(machine.buddy.orders);
     this.failed = new Float64Array(machine.buddy.orders);
@@ -133,7 +134,7 @@ class Simulation implements Run {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
     } else if (this.timeMs + lifetimeMs <= this.input.workload.durationMs) {
-      this.frees.push(this.timeMs + lifetimeMs, frame, order);
+      this.frees.push(this.timeMs + lifetimeMs, frame, order, 0);
     }
     arrivals.advance();
   }

@@ -70,7 +70,7 @@ class Simulation implements Run {
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
-    this.arrivals = new Arrivals(input.workload, input.seed);
+    this.arrivals = new Arrivals(input.workload, input.seed, 1);
     this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
     this.requested = new Float64Array(machine.buddy.orders);
@@ -127,14 +127,14 @@ class Simulation implements Run {
 
   private allocateOne(): void {
     const { arrivals, machine } = this;
-    const { order, lifetimeMs } = arrivals;
+    const { order, lifetimeMs, freeCpu } = arrivals;
     this.requested[order] = (this.requested[order] as number) + 1;
     const frame = machine.allocate(order);
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
     } else if (this.timeMs + lifetimeMs <= this.input.workload.durationMs) {
-      this.frees.push(this.timeMs + lifetimeMs, frame, order, 0);
+      this.frees.push(this.timeMs + lifetimeMs, frame, order, freeCpu);
     }
     arrivals.advance();
   }

@@ -1,3 +1,4 @@
+import type { Buddy } from "../allocator/buddy";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
 import { Machine } from "../machine/machine";
@@ -10,6 +11,9 @@ import { EventQueue } from "../workload/event-queue";
 import { diagnose } from "./diagnose";
 import { createHooks, planRun } from "./plan";
 import { CORE_VERSION } from "./version";
+
+/** The machine brings up the boot cpu and no other. */
+const BOOTED_CPUS = 1;
 
 /** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
 export class InfeasibleError extends Error {
@@ -70,11 +74,11 @@ class Simulation implements Run {
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
-    this.arrivals = new Arrivals(input.workload, input.seed, 1);
+    this.arrivals = new Arrivals(input.workload, input.seed, BOOTED_CPUS);
     this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
-    this.requested = new Float64Array(machine.buddy.orders);
-    this.failed = new Float64Array(machine.buddy.orders);
+    this.requested = new Float64Array(machine.buddy.maxOrder + 1);
+    this.failed = new Float64Array(machine.buddy.maxOrder + 1);
     this.sampleBefore(Math.min(this.arrivals.timeMs, input.workload.durationMs));
   }
 
@@ -127,9 +131,9 @@ class Simulation implements Run {
 
   private allocateOne(): void {
     const { arrivals, machine } = this;
-    const { order, lifetimeMs, freeCpu } = arrivals;
+    const { order, gfp, cpu, lifetimeMs, freeCpu } = arrivals;
     this.requested[order] = (this.requested[order] as number) + 1;
-    const frame = machine.allocate(order);
+    const frame = machine.allocate(order, gfp, cpu);
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
@@ -140,9 +144,9 @@ class Simulation implements Run {
   }
 
   private freeOne(): void {
-    const { frame, order } = this.frees;
+    const { frame, order, cpu } = this.frees;
     this.frees.pop();
-    this.machine.free(frame, order);
+    this.machine.free(frame, order, cpu);
   }
 
   /** Samples what is due before the next event; an event at the due time itself still counts. */
@@ -170,7 +174,13 @@ class Simulation implements Run {
       spannedPages: zone.endPfn - zone.startPfn,
       presentPages: zone.presentPages,
       managedPages: managedOf[i] ?? 0,
-      freeBlocks: Array.from(buddy.freeBlocks.subarray(i * buddy.orders, (i + 1) * buddy.orders)),
+      freeBlocks: freeBlocksOf(buddy, i),
     }));
   }
+}
+
+function freeBlocksOf(buddy: Buddy, zone: number): number[] {
+  const sums = new Int32Array(buddy.maxOrder + 1);
+  buddy.addFreeBlocks(zone, sums);
+  return [...sums];
 }

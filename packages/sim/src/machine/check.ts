@@ -1,5 +1,7 @@
 /** The machine's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
+import { listIndex } from "../allocator/buddy";
+import { FREE, FREE_ORDER_MASK } from "../allocator/page-state";
 import { assertInvariant } from "./invariant";
 import { allLaterFrees } from "./later-frees";
 import type { Machine } from "./machine";
@@ -73,7 +75,7 @@ function checkReserved(machine: Machine): void {
   }
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= buddy.maxOrder; order++) {
-      for (const frame of buddy.freeList(zone, order)) {
+      for (const frame of buddy.freeBlocks(zone, order)) {
         const first = isReserved.subarray(frame, frame + blockPages(order)).indexOf(1);
         assertInvariant("I-A5", first < 0, () => `reserved frame ${frame + first} is on a free list.`);
       }
@@ -87,7 +89,7 @@ function checkFreeLists(machine: Machine): void {
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= buddy.maxOrder; order++) {
       let blocks = 0;
-      for (const frame of buddy.freeList(zone, order)) {
+      for (const frame of buddy.freeBlocks(zone, order)) {
         blocks++;
         const last = frame + blockPages(order) - 1;
         assertInvariant(
@@ -96,7 +98,10 @@ function checkFreeLists(machine: Machine): void {
           () => `frame ${frame} on list ${zone}/${order} is misaligned or leaves its zone.`,
         );
         const twin = frame ^ blockPages(order);
-        const canMerge = order < buddy.maxOrder && buddy.isFree(twin, order) && buddy.zoneOf(twin) === zone;
+        const canMerge =
+          order < buddy.maxOrder &&
+          (buddy.stateOf(twin) & FREE_ORDER_MASK) === (FREE | order) &&
+          buddy.zoneOf(twin) === zone;
         assertInvariant(
           "I-B1",
           !canMerge,
@@ -104,7 +109,8 @@ function checkFreeLists(machine: Machine): void {
         );
       }
       freePages += blocks * blockPages(order);
-      const counted = buddy.freeBlocks[zone * buddy.orders + order];
+      const first = listIndex(zone, order, 0);
+      const counted = buddy.counts.subarray(first, first + 8).reduce((sum, n) => sum + n, 0);
       assertInvariant(
         "I-B2",
         blocks === counted,

@@ -52,6 +52,17 @@ export class FrameMap {
     return index * this.pages + (pfn % this.pages);
   }
 
+  /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */
+  *runs(startPfn: number, endPfn: number): Generator<{ start: number; end: number }> {
+    for (const [index, number] of this.numbers.entries()) {
+      const start = Math.max(startPfn, number * this.pages);
+      const end = Math.min(endPfn, (number + 1) * this.pages);
+      if (start >= end) continue;
+      const shift = (index - number) * this.pages;
+      yield { start: start + shift, end: end + shift };
+    }
+  }
+
   /** pfn of a frame. Throws RangeError for a frame beyond the last section. */
   pfnOf(frame: number): number {
     const number = this.numbers[Math.floor(frame / this.pages)];

@@ -90,6 +90,23 @@ export interface ZoneReport {
   freeBlocks: number[];
 }
 
+/** Where every page is, as a row of equal cells over the present sections, in ascending order of their addresses. */
+export interface PageMap {
+  /** Pages of a cell, a power of two. The last cell may have less. */
+  cellPages: number;
+  /** Names of the states; a state's code is its index. */
+  states: string[];
+  /** Pages of the whole machine in each state, index = code. */
+  totals: number[];
+  /** Cells whose first pfn does not follow the cell before them; the first is cell 0. */
+  stretches: { cell: number; firstPfn: number }[];
+  /**
+   * The cells in order, equal neighbours in one entry: [number of cells, code, pages, code, pages, ...] with the pages of one
+   * cell, the state that has most of them first.
+   */
+  runs: number[][];
+}
+
 export interface RunResult {
   /** Version of the core that made it. */
   core: string;

@@ -1,0 +1,324 @@
+/**
+ * alloc_pages() and free_pages(): zones in the zonelist's order, their watermarks, per-cpu lists, the buddy below.
+ * Source: mm/page_alloc.c get_page_from_freelist(), rmqueue(), __zone_watermark_ok(), zone_watermark_fast(), free_unref_page().
+ */
+
+import {
+  ALLOC_CMA,
+  ALLOC_HIGHATOMIC,
+  ALLOC_KSWAPD,
+  ALLOC_MIN_RESERVE,
+  ALLOC_NO_WATERMARKS,
+  ALLOC_NOFRAGMENT,
+  ALLOC_NON_BLOCK,
+  ALLOC_OOM,
+  ALLOC_WMARK_LOW,
+  ALLOC_WMARK_MASK,
+  cmaFlags,
+} from "./alloc-flags";
+import { type Buddy, listIndex } from "./buddy";
+import { noEvents, type VmEvents } from "./events";
+import {
+  __GFP_ATOMIC,
+  __GFP_DMA,
+  __GFP_DMA32,
+  __GFP_HIGH,
+  __GFP_HIGHMEM,
+  __GFP_KSWAPD_RECLAIM,
+  __GFP_MOVABLE,
+  __GFP_THISNODE,
+  migratetypeOf,
+} from "./gfp";
+import { type KernelRules, type KernelVersion, kernelRules } from "./kernel";
+import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
+import { PcpLists } from "./pcp";
+import { Rmqueue } from "./rmqueue";
+import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
+
+const DMA = ZONE_KINDS.indexOf("DMA");
+const DMA32 = ZONE_KINDS.indexOf("DMA32");
+const NORMAL = ZONE_KINDS.indexOf("Normal");
+const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
+const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
+
+export interface AllocatorSetup {
+  kernel: KernelVersion;
+  zones: readonly ZoneLevel[];
+  /** For each node the zones it takes memory from, best first. Index = nid. */
+  zonelists: readonly (readonly number[])[];
+  /** Node of each cpu. */
+  cpuNodes: readonly number[];
+  /** Per-cpu lists hold blocks of pageblock order too. */
+  transparentHugepages: boolean;
+  /** CONFIG_ZONE_DMA32: x86-64 and arm64. */
+  hasDma32: boolean;
+}
+
+export class PageAllocator {
+  readonly rules: KernelRules;
+  readonly levels: ZoneLevels;
+  readonly events: VmEvents = noEvents();
+  readonly rmqueue: Rmqueue;
+  readonly pcp: PcpLists;
+
+  private readonly zonelists: Int32Array[];
+  private readonly nodeOfCpu: Int32Array;
+  private readonly hasManyNodes: boolean;
+  /** 1 for NORMAL zones that have a zone below to ask before a fallback fragments them. */
+  private readonly sparesBlocks: Uint8Array;
+
+  /** @param buddy filled by the hand-over */
+  constructor(
+    readonly buddy: Buddy,
+    setup: AllocatorSetup,
+  ) {
+    this.rules = kernelRules(setup.kernel);
+    this.levels = new ZoneLevels(setup.zones.length);
+    for (const [zone, level] of setup.zones.entries()) this.levels.tune(zone, level);
+    this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events);
+    this.pcp = new PcpLists(
+      buddy,
+      this.rmqueue,
+      this.levels,
+      this.rules,
+      this.events,
+      setup.cpuNodes.length,
+      setup.transparentHugepages,
+    );
+    this.zonelists = setup.zonelists.map((zones) => Int32Array.from(zones));
+    this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
+    this.hasManyNodes = setup.zonelists.length > 1;
+    const { zones } = setup;
+    const hasDma32 = (nid: number) => zones.some((zone) => zone.kind === "DMA32" && zone.nid === nid);
+    // On one node the kernel takes it for granted that DMA32 has memory.
+    this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
+      kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
+    );
+  }
+
+  /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
+  allocateFast(order: number, gfp: number, cpu: number): number {
+    let flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
+    if ((gfp & __GFP_KSWAPD_RECLAIM) !== 0) flags |= ALLOC_KSWAPD;
+    return this.allocateFrom(order, gfp, cpu, flags | this.nofragment(gfp, cpu));
+  }
+
+  /** A block from the first zone that passes the watermark check under these flags: its first frame, or -1. */
+  allocateFrom(order: number, gfp: number, cpu: number, startFlags: number): number {
+    const highest = highestKind(gfp);
+    const zonelist = this.zonelistOf(cpu);
+    const onlyNid = (gfp & __GFP_THISNODE) !== 0 ? (this.nodeOfCpu[cpu] as number) : -1;
+    let flags = startFlags;
+    for (;;) {
+      const frame = this.tryZones(zonelist, order, gfp, cpu, flags, highest, onlyNid);
+      if (frame >= 0) return frame;
+      if ((flags & ALLOC_NOFRAGMENT) === 0) return -1;
+      flags &= ~ALLOC_NOFRAGMENT;
+    }
+  }
+
+  /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
+  free(frame: number, order: number, cpu: number): void {
+    const { buddy } = this;
+    const state = buddy.stateOf(frame);
+    if (!isUsed(state) || (state & ORDER_MASK) !== order) {
+      throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
+    }
+    const zone = buddy.zoneOf(frame);
+    const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
+    if (type !== ISOLATE && this.pcp.caches(order)) this.pcp.put(frame, order, zone, cpu, type);
+    else this.freeToBuddy(frame, order, zone, type);
+  }
+
+  /** Past the per-cpu lists: free_one_page(). */
+  private freeToBuddy(frame: number, order: number, zone: number, type: number): void {
+    const { buddy } = this;
+    if (order <= buddy.pageblockOrder || !this.rules.keepsListsClean) {
+      buddy.free(frame, order, zone, type, false);
+      return;
+    }
+    // Each pageblock goes to the lists of its own type: split_large_buddy().
+    const first = frame >>> buddy.pageblockOrder;
+    for (let block = first; block < first + (1 << (order - buddy.pageblockOrder)); block++) {
+      const own = buddy.typeOfBlock[block] as number;
+      buddy.free(block * (1 << buddy.pageblockOrder), buddy.pageblockOrder, zone, own, false);
+    }
+  }
+
+  /** True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok(). */
+  isAbove(zone: number, order: number, mark: number, highest: number, flags: number): boolean {
+    const { levels, rules } = this;
+    const free = (this.buddy.freeOf[zone] as number) - this.unusable(zone, order, flags);
+    let min = mark;
+    if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
+    const isHarder = (flags & ALLOC_NON_BLOCK) !== 0 && (flags & ALLOC_OOM) === 0;
+    if (rules.opensReservesToNonBlocking) {
+      if ((flags & ALLOC_MIN_RESERVE) !== 0 && (flags & ALLOC_NON_BLOCK) !== 0) min -= Math.floor(min / 4);
+    } else if (isHarder) {
+      min -= Math.floor(min / 4);
+    }
+    if ((flags & ALLOC_OOM) !== 0) min -= Math.floor(min / 2);
+    if (free <= min + (levels.reserve[KINDS * zone + highest] as number)) return false;
+    return order === 0 || this.hasBlock(zone, order, flags);
+  }
+
+  /** Free pages that do not count for this request: __zone_watermark_unusable_free(). */
+  private unusable(zone: number, order: number, flags: number): number {
+    const { levels, rules } = this;
+    let pages = (1 << order) - 1;
+    const opening = rules.opensReservesToNonBlocking
+      ? ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE | ALLOC_HIGHATOMIC | ALLOC_OOM
+      : ALLOC_NON_BLOCK | ALLOC_OOM;
+    if ((flags & opening) === 0 && (levels.highatomic[zone] as number) > 0) {
+      pages += rules.countsFreeHighatomic
+        ? this.rmqueue.freeOfType(zone, HIGHATOMIC)
+        : (levels.highatomic[zone] as number);
+    }
+    if ((flags & ALLOC_CMA) === 0) pages += this.rmqueue.freeCma(zone);
+    return pages;
+  }
+
+  zonelistOf(cpu: number): Int32Array {
+    return this.zonelists[this.nodeOfCpu[cpu] as number] as Int32Array;
+  }
+
+  /** MIN, LOW or HIGH with what fallbacks have added. Pages. */
+  mark(zone: number, which: number): number {
+    return (this.levels.marks[4 * zone + which] as number) + (this.levels.boost[zone] as number);
+  }
+
+  /** ALLOC_NOFRAGMENT where the preferred zone has another to turn to: alloc_flags_nofragment(). */
+  nofragment(gfp: number, cpu: number): number {
+    const highest = highestKind(gfp);
+    const zonelist = this.zonelistOf(cpu);
+    for (let i = 0; i < zonelist.length; i++) {
+      const zone = zonelist[i] as number;
+      if ((this.levels.kind[zone] as number) > highest) continue;
+      return this.sparesBlocks[zone] !== 0 ? ALLOC_NOFRAGMENT : 0;
+    }
+    return 0;
+  }
+
+  private tryZones(
+    zonelist: Int32Array,
+    order: number,
+    gfp: number,
+    cpu: number,
+    flags: number,
+    highest: number,
+    onlyNid: number,
+  ): number {
+    const { levels } = this;
+    const type = migratetypeOf(gfp);
+    let preferredNid = -1;
+    for (let i = 0; i < zonelist.length; i++) {
+      const zone = zonelist[i] as number;
+      if ((levels.kind[zone] as number) > highest) continue;
+      const nid = levels.nid[zone] as number;
+      if (onlyNid >= 0 && nid !== onlyNid) continue;
+      if (preferredNid < 0) preferredNid = nid;
+      // A fallback at home is better than a page of another node.
+      else if (this.hasManyNodes && (flags & ALLOC_NOFRAGMENT) !== 0 && nid !== preferredNid) return -1;
+      if ((flags & ALLOC_NO_WATERMARKS) === 0 && !this.passes(zone, order, gfp, highest, flags)) continue;
+      const frame = this.takeFromZone(zone, order, type, cpu, flags);
+      if (frame >= 0) return frame;
+    }
+    return -1;
+  }
+
+  /** Source: mm/page_alloc.c zone_watermark_fast(). */
+  private passes(zone: number, order: number, gfp: number, highest: number, flags: number): boolean {
+    const { levels } = this;
+    const which = flags & ALLOC_WMARK_MASK;
+    const plain = levels.marks[4 * zone + which] as number;
+    const mark = plain + (levels.boost[zone] as number);
+    if (this.isAbove(zone, order, mark, highest, flags)) return true;
+    if (order > 0 || which !== 0 || levels.boost[zone] === 0) return false;
+    // Requests that cannot wait do not wait for kswapd to take the boost back either.
+    const ignoring = { nobody: 0, atomic: __GFP_ATOMIC, high: __GFP_HIGH }[this.rules.boostIgnoredBy];
+    return (gfp & ignoring) !== 0 && this.isAbove(zone, order, plain, highest, flags);
+  }
+
+  /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
+  private takeFromZone(zone: number, order: number, type: number, cpu: number, flags: number): number {
+    const { buddy } = this;
+    const state = USED | (type << 4) | order;
+    const hasCma = (this.levels.cma[zone] as number) > 0;
+    if (this.pcp.caches(order) && PcpLists.serves(type, flags, hasCma)) {
+      const frame = this.pcp.take(zone, cpu, order, type, flags);
+      if (frame >= 0) {
+        buddy.mark(frame, order, state);
+        return frame;
+      }
+      if (!this.rules.asksBuddyAfterPcp) return -1;
+    }
+    if ((flags & ALLOC_HIGHATOMIC) !== 0) {
+      const frame = buddy.take(zone, order, HIGHATOMIC, state);
+      if (frame >= 0) return frame;
+    }
+    this.rmqueue.begin();
+    const frame = this.rmqueue.take(zone, order, type, flags, state, state);
+    if (frame < 0) return this.takeLastReserve(zone, order, flags, state);
+    if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
+    return frame;
+  }
+
+  /** Highatomic pages for requests that would fail otherwise (v6.4). */
+  private takeLastReserve(zone: number, order: number, flags: number, state: number): number {
+    const mayHave = this.rules.opensReservesToNonBlocking && (flags & (ALLOC_OOM | ALLOC_NON_BLOCK)) !== 0;
+    return mayHave ? this.buddy.take(zone, order, HIGHATOMIC, state) : -1;
+  }
+
+  private hasBlock(zone: number, order: number, flags: number): boolean {
+    const { counts, maxOrder } = this.buddy;
+    const harder = this.rules.opensReservesToNonBlocking ? ALLOC_HIGHATOMIC : ALLOC_NON_BLOCK;
+    const mayHaveHighatomic = (flags & (harder | ALLOC_OOM)) !== 0;
+    for (let o = order; o <= maxOrder; o++) {
+      const list = listIndex(zone, o, 0);
+      for (let type = 0; type < PCP_TYPES; type++) if (counts[list + type] !== 0) return true;
+      if ((flags & ALLOC_CMA) !== 0 && counts[list + CMA] !== 0) return true;
+      if (mayHaveHighatomic && counts[list + HIGHATOMIC] !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Keeps the pageblock of an atomic block for the next ones: reserve_highatomic_pageblock(). */
+  private reserveHighatomic(frame: number, order: number, zone: number): void {
+    const { buddy, levels } = this;
+    if ((levels.highatomic[zone] as number) >= this.highatomicCap(zone)) return;
+    const block = frame >>> buddy.pageblockOrder;
+    if (!isMergeable(buddy.typeOfBlock[block] as number)) return;
+    const isWhole = order >= buddy.pageblockOrder;
+    const spansAll = buddy.spansStart(frame, zone) && buddy.spansEnd(frame, zone);
+    if (this.rules.keepsListsClean && !isWhole && !spansAll) return;
+    const takesAll = this.rules.keepsListsClean && isWhole;
+    levels.highatomic[zone] =
+      (levels.highatomic[zone] as number) + (1 << (takesAll ? order : buddy.pageblockOrder));
+    buddy.setType(block, takesAll ? order : 0, HIGHATOMIC);
+    if (isWhole || !buddy.spansEnd(frame, zone)) return;
+    const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;
+    buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
+  }
+
+  /** Pages that may be kept in highatomic pageblocks. */
+  highatomicCap(zone: number): number {
+    const blockPages = 1 << this.buddy.pageblockOrder;
+    const percent = Math.floor((this.levels.managed[zone] as number) / 100);
+    if (!this.rules.roundsHighatomicUp) return percent + blockPages;
+    return percent < blockPages ? 0 : Math.ceil(percent / blockPages) * blockPages;
+  }
+
+  /** Order of the allocated block that starts at a frame. */
+  orderOf(frame: number): number {
+    return orderOf(this.buddy.stateOf(frame));
+  }
+}
+
+/** The highest zone a request may use: gfp_zone(). */
+export function highestKind(gfp: number): number {
+  if ((gfp & __GFP_DMA) !== 0) return DMA;
+  if ((gfp & __GFP_DMA32) !== 0) return DMA32;
+  if ((gfp & __GFP_HIGHMEM) === 0) return NORMAL;
+  return (gfp & __GFP_MOVABLE) !== 0 ? MOVABLE_ZONE : HIGHMEM;
+}

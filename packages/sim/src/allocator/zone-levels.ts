@@ -1,0 +1,75 @@
+/** What the allocator knows of its zones besides their free lists: watermarks, reserves, what is set aside. */
+
+/** Zones as the kernel numbers them, all configured; the index into lowmem reserves. */
+export const ZONE_KINDS = ["DMA", "DMA32", "Normal", "HighMem", "Movable", "Device"] as const;
+export type ZoneKind = (typeof ZONE_KINDS)[number];
+
+/** One zone after boot; pages. */
+export interface ZoneLevel {
+  nid: number;
+  kind: ZoneKind;
+  managedPages: number;
+  minPages: number;
+  lowPages: number;
+  highPages: number;
+  /** Pages kept from requests that could use a higher zone, index = that zone's kind. */
+  lowmemReserve: readonly number[];
+  /** Per-cpu lists: pages moved at once, and pages at which a list is drained. */
+  pcpBatch: number;
+  pcpHigh: number;
+}
+
+export const KINDS = 8;
+
+/** Structure of arrays over zones: the hot paths read single numbers. */
+export class ZoneLevels {
+  readonly count: number;
+  readonly kind: Uint8Array;
+  readonly nid: Int32Array;
+  readonly managed: Float64Array;
+  /** Watermarks MIN, LOW, HIGH without boost, index = zone * 4 + mark. */
+  readonly marks: Float64Array;
+  /** Raised by fallbacks, taken back by kswapd. Source: mm/page_alloc.c boost_watermark(). */
+  readonly boost: Float64Array;
+  /** index = zone * KINDS + highest kind the request may use. */
+  readonly reserve: Float64Array;
+  /** Pages in pageblocks reserved for atomic requests. */
+  readonly highatomic: Float64Array;
+  /** Pages handed over as CMA. */
+  readonly cma: Float64Array;
+  readonly pcpBatch: Int32Array;
+  readonly pcpHigh: Int32Array;
+  /** Pageblocks being isolated. */
+  readonly isolatedBlocks: Int32Array;
+  /** 1 while kswapd or direct reclaim works on the zone. */
+  readonly isReclaimed: Uint8Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.kind = new Uint8Array(count);
+    this.nid = new Int32Array(count);
+    this.managed = new Float64Array(count);
+    this.marks = new Float64Array(4 * count);
+    this.boost = new Float64Array(count);
+    this.reserve = new Float64Array(KINDS * count);
+    this.highatomic = new Float64Array(count);
+    this.cma = new Float64Array(count);
+    this.pcpBatch = new Int32Array(count);
+    this.pcpHigh = new Int32Array(count);
+    this.isolatedBlocks = new Int32Array(count);
+    this.isReclaimed = new Uint8Array(count);
+  }
+
+  /** Sets what boot works out once memory is handed over. */
+  tune(zone: number, level: ZoneLevel): void {
+    this.kind[zone] = ZONE_KINDS.indexOf(level.kind);
+    this.nid[zone] = level.nid;
+    this.managed[zone] = level.managedPages;
+    this.marks[4 * zone] = level.minPages;
+    this.marks[4 * zone + 1] = level.lowPages;
+    this.marks[4 * zone + 2] = level.highPages;
+    this.reserve.set(level.lowmemReserve, KINDS * zone);
+    this.pcpBatch[zone] = level.pcpBatch;
+    this.pcpHigh[zone] = level.pcpHigh;
+  }
+}

@@ -5,7 +5,7 @@
  * Two levels. A record for each pageblock holds the links and the state of blocks of pageblock order and above. Only while a
  * pageblock is cut has it a *room*: a state byte for each page and one list node for each pair of pages, for two free order-0
  * buddies never stand side by side and every larger block starts at an even page. Links inside rooms are room indices, so
- * they stay small on machines whose frames are not. Everything has its full size from the start: memory is committed where
+ * they stay small on machines whose frames are not. A zone must not begin or end at an odd frame. Everything has its full size from the start: memory is committed where
  * it is touched, and code runs faster on arrays that are never replaced.
  */
 
@@ -150,6 +150,13 @@ export class Buddy {
     if (order >= this.pageblockOrder) this.blockState[block] = state;
     else
       this.states[((this.roomOf[block] as number) << this.pageblockOrder) | (frame & this.pageMask)] = state;
+  }
+
+  /** Makes a block that was never free an allocated one: reserved memory that is about to be freed, a machine met running. */
+  adopt(frame: number, order: number, state: number): void {
+    const block = frame >>> this.pageblockOrder;
+    if (order < this.pageblockOrder && this.roomOf[block] === 0) this.newRoom(block);
+    this.mark(frame, order, state);
   }
 
   /** True if the pageblock is cut, that is, holds blocks below the pageblock order (or parts that were never free). */

@@ -249,6 +249,7 @@ export class PageAllocator {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);
+        if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
         return frame;
       }
       if (!this.rules.asksBuddyAfterPcp) return -1;

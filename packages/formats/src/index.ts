@@ -12,6 +12,7 @@ export type { NamedText } from "./profile/files";
 export { importProfile } from "./profile/import-profile";
 export type {
   ImportedBank,
+  ImportedCma,
   ImportedMachine,
   ImportedProfile,
   ImportedReservation,

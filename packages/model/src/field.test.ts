@@ -4,6 +4,7 @@ import { fieldProblem } from "./field";
 import type { FieldSpec } from "./field-spec";
 import {
   BANK_FIELDS,
+  CMA_FIELDS,
   EXPERIMENT_FIELDS,
   ORDER_FIELDS,
   PROFILE_FIELDS,
@@ -17,6 +18,7 @@ const ALL = [
   ...PROFILE_FIELDS,
   ...BANK_FIELDS,
   ...RESERVED_FIELDS,
+  ...CMA_FIELDS,
   ...WORKLOAD_FIELDS,
   ...ORDER_FIELDS,
   ...EXPERIMENT_FIELDS,

@@ -1,4 +1,4 @@
-import type { Bank, MachineInput, ReservedRange } from "@carveout/sim";
+import type { Bank, CmaRange, MachineInput, ReservedRange } from "@carveout/sim";
 import type { Fields, ProfileFieldsJson, Rows } from "./item";
 import { PROFILE_FIELDS } from "./kinds";
 
@@ -32,9 +32,10 @@ export function profileFromImport(facts: MachineFacts, files: readonly string[])
   return {
     name: facts.title,
     fields: {
-      ...(fields as Record<string, number | string>),
+      ...(fields as Record<string, number | string | boolean>),
       banks: rows("b", facts.machine.banks, (bank: Bank) => ({ ...bank })),
       reserved: rows("r", facts.machine.reserved, reservedRow),
+      ...(facts.machine.cma.length === 0 ? {} : { cma: rows("c", facts.machine.cma, cmaRow) }),
       imported: {
         title: facts.title.slice(0, 200),
         files: files.slice(0, 16).map((name) => name.slice(0, 80)),
@@ -47,12 +48,17 @@ export function profileFromImport(facts: MachineFacts, files: readonly string[])
   };
 }
 
-function reservedRow({ label, recorded, afterMemmap, ...place }: ReservedRange): Fields {
+function cmaRow({ label, ...place }: CmaRange): Fields {
+  return { ...place, label: label.slice(0, 80) };
+}
+
+function reservedRow({ label, recorded, afterMemmap, freedLate, ...place }: ReservedRange): Fields {
   return {
     ...place,
     label: label.slice(0, 80),
     ...(recorded ? {} : { recorded }),
     ...(afterMemmap ? { afterMemmap } : {}),
+    ...(freedLate ? { freedLate } : {}),
   };
 }
 

@@ -16,6 +16,7 @@ interface Card {
 export interface ProfileFieldsJson {
   banks?: Rows;
   reserved?: Rows;
+  cma?: Rows;
   imported?: ImportedFacts;
   [key: string]: FieldValue | Rows | ImportedFacts | undefined;
 }

@@ -10,6 +10,7 @@ import {
 } from "./item";
 import {
   BANK_FIELDS,
+  CMA_FIELDS,
   EXPERIMENT_FIELDS,
   LARGEST_ORDER,
   ORDER_FIELDS,
@@ -110,6 +111,7 @@ function machineInput(profile: ProfileJson): { machine: RunInput["machine"]; ban
     ...fields,
     banks: banks.map(([, row]) => resolveFields(BANK_FIELDS, row)),
     reserved: sortedRows(profile.fields.reserved).map(([, row]) => resolveFields(RESERVED_FIELDS, row)),
+    cma: sortedRows(profile.fields.cma).map(([, row]) => resolveFields(CMA_FIELDS, row)),
   };
   // The specs name exactly the fields of MachineInput; test/contract.test.ts holds the two together.
   return { machine: machine as unknown as RunInput["machine"], bankKeys: banks.map(([key]) => key) };

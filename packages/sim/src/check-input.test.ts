@@ -34,8 +34,14 @@ describe("a good input", () => {
 describe("is refused at its path", () => {
   test.each([
     ["machine", null, "Expected an object."],
-    ["machine.arch", "riscv", 'Is "riscv"; allowed are x86-64, arm64.'],
+    ["machine.arch", "riscv", 'Is "riscv"; allowed are x86-64, arm64, arm32.'],
     ["machine.pageSizeBytes", 16384, "Is 16384; allowed are 4096."],
+    ["machine.kernel", "6.2", 'Is "6.2"; allowed are 5.4, 5.18, 6.1, 6.6.'],
+    ["machine.cpus", 0, "Is 0; allowed are 1 to 8192."],
+    ["machine.pageblockOrder", 11, "Is 11; allowed are 0 to 10."],
+    ["machine.nodeDistances", "1".repeat(16_385), "Has 16385 characters; at most 16384 are allowed."],
+    ["machine.freedBeforeWatermarksPages", 1, "Is 1; allowed are 0 to 0."],
+    ["machine.cma", {}, "Expected a list."],
     ["machine.maxOrder", 1.5, "Is 1.5; a whole number is needed."],
     ["machine.structPageBytes", 60, "Has to be a multiple of 8."],
     ["machine.banks", [], "Needs at least one bank."],

@@ -1,7 +1,10 @@
 /** The door: makes a RunInput out of anything, or says what is wrong with it. */
 
 import type {
+  Arch,
   Bank,
+  CmaRange,
+  Kernel,
   LifetimeKind,
   MachineInput,
   ReservedRange,
@@ -15,10 +18,16 @@ import { findStrategy } from "./strategies";
 const TIB = 1_099_511_627_776;
 export const MAX_BANKS = 64;
 export const MAX_RESERVED_RANGES = 1024;
+export const MAX_CMA_RANGES = 64;
+export const MAX_CPUS = 8192;
 export const MAX_RAM_BYTES = 16 * TIB;
 /** 52 bits of physical address. */
 const MAX_ADDRESS = 4096 * TIB;
 const MAX_ORDER_LIMIT = 15;
+/** A matrix of MAX_BANKS nodes. */
+const MAX_DISTANCES_LENGTH = 4 * MAX_BANKS * MAX_BANKS;
+const ARCHS: readonly Arch[] = ["x86-64", "arm64", "arm32"];
+const KERNELS: readonly Kernel[] = ["5.4", "5.18", "6.1", "6.6"];
 const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed"];
 
 /** The input is not of the contract's shape or out of its bounds. */
@@ -86,8 +95,10 @@ class Field {
     return this.value;
   }
 
-  text(): string {
+  text(maxLength = Number.POSITIVE_INFINITY): string {
     if (typeof this.value !== "string") this.fail("Expected a text.");
+    if (this.value.length > maxLength)
+      this.fail(`Has ${this.value.length} characters; at most ${maxLength} are allowed.`);
     return this.value;
   }
 
@@ -115,22 +126,38 @@ export function checkInput(value: unknown): RunInput {
 }
 
 function checkMachineInput(field: Field): MachineInput {
-  const arch = field.get("arch").oneOf(["x86-64", "arm64"] as const);
-  const sizes = arch === "x86-64" ? [4096] : [4096, 16384, 65536];
+  const arch = field.get("arch").oneOf(ARCHS);
+  const sizes = arch === "arm64" ? [4096, 16384, 65536] : [4096];
   const pageSizeBytes = field.get("pageSizeBytes").oneOf(sizes);
   const structPageBytes = field.get("structPageBytes").integer(8, 4096);
-  if (structPageBytes % 8 !== 0) field.get("structPageBytes").fail("Has to be a multiple of 8.");
+  const word = arch === "arm32" ? 4 : 8;
+  if (structPageBytes % word !== 0) field.get("structPageBytes").fail(`Has to be a multiple of ${word}.`);
+  const maxOrder = field.get("maxOrder").integer(1, MAX_ORDER_LIMIT);
   const unplacedReservedPages = field.get("unplacedReservedPages").integer(0, MAX_RAM_BYTES / 4096);
+  const lateFreedPages = field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096);
   const machine: MachineInput = {
     arch,
+    kernel: field.get("kernel").oneOf(KERNELS),
     pageSizeBytes,
-    maxOrder: field.get("maxOrder").integer(1, MAX_ORDER_LIMIT),
+    fiveLevelPaging: field.get("fiveLevelPaging").boolean(),
+    cpus: field.get("cpus").integer(1, MAX_CPUS),
+    maxOrder,
+    pageblockOrder: field.get("pageblockOrder").integer(0, maxOrder),
+    transparentHugepages: field.get("transparentHugepages").boolean(),
+    minFreeKbytes: field.get("minFreeKbytes").integer(0, 0x7fff_ffff),
+    watermarkScaleFactor: field.get("watermarkScaleFactor").integer(1, 3000),
     structPageBytes,
     banks: checkBanks(field.get("banks"), pageSizeBytes),
+    nodeDistances: field.get("nodeDistances").text(MAX_DISTANCES_LENGTH),
     reserved: field.get("reserved").list(MAX_RESERVED_RANGES).map(checkReserved),
     unplacedReservedPages,
     unplacedRecordedPages: field.get("unplacedRecordedPages").integer(0, unplacedReservedPages),
-    lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
+    cma: field.get("cma").list(MAX_CMA_RANGES).map(checkCma),
+    deferredInit: field.get("deferredInit").boolean(),
+    pageOwner: field.get("pageOwner").boolean(),
+    pageTableCheck: field.get("pageTableCheck").boolean(),
+    lateFreedPages,
+    freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, lateFreedPages),
   };
   const kernelData = field.get("kernelDataBytes");
   if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
@@ -173,9 +200,15 @@ function checkReserved(field: Field): ReservedRange {
     label: field.get("label").text(),
     recorded: field.get("recorded").boolean(),
   };
-  const afterMemmap = field.get("afterMemmap");
-  if (afterMemmap.value !== undefined) range.afterMemmap = afterMemmap.boolean();
+  for (const key of ["afterMemmap", "freedLate"] as const) {
+    const flag = field.get(key);
+    if (flag.value !== undefined) range[key] = flag.boolean();
+  }
   return range;
+}
+
+function checkCma(field: Field): CmaRange {
+  return { ...checkRange(field), label: field.get("label").text() };
 }
 
 function checkStrategies(field: Field): StrategyInput[] {

@@ -3,7 +3,10 @@
  * Bytes and pages are integers below 2^53; every optional value is resolved before it gets here.
  */
 
-export type Arch = "x86-64" | "arm64";
+export type Arch = "x86-64" | "arm64" | "arm32";
+
+/** Whose rules the machine follows where kernel versions differ; "6.6" stands for that and later ones. */
+export type Kernel = "5.4" | "5.18" | "6.1" | "6.6";
 
 /** One bank of RAM. `baseBytes` and `sizeBytes` in bytes, as memblock_add() would be told. */
 export interface Bank {
@@ -26,16 +29,44 @@ export interface ReservedRange {
    * the memmap's buffer gives back. Left out: the memmap keeps clear of it. Changes the memmap's place, never its size.
    */
   afterMemmap?: boolean;
+  /** True if all its whole pages are freed once boot is over, as an initrd's are. Left out: they stay reserved. */
+  freedLate?: boolean;
+}
+
+/** A range that the contiguous memory allocator keeps: movable pages only, until a driver wants it in one piece. */
+export interface CmaRange {
+  baseBytes: number;
+  sizeBytes: number;
+  /** The area's name, e.g. "reserved" for the default one. */
+  label: string;
 }
 
 export interface MachineInput {
   arch: Arch;
+  kernel: Kernel;
   pageSizeBytes: number;
+  /** x86-64 with five levels of page tables: 52 instead of 46 bits of physical address. Elsewhere it has no meaning. */
+  fiveLevelPaging: boolean;
+  /** At least 1. They are dealt to the nodes evenly, in order. */
+  cpus: number;
   /** Largest buddy order, inclusive (10 on x86-64). */
   maxOrder: number;
+  /** 2^pageblockOrder pages share a migratetype. 0: what the kernel derives from architecture and page size. */
+  pageblockOrder: number;
+  /** Compiled in and not switched off at boot. */
+  transparentHugepages: boolean;
+  /** vm.min_free_kbytes as an administrator set it. 0: what the kernel computes. */
+  minFreeKbytes: number;
+  /** vm.watermark_scale_factor, in 1/10,000 of a zone's managed pages. */
+  watermarkScaleFactor: number;
   /** sizeof(struct page) without what a strategy adds to it. */
   structPageBytes: number;
   banks: Bank[];
+  /**
+   * Rows of distances between the nodes that have memory, rows apart by ";", numbers by spaces, as in
+   * /sys/devices/system/node/nodeN/distance: "10 21; 21 10". Empty: 10 to itself, 20 to any other.
+   */
+  nodeDistances: string;
   /** Without the memmap: the machine places that itself, from `structPageBytes`. */
   reserved: ReservedRange[];
   /** Pages known to be reserved whose place the boot did not log. Placed from the top of memory. */
@@ -47,8 +78,21 @@ export interface MachineInput {
    * is reached through the kernel image mapping and, with the image, through the direct map. Left out: 0.
    */
   kernelDataBytes?: number;
-  /** Pages the kernel frees after boot is over (init memory, initrd, gaps). They reach the buddy last. */
+  /** Areas of the contiguous memory allocator; reserved until core initcalls hand them to the buddy. */
+  cma: CmaRange[];
+  /** CONFIG_DEFERRED_STRUCT_PAGE_INIT: most struct pages are initialised by threads, once all cpus run. */
+  deferredInit: boolean;
+  /** Booted with page_owner=on: a client of page_ext. */
+  pageOwner: boolean;
+  /** CONFIG_PAGE_TABLE_CHECK enforced: a client of page_ext. */
+  pageTableCheck: boolean;
+  /**
+   * Pages the kernel frees during boot without memblock (init memory, gaps of the image), those of `freedLate` ranges
+   * apart. They reach the buddy last.
+   */
   lateFreedPages: number;
+  /** How many of `lateFreedPages` are freed before the watermarks are computed. At most that number. */
+  freedBeforeWatermarksPages: number;
 }
 
 /** One strategy with its parameters. The catalogue names the families, types and parameters. */

@@ -1,10 +1,10 @@
 import type { Arch } from "../arch";
 import { FormatError } from "../errors";
-import type { NodeRange, Place } from "../range";
+import type { NodeRange, Place, Range } from "../range";
 import { decimal, kibToBytes, linesOf, quoted } from "../text";
 import { bootLog, findAll, isKernelLine, type LogLine } from "./log";
 import { type MemblockEvent, memblockEvents } from "./memblock-log";
-import { placesOf } from "./places";
+import { cmaAreas, placesOf } from "./places";
 import { type LoggedRam, loggedRam, sratRanges } from "./ram-map";
 
 export interface DmesgFacts {
@@ -17,8 +17,12 @@ export interface DmesgFacts {
   isComplete: boolean;
   ram: LoggedRam | null;
   srat: NodeRange[];
+  /** What the kernel was booted with, '' if the log does not tell. */
+  commandLine: string;
   /** What the log says about whose a range is, beside memblock's own lines. */
   places: Place[];
+  /** CMA areas whose place the log tells. */
+  cma: Range[];
   /** Up to the hand-over; empty if the kernel was not booted with memblock=debug. */
   memblock: MemblockEvent[];
   handOver: HandOver | null;
@@ -26,6 +30,10 @@ export interface DmesgFacts {
   lateFreed: { what: string; bytes: number }[];
   /** True if KMSAN has been started. */
   kmsan: boolean;
+  /** True if a node's struct pages were initialised by threads. */
+  deferredInit: boolean;
+  /** What page_ext took, null if nothing. */
+  pageExtBytes: number | null;
   /** The stack depot's hash table, reserved after KMSAN has recorded the others. 0 if there is none. */
   stackDepotBytes: number;
 }
@@ -47,6 +55,9 @@ const MEMORY =
   /^Memory: \d{1,15}K\/(\d{1,15})K available \((?:.*?(\d{1,15})K rwdata)?.*?(\d{1,15})K reserved(?:, (\d{1,15})K cma-reserved)?/;
 const FREEING = /^Freeing (.*?memory): (\d{1,15})K\b/;
 const STACK_DEPOT = /^stackdepot hash table entries: \d+ \(order: \d+, (\d{1,15}) bytes/i;
+const COMMAND_LINE = /^(?:Kernel command|Command) line: (.*)$/;
+const DEFERRED = /^node \d+ deferred pages initialised/;
+const PAGE_EXT = /^allocated (\d{1,15}) bytes of page_ext$/;
 const PER_CPU = /^percpu: Embedded (\d{1,9}) pages\/cpu s(\d{1,15}) r(\d{1,15}) d(\d{1,15})/;
 const CPU_COUNTS = [
   /^smp: Brought up \d+ nodes?, (\d{1,6}) CPUs?/,
@@ -61,7 +72,7 @@ const ARM64 =
 /**
  * Reads a kernel log: dmesg, dmesg -T, journalctl -k or a console capture with everything in it.
  * Source: see each pattern's function: mm/page_alloc.c mem_init_print_info(), free_reserved_area(); lib/stackdepot.c;
- * mm/percpu.c pcpu_embed_first_chunk(); kernel/smp.c smp_init(); init/main.c start_kernel().
+ * mm/mm_init.c deferred_init_memmap(); mm/page_ext.c page_ext_init(); mm/percpu.c pcpu_embed_first_chunk(); kernel/smp.c smp_init(); init/main.c start_kernel().
  * @throws FormatError if no line is from the kernel's log, or a number is 2^53 or more
  */
 export function readDmesg(text: string): DmesgFacts {
@@ -75,7 +86,9 @@ export function readDmesg(text: string): DmesgFacts {
     isComplete: release !== null,
     ram: loggedRam(lines),
     srat: sratRanges(lines),
+    commandLine: findAll(lines, COMMAND_LINE, (groups) => groups[1] ?? "")[0] ?? "",
     places: placesOf(lines),
+    cma: cmaAreas(lines),
     memblock: memblockEvents(lines),
     handOver: findAll(lines, MEMORY, handOverOf)[0] ?? null,
     lateFreed: findAll(lines, FREEING, (groups, line) => ({
@@ -83,6 +96,8 @@ export function readDmesg(text: string): DmesgFacts {
       bytes: kibToBytes(groups[2], line),
     })),
     kmsan: lines.some((line) => line.text.startsWith("Starting KernelMemorySanitizer")),
+    deferredInit: lines.some((line) => DEFERRED.test(line.text)),
+    pageExtBytes: findAll(lines, PAGE_EXT, (groups, line) => decimal(groups[1], line))[0] ?? null,
     stackDepotBytes: findAll(lines, STACK_DEPOT, (groups, line) => decimal(groups[1], line))[0] ?? 0,
   };
   const isTold =

@@ -1,6 +1,6 @@
 /** Whose a range of memory is, by the log's own words. */
 
-import type { Place } from "../range";
+import type { Place, Range } from "../range";
 import { decimal, wholeNumber } from "../text";
 import { findAll, type LogLine } from "./log";
 import { rangeOf } from "./ram-map";
@@ -21,7 +21,7 @@ const CMA = /^cma: Reserved (\d{1,9}) MiB at (0x[0-9a-f]{1,16})/;
 /**
  * Ranges that the log names outside memblock's own lines.
  * Source: arch/x86/kernel/setup.c reserve_initrd(), reserve_crashkernel(); arch/x86/mm/numa.c alloc_node_data();
- * kernel/dma/swiotlb.c swiotlb_print_info(); mm/cma.c cma_declare_contiguous_nid().
+ * kernel/dma/swiotlb.c swiotlb_print_info().
  */
 export function placesOf(lines: LogLine[]): Place[] {
   const named = PLACES.flatMap(([pattern, label]) =>
@@ -34,10 +34,15 @@ export function placesOf(lines: LogLine[]): Place[] {
   const crashKernel = findAll(lines, CRASH_KERNEL, (groups, line) =>
     sized(decimal(groups[2], line) * MIB, decimal(groups[1], line) * MIB, "crash kernel"),
   );
-  const cma = findAll(lines, CMA, (groups, line) =>
-    sized(wholeNumber(groups[2] ?? "", 16, line), decimal(groups[1], line) * MIB, "CMA"),
-  );
-  return [...named, ...ioTlb, ...crashKernel, ...cma];
+  return [...named, ...ioTlb, ...crashKernel];
+}
+
+/** CMA areas, as far as the log says where they are. Source: mm/cma.c cma_declare_contiguous_nid(). */
+export function cmaAreas(lines: LogLine[]): Range[] {
+  return findAll(lines, CMA, (groups, line) => {
+    const startBytes = wholeNumber(groups[2] ?? "", 16, line);
+    return { startBytes, endBytes: startBytes + decimal(groups[1], line) * MIB };
+  });
 }
 
 function sized(startBytes: number, sizeBytes: number, label: string): Place {

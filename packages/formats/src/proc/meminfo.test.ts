@@ -3,12 +3,17 @@ import { FormatError, readMeminfo } from "../index";
 import { failureOf } from "../test/failure";
 
 describe("readMeminfo", () => {
-  test("MemTotal in bytes, and whether the architecture prints its direct map", () => {
-    const text = "MemTotal:        1845488 kB\nMemFree:          601932 kB\nDirectMap4k:       57216 kB\n";
-    expect(readMeminfo(text)).toEqual({ memTotalBytes: 1_845_488 * 1024, hasDirectMap: true });
+  test("MemTotal in bytes, whether there are huge pages and whether the direct map is printed", () => {
+    const text = "MemTotal:        1845488 kB\nAnonHugePages:         0 kB\nDirectMap4k:       57216 kB\n";
+    expect(readMeminfo(text)).toEqual({
+      memTotalBytes: 1_845_488 * 1024,
+      hasDirectMap: true,
+      hasTransparentHugepages: true,
+    });
     expect(readMeminfo("  MemTotal: 2029440 kB\r\n")).toEqual({
       memTotalBytes: 2_029_440 * 1024,
       hasDirectMap: false,
+      hasTransparentHugepages: false,
     });
   });
 

@@ -6,6 +6,8 @@ export interface MeminfoFacts {
   memTotalBytes: number;
   /** True if the file has DirectMap lines, which arm64 does not print. */
   hasDirectMap: boolean;
+  /** True if the kernel has transparent huge pages compiled in, switched on or not. */
+  hasTransparentHugepages: boolean;
 }
 
 const FIELD = /^\s*([A-Za-z][\w()]*):\s+(\d+)(?: kB)?$/;
@@ -19,11 +21,13 @@ export function readMeminfo(text: string): MeminfoFacts {
   const lines = linesOf(text);
   let memTotalBytes: number | null = null;
   let hasDirectMap = false;
+  let hasTransparentHugepages = false;
   for (const { number, text: line } of lines) {
     const [, name, digits] = FIELD.exec(line) ?? [];
     if (name === undefined || digits === undefined) continue;
     if (name === "MemTotal") memTotalBytes ??= kibToBytes(digits, number);
     if (name.startsWith("DirectMap")) hasDirectMap = true;
+    if (name === "AnonHugePages") hasTransparentHugepages = true;
   }
   if (memTotalBytes === null) {
     const first = lines.find((line) => line.text.trim() !== "");
@@ -34,5 +38,5 @@ export function readMeminfo(text: string): MeminfoFacts {
         : `This is not /proc/meminfo: no line reads 'MemTotal: n kB', the first is ${quoted(first.text)}.`,
     );
   }
-  return { memTotalBytes, hasDirectMap };
+  return { memTotalBytes, hasDirectMap, hasTransparentHugepages };
 }

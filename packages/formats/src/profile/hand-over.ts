@@ -4,7 +4,8 @@ import { memmapLeafBytes, sectionBytes } from "../arch";
 import { type Range, roundedOut, subtract, union, wholePages } from "../range";
 import type { Evidence } from "./files";
 import { managedPages } from "./machine-facts";
-import type { ImportedBank, ImportedReservation } from "./profile";
+import type { ImportedBank, ImportedCma, ImportedReservation } from "./profile";
+import { asRange } from "./reserved";
 
 /** What KMSAN adds to struct page: two pointers. Source: include/linux/mm_types.h. */
 export const KMSAN_POINTERS_BYTES = 16;
@@ -15,6 +16,7 @@ export interface Layout {
   structPageBytes: number;
   banks: ImportedBank[];
   reserved: ImportedReservation[];
+  cma: ImportedCma[];
   kernelDataBytes: number;
   kmsan: boolean;
 }
@@ -27,12 +29,13 @@ export interface Layout {
 export function offeredPages(layout: Layout): number {
   const { pageSizeBytes, banks, reserved, kmsan } = layout;
   const memory = union(banks.map(asRange));
-  const taken = union(reserved.map(asRange));
+  const taken = union([...reserved, ...layout.cma].map(asRange));
   const structBytes = layout.structPageBytes + (kmsan ? KMSAN_POINTERS_BYTES : 0);
   const memmapPages = memmapBytes(banks, structBytes, pageSizeBytes) / pageSizeBytes;
   const free = wholePages(subtract(memory, taken), pageSizeBytes) - memmapPages;
   if (!kmsan) return free;
-  const recorded = roundedOut(reserved.filter((range) => range.recorded).map(asRange), pageSizeBytes);
+  const known = [...reserved.filter((range) => range.recorded), ...layout.cma];
+  const recorded = roundedOut(known.map(asRange), pageSizeBytes);
   const dataPages = Math.ceil(layout.kernelDataBytes / pageSizeBytes);
   return free - 2 * (wholePages(recorded, pageSizeBytes) + memmapPages + dataPages);
 }
@@ -77,10 +80,6 @@ function sectionRuns(banks: ImportedBank[], pageSizeBytes: number): Range[] {
     startBytes: startBytes / sectionBytes(pageSizeBytes),
     endBytes: endBytes / sectionBytes(pageSizeBytes),
   }));
-}
-
-function asRange({ baseBytes, sizeBytes }: { baseBytes: number; sizeBytes: number }): Range {
-  return { startBytes: baseBytes, endBytes: baseBytes + sizeBytes };
 }
 
 /** The boot's own count, in pages. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ImportError, importProfile } from "../index";
 import { fixtureFiles } from "../test/boots";
 import { failureOf } from "../test/failure";
-import { bruteForceOffered } from "../test/page-bitmap";
+import { bruteForceOffered, laterPages } from "../test/page-bitmap";
 
 const kmsan1g = (...kinds: string[]) => importProfile(fixtureFiles("kmsan-1g", kinds));
 const sentences = (profile: ReturnType<typeof importProfile>) =>
@@ -25,7 +25,7 @@ describe("any subset that tells where RAM is", () => {
     const profile = kmsan1g("dmesg.txt");
     expect(profile.machine.banks).toEqual(BANKS_1G);
     expect(bruteForceOffered(profile, true)).toBe(214_272);
-    expect(profile.machine.lateFreedPages).toBe(1596);
+    expect(laterPages(profile)).toBe(1596);
     expect(profile.measured).toMatchObject({ managedPages: null, memTotalPages: null, zones: [] });
   });
 
@@ -64,7 +64,7 @@ describe("any subset that tells where RAM is", () => {
     );
     const profile = importProfile(files);
     expect(bruteForceOffered(profile, true)).toBe(214_272);
-    expect(profile.machine.lateFreedPages).toBe(1596);
+    expect(laterPages(profile)).toBe(1596);
     expect(sentences(profile)).toContain("The kernel log's first lines are missing.");
     expect(sentences(profile)).toContain("'System RAM' of /proc/iomem");
   });
@@ -110,7 +110,7 @@ describe("arm64", () => {
     expect(machine).toMatchObject({ arch: "arm64", pageSizeBytes: 65_536, maxOrder: 13 });
   });
 
-  test("CMA is handed over late", () => {
+  test("CMA whose place is not logged is handed over late", () => {
     const { machine, measured } = importProfile([
       iomem,
       {
@@ -120,6 +120,43 @@ describe("arm64", () => {
     ]);
     expect(measured.handedOverPages).toBe((2_097_152 - 79_804 - 65_536) / 4);
     expect(machine.lateFreedPages).toBe((65_536 + 1020 + 6464) / 4);
+  });
+});
+
+describe("the kernel", () => {
+  const boot = (...lines: string[]) =>
+    importProfile([
+      { name: "iomem", text: "00001000-3fffffff : System RAM\n" },
+      { name: "dmesg", text: lines.map((line) => `[    0.000000] ${line}`).join("\n") },
+      { name: "meminfo", text: "MemTotal: 1000000 kB\nAnonHugePages: 0 kB\n" },
+    ]);
+
+  test.each([
+    ["4.19.0", "5.4"],
+    ["5.4.0-generic", "5.4"],
+    ["5.15.0", "5.4"],
+    ["5.18.19", "5.18"],
+    ["6.1.0-56-amd64", "6.1"],
+    ["6.4.0", "6.1"],
+    ["6.12.3", "6.6"],
+    ["7.0.0-rc1", "6.6"],
+  ])("Linux %s follows the rules of %s", (release, kernel) => {
+    expect(boot(`Linux version ${release} (x)`).machine.kernel).toBe(kernel);
+  });
+
+  test("huge pages, page_ext and threads that initialise struct pages", () => {
+    const { machine } = boot(
+      "Command line: root=/dev/vda page_owner=on",
+      "allocated 16777216 bytes of page_ext",
+      "node 0 deferred pages initialised in 36ms",
+    );
+    expect(machine).toMatchObject({ transparentHugepages: true, pageOwner: true, deferredInit: true });
+    // page_owner=on means nothing to a kernel without it.
+    expect(boot("Command line: page_owner=on transparent_hugepage=never").machine).toMatchObject({
+      transparentHugepages: false,
+      pageOwner: false,
+      deferredInit: false,
+    });
   });
 });
 

@@ -5,12 +5,26 @@ import { balance } from "./balance";
 import { banksOf } from "./banks";
 import { type Evidence, type NamedText, readFiles } from "./files";
 import { type Counted, counted, KMSAN_POINTERS_BYTES, type Layout, structPageOf } from "./hand-over";
-import { archOf, kernelDataBytes, managedPages, type Note, pageSizeOf, ranKmsan } from "./machine-facts";
+import { lateFreed } from "./late-freed";
+import {
+  archOf,
+  cpusOf,
+  hasTransparentHugepages,
+  kernelDataBytes,
+  kernelOf,
+  managedPages,
+  type Note,
+  pageExtClients,
+  pageSizeOf,
+  ranKmsan,
+} from "./machine-facts";
 import type { ImportedBank, ImportedProfile } from "./profile";
 import { replay } from "./replay";
-import { knownPlaces, loggedReservations, namedReservations } from "./reserved";
+import { knownPlaces, loggedReservations, markInitrd, namedReservations } from "./reserved";
 
 const USUAL_STRUCT_PAGE_BYTES = 64;
+/** First physical address that four levels of x86-64 page tables do not reach. Source: arch/x86/include/asm/sparsemem.h. */
+const FOUR_LEVEL_END = 2 ** 46;
 
 /**
  * A profile from /proc files and a kernel log, any subset that tells where RAM is. What the files do not tell is
@@ -35,7 +49,9 @@ export function importProfile(files: NamedText[]): ImportedProfile {
     isLogged: layout.isLogged,
     afterPages: Math.ceil((dmesg?.stackDepotBytes ?? 0) / pageSizeBytes),
   };
-  const { reserved, unplacedReservedPages, unplacedRecordedPages } = balance(layout, told, note);
+  const balanced = balance(layout, told, note);
+  const reserved = markInitrd(balanced.reserved, evidence, pageSizeBytes);
+  const late = lateFreed(evidence, boot.late, { reserved, cma: layout.cma, pageSizeBytes });
   noteDoubts(evidence, boot, presentPages, note);
 
   return {
@@ -44,16 +60,27 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       .join(", "),
     machine: {
       arch,
+      kernel: kernelOf(evidence, note),
       pageSizeBytes,
+      fiveLevelPaging:
+        arch === "x86-64" && banks.some((bank) => bank.baseBytes + bank.sizeBytes > FOUR_LEVEL_END),
+      cpus: cpusOf(evidence, note),
       maxOrder: maxOrderOf(pageSizeBytes),
+      pageblockOrder: 0,
+      transparentHugepages: hasTransparentHugepages(evidence),
+      minFreeKbytes: 0,
+      watermarkScaleFactor: 10,
       structPageBytes: layout.structPageBytes,
       banks,
+      nodeDistances: "",
       reserved,
-      unplacedReservedPages,
-      unplacedRecordedPages,
-      lateFreedPages: boot.late,
+      unplacedReservedPages: balanced.unplacedReservedPages,
+      unplacedRecordedPages: balanced.unplacedRecordedPages,
+      cma: layout.cma,
+      deferredInit: dmesg?.deferredInit ?? false,
+      ...pageExtClients(evidence),
+      ...late,
       kernelDataBytes: layout.kernelDataBytes,
-      cpus: dmesg?.cpus ?? (zoneinfo?.cpus || null),
     },
     measured: {
       presentPages: zoneinfo?.zones.reduce((sum, zone) => sum + zone.present, 0) ?? null,
@@ -86,6 +113,7 @@ function layOut(
   const { banks, pageSizeBytes, kmsan } = known;
   const replayed = evidence.dmesg === null ? null : replay(evidence.dmesg.memblock, pageSizeBytes);
   const places = knownPlaces(evidence, known.isX86);
+  const areas = evidence.dmesg?.cma ?? [];
   const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, pageSizeBytes);
   if (logged === undefined) {
     note(
@@ -108,7 +136,14 @@ function layOut(
     structPageBytes:
       logged === undefined ? USUAL_STRUCT_PAGE_BYTES : logged - (kmsan ? KMSAN_POINTERS_BYTES : 0),
     reserved:
-      replayed === null ? namedReservations(places, pageSizeBytes) : loggedReservations(replayed, places),
+      replayed === null
+        ? namedReservations(places, pageSizeBytes)
+        : loggedReservations(replayed, places, areas),
+    cma: areas.map(({ startBytes, endBytes }) => ({
+      baseBytes: startBytes,
+      sizeBytes: endBytes - startBytes,
+      label: "reserved",
+    })),
     kernelDataBytes: kernelDataBytes(evidence),
     isLogged: replayed !== null,
   };

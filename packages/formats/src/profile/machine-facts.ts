@@ -2,7 +2,7 @@
 
 import type { Arch } from "../arch";
 import type { Evidence } from "./files";
-import type { ImportNote } from "./profile";
+import type { ImportNote, Kernel } from "./profile";
 
 export type Note = (severity: ImportNote["severity"], sentence: string) => void;
 
@@ -36,6 +36,50 @@ export function ranKmsan({ dmesg, meminfo, zoneinfo }: Evidence, pageSizeBytes: 
   if (dmesg?.kmsan === true) return true;
   const managed = managedPages(zoneinfo?.zones ?? []);
   return meminfo !== null && managed > 0 && meminfo.memTotalBytes > 2 * managed * pageSizeBytes;
+}
+
+const KERNELS: readonly { version: Kernel; major: number; minor: number }[] = [
+  { version: "6.6", major: 6, minor: 6 },
+  { version: "6.1", major: 6, minor: 1 },
+  { version: "5.18", major: 5, minor: 18 },
+  { version: "5.4", major: 5, minor: 4 },
+];
+
+/** The newest version with rules of its own that is not newer than the boot's; 6.1 if no file tells. */
+export function kernelOf({ dmesg }: Evidence, note: Note): Kernel {
+  const release = dmesg?.release ?? null;
+  if (release === null) {
+    note("info", "No file tells the kernel's version. The rules of 6.1 are used.");
+    return "6.1";
+  }
+  const [major = 0, minor = 0] = release.split(".").map((part) => Number.parseInt(part, 10));
+  const rules = KERNELS.find((k) => major > k.major || (major === k.major && minor >= k.minor));
+  const { version } = rules ?? { version: "5.4" as const };
+  if (version !== "6.6" && version !== `${major}.${minor}`)
+    note("info", `Linux ${major}.${minor} is taken to follow the rules of ${version}.`);
+  return version;
+}
+
+export function cpusOf({ dmesg, zoneinfo }: Evidence, note: Note): number {
+  const cpus = dmesg?.cpus ?? zoneinfo?.cpus ?? 0;
+  if (cpus === 0) note("info", "No file tells how many cpus there are. One is assumed.");
+  return Math.max(1, cpus);
+}
+
+/** /proc/meminfo tells whether they are compiled in, the command line whether they were switched off. */
+export function hasTransparentHugepages({ dmesg, meminfo }: Evidence): boolean {
+  if (/\btransparent_hugepage=never\b/.test(dmesg?.commandLine ?? "")) return false;
+  return meminfo?.hasTransparentHugepages ?? true;
+}
+
+/** Clients of page_ext by the command line, and only if the log says that there are tables. */
+export function pageExtClients({ dmesg }: Evidence): { pageOwner: boolean; pageTableCheck: boolean } {
+  const has = (pattern: RegExp) =>
+    dmesg !== null && dmesg.pageExtBytes !== null && pattern.test(dmesg.commandLine);
+  return {
+    pageOwner: has(/\bpage_owner=(on|1|y)\b/),
+    pageTableCheck: has(/\bpage_table_check=(on|1|y)\b/),
+  };
 }
 
 /** _sdata.._edata in bytes: exact from iomem, whole KiB from the log's 'rwdata'. 0 if no file tells. */

@@ -3,6 +3,9 @@
 import type { Arch } from "../arch";
 import type { ZoneFacts } from "../proc/zoneinfo";
 
+/** The kernel versions whose rules the simulation knows; "6.6" stands for that and later ones. */
+export type Kernel = "5.4" | "5.18" | "6.1" | "6.6";
+
 export interface ImportedBank {
   baseBytes: number;
   sizeBytes: number;
@@ -17,26 +20,52 @@ export interface ImportedReservation {
   recorded: boolean;
   /** True if it was reserved after the memmap. */
   afterMemmap: boolean;
+  /** True if its whole pages were freed once boot was over. */
+  freedLate: boolean;
 }
 
-/** The machine in the simulation core's words, beside `cpus`. */
+export interface ImportedCma {
+  baseBytes: number;
+  sizeBytes: number;
+  label: string;
+}
+
+/** The machine in the simulation core's words. */
 export interface ImportedMachine {
   arch: Arch;
+  /** The version whose rules come nearest. */
+  kernel: Kernel;
   pageSizeBytes: number;
+  /** True if RAM lies where four levels do not reach. */
+  fiveLevelPaging: boolean;
+  cpus: number;
   /** Largest buddy order, inclusive. */
   maxOrder: number;
+  /** Always 0: derived. */
+  pageblockOrder: number;
+  transparentHugepages: boolean;
+  /** Always 0: computed. */
+  minFreeKbytes: number;
+  /** Always the kernel's default. */
+  watermarkScaleFactor: number;
   /** sizeof(struct page) without KMSAN's 16 B. */
   structPageBytes: number;
   banks: ImportedBank[];
+  /** Always empty: no file tells. */
+  nodeDistances: string;
   /** Without the memmap and without KMSAN's metadata, ascending. */
   reserved: ImportedReservation[];
   unplacedReservedPages: number;
   unplacedRecordedPages: number;
+  cma: ImportedCma[];
+  deferredInit: boolean;
+  pageOwner: boolean;
+  pageTableCheck: boolean;
+  /** Without CMA and without the reserved ranges that are freed late. */
   lateFreedPages: number;
+  freedBeforeWatermarksPages: number;
   /** _sdata.._edata, 0 if no file tells. */
   kernelDataBytes: number;
-  /** Null if no file tells. */
-  cpus: number | null;
 }
 
 /** What the machine itself counted; null where the files do not tell. Pages. */

@@ -1,15 +1,17 @@
 /** The reserved list: replayed where the boot logged it, else what other evidence names. */
 
-import { type Place, type Range, roundedOut, subtract, union } from "../range";
+import { type Place, type Range, roundedOut, subtract, union, wholePages } from "../range";
 import type { Evidence } from "./files";
 import type { ImportedReservation } from "./profile";
 import { labelByPlace, type Replayed } from "./replay";
 
 const MIB = 1024 * 1024;
 
-/** From the replay: without the memmap and KMSAN's metadata, which the machine makes itself. */
-export function loggedReservations(replayed: Replayed, places: Place[]): ImportedReservation[] {
-  const boot = replayed.pieces.filter((piece) => piece.owner === "boot");
+/** From the replay: without the memmap, KMSAN's metadata and CMA, which the machine makes itself. */
+export function loggedReservations(replayed: Replayed, places: Place[], cma: Range[]): ImportedReservation[] {
+  const boot = replayed.pieces
+    .filter((piece) => piece.owner === "boot")
+    .flatMap((piece) => subtract([piece], union(cma)).map((part) => ({ ...piece, ...part })));
   const list: ImportedReservation[] = [];
   for (const piece of labelByPlace(boot, places, "early boot")) {
     const { startBytes, endBytes, label, recorded, afterMemmap } = piece;
@@ -21,7 +23,15 @@ export function loggedReservations(replayed: Replayed, places: Place[]): Importe
       last.recorded === recorded &&
       last.afterMemmap === afterMemmap;
     if (isSame) last.sizeBytes += endBytes - startBytes;
-    else list.push({ baseBytes: startBytes, sizeBytes: endBytes - startBytes, label, recorded, afterMemmap });
+    else
+      list.push({
+        baseBytes: startBytes,
+        sizeBytes: endBytes - startBytes,
+        label,
+        recorded,
+        afterMemmap,
+        freedLate: false,
+      });
   }
   return list;
 }
@@ -40,11 +50,31 @@ export function namedReservations(places: Place[], pageSizeBytes: number): Impor
         label: place.label,
         recorded: true,
         afterMemmap: false,
+        freedLate: false,
       });
     }
     taken = union([...taken, ...whole]);
   }
   return list.sort((a, b) => a.baseBytes - b.baseBytes);
+}
+
+/**
+ * Marks the initrd as freed late, if its whole pages are as many bytes as the log says were freed.
+ * Source: init/initramfs.c free_initrd_mem(), mm/page_alloc.c free_reserved_area().
+ */
+export function markInitrd(
+  reserved: ImportedReservation[],
+  { dmesg }: Evidence,
+  pageSizeBytes: number,
+): ImportedReservation[] {
+  const freed = dmesg?.lateFreed.find(({ what }) => what === "initrd memory")?.bytes;
+  const isFreed = (range: ImportedReservation) =>
+    range.label === "initrd" && wholePages([asRange(range)], pageSizeBytes) * pageSizeBytes === freed;
+  return reserved.map((range) => (isFreed(range) ? { ...range, freedLate: true } : range));
+}
+
+export function asRange({ baseBytes, sizeBytes }: { baseBytes: number; sizeBytes: number }): Range {
+  return { startBytes: baseBytes, endBytes: baseBytes + sizeBytes };
 }
 
 /**

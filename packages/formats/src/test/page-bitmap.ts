@@ -21,7 +21,8 @@ export function bruteForceOffered({ machine }: ImportedProfile, kmsan: boolean):
       sections.add(Math.floor((pfn * page) / SECTION_BYTES));
     }
   }
-  for (const { baseBytes, sizeBytes, recorded } of machine.reserved) {
+  const cma = machine.cma.map((area) => ({ ...area, recorded: true }));
+  for (const { baseBytes, sizeBytes, recorded } of [...machine.reserved, ...cma]) {
     for (let pfn = Math.floor(baseBytes / page); pfn < Math.ceil((baseBytes + sizeBytes) / page); pfn++) {
       isFree[pfn] = 0;
       if (recorded) isRecorded[pfn] = 1;
@@ -41,4 +42,13 @@ export function bruteForceOffered({ machine }: ImportedProfile, kmsan: boolean):
   const recorded =
     isRecorded.reduce((sum, bit) => sum + bit, 0) + machine.unplacedRecordedPages + memmap + data;
   return free - 2 * recorded;
+}
+
+/** Pages that reach the allocator after the hand-over: freed late, in known places or not, and CMA's. */
+export function laterPages({ machine }: ImportedProfile): number {
+  const placed = [...machine.reserved.filter((range) => range.freedLate), ...machine.cma];
+  return placed.reduce(
+    (pages, { sizeBytes }) => pages + sizeBytes / machine.pageSizeBytes,
+    machine.lateFreedPages,
+  );
 }

@@ -4,8 +4,10 @@ import type { ImportedMachine } from "../import";
 export const MACHINE: ImportedMachine = {
   "name": "Linux 6.1.192, x86-64, 2 GiB",
   "fields": {
+    "cpus": 2,
     "kernelDataBytes": 1747840,
-    "lateFreedPages": 1596,
+    "lateFreedPages": 1306,
+    "freedBeforeWatermarksPages": 5,
     "banks": {
       "b0": {
         "baseBytes": 4096,
@@ -177,7 +179,8 @@ export const MACHINE: ImportedMachine = {
       "r27": {
         "baseBytes": 2146164736,
         "sizeBytes": 1187840,
-        "label": "initrd"
+        "label": "initrd",
+        "freedLate": true
       },
       "r28": {
         "baseBytes": 2147352576,

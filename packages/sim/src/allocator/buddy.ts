@@ -9,7 +9,7 @@
  * it is touched, and code runs faster on arrays that are never replaced.
  */
 
-import { ISOLATE, isMergeable, MOVABLE } from "./migratetype";
+import { ISOLATE, isMergeable, MIGRATETYPE_NAMES, MOVABLE } from "./migratetype";
 import { FREE, FREE_ORDER_MASK, isFree, isUsed, mobility, ORDER_MASK, USED } from "./page-state";
 
 /** In place of a zone's number, for a pageblock that more than one zone shares. */
@@ -58,6 +58,7 @@ export interface BlockCensus {
 }
 
 export class Buddy {
+  readonly frames: number;
   readonly maxOrder: number;
   readonly pageblockOrder: number;
   readonly zoneCount: number;
@@ -91,6 +92,7 @@ export class Buddy {
     private readonly zones: BuddyZones,
   ) {
     const { frames, maxOrder, pageblockOrder } = shape;
+    this.frames = frames;
     this.maxOrder = maxOrder;
     this.pageblockOrder = pageblockOrder;
     this.movesToTail = shape.movesToTail;
@@ -272,6 +274,26 @@ export class Buddy {
     }
     for (let node = this.links[2 * list] as number; node !== list; node = this.links[2 * node] as number)
       yield this.frameOf(this.indexOfNode(node, order));
+  }
+
+  /** First frames of the free blocks of an order, type by type, head first. */
+  *freeBlocks(zone: number, order: number): Generator<number> {
+    for (let type = 0; type < MIGRATETYPE_NAMES.length; type++) yield* this.list(zone, order, type);
+  }
+
+  /** Adds the free blocks of a zone to `sums`, index = order. */
+  addFreeBlocks(zone: number, sums: Int32Array): void {
+    for (let order = 0; order <= this.maxOrder; order++) {
+      const first = listIndex(zone, order, 0);
+      for (let type = 0; type < MIGRATETYPE_NAMES.length; type++)
+        sums[order] = (sums[order] as number) + (this.counts[first + type] as number);
+    }
+  }
+
+  /** Free blocks of all zones, written into `sums`, index = order. */
+  sumFreeBlocks(sums: Int32Array): void {
+    sums.fill(0);
+    for (let zone = 0; zone < this.zoneCount; zone++) this.addFreeBlocks(zone, sums);
   }
 
   /** Moves one free block to the lists of another type; the pageblock keeps its own. */

@@ -1,9 +1,6 @@
 /** What differs between kernels, as far as the page allocator is concerned. Each rule names the release that changed it. */
 
-/** "6.6" stands for v6.6 and later, with the rules of mainline as read in March 2026. */
-export type KernelVersion = "5.4" | "5.18" | "6.1" | "6.6";
-
-export const KERNEL_VERSIONS: readonly KernelVersion[] = ["5.4", "5.18", "6.1", "6.6"];
+import type { Kernel } from "../input";
 
 export interface KernelRules {
   /** Blocks that change their migratetype go to the tail of the new list; to its head before v5.9 (move_to_free_list). */
@@ -88,6 +85,6 @@ const V6_6: KernelRules = {
   countsFreeHighatomic: true,
 };
 
-export function kernelRules(version: KernelVersion): KernelRules {
+export function kernelRules(version: Kernel): KernelRules {
   return { "5.4": V5_4, "5.18": V5_18, "6.1": V6_1, "6.6": V6_6 }[version];
 }

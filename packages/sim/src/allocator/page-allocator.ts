@@ -3,6 +3,7 @@
  * Source: mm/page_alloc.c get_page_from_freelist(), rmqueue(), __zone_watermark_ok(), zone_watermark_fast(), free_unref_page().
  */
 
+import type { Kernel } from "../input";
 import {
   ALLOC_CMA,
   ALLOC_HIGHATOMIC,
@@ -15,6 +16,7 @@ import {
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
   cmaFlags,
+  slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { noEvents, type VmEvents } from "./events";
@@ -29,7 +31,7 @@ import {
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
-import { type KernelRules, type KernelVersion, kernelRules } from "./kernel";
+import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
@@ -43,7 +45,7 @@ const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
 const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
 
 export interface AllocatorSetup {
-  kernel: KernelVersion;
+  kernel: Kernel;
   zones: readonly ZoneLevel[];
   /** For each node the zones it takes memory from, best first. Index = nid. */
   zonelists: readonly (readonly number[])[];
@@ -97,6 +99,13 @@ export class PageAllocator {
     );
   }
 
+  /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
+  allocate(order: number, gfp: number, cpu: number): number {
+    const frame = this.allocateFast(order, gfp, cpu);
+    if (frame >= 0) return frame;
+    return this.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp));
+  }
+
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
     let flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
@@ -104,11 +113,20 @@ export class PageAllocator {
     return this.allocateFrom(order, gfp, cpu, flags | this.nofragment(gfp, cpu));
   }
 
-  /** A block from the first zone that passes the watermark check under these flags: its first frame, or -1. */
-  allocateFrom(order: number, gfp: number, cpu: number, startFlags: number): number {
+  /**
+   * A block from the first zone that passes the watermark check under these flags: its first frame, or -1.
+   * Zones come in the order of node `nid`, the cpu's own if left out.
+   */
+  allocateFrom(
+    order: number,
+    gfp: number,
+    cpu: number,
+    startFlags: number,
+    nid = this.nodeOfCpu[cpu] as number,
+  ): number {
     const highest = highestKind(gfp);
-    const zonelist = this.zonelistOf(cpu);
-    const onlyNid = (gfp & __GFP_THISNODE) !== 0 ? (this.nodeOfCpu[cpu] as number) : -1;
+    const zonelist = this.zonelists[nid] as Int32Array;
+    const onlyNid = (gfp & __GFP_THISNODE) !== 0 ? nid : -1;
     let flags = startFlags;
     for (;;) {
       const frame = this.tryZones(zonelist, order, gfp, cpu, flags, highest, onlyNid);

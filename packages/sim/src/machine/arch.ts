@@ -45,3 +45,17 @@ export function zoneLimits(arch: Arch): ZoneLimit[] {
 export function pagesPerSection(machine: MachineInput): number {
   return sectionBytes(machine.arch, machine.pageSizeBytes) / machine.pageSizeBytes;
 }
+
+/**
+ * Order of the blocks that share a migratetype: the input's, or the huge page's, but at most the largest order. Without
+ * huge pages (32-bit arm) it is the largest order.
+ * Source: include/linux/pageblock-flags.h pageblock_order, HUGETLB_PAGE_ORDER.
+ */
+export function pageblockOrder(machine: Pick<MachineInput, PageblockKeys>): number {
+  const { arch, pageSizeBytes, maxOrder } = machine;
+  if (machine.pageblockOrder > 0) return machine.pageblockOrder;
+  if (arch === "arm32") return maxOrder;
+  return Math.min(31 - Math.clz32(pmdBytes(pageSizeBytes) / pageSizeBytes), maxOrder);
+}
+
+type PageblockKeys = "arch" | "pageSizeBytes" | "maxOrder" | "pageblockOrder";

@@ -1,9 +1,11 @@
 /** The machine's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
+import { listIndex } from "../allocator/buddy";
+import { FREE, FREE_ORDER_MASK } from "../allocator/page-state";
 import { assertInvariant } from "./invariant";
 import type { Machine } from "./machine";
-import type { RegionList } from "./memblock";
 import { blockPages } from "./order";
+import type { RegionList } from "./region-list";
 
 /** Throws InvariantError for the first law that does not hold. Costs a pass over regions and free lists. */
 export function checkMachine(machine: Machine): void {
@@ -67,12 +69,13 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  for (const range of early.latePages()) {
+  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
+  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= buddy.maxOrder; order++) {
-      for (const frame of buddy.freeList(zone, order)) {
+      for (const frame of buddy.freeBlocks(zone, order)) {
         const first = isReserved.subarray(frame, frame + blockPages(order)).indexOf(1);
         assertInvariant("I-A5", first < 0, () => `reserved frame ${frame + first} is on a free list.`);
       }
@@ -86,7 +89,7 @@ function checkFreeLists(machine: Machine): void {
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= buddy.maxOrder; order++) {
       let blocks = 0;
-      for (const frame of buddy.freeList(zone, order)) {
+      for (const frame of buddy.freeBlocks(zone, order)) {
         blocks++;
         const last = frame + blockPages(order) - 1;
         assertInvariant(
@@ -95,7 +98,10 @@ function checkFreeLists(machine: Machine): void {
           () => `frame ${frame} on list ${zone}/${order} is misaligned or leaves its zone.`,
         );
         const twin = frame ^ blockPages(order);
-        const canMerge = order < buddy.maxOrder && buddy.isFree(twin, order) && buddy.zoneOf(twin) === zone;
+        const canMerge =
+          order < buddy.maxOrder &&
+          (buddy.stateOf(twin) & FREE_ORDER_MASK) === (FREE | order) &&
+          buddy.zoneOf(twin) === zone;
         assertInvariant(
           "I-B1",
           !canMerge,
@@ -103,7 +109,8 @@ function checkFreeLists(machine: Machine): void {
         );
       }
       freePages += blocks * blockPages(order);
-      const counted = buddy.freeBlocks[zone * buddy.orders + order];
+      const first = listIndex(zone, order, 0);
+      const counted = buddy.counts.subarray(first, first + 8).reduce((sum, n) => sum + n, 0);
       assertInvariant(
         "I-B2",
         blocks === counted,

@@ -1,11 +1,12 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
-import type { MachineInput, ReservedRange } from "../input";
+import type { CmaRange, MachineInput, ReservedRange } from "../input";
 import { bytes, count, things } from "../text";
 import { offeredPages, wholePages } from "./handover";
-import { Memblock, RegionList } from "./memblock";
+import { Memblock } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
 import { BootPanic } from "./panic";
+import { RegionList } from "./region-list";
 import { presentSections, type Section } from "./sections";
 import { layOutZones, type ZoneLayout } from "./zones";
 
@@ -16,7 +17,7 @@ export interface PageRange {
 }
 
 export class EarlyMachine {
-  readonly memblock = new Memblock();
+  readonly memblock: Memblock;
   readonly sections: Section[];
   readonly zones: ZoneLayout;
   readonly memmap: MemmapRange[] = [];
@@ -24,8 +25,12 @@ export class EarlyMachine {
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
   readonly taken = { shadow: 0, origin: 0 };
-  /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
+  /** Reserved by the input for good, placed or not; without the memmap and without what strategies take. */
   readonly inputReserved = new RegionList();
+  /** Reserved by the input and freed as a whole once boot is over. */
+  readonly freedLate = new RegionList();
+  /** Areas of the contiguous memory allocator. */
+  readonly cma = new RegionList();
 
   /**
    * @param input the machine, checked
@@ -37,11 +42,12 @@ export class EarlyMachine {
     readonly structPageBytes: number,
   ) {
     const page = input.pageSizeBytes;
+    this.memblock = new Memblock(page);
     for (const bank of input.banks) {
       // memblock_trim_memory(): memory that is no whole page is dropped.
       const base = Math.ceil(bank.baseBytes / page) * page;
       const end = Math.floor((bank.baseBytes + bank.sizeBytes) / page) * page;
-      if (end > base) this.memblock.memory.add(base, end - base, 0, bank.nid);
+      if (end > base) this.memblock.add(base, end - base, bank.nid);
     }
     this.sections = presentSections(this.memblock.memory, input);
     this.zones = layOutZones(this.memblock.memory, input);
@@ -72,35 +78,6 @@ export class EarlyMachine {
   }
 
   /**
-   * Pages that the kernel frees once boot is over. The log tells how many, not which: they are taken from the end
-   * of the largest reserved range (the kernel image, whose init sections lie last), then from the next largest.
-   * @throws BootPanic if fewer pages are reserved
-   */
-  latePages(): PageRange[] {
-    let missing = this.input.lateFreedPages;
-    const ranges = [...intersect(this.inputReserved, this.memblock.memory)]
-      .map((range) => wholePages({ ...range, nid: 0 }, this.input.pageSizeBytes))
-      .sort((a, b) => b.endPfn - b.startPfn - (a.endPfn - a.startPfn) || a.startPfn - b.startPfn);
-    const late: PageRange[] = [];
-    for (const { startPfn, endPfn } of ranges) {
-      const taken = Math.min(missing, Math.max(0, endPfn - startPfn));
-      if (taken > 0) late.push({ startPfn: endPfn - taken, endPfn });
-      missing -= taken;
-    }
-    if (missing > 0) {
-      throw new BootPanic({
-        severity: "error",
-        part: "machine",
-        field: "lateFreedPages",
-        sentence:
-          `${count(this.input.lateFreedPages)} pages are to be freed late in boot, but only ` +
-          `${count(this.input.lateFreedPages - missing)} whole pages are reserved.`,
-      });
-    }
-    return late.sort((a, b) => a.startPfn - b.startPfn);
-  }
-
-  /**
    * The memmap's buffer is found while only the earliest ranges are reserved; what comes after it may lie in the
    * tail that the buffer gives back. If the input's later ranges lie in the part that stays (they were logged
    * with another struct page), the memmap makes way.
@@ -111,7 +88,9 @@ export class EarlyMachine {
     for (const range of early) this.reserve(range);
     const runs = memmapRuns(this.sections, this.input, this.structPageBytes);
     const isTaken = (at: MemmapRange) =>
-      later.some((r) => r.baseBytes < at.base + at.size && at.base < r.baseBytes + r.sizeBytes);
+      [...later, ...this.input.cma].some(
+        (r) => r.baseBytes < at.base + at.size && at.base < r.baseBytes + r.sizeBytes,
+      );
 
     const places = new Map<number, MemmapRange>();
     for (const [index, run] of runs.entries()) {
@@ -121,6 +100,7 @@ export class EarlyMachine {
       places.set(index, place);
     }
     for (const range of later) this.reserve(range);
+    for (const area of this.input.cma) this.reserveCma(area);
     for (const [index, run] of runs.entries()) {
       if (places.has(index)) continue;
       const place = findMemmapBuffer(this.memblock, run, this.input, this.structPageBytes);
@@ -131,7 +111,7 @@ export class EarlyMachine {
   }
 
   private takeMemmap(range: MemmapRange): void {
-    this.memblock.reserved.add(range.base, range.size);
+    this.memblock.reserve(range.base, range.size);
     this.recorded.add(range.base, range.size);
     this.memmap.push(range);
   }
@@ -150,9 +130,16 @@ export class EarlyMachine {
   }
 
   private reserve(range: ReservedRange): void {
-    this.memblock.reserved.add(range.baseBytes, range.sizeBytes);
-    this.inputReserved.add(range.baseBytes, range.sizeBytes);
+    this.memblock.reserve(range.baseBytes, range.sizeBytes);
+    const list = range.freedLate ? this.freedLate : this.inputReserved;
+    list.add(range.baseBytes, range.sizeBytes);
     if (range.recorded) this.recorded.add(range.baseBytes, range.sizeBytes);
+  }
+
+  private reserveCma({ baseBytes, sizeBytes }: CmaRange): void {
+    this.memblock.reserve(baseBytes, sizeBytes);
+    this.cma.add(baseBytes, sizeBytes);
+    this.recorded.add(baseBytes, sizeBytes);
   }
 
   /** Reserves pages from the top of memory, in as few pieces as there is room for. */
@@ -180,17 +167,6 @@ export class EarlyMachine {
           `${count(pages)} reserved pages have no place of their own; ` +
           `memory has room for ${count(pages - missing)} of them.`,
       });
-    }
-  }
-}
-
-/** Bytes that both lists cover, ascending. */
-function* intersect(a: RegionList, b: RegionList): Generator<{ start: number; end: number }> {
-  for (const x of a.regions) {
-    for (const y of b.regions) {
-      const start = Math.max(x.base, y.base);
-      const end = Math.min(x.base + x.size, y.base + y.size);
-      if (start < end) yield { start, end };
     }
   }
 }

@@ -1,13 +1,32 @@
 /** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
 
+import { cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
+import type { Buddy } from "../allocator/buddy";
+import {
+  __GFP_DMA,
+  __GFP_DMA32,
+  __GFP_HIGHMEM,
+  __GFP_MOVABLE,
+  __GFP_RECLAIMABLE,
+  GFP_KERNEL,
+} from "../allocator/gfp";
+import { kernelRules } from "../allocator/kernel";
+import { CMA } from "../allocator/migratetype";
+import type { PageAllocator } from "../allocator/page-allocator";
+import { USED } from "../allocator/page-state";
 import type { MemorySplit } from "../output";
-import { Buddy, MIXED_ZONES } from "./buddy";
-import type { EarlyMachine } from "./early";
+import { bootAllocator } from "./boot-allocator";
+import type { EarlyMachine, PageRange } from "./early";
+import { emptyBuddy } from "./empty-buddy";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { blockPages } from "./order";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
+
+/** What metadata is asked for with: nothing that says where the caller's own page may lie, or what it holds. */
+const PLACE_FLAGS = __GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_MOVABLE | __GFP_RECLAIMABLE;
 
 export class Machine {
   readonly frames: FrameMap;
@@ -17,15 +36,19 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  readonly laterFrees: LaterFrees;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
+  readonly allocator: PageAllocator;
 
-  private readonly zonelist: number[];
   /** Blocks that one request may take: the caller's and the strategies'. */
   private readonly blocksPerRequest: number;
   private freePagesAtRequest = 0;
+  /** The request that is being served, or the last one. */
+  private gfp = GFP_KERNEL;
+  private cpu = 0;
 
   /**
    * Boots. `early` may already hold what the strategies' hooks do before; this calls them.
@@ -41,29 +64,37 @@ export class Machine {
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
-    this.buddy = this.emptyBuddy();
-    this.shortage = noShortage(this.buddy.orders);
-    this.zonelist = zones.zonelists.get(this.zones[0]?.nid ?? 0) ?? [];
+    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
+    this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
+    this.allocator = bootAllocator(early, this.buddy, this.managedOf);
     for (const hook of hooks) hook.lateInit?.(this);
-    for (const range of early.latePages()) {
-      for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) this.release(pfn, 0, false);
-    }
+    this.laterFrees = laterFrees(early);
+    for (const range of this.laterFrees.cma) this.freeCma(range);
+    for (const range of this.laterFrees.beforeWatermarks) this.freeReserved(range);
+    for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
   }
 
   get managedPages(): number {
     return this.managedOf.reduce((sum, pages) => sum + pages, 0);
   }
 
+  /** Pages that wait in per-cpu lists. */
+  get pcpPages(): number {
+    return this.zones.reduce((sum, _, zone) => sum + this.allocator.pcp.countOfZone(zone), 0);
+  }
+
   /** Pages that callers hold. */
   get dataPages(): number {
-    return this.managedPages - this.buddy.freePages - this.metadataPages;
+    return this.managedPages - this.buddy.freePages - this.pcpPages - this.metadataPages;
   }
 
   /** A block of 2^order pages for a caller: its first frame, or -1 with the reason in `shortage`. */
-  allocate(order: number): number {
+  allocate(order: number, gfp: number, cpu: number): number {
+    this.gfp = gfp;
+    this.cpu = cpu;
     this.freePagesAtRequest = this.buddy.freePages;
-    const frame = this.takeBlock(order, this.zonelist);
+    const frame = this.allocator.allocate(order, gfp, cpu);
     if (frame < 0) {
       this.noteShortage("block", order);
       return -1;
@@ -71,7 +102,7 @@ export class Machine {
     for (let i = 0; i < this.hooks.length; i++) {
       if (this.hooks[i]?.afterAllocate?.(this, frame, order) === false) {
         for (let done = i - 1; done >= 0; done--) this.hooks[done]?.beforeFree?.(this, frame, order);
-        this.buddy.free(frame, order);
+        this.allocator.free(frame, order, cpu);
         return -1;
       }
     }
@@ -79,15 +110,28 @@ export class Machine {
   }
 
   /** A caller gives back the block that allocate() gave out. */
-  free(frame: number, order: number): void {
+  free(frame: number, order: number, cpu: number): void {
+    this.cpu = cpu;
     for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
-    this.buddy.free(frame, order);
+    this.allocator.free(frame, order, cpu);
   }
 
-  /** A block for a strategy's own use, from the zonelist of a node if one is named: its frame, or -1. */
+  /**
+   * A block for a strategy's own use, in the context of the request that is being served: its frame, or -1.
+   * From the zonelist of a node if one is named.
+   */
   takeMetadata(order: number, nid?: number): number {
-    const zonelist = nid === undefined ? this.zonelist : this.early.zones.zonelists.get(nid);
-    const frame = this.takeBlock(order, zonelist ?? this.zonelist);
+    const gfp = this.gfp & ~PLACE_FLAGS;
+    const frame =
+      nid === undefined
+        ? this.allocator.allocate(order, gfp, this.cpu)
+        : this.allocator.allocateFrom(
+            order,
+            gfp,
+            this.cpu,
+            slowPathFlags(gfp, order, this.allocator.rules) | cmaFlags(gfp),
+            nid,
+          );
     if (frame >= 0) this.metadataPages += blockPages(order);
     return frame;
   }
@@ -95,15 +139,44 @@ export class Machine {
   /** Gives back what takeMetadata() gave out, or a part of it after Buddy.split(). */
   giveMetadata(frame: number, order: number): void {
     this.metadataPages -= blockPages(order);
-    this.buddy.free(frame, order);
+    this.allocator.free(frame, order, this.cpu);
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(pfn: number, order: number, toTail = true): void {
+  release(pfn: number, order: number): void {
+    const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
+    if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
+    const zone = buddy.zoneOf(frame);
+    const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
+    this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
+    buddy.free(frame, order, zone, type, kernelRules(this.early.input.kernel).bootsToTail);
+  }
+
+  /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
+  private freeReserved({ startPfn, endPfn }: PageRange): void {
+    for (let pfn = startPfn; pfn < endPfn; pfn++) this.freeAdopted(this.frames.frameOf(pfn), 0);
+  }
+
+  /** Hands an area over to movable requests, a pageblock at a time: init_cma_reserved_pageblock(). */
+  private freeCma({ startPfn, endPfn }: PageRange): void {
+    const { buddy } = this;
+    const pages = blockPages(buddy.pageblockOrder);
+    for (let pfn = startPfn; pfn < endPfn; pfn += pages) {
+      const frame = this.frames.frameOf(pfn);
+      const zone = buddy.zoneOf(frame);
+      buddy.setType(frame >>> buddy.pageblockOrder, 0, CMA);
+      this.allocator.levels.cma[zone] = (this.allocator.levels.cma[zone] as number) + pages;
+      this.freeAdopted(frame, buddy.pageblockOrder);
+    }
+  }
+
+  private freeAdopted(frame: number, order: number): void {
     const zone = this.buddy.zoneOf(frame);
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
-    this.buddy.add(frame, order, toTail);
+    this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
+    this.buddy.adopt(frame, order, USED | order);
+    this.allocator.free(frame, order, 0);
   }
 
   /** Remembers what is missing, at the moment when it is. */
@@ -119,9 +192,9 @@ export class Machine {
     while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
     shortage.largestOrderThen = largest;
     shortage.examplePfn = -1;
-    for (const zone of this.zonelist) {
+    for (const zone of this.allocator.zonelistOf(this.cpu)) {
       if (largest < 0 || shortage.examplePfn >= 0) break;
-      const first = buddy.freeList(zone, largest).next();
+      const first = buddy.freeBlocks(zone, largest).next();
       if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
     }
   }
@@ -130,7 +203,7 @@ export class Machine {
   memory(): MemorySplit {
     const { early } = this;
     const { shadow, origin } = early.taken;
-    const late = early.input.lateFreedPages;
+    const later = countPages(this.laterFrees);
     const split: MemorySplit = {
       presentPages: early.presentPages,
       usablePages: this.managedPages,
@@ -138,19 +211,11 @@ export class Machine {
       originPages: origin,
       pageExtPages: 0,
       memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - late,
+      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
       leakedPages: 0,
       usable: "exact",
     };
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
-  }
-
-  private takeBlock(order: number, zonelist: number[]): number {
-    for (let i = 0; i < zonelist.length; i++) {
-      const frame = this.buddy.take(zonelist[i] as number, order);
-      if (frame >= 0) return frame;
-    }
-    return -1;
   }
 
   private handOver(): void {
@@ -165,22 +230,6 @@ export class Machine {
       });
     }
   }
-
-  private emptyBuddy(): Buddy {
-    const { input, zones } = this.early;
-    const blockFrames = blockPages(input.maxOrder);
-    const zoneOfPfn = (pfn: number) => spanAt(zones.spans, pfn)?.zone ?? 0;
-    return new Buddy(this.frames.frames, input.maxOrder, {
-      count: this.zones.length,
-      zoneOf: (frame) => zoneOfPfn(this.frames.pfnOf(frame)),
-      zoneOfLargest: (block) => {
-        const start = this.frames.pfnOf(block * blockFrames);
-        const found = zones.spans.filter((s) => s.startPfn < start + blockFrames && s.endPfn > start);
-        const zone = found[0]?.zone ?? 0;
-        return found.every((span) => span.zone === zone) ? zone : MIXED_ZONES;
-      },
-    });
-  }
 }
 
 function noShortage(orders: number): Shortage {
@@ -194,8 +243,4 @@ function noShortage(orders: number): Shortage {
     largestOrderThen: -1,
     examplePfn: -1,
   };
-}
-
-function spanAt<T extends { startPfn: number; endPfn: number }>(spans: T[], pfn: number): T | undefined {
-  return spans.find((span) => span.startPfn <= pfn && pfn < span.endPfn);
 }

@@ -1,27 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { MachineInput } from "../input";
+import { GIB, MIB, machineInput } from "../testing/inputs";
 import { EarlyMachine } from "./early";
 import { Memblock } from "./memblock";
 import { memmapRuns } from "./memmap";
 import { FrameMap, presentSections } from "./sections";
 import { layOutZones } from "./zones";
 
-const MIB = 2 ** 20;
-const GIB = 2 ** 30;
-
 function machine(over: Partial<MachineInput> = {}): MachineInput {
-  return {
-    arch: "x86-64",
-    pageSizeBytes: 4096,
-    maxOrder: 10,
-    structPageBytes: 64,
-    banks: [{ baseBytes: 0, sizeBytes: 4 * GIB, nid: 0 }],
-    reserved: [],
-    unplacedReservedPages: 0,
-    unplacedRecordedPages: 0,
-    lateFreedPages: 0,
-    ...over,
-  };
+  return machineInput(4 * GIB, over);
 }
 
 function memmapBytes(input: MachineInput, structPageBytes: number): number {
@@ -81,7 +68,7 @@ describe("memmap", () => {
 describe("zones", () => {
   function zonesOf(input: MachineInput) {
     const memblock = new Memblock();
-    for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+    for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
     return layOutZones(memblock.memory, input);
   }
 
@@ -127,7 +114,7 @@ test("frames leave absent sections out, and lead back to the same pfn", () => {
     ],
   });
   const memblock = new Memblock();
-  for (const bank of input.banks) memblock.memory.add(bank.baseBytes, bank.sizeBytes, 0, bank.nid);
+  for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
   const map = new FrameMap(presentSections(memblock.memory, input), input);
   expect(map.frames).toBe(3 * 32768);
   expect(map.frameOf(0x100000)).toBe(32768);

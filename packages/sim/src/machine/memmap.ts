@@ -75,8 +75,7 @@ export function allocateMemmapLeaves(
   const leaf = vmemmapLeafBytes(machine.pageSizeBytes);
   const ranges: MemmapRange[] = [];
   for (let i = 0; i < run.leaves; i++) {
-    const base =
-      memblock.allocate(leaf, { align: leaf, nid: run.nid }) ?? memblock.allocate(leaf, { align: leaf });
+    const base = memblock.allocate(leaf, { align: leaf, nid: run.nid });
     if (base === undefined) return undefined;
     ranges.push({ base, size: leaf });
   }

@@ -7,7 +7,7 @@
 import type { MachineInput } from "../input";
 import { address } from "../text";
 import { pagesPerSection, sectionBytes } from "./arch";
-import type { RegionList } from "./memblock";
+import type { RegionList } from "./region-list";
 
 export interface Section {
   /** Section number: first pfn / pages per section. */
@@ -50,6 +50,17 @@ export class FrameMap {
     const index = this.order.get(Math.floor(pfn / this.pages));
     if (index === undefined) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
     return index * this.pages + (pfn % this.pages);
+  }
+
+  /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */
+  *runs(startPfn: number, endPfn: number): Generator<{ start: number; end: number }> {
+    for (const [index, number] of this.numbers.entries()) {
+      const start = Math.max(startPfn, number * this.pages);
+      const end = Math.min(endPfn, (number + 1) * this.pages);
+      if (start >= end) continue;
+      const shift = (index - number) * this.pages;
+      yield { start: start + shift, end: end + shift };
+    }
   }
 
   /** pfn of a frame. Throws RangeError for a frame beyond the last section. */

@@ -2,7 +2,7 @@
 
 import type { MachineInput } from "../input";
 import { zoneLimits } from "./arch";
-import type { RegionList } from "./memblock";
+import type { RegionList } from "./region-list";
 
 /** A populated zone; pfns are [startPfn, endPfn). Present pages are counted, holes are not. */
 export interface Zone {

@@ -16,8 +16,8 @@ export class Sampler {
     private readonly machine: Machine,
     private readonly durationMs: number,
   ) {
-    this.freeBlocks = new Int32Array(machine.buddy.orders);
-    const unusable = Array.from({ length: machine.buddy.orders }, () => []);
+    this.freeBlocks = new Int32Array(machine.buddy.maxOrder + 1);
+    const unusable = Array.from({ length: machine.buddy.maxOrder + 1 }, () => []);
     this.series = { tMs: [], freePages: [], dataPages: [], metadataPages: [], unusable };
   }
 

@@ -1,5 +1,6 @@
 import type { MachineInput, RunInput } from "../input";
 import { pagesPerSection, sectionBytes } from "../machine/arch";
+import { laterFrees } from "../machine/later-frees";
 import { blockPages } from "../machine/order";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic } from "../output";
@@ -78,7 +79,7 @@ function diagnoseSize(machine: MachineInput): Diagnostic[] {
 
 function diagnoseStrategies(input: RunInput): Diagnostic[] {
   const { chosen, early } = planWithMemblock(input);
-  early.latePages();
+  laterFrees(early);
   return chosen.flatMap(({ strategy, params }) =>
     strategy.diagnose(input, early, params).map((finding) => ({
       ...finding,

@@ -1,4 +1,5 @@
 import type { RunInput } from "../input";
+import { countPages, laterFrees } from "../machine/later-frees";
 import type { Estimate, MemorySplit } from "../output";
 import { planWithMemblock } from "./plan";
 
@@ -10,15 +11,15 @@ export function estimate(input: RunInput): Estimate {
   const { early, chosen } = planWithMemblock(input);
   const { offeredPages, memmapPages, presentPages } = early;
   const { shadow, origin } = early.taken;
-  const late = input.machine.lateFreedPages;
+  const later = countPages(laterFrees(early));
   const bare: MemorySplit = {
     presentPages,
-    usablePages: offeredPages + late,
+    usablePages: offeredPages + later,
     shadowPages: shadow,
     originPages: origin,
     pageExtPages: 0,
     memmapPages,
-    reservedPages: presentPages - offeredPages - memmapPages - shadow - origin - late,
+    reservedPages: presentPages - offeredPages - memmapPages - shadow - origin - later,
     leakedPages: 0,
     usable: "exact",
   };

@@ -1,3 +1,5 @@
+import type { Buddy } from "../allocator/buddy";
+import { GFP_KERNEL } from "../allocator/gfp";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
 import { Machine } from "../machine/machine";
@@ -72,8 +74,8 @@ class Simulation implements Run {
   ) {
     this.arrivals = new Arrivals(input.workload, input.seed);
     this.sampler = new Sampler(machine, input.workload.durationMs);
-    this.requested = new Float64Array(machine.buddy.orders);
-    this.failed = new Float64Array(machine.buddy.orders);
+    this.requested = new Float64Array(machine.buddy.maxOrder + 1);
+    this.failed = new Float64Array(machine.buddy.maxOrder + 1);
     this.sampleBefore(Math.min(this.arrivals.timeMs, input.workload.durationMs));
   }
 
@@ -128,7 +130,7 @@ class Simulation implements Run {
     const { arrivals, machine } = this;
     const { order, lifetimeMs } = arrivals;
     this.requested[order] = (this.requested[order] as number) + 1;
-    const frame = machine.allocate(order);
+    const frame = machine.allocate(order, GFP_KERNEL, 0);
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
@@ -141,7 +143,7 @@ class Simulation implements Run {
   private freeOne(): void {
     const { frame, order } = this.frees;
     this.frees.pop();
-    this.machine.free(frame, order);
+    this.machine.free(frame, order, 0);
   }
 
   /** Samples what is due before the next event; an event at the due time itself still counts. */
@@ -169,7 +171,13 @@ class Simulation implements Run {
       spannedPages: zone.endPfn - zone.startPfn,
       presentPages: zone.presentPages,
       managedPages: managedOf[i] ?? 0,
-      freeBlocks: Array.from(buddy.freeBlocks.subarray(i * buddy.orders, (i + 1) * buddy.orders)),
+      freeBlocks: freeBlocksOf(buddy, i),
     }));
   }
+}
+
+function freeBlocksOf(buddy: Buddy, zone: number): number[] {
+  const sums = new Int32Array(buddy.maxOrder + 1);
+  buddy.addFreeBlocks(zone, sums);
+  return [...sums];
 }

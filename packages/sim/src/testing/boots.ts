@@ -5,6 +5,7 @@ import kmsan from "../../fixtures/kmsan-2g-boot.json";
 import plain from "../../fixtures/plain-2g-boot.json";
 import type { MachineInput } from "../input";
 import type { ZoneReport } from "../output";
+import { machineInput } from "./inputs";
 
 interface Place {
   base: number;
@@ -29,9 +30,10 @@ const BOOTS = { "kmsan-2g-boot": kmsan, "plain-2g-boot": plain, "arm64-2g-boot":
   unknown
 >;
 
-/** A boot by its fixture's name. JSON knows no literal types, hence the cast; every test that uses it checks its figures. */
+/** A boot by its fixture's name; what the fixture leaves out is the kernel's default. JSON knows no literal types, hence the cast; every test that uses it checks its figures. */
 export function loadBoot(name: keyof typeof BOOTS): Boot {
-  return BOOTS[name] as unknown as Boot;
+  const boot = BOOTS[name] as unknown as Omit<Boot, "machine"> & { machine: Partial<MachineInput> };
+  return { ...boot, machine: machineInput(0, boot.machine) };
 }
 
 /** What /proc/zoneinfo would say of a report. */

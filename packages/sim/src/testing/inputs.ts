@@ -9,14 +9,27 @@ export const GIB = 2 ** 30;
 export function machineInput(sizeBytes: number, over: Partial<MachineInput> = {}): MachineInput {
   return {
     arch: "x86-64",
+    kernel: "6.1",
     pageSizeBytes: 4096,
+    fiveLevelPaging: false,
+    cpus: 1,
     maxOrder: 10,
+    pageblockOrder: 0,
+    transparentHugepages: true,
+    minFreeKbytes: 0,
+    watermarkScaleFactor: 10,
     structPageBytes: 64,
     banks: [{ baseBytes: 0, sizeBytes, nid: 0 }],
+    nodeDistances: "",
     reserved: [],
     unplacedReservedPages: 0,
     unplacedRecordedPages: 0,
+    cma: [],
+    deferredInit: false,
+    pageOwner: false,
+    pageTableCheck: false,
     lateFreedPages: 0,
+    freedBeforeWatermarksPages: 0,
     ...over,
   };
 }

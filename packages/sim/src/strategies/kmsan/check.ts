@@ -34,7 +34,7 @@ export function checkHeldBlocks(machine: Machine, held: HeldBlocks): void {
   }
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= machine.buddy.maxOrder; order++) {
-      for (const frame of machine.buddy.freeList(zone, order)) {
+      for (const frame of machine.buddy.freeBlocks(zone, order)) {
         const end = frame + blockPages(order);
         const first = isMetadata.subarray(frame, end).indexOf(1);
         assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);

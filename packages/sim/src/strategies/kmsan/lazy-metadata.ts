@@ -11,16 +11,16 @@ export class LazyMetadata {
    * Frame of a page's shadow and origin plus one, by the page's frame; 0 where it has none, so that untouched
    * parts of the arrays need no memory.
    */
-  private readonly shadow: Int32Array;
-  private readonly origin: Int32Array;
+  private readonly shadow: Uint32Array;
+  private readonly origin: Uint32Array;
   private takenPages = 0;
 
   constructor(
     private readonly machine: Machine,
     private readonly keepOnFree: boolean,
   ) {
-    this.shadow = new Int32Array(machine.buddy.frames);
-    this.origin = new Int32Array(machine.buddy.frames);
+    this.shadow = new Uint32Array(machine.buddy.frames);
+    this.origin = new Uint32Array(machine.buddy.frames);
   }
 
   /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
@@ -76,7 +76,7 @@ export class LazyMetadata {
     }
     for (const [zone] of this.machine.zones.entries()) {
       for (let order = 0; order <= this.machine.buddy.maxOrder; order++) {
-        for (const frame of this.machine.buddy.freeList(zone, order)) {
+        for (const frame of this.machine.buddy.freeBlocks(zone, order)) {
           const first = uses.subarray(frame, frame + blockPages(order)).indexOf(1);
           assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);
         }
@@ -124,7 +124,7 @@ export class LazyMetadata {
     this.machine.giveMetadata(frame, order);
   }
 
-  private of(side: Int32Array, frame: number): number {
+  private of(side: Uint32Array, frame: number): number {
     return (side[frame] as number) - 1;
   }
 }

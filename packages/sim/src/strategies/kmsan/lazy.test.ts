@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { GFP_KERNEL } from "../../allocator/gfp";
 import { checkMachine } from "../../machine/check";
 import { EarlyMachine } from "../../machine/early";
 import { Machine } from "../../machine/machine";
@@ -28,7 +29,7 @@ function machineWithFree(free: [startPfn: number, endPfn: number][], onFree: str
 }
 
 function freeBlocks(machine: Machine): number[] {
-  const sums = new Int32Array(machine.buddy.orders);
+  const sums = new Int32Array(machine.buddy.maxOrder + 1);
   machine.buddy.sumFreeBlocks(sums);
   return [...sums];
 }
@@ -37,7 +38,7 @@ function freeLists(machine: Machine): Record<number, number[]> {
   const lists: Record<number, number[]> = {};
   for (const [zone] of machine.zones.entries()) {
     for (let order = 0; order <= 10; order++) {
-      const frames = [...machine.buddy.freeList(zone, order)];
+      const frames = [...machine.buddy.freeBlocks(zone, order)];
       if (frames.length > 0) lists[order] = [...(lists[order] ?? []), ...frames];
     }
   }
@@ -55,7 +56,7 @@ describe("S-C6 an order-9 request fails although three times as much is free", (
   });
 
   test("the third block is missing, and everything taken goes back", () => {
-    expect(machine.allocate(9)).toBe(-1);
+    expect(machine.allocate(9, GFP_KERNEL, 0)).toBe(-1);
     expect(freeBlocks(machine)).toEqual([1024, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
     expect(machine.metadataPages).toBe(0);
     expect(machine.shortage).toMatchObject({
@@ -70,7 +71,7 @@ describe("S-C6 an order-9 request fails although three times as much is free", (
   });
 
   test("the chain leads from the request to fragmentation, with the numbers", () => {
-    machine.allocate(9);
+    machine.allocate(9, GFP_KERNEL, 0);
     expect(causeChain(machine, machine.shortage).map(({ code, sentence }) => [code, sentence])).toEqual([
       ["request", "Order-9 GFP_KERNEL request: 512 pages (2 MiB) in one block."],
       ["three-blocks", "It needs three order-9 blocks (page, shadow, origin): 1,536 pages."],
@@ -92,7 +93,7 @@ describe("S-C7 one page takes the largest block apart", () => {
   test("page 0, shadow 1, origin 2, and one block of each order but 10 and 1 is left", () => {
     const machine = machineWithFree([[0, 1024]], "release");
     expect(freeLists(machine)).toEqual({ 10: [0] });
-    expect(machine.allocate(0)).toBe(0);
+    expect(machine.allocate(0, GFP_KERNEL, 0)).toBe(0);
     expect(freeLists(machine)).toEqual({
       0: [3],
       2: [4],
@@ -107,14 +108,14 @@ describe("S-C7 one page takes the largest block apart", () => {
     expect(machine.buddy.freePages).toBe(1021);
     expect(unusableFreeIndex(freeBlocks(machine), 10)).toBe(1000);
     expect(fragmentationIndex(freeBlocks(machine), 10)).toBe(779);
-    expect(machine.allocate(10)).toBe(-1);
+    expect(machine.allocate(10, GFP_KERNEL, 0)).toBe(-1);
   });
 
   test("341 such requests use 1,023 pages, and the next is out of memory", () => {
     const machine = machineWithFree([[0, 1024]], "release");
-    for (let i = 0; i < 341; i++) expect(machine.allocate(0)).toBeGreaterThanOrEqual(0);
+    for (let i = 0; i < 341; i++) expect(machine.allocate(0, GFP_KERNEL, 0)).toBeGreaterThanOrEqual(0);
     expect(machine.buddy.freePages).toBe(1);
-    expect(machine.allocate(0)).toBe(-1);
+    expect(machine.allocate(0, GFP_KERNEL, 0)).toBe(-1);
     expect(causeChain(machine, machine.shortage).map(({ code }) => code)).toEqual([
       "request",
       "three-blocks",
@@ -125,8 +126,8 @@ describe("S-C7 one page takes the largest block apart", () => {
 
   test("freed, everything merges back into the one block", () => {
     const machine = machineWithFree([[0, 1024]], "release");
-    const frames = Array.from({ length: 341 }, () => machine.allocate(0));
-    for (const frame of frames) machine.free(frame, 0);
+    const frames = Array.from({ length: 341 }, () => machine.allocate(0, GFP_KERNEL, 0));
+    for (const frame of frames) machine.free(frame, 0, 0);
     expect(freeLists(machine)).toEqual({ 10: [0] });
   });
 });
@@ -134,11 +135,11 @@ describe("S-C7 one page takes the largest block apart", () => {
 describe("kept metadata", () => {
   test("serves the next user of the same pages and stays taken", () => {
     const machine = machineWithFree([[0, 1024]], "keep");
-    const frame = machine.allocate(3);
+    const frame = machine.allocate(3, GFP_KERNEL, 0);
     expect(machine.metadataPages).toBe(16);
-    machine.free(frame, 3);
+    machine.free(frame, 3, 0);
     expect(machine.metadataPages).toBe(16);
-    expect(machine.allocate(3)).toBe(frame);
+    expect(machine.allocate(3, GFP_KERNEL, 0)).toBe(frame);
     expect(machine.metadataPages).toBe(16);
     checkMachine(machine);
   });
@@ -146,14 +147,14 @@ describe("kept metadata", () => {
   test("I-C3 is replaced when a block covers pages whose metadata is scattered", () => {
     const machine = machineWithFree([[0, 1024]], "keep");
     const neighbour = machine.takeMetadata(0);
-    const odd = machine.allocate(0);
+    const odd = machine.allocate(0, GFP_KERNEL, 0);
     machine.giveMetadata(neighbour, 0);
-    const even = machine.allocate(0);
+    const even = machine.allocate(0, GFP_KERNEL, 0);
     expect([even, odd]).toEqual([0, 1]);
-    machine.free(even, 0);
-    machine.free(odd, 0);
+    machine.free(even, 0, 0);
+    machine.free(odd, 0, 0);
     // Page 1 has metadata 2 and 3, page 0 has 4 and 5: neither side is one range in the block's order.
-    expect(machine.allocate(1)).toBe(0);
+    expect(machine.allocate(1, GFP_KERNEL, 0)).toBe(0);
     expect(machine.metadataPages).toBe(4);
     // The new pair is 6 and 8; what was attached before is free again.
     expect(freeLists(machine)[1]).toEqual([2, 4, 10]);
@@ -162,13 +163,13 @@ describe("kept metadata", () => {
 
   test("I-C4 goes back when its page becomes metadata itself", () => {
     const machine = machineWithFree([[0, 8]], "keep");
-    const first = machine.allocate(0);
+    const first = machine.allocate(0, GFP_KERNEL, 0);
     const other = machine.takeMetadata(0);
     expect([first, other]).toEqual([0, 3]);
-    machine.free(first, 0);
+    machine.free(first, 0, 0);
     machine.giveMetadata(other, 0);
     // Page 3 has no metadata: page 0 becomes its shadow, and 1 and 2, the metadata of page 0, are free again.
-    expect(machine.allocate(0)).toBe(3);
+    expect(machine.allocate(0, GFP_KERNEL, 0)).toBe(3);
     expect(machine.metadataPages).toBe(2);
     expect(machine.buddy.freePages).toBe(5);
     checkMachine(machine);

@@ -1,0 +1,72 @@
+/** The free lists before any memory is handed over: zones and pageblocks in frames. */
+
+import { Buddy, MIXED_ZONES } from "../allocator/buddy";
+import type { KernelRules } from "../allocator/kernel";
+import { pageblockOrder } from "./arch";
+import type { EarlyMachine } from "./early";
+import { blockPages } from "./order";
+import type { FrameMap } from "./sections";
+import type { ZoneSpan } from "./zones";
+
+/** No page of the pageblock is memory. */
+const NO_ZONE = -2;
+
+export function emptyBuddy(early: EarlyMachine, frames: FrameMap, rules: KernelRules): Buddy {
+  const { input, zones } = early;
+  const order = pageblockOrder(input);
+  const zoneOfBlock = zonesOfPageblocks(zones.spans, frames, order);
+  const firstFrame = zones.zones.map((_, zone) => frameOfFirst(zones.spans, zone, frames));
+  const endFrame = zones.zones.map((_, zone) => frameBehindLast(zones.spans, zone, frames));
+  return new Buddy(
+    {
+      frames: frames.frames,
+      maxOrder: input.maxOrder,
+      pageblockOrder: order,
+      movesToTail: rules.movesToTail,
+      retypesOnMerge: rules.keepsListsClean,
+      keepsSpecialBlocksApart: rules.keepsSpecialBlocksApart,
+    },
+    {
+      count: zones.zones.length,
+      zoneOf: (frame) => zoneAt(zones.spans, frames.pfnOf(frame)),
+      zoneOfPageblock: (block) => zoneOfBlock[block] as number,
+      startFrame: (zone) => firstFrame[zone] as number,
+      endFrame: (zone) => endFrame[zone] as number,
+    },
+  );
+}
+
+/** One zone for each pageblock, MIXED_ZONES where several meet; pageblocks without memory count to zone 0. */
+function zonesOfPageblocks(spans: ZoneSpan[], frames: FrameMap, order: number): Int16Array {
+  const blocks = new Int16Array(Math.ceil(frames.frames / blockPages(order))).fill(NO_ZONE);
+  for (const { startPfn, endPfn, zone } of spans) {
+    for (const run of frames.runs(startPfn, endPfn)) {
+      const first = Math.floor(run.start / blockPages(order));
+      const last = Math.floor((run.end - 1) / blockPages(order));
+      const ends = [blocks[first] as number, blocks[last] as number];
+      blocks.fill(zone, first, last + 1);
+      // Only the pageblocks at either end can hold another zone's memory as well.
+      for (const [block, before] of [
+        [first, ends[0]],
+        [last, ends[1]],
+      ] as const) {
+        if (before !== NO_ZONE && before !== zone) blocks[block] = MIXED_ZONES;
+      }
+    }
+  }
+  return blocks.map((zone) => (zone === NO_ZONE ? 0 : zone));
+}
+
+function zoneAt(spans: ZoneSpan[], pfn: number): number {
+  return spans.find((span) => span.startPfn <= pfn && pfn < span.endPfn)?.zone ?? 0;
+}
+
+function frameOfFirst(spans: ZoneSpan[], zone: number, frames: FrameMap): number {
+  const first = spans.find((span) => span.zone === zone);
+  return first === undefined ? 0 : frames.frameOf(first.startPfn);
+}
+
+function frameBehindLast(spans: ZoneSpan[], zone: number, frames: FrameMap): number {
+  const last = spans.findLast((span) => span.zone === zone);
+  return last === undefined ? 0 : frames.frameOf(last.endPfn - 1) + 1;
+}

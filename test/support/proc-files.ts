@@ -8,7 +8,7 @@ import {
 } from "../../packages/sim/src/probes/procfs/view";
 
 const EMPTY: ProcZone = {
-  name: "",
+  name: "Normal",
   startPfn: 0,
   spannedPages: 0,
   presentPages: 0,
@@ -43,7 +43,12 @@ export function readBuddyinfo(text: string): ProcView {
   return viewOf(
     [...text.matchAll(/^Node (\d+), zone +(\S+) (.*)$/gm)].map(([, nid, name, counts]) => ({
       nid: Number(nid),
-      zone: { ...EMPTY, name: name ?? "", presentPages: 1, freeBlocks: [numbers(counts ?? "")] },
+      zone: {
+        ...EMPTY,
+        name: name as ProcZone["name"],
+        presentPages: 1,
+        freeBlocks: [numbers(counts ?? "")],
+      },
     })),
   );
 }
@@ -60,7 +65,7 @@ export function readPagetypeinfo(whole: string): ProcView {
     const key = `${nid} ${name}`;
     const found = zones.get(key) ?? {
       nid: Number(nid),
-      zone: { ...EMPTY, name: name ?? "", presentPages: 1, freeBlocks: [] },
+      zone: { ...EMPTY, name: name as ProcZone["name"], presentPages: 1, freeBlocks: [] },
     };
     zones.set(key, found);
     found.zone.freeBlocks.push(numbers(counts ?? ""));
@@ -95,7 +100,7 @@ export function readZoneinfo(text: string): ProcView {
     const [, nid, name] = /^Node (\d+), zone +(\S+)$/m.exec(part) ?? [];
     const zone: ProcZone = {
       ...EMPTY,
-      name: name ?? "",
+      name: name as ProcZone["name"],
       startPfn: value("start_pfn:"),
       spannedPages: value("spanned"),
       presentPages: value("present"),

@@ -25,6 +25,8 @@ export class EarlyMachine {
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
   readonly taken = { shadow: 0, origin: 0 };
+  /** Where they are. */
+  readonly takenRanges: { kind: "shadow" | "origin"; startPfn: number; pages: number }[] = [];
   /** Reserved by the input for good, placed or not; without the memmap and without what strategies take. */
   readonly inputReserved = new RegionList();
   /** Reserved by the input and freed as a whole once boot is over. */
@@ -67,8 +69,10 @@ export class EarlyMachine {
   /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
   take(kind: "shadow" | "origin", pages: number): boolean {
     const page = this.input.pageSizeBytes;
-    if (this.memblock.allocate(pages * page, { align: page }) === undefined) return false;
+    const base = this.memblock.allocate(pages * page, { align: page });
+    if (base === undefined) return false;
     this.taken[kind] += pages;
+    this.takenRanges.push({ kind, startPfn: base / page, pages });
     return true;
   }
 

@@ -1,5 +1,7 @@
 /** What a page is used for, as a page map shows it, and the byte in which one page says it. */
 
+import { freeType, isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
+
 /** In the order of a legend. Their indices are the codes of a page map. */
 export const PAGE_STATES = [
   /** On a free list of an ordinary type. */
@@ -28,15 +30,10 @@ export const PAGE_STATES = [
 export type PageState = (typeof PAGE_STATES)[number];
 
 /**
- * A page's byte. 0x80 | migratetype << 4 | order: in a free block of that order, on the list of that type. 0x40 | mobility << 4 |
- * order: in an allocated block (mobility 0 unmovable, 1 movable, 2 reclaimable). Below 0x40 the index of its state.
+ * A page's byte: its block's, as the allocator writes it (allocator/page-state.ts), if the page is in a free or allocated block;
+ * else the index of its state.
  */
 export type PageByte = number;
-
-const FREE = 0x80;
-const USED = 0x40;
-/** Where a used block has its mobility: the allocator's mark of a block in a per-cpu list. */
-const IN_PCP = 0x70;
 
 export function stateCode(state: PageState): number {
   return PAGE_STATES.indexOf(state);
@@ -48,16 +45,16 @@ const USED_CODES = (["unmovable", "movable", "reclaimable"] as const).map(stateC
 
 /** Index of the state that a page's byte says. */
 export function codeOfByte(byte: PageByte): number {
-  if (byte >= FREE) return FREE_CODES[(byte >>> 4) & 7] as number;
-  return byte >= USED ? (USED_CODES[(byte >>> 4) & 3] as number) : byte;
+  if (isFree(byte)) return FREE_CODES[freeType(byte)] as number;
+  return isUsed(byte) ? (USED_CODES[mobility(byte)] as number) : byte;
 }
 
-/** True if the allocator's byte is of a free or allocated block's head; then the block's order is in it. */
-export function isBlockHead(byte: PageByte): boolean {
-  return byte >= USED && (byte >= FREE || byte < IN_PCP);
+/** True if the allocator's byte is of a free or allocated block's head. */
+export function isBlockHead(state: number): boolean {
+  return isFree(state) || isUsed(state);
 }
 
 /** Pages of the block of a head. */
-export function pagesOfBlock(head: PageByte): number {
-  return 1 << (head & 0xf);
+export function pagesOfBlock(head: number): number {
+  return 1 << orderOf(head);
 }

@@ -22,8 +22,8 @@ export interface PageSource {
   /** The frame of a pfn, or -1 if its section is absent. */
   frameOf(pfn: number): number;
   /**
-   * Names the runs of pages that are neither free, nor a caller's, nor plainly reserved. A run is one allocated block, given by
-   * its head, or lies where no free or allocated block is. No page is named twice.
+   * Names the runs of pages that are neither free, nor a caller's, nor plainly reserved. A run is made of allocated blocks of one
+   * mobility and begins with a head, or it lies where no free or allocated block is. No page is named twice.
    */
   eachNamed(tell: (frame: number, pages: number, state: PageState) => void): void;
 }

@@ -6,7 +6,7 @@ import type { ProcView, ProcZone } from "./view";
 import { vmstat } from "./vmstat";
 import { zoneinfo } from "./zoneinfo";
 
-function zone(name: string, given: Partial<ProcZone>): ProcZone {
+function zone(name: ProcZone["name"], given: Partial<ProcZone>): ProcZone {
   return {
     name,
     startPfn: 0,

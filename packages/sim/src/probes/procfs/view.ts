@@ -3,8 +3,8 @@
  * the text too; no figure that the model does not know is printed as a zero.
  */
 
-/** Kernels whose text formats differ. */
-export type ProcKernel = "5.4" | "5.18" | "6.1" | "6.6";
+import type { ZoneKind } from "../../allocator/zone-levels";
+import type { Kernel } from "../../input";
 
 /** One cpu's lists of a zone: struct per_cpu_pages. */
 export interface ProcPageset {
@@ -17,8 +17,7 @@ export interface ProcPageset {
 
 /** A zone of a node. A zone without present pages has 0 everywhere, no pagesets, and only `protection` says something. */
 export interface ProcZone {
-  /** As zone_names[]: "DMA", "DMA32", "Normal", "HighMem", "Movable", "Device". */
-  name: string;
+  name: ZoneKind;
   startPfn: number;
   spannedPages: number;
   presentPages: number;
@@ -86,7 +85,7 @@ export const VM_EVENTS = [
 export type VmEvent = (typeof VM_EVENTS)[number];
 
 export interface ProcView {
-  kernel: ProcKernel;
+  kernel: Kernel;
   pageblockOrder: number;
   /** Largest order, inclusive. */
   maxOrder: number;

@@ -21,11 +21,17 @@ export function tablePages(machine: MachineInput, bytes: number): number {
   return Math.ceil(bytes / machine.pageSizeBytes);
 }
 
+/** A run of frames. */
+export interface TableRun {
+  frame: number;
+  pages: number;
+}
+
 /**
- * Takes one table: a block of the next order with the tail given back page by page, else single pages (vzalloc).
- * False if there are not enough pages; what was taken stays taken, for the kernel panics.
+ * Takes one table: a block of the next order with the tail given back page by page, else single pages (vzalloc). Where it lies, or
+ * undefined if there are not enough pages; what was taken stays taken, for the kernel panics.
  */
-export function allocateTable(machine: Machine, nid: number, bytes: number): boolean {
+export function allocateTable(machine: Machine, nid: number, bytes: number): TableRun[] | undefined {
   const { input } = machine.early;
   const pages = tablePages(input, bytes);
   let order = 0;
@@ -34,10 +40,13 @@ export function allocateTable(machine: Machine, nid: number, bytes: number): boo
   if (frame >= 0) {
     machine.buddy.split(frame, order);
     for (let i = blockPages(order) - 1; i >= pages; i--) machine.giveMetadata(frame + i, 0);
-    return true;
+    return [{ frame, pages }];
   }
+  const single: TableRun[] = [];
   for (let i = 0; i < pages; i++) {
-    if (machine.takeMetadata(0, nid) < 0) return false;
+    const page = machine.takeMetadata(0, nid);
+    if (page < 0) return undefined;
+    single.push({ frame: page, pages: 1 });
   }
-  return true;
+  return single;
 }

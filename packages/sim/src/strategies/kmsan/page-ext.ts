@@ -8,7 +8,7 @@ import { carveOutAccount, carveOutEstimate, explainCarveOut, trackedAtHandOver }
 import { checkHeldBlocks } from "./check";
 import { diagnoseKmsan } from "./doubts";
 import { HeldBlocks } from "./held-blocks";
-import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
+import { allocateTable, type TableRun, tableBytes, tablePages } from "./page-ext-table";
 import { allocateRecordedMetadata } from "./recorded-ranges";
 
 /** The variant that the mail of January 2023 turns down: the two pointers leave struct page and go into page_ext. */
@@ -54,7 +54,8 @@ export const pageExt: Strategy = {
 
   create(params: Params): Hooks {
     let held = new HeldBlocks(0);
-    let pageExtPages = 0;
+    let tables: TableRun[] = [];
+    const pageExtPages = () => tables.reduce((sum, { pages }) => sum + pages, 0);
     return {
       beforeHandOver(early) {
         held = new HeldBlocks(early.input.maxOrder);
@@ -62,14 +63,16 @@ export const pageExt: Strategy = {
       },
       offer: (pfn, order) => held.offer(pfn, order),
       lateInit(machine) {
-        const before = machine.metadataPages;
-        allocateTables(machine, params);
-        pageExtPages = machine.metadataPages - before;
+        tables = allocateTables(machine, params);
         held.discard((pfn, order) => machine.release(pfn, order));
       },
       account(split) {
         const carved = carveOutAccount(split, held);
-        return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
+        return { ...carved, pageExtPages: pageExtPages(), usablePages: carved.usablePages - pageExtPages() };
+      },
+      eachMetadata(machine, tell) {
+        held.eachMetadata(machine.frames, tell);
+        for (const { frame, pages } of tables) tell(frame, pages, "page_ext");
       },
       explain: (shortage) => explainCarveOut(shortage, held),
       check: (machine) => checkHeldBlocks(machine, held),
@@ -112,10 +115,11 @@ export const pageExt: Strategy = {
   },
 };
 
-function allocateTables(machine: Machine, params: Params): void {
+function allocateTables(machine: Machine, params: Params): TableRun[] {
   const wanted = tableBytes(machine.early.input, params);
-  for (const section of machine.early.sections) {
-    if (allocateTable(machine, section.nid, wanted)) continue;
+  return machine.early.sections.flatMap((section) => {
+    const table = allocateTable(machine, section.nid, wanted);
+    if (table !== undefined) return table;
     throw new BootPanic({
       severity: "error",
       part: "strategy",
@@ -126,5 +130,5 @@ function allocateTables(machine: Machine, params: Params): void {
         `the allocator has ${count(machine.buddy.freePages)} pages free at that point of the boot.`,
       source: "mm/page_ext.c page_ext_init()",
     });
-  }
+  });
 }

@@ -107,6 +107,15 @@ export interface PageMap {
   runs: number[][];
 }
 
+/** A file of the simulated machine, as its kernel would print it at that moment. */
+export interface ProcFile {
+  /** e.g. "/proc/buddyinfo". */
+  path: string;
+  text: string;
+  /** What the kernel prints and this text does not, as sentences; "" if nothing. */
+  leftOut: string;
+}
+
 export interface RunResult {
   /** Version of the core that made it. */
   core: string;
@@ -118,6 +127,9 @@ export interface RunResult {
   orders: OrderCounts[];
   failures: FailureGroup[];
   warnings: Diagnostic[];
+  /** The machine at the end of the run. */
+  files: ProcFile[];
+  pageMap: PageMap;
   /** Page events simulated: allocations tried and frees. */
   events: number;
 }

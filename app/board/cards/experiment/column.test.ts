@@ -13,7 +13,17 @@ const live = {
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
-const result: RunResult = { ...live, core: "0.1.0", zones: [], structPageBytes: 80, warnings: [] };
+const end = {
+  files: [{ path: "/proc/buddyinfo", text: "Node 0, zone      DMA      0 \n", leftOut: "" }],
+  pageMap: {
+    cellPages: 1,
+    states: ["free"],
+    totals: [1],
+    stretches: [{ cell: 0, firstPfn: 0 }],
+    runs: [[1, 0, 1]],
+  },
+};
+const result: RunResult = { ...live, ...end, core: "0.2.0", zones: [], structPageBytes: 80, warnings: [] };
 const frame = (status: VariantRun["status"]): VariantRun => ({
   type: "run",
   experiment: "experiment-1",

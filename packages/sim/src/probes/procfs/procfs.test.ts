@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buddyinfo } from "./buddyinfo";
 import { extfragIndexFile, unusableIndexFile } from "./extfrag";
+import { MAX_FILE_CHARACTERS, procFiles } from "./files";
 import { pagetypeinfo } from "./pagetypeinfo";
 import type { ProcView, ProcZone } from "./view";
 import { vmstat } from "./vmstat";
@@ -112,6 +113,18 @@ test("v5.4 knows neither the boost nor CMA pages in zoneinfo, nor CMA's events",
   expect(new Set(dropped.map((line) => line.trim()))).toEqual(new Set(["boost    0", "cma      0"]));
   expect(vmstat(now)).toBe("nr_free_pages 0\nnr_free_cma 0\npgfree 3\ncma_alloc_success 1\n");
   expect(vmstat(old)).toBe("nr_free_pages 0\nnr_free_cma 0\npgfree 3\n");
+});
+
+test("a machine of thousands of cpus: its zoneinfo is cut behind a line, and says so", () => {
+  const pageset = { count: 0, high: 0, batch: 1, statThreshold: 125 };
+  const cpus = zone("Normal", { presentPages: 1, pagesets: Array.from({ length: 8192 }, () => pageset) });
+  const files = procFiles(machine({}, { nodes: [{ nid: 0, zones: [cpus] }] }));
+  const file = files.find(({ path }) => path === "/proc/zoneinfo");
+  expect(file?.text.length).toBeGreaterThan(MAX_FILE_CHARACTERS - 100);
+  expect(file?.text.length).toBeLessThanOrEqual(MAX_FILE_CHARACTERS);
+  expect(file?.text.endsWith("\n")).toBe(true);
+  // 11 lines up to "protection", two counters, "pagesets", 5 lines a cpu, "start_pfn".
+  expect(file?.leftOut).toMatch(/^Cut to the first 3,\d\d\d of 40,975 lines\. Not simulated/);
 });
 
 test("an event that is not counted has no line", () => {

@@ -64,17 +64,16 @@ export class LazyMetadata {
 
   /** Names every block that is attached. Pages of a block in the middle of it have their metadata in the middle as well. */
   eachMetadata(tell: NameRun): void {
-    const { buddy } = this.machine;
-    for (let frame = 0; frame < this.shadow.length; frame++) {
-      for (const [side, state] of [
-        [this.shadow, "shadow"],
-        [this.origin, "origin"],
-      ] as const) {
-        const meta = this.of(side, frame);
-        if (meta === NONE) continue;
-        const head = buddy.stateOf(meta);
-        if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
-      }
+    this.eachOnSide(this.shadow, "shadow", tell);
+    this.eachOnSide(this.origin, "origin", tell);
+  }
+
+  private eachOnSide(side: Uint32Array, state: "shadow" | "origin", tell: NameRun): void {
+    for (let frame = 0; frame < side.length; frame++) {
+      const meta = this.of(side, frame);
+      if (meta === NONE) continue;
+      const head = this.machine.buddy.stateOf(meta);
+      if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
     }
   }
 

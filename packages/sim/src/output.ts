@@ -3,6 +3,8 @@
  * JSON and one hash.
  */
 
+import type { PageState } from "./probes/pages/page-state";
+
 /** Where the present pages are. The counts sum up to `presentPages`. */
 export interface MemorySplit {
   presentPages: number;
@@ -95,7 +97,7 @@ export interface PageMap {
   /** Pages of a cell, a power of two. The last cell may have less. */
   cellPages: number;
   /** Names of the states; a state's code is its index. */
-  states: string[];
+  states: PageState[];
   /** Pages of the whole machine in each state, index = code. */
   totals: number[];
   /** Cells whose first pfn does not follow the cell before them; the first is cell 0. */

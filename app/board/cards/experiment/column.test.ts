@@ -13,7 +13,7 @@ const live = {
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
-const end = {
+const end: Pick<RunResult, "files" | "pageMap"> = {
   files: [{ path: "/proc/buddyinfo", text: "Node 0, zone      DMA      0 \n", leftOut: "" }],
   pageMap: {
     cellPages: 1,

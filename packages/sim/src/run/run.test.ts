@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunInput } from "../input";
 import type { RunResult } from "../output";
+import type { PageState } from "../probes/pages/page-state";
 import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
 import { createRun, InfeasibleError } from "./run";
 
@@ -69,7 +70,7 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
 
     test("ends with a page map and files of the machine as its series left it", () => {
       const { pageMap, files, series, zones, memory } = result;
-      const pages = (...names: string[]) =>
+      const pages = (...names: PageState[]) =>
         names.reduce((sum, name) => sum + (pageMap.totals[pageMap.states.indexOf(name)] ?? 0), 0);
       expect(pages("free", "cma")).toBe(series.freePages.at(-1));
       expect(pages("unmovable", "movable", "reclaimable", "pinned")).toBe(series.dataPages.at(-1));

@@ -1,10 +1,10 @@
 import { type Palette, readPalette } from "@carveout/canvas";
-import { formatNumber } from "@carveout/model";
+import { formatNumber, roundBytes } from "@carveout/model";
 import type { PageMap, PageState } from "@carveout/sim";
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import { areLetterKeysOn } from "../../../../ui/letter-keys";
 import { onThemeChange } from "../../../../ui/theme";
-import { pagesText, sizeText } from "../../figures";
+import { pagesText } from "../../figures";
 import { drawPageMap } from "./draw-page-map";
 import s from "./machine.module.css";
 import { type CellGrid, gridFor, PageCells } from "./page-cells";
@@ -28,8 +28,8 @@ export function PageMapView({ map, pageSizeBytes }: { map: PageMap; pageSizeByte
     // biome-ignore lint/a11y/noStaticElementInteractions: letters are the keys of the buttons in the table
     <div onKeyDown={pick}>
       <p className={s.scale}>
-        1 cell = {pagesText(cells.cellPages)} ({sizeText(cells.cellPages * pageSizeBytes)}), row ={" "}
-        {sizeText(rowPages * pageSizeBytes)}, pfn grows right, then down
+        1 cell = {pagesText(cells.cellPages)} ({roundBytes(cells.cellPages * pageSizeBytes)}), row ={" "}
+        {roundBytes(rowPages * pageSizeBytes)}, pfn grows right, then down
       </p>
       <div ref={width.ref} className={s.mapWell}>
         {width.value > 0 && <Picture cells={cells} grid={grid} picked={picked} />}
@@ -141,7 +141,7 @@ function useWidth() {
   useEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    const observer = new ResizeObserver(() => setValue(element.clientWidth));
+    const observer = new ResizeObserver(([entry]) => setValue(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -136,7 +136,7 @@ test("the text is of the zones the kernel has, those without pages too", () => {
   ).toEqual(["Node 0, zone      DMA ", "Node 0, zone    DMA32 ", "Node 1, zone    DMA32 ", ""]);
   expect([...zoneinfo(view).matchAll(/^Node.*$/gm)].map(([line]) => line)).toEqual(
     [0, 1].flatMap((nid) =>
-      ["     DMA", "   DMA32", "  Normal", " Movable"].map((z) => `Node ${nid}, zone ${z}`),
+      ["     DMA", "   DMA32", "  Normal", " Movable", "  Device"].map((z) => `Node ${nid}, zone ${z}`),
     ),
   );
 });

@@ -32,7 +32,7 @@ export function diagnose(input: RunInput): Diagnostic[] {
 
 function diagnoseSize(machine: MachineInput): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  const section = sectionBytes(machine.arch, machine.pageSizeBytes);
+  const section = sectionBytes(machine);
   const largest = machine.pageSizeBytes * blockPages(machine.maxOrder);
   if (largest > section) {
     findings.push({

@@ -2,7 +2,9 @@ import type { Buddy } from "../allocator/buddy";
 import { GFP_KERNEL } from "../allocator/gfp";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
+import { firstDeferredPfns } from "../machine/deferred";
 import { Machine } from "../machine/machine";
+import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
 import { FailureLog } from "../probes/failures";
@@ -121,6 +123,8 @@ class Simulation implements Run {
       core: CORE_VERSION,
       memory: this.machine.memory(),
       zones: this.zoneReports(),
+      firstDeferredPfns: firstDeferredPfns(this.machine.early.zones, this.input.machine),
+      minFreeKbytes: this.machine.marks.minFreeKbytes,
       structPageBytes: this.machine.early.structPageBytes,
       series: this.sampler.copy(),
       orders: this.orderCounts(),
@@ -169,8 +173,9 @@ class Simulation implements Run {
   }
 
   private zoneReports(): ZoneReport[] {
-    const { zones, managedOf, buddy } = this.machine;
+    const { zones, managedOf, buddy, marks } = this.machine;
     return zones.map((zone, i) => ({
+      ...(marks.zones[i] as ZoneMarks),
       nid: zone.nid,
       name: zone.name,
       startPfn: zone.startPfn,

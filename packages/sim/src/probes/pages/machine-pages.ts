@@ -24,7 +24,8 @@ export function machinePages(machine: Machine): PageSource {
         const { start, end } = rangeOf(range);
         tell(start, end - start, "memmap");
       }
-      for (const { kind, startPfn, pages } of early.takenRanges) tell(frames.frameOf(startPfn), pages, kind);
+      for (const { state, startPfn, pages } of early.metadata) tell(frames.frameOf(startPfn), pages, state);
+      for (const { frame, pages } of machine.pageExt) tell(frame, pages, "page_ext");
       allocator.pcp.eachBlock((frame, order) => tell(frame, 1 << order, "pcp"));
       for (const hook of machine.hooks) hook.eachMetadata?.(machine, tell);
     },

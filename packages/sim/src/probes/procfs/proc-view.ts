@@ -2,18 +2,16 @@
 
 import { listIndex } from "../../allocator/buddy";
 import { MIGRATETYPE_NAMES } from "../../allocator/migratetype";
-import { KINDS, ZONE_KINDS, type ZoneKind } from "../../allocator/zone-levels";
+import { ZONE_KINDS, type ZoneKind } from "../../allocator/zone-levels";
+import { zoneNames } from "../../machine/arch";
 import type { Machine } from "../../machine/machine";
 import { countPageblocks } from "./pageblocks";
 import type { ProcNode, ProcPageset, ProcView, ProcZone } from "./view";
 
-/** Zones that a 64-bit kernel has even where no page lies in them: CONFIG_ZONE_DMA, CONFIG_ZONE_DMA32 and the two without a switch. */
-const CONFIGURED: ReadonlySet<ZoneKind> = new Set<ZoneKind>(["DMA", "DMA32", "Normal", "Movable"]);
-
 export function procView(machine: Machine): ProcView {
   const { allocator, zones } = machine;
-  const used = new Set<string>(zones.map((zone) => zone.name));
-  const kinds = ZONE_KINDS.filter((kind) => CONFIGURED.has(kind) || used.has(kind));
+  const configured = zoneNames(machine.early.input.arch);
+  const kinds = ZONE_KINDS.filter((kind) => configured.includes(kind));
   const nids = [...new Set(zones.map(({ nid }) => nid))];
   const nodes: ProcNode[] = nids.map((nid) => ({
     nid,
@@ -52,7 +50,7 @@ function zoneView(machine: Machine, zone: number, name: ZoneKind, kinds: readonl
     min: allocator.mark(zone, 0),
     low: allocator.mark(zone, 1),
     high: allocator.mark(zone, 2),
-    protection: kinds.map((kind) => levels.reserve[KINDS * zone + ZONE_KINDS.indexOf(kind)] as number),
+    protection: kinds.map((kind) => allocator.lowmemReserve(zone, ZONE_KINDS.indexOf(kind))),
     pagesets: pagesets(machine, zone),
     freeBlocks: MIGRATETYPE_NAMES.map((_, type) =>
       orders.map((order) => buddy.counts[listIndex(zone, order, type)] as number),

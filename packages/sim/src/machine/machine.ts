@@ -45,6 +45,8 @@ export class Machine {
   readonly marks: Marks;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
+  /** Where page_ext tables lie that came from the running allocator. */
+  readonly pageExt: { frame: number; pages: number }[] = [];
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
 

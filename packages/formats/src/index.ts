@@ -5,9 +5,32 @@ export { type DmesgFacts, type HandOver, readDmesg } from "./dmesg/dmesg";
 export type { MemblockEvent } from "./dmesg/memblock-log";
 export type { LoggedRam } from "./dmesg/ram-map";
 export { type DamagedLine, type FileKind, FormatError, ImportError, TraceError } from "./errors";
+export { type BuddyinfoFacts, type BuddyinfoZone, readBuddyinfo } from "./proc/buddyinfo";
 export { type IomemFacts, readIomem } from "./proc/iomem";
+export {
+  blocksOf,
+  type FreeBlock,
+  type KpageflagsFacts,
+  PageClass,
+  PageFlag,
+  type PfnRun,
+  readKpageflags,
+} from "./proc/kpageflags";
 export { type MeminfoFacts, readMeminfo } from "./proc/meminfo";
-export { readZoneinfo, type ZoneFacts, type ZoneinfoFacts } from "./proc/zoneinfo";
+export {
+  type FreeRow,
+  type PagetypeinfoFacts,
+  type PagetypeinfoZone,
+  readPagetypeinfo,
+} from "./proc/pagetypeinfo";
+export { readVmstat } from "./proc/vmstat";
+export {
+  type NodeFacts,
+  type PageSet,
+  readZoneinfo,
+  type ZoneFacts,
+  type ZoneinfoFacts,
+} from "./proc/zoneinfo";
 export type { NamedText } from "./profile/files";
 export { importProfile } from "./profile/import-profile";
 export type {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ImportedProfile, importProfile, readDmesg, type ZoneFacts } from "@carveout/formats";
-import { createRun, type RunInput, type RunResult } from "@carveout/sim";
+import { checkInput, createRun, type RunResult } from "@carveout/sim";
 
 /** Boots and traces of real kernels; not part of a checkout. */
 export const DATA = resolve(import.meta.dirname, "../../../shared/data");
@@ -49,7 +49,7 @@ export function bootFiles(folder: string): { name: string; text: string }[] {
 }
 
 /** The shortest workload there is: what counts is the machine right after boot. */
-const IDLE: RunInput["workload"] = {
+const IDLE = {
   durationMs: 1,
   allocationsPerSecond: 0,
   orderWeights: [1],
@@ -61,10 +61,10 @@ const IDLE: RunInput["workload"] = {
   burstFactor: 1,
 };
 
-/** The machine right after boot, with its laws checked. */
+/** The machine right after boot; with the boot carve-out if that kernel had KMSAN. */
 export function boot({ machine, measured }: Pick<ImportedProfile, "machine" | "measured">): RunResult {
   const strategies = measured.kmsan ? [{ family: "kmsan", type: "boot-carve-out", params: {} }] : [];
-  const run = createRun({ machine, strategies, workload: IDLE, seed: 1 }, { check: true });
+  const run = createRun(checkInput({ machine, strategies, workload: IDLE, seed: 1 }));
   while (run.step(1000));
   return run.result();
 }

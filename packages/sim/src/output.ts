@@ -65,6 +65,8 @@ export interface FailureGroup {
 export interface Series {
   tMs: number[];
   freePages: number[];
+  /** Pages in per-cpu lists: neither free to others nor in use. */
+  pcpPages: number[];
   /** Pages that hold callers' data. */
   dataPages: number[];
   /** Metadata pages taken from the running allocator. */

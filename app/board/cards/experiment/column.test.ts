@@ -7,7 +7,14 @@ import { failureCount, figureWords, readColumn } from "./column";
 const memory = MEMORY;
 const live = {
   memory,
-  series: { tMs: [0], freePages: [73_020], dataPages: [0], metadataPages: [0], unusable: [[0]] },
+  series: {
+    tMs: [0],
+    freePages: [73_020],
+    pcpPages: [73_020],
+    dataPages: [0],
+    metadataPages: [0],
+    unusable: [[0]],
+  },
   orders: [{ order: 9, requested: 34, failed: 31 }],
   failures: [{ order: 9, count: 31, firstMs: 2914, lastMs: 6231, chain: [], examplePfn: -1 }],
   events: 10,

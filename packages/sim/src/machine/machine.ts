@@ -12,11 +12,11 @@ import {
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
 import { CMA } from "../allocator/migratetype";
-import type { PageAllocator } from "../allocator/page-allocator";
+import { highestKind, type PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import type { MemorySplit } from "../output";
+import { bootAllocator, runningAllocator } from "./allocator-setup";
 import { isFlatMemory } from "./arch";
-import { bootAllocator } from "./boot-allocator";
 import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import { handOverRange, wholePages } from "./handover";
@@ -47,8 +47,9 @@ export class Machine {
   metadataPages = 0;
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
-  readonly allocator: PageAllocator;
 
+  /** Without watermarks and per-cpu stocks until boot has worked them out. */
+  private current: PageAllocator;
   /** Blocks that one request may take: the caller's and the strategies'. */
   private readonly blocksPerRequest: number;
   private freePagesAtRequest = 0;
@@ -73,7 +74,7 @@ export class Machine {
     this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
-    this.allocator = bootAllocator(early, this.buddy, this.managedOf);
+    this.current = bootAllocator(early, this.buddy, this.managedOf);
     if (!input.deferredInit) this.takePageExt();
     for (const hook of hooks) hook.lateInit?.(this);
     if (input.deferredInit) this.takePageExt();
@@ -85,7 +86,12 @@ export class Machine {
       input,
       this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
     );
+    this.current = runningAllocator(early, this.current, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
+  }
+
+  get allocator(): PageAllocator {
+    return this.current;
   }
 
   get managedPages(): number {
@@ -156,7 +162,11 @@ export class Machine {
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(pfn: number, order: number, toTail = kernelRules(this.early.input.kernel).bootsToTail): void {
+  release(
+    pfn: number,
+    order: number,
+    toTail = kernelRules(this.early.input.kernel).bootsToTail,
+  ): void {
     const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
     if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
@@ -164,11 +174,6 @@ export class Machine {
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     buddy.free(frame, order, zone, type, toTail);
-  }
-
-  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
-  private takePageExt(): void {
-    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
@@ -197,6 +202,11 @@ export class Machine {
     this.allocator.free(frame, order, 0);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;
@@ -204,6 +214,7 @@ export class Machine {
     shortage.missing = missing;
     shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
+    shortage.reachablePages = this.pagesWithinReach(this.freePagesAtRequest - buddy.freePages);
     shortage.freePagesThen = buddy.freePages;
     buddy.sumFreeBlocks(shortage.freeBlocksThen);
     let largest = buddy.maxOrder;
@@ -215,6 +226,19 @@ export class Machine {
       const first = buddy.freeBlocks(zone, largest).next();
       if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
     }
+  }
+
+  /** Most pages that one zone had above what this request must leave: its MIN mark, and what it keeps for its own. */
+  private pagesWithinReach(takenPages: number): number {
+    const { allocator, gfp } = this;
+    const highest = highestKind(gfp);
+    let most = 0;
+    for (const zone of allocator.zonelistOf(this.cpu)) {
+      if ((allocator.levels.kind[zone] as number) > highest) continue;
+      const kept = allocator.mark(zone, 0) + allocator.lowmemReserve(zone, highest);
+      most = Math.max(most, (this.buddy.freeOf[zone] as number) + takenPages - kept);
+    }
+    return most;
   }
 
   /** Where the present pages are, counted on the booted machine. */
@@ -242,8 +266,9 @@ export class Machine {
         this.release(pfn, order);
       });
     }
-    for (const { startPfn, endPfn } of high)
+    for (const { startPfn, endPfn } of high) {
       for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
+    }
   }
 }
 
@@ -253,6 +278,7 @@ function noShortage(orders: number): Shortage {
     missing: "",
     neededPages: 0,
     freePagesBefore: 0,
+    reachablePages: 0,
     freePagesThen: 0,
     freeBlocksThen: new Int32Array(orders),
     largestOrderThen: -1,

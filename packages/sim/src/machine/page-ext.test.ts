@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { estimate } from "../run/estimate";
 import { createRun } from "../run/run";
+import { bare } from "../testing/bare";
 import { GIB, kmsan, MIB, machineInput, runInput } from "../testing/inputs";
 import { EarlyMachine } from "./early";
 import { Machine } from "./machine";
@@ -26,7 +27,7 @@ describe("an entry", () => {
 
 describe("one table for each section (SPARSEMEM)", () => {
   test("S-A5 a table of 72 B a page takes 1,024 pages and gives 448 back", () => {
-    const machine = new Machine(new EarlyMachine(machineInput(256 * MIB), 64), []);
+    const machine = bare(new Machine(new EarlyMachine(machineInput(256 * MIB), 64), []));
     const before = machine.buddy.freePages;
     expect(allocateTable(machine, 0, 72 * 32768)).toBe(true);
     expect(machine.metadataPages).toBe(576);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { highatomicCap } from "../allocator/highatomic-cap";
+import { kernelRules } from "../allocator/kernel";
 import { machineInput } from "../testing/inputs";
 import { lowmemReserves } from "./lowmem-reserve";
 import { cpusOfNodes, pcpSize } from "./pcp-size";
@@ -73,6 +75,14 @@ test("high memory is kept from nobody, low memory keeps a 32nd of it", () => {
     [0, 2000, 2000],
     [0, 0, 0],
   ]);
+});
+
+test("S-B10 highatomic: 1 % in whole pageblocks; a small zone has none, or before 6.6 two blocks", () => {
+  expect(highatomicCap(262_144, 512, kernelRules("6.6"))).toBe(3072);
+  expect(highatomicCap(32_768, 512, kernelRules("6.6"))).toBe(0);
+  for (const kernel of ["5.4", "5.18", "6.1"] as const) {
+    expect(highatomicCap(32_768, 512, kernelRules(kernel))).toBe(839);
+  }
 });
 
 describe("per-cpu lists", () => {

@@ -70,7 +70,7 @@ describe("is refused at its path", () => {
     ["machine.cpus", 0, "Is 0; allowed are 1 to 8192."],
     ["machine.pageblockOrder", 11, "Is 11; allowed are 0 to 10."],
     ["machine.nodeDistances", "1".repeat(16_385), "Has 16385 characters; at most 16384 are allowed."],
-    ["machine.freedBeforeWatermarksPages", 1, "Is 1; allowed are 0 to 0."],
+    ["machine.reserved[0].freedLatePages", -1, "Is -1; allowed are 0 to 4294967296."],
     ["machine.cma", {}, "Expected a list."],
     ["machine.maxOrder", 1.5, "Is 1.5; a whole number is needed."],
     ["machine.structPageBytes", 60, "Has to be a multiple of 8."],

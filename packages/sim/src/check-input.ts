@@ -146,7 +146,6 @@ function checkMachineInput(field: Field): MachineInput {
   if (structPageBytes % word !== 0) field.get("structPageBytes").fail(`Has to be a multiple of ${word}.`);
   const maxOrder = field.get("maxOrder").integer(1, MAX_ORDER_LIMIT);
   const unplacedReservedPages = field.get("unplacedReservedPages").integer(0, MAX_RAM_BYTES / 4096);
-  const lateFreedPages = field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096);
   const machine: MachineInput = {
     arch,
     kernel: field.get("kernel").oneOf(KERNELS),
@@ -168,8 +167,8 @@ function checkMachineInput(field: Field): MachineInput {
     deferredInit: field.get("deferredInit").boolean(),
     pageOwner: field.get("pageOwner").boolean(),
     pageTableCheck: field.get("pageTableCheck").boolean(),
-    lateFreedPages,
-    freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, lateFreedPages),
+    lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
+    freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, MAX_RAM_BYTES / 4096),
   };
   const kernelData = field.get("kernelDataBytes");
   if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
@@ -212,10 +211,10 @@ function checkReserved(field: Field): ReservedRange {
     label: field.get("label").text(),
     recorded: field.get("recorded").boolean(),
   };
-  for (const key of ["afterMemmap", "freedLate"] as const) {
-    const flag = field.get(key);
-    if (flag.value !== undefined) range[key] = flag.boolean();
-  }
+  const afterMemmap = field.get("afterMemmap");
+  if (afterMemmap.value !== undefined) range.afterMemmap = afterMemmap.boolean();
+  const freedLate = field.get("freedLatePages");
+  if (freedLate.value !== undefined) range.freedLatePages = freedLate.integer(0, MAX_RAM_BYTES / 4096);
   return range;
 }
 

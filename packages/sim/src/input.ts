@@ -29,8 +29,11 @@ export interface ReservedRange {
    * the memmap's buffer gives back. Left out: the memmap keeps clear of it. Changes the memmap's place, never its size.
    */
   afterMemmap?: boolean;
-  /** True if all its whole pages are freed once boot is over, as an initrd's are. Left out: they stay reserved. */
-  freedLate?: boolean;
+  /**
+   * Whole pages at its end that are freed late in boot: all of an initrd's, the init sections of the kernel image.
+   * Left out: none. More than it has: all.
+   */
+  freedLatePages?: number;
 }
 
 /** A range that the contiguous memory allocator keeps: movable pages only, until a driver wants it in one piece. */
@@ -87,11 +90,11 @@ export interface MachineInput {
   /** CONFIG_PAGE_TABLE_CHECK enforced: a client of page_ext. */
   pageTableCheck: boolean;
   /**
-   * Pages the kernel frees during boot without memblock (init memory, gaps of the image), those of `freedLate` ranges
-   * apart. They reach the buddy last.
+   * Reserved pages that are freed late in boot, nobody knows where: without CMA and without `freedLatePages` of the
+   * reserved ranges.
    */
   lateFreedPages: number;
-  /** How many of `lateFreedPages` are freed before the watermarks are computed. At most that number. */
+  /** How many of all the pages freed late, in known places or not, are back before the watermarks are computed. */
   freedBeforeWatermarksPages: number;
 }
 

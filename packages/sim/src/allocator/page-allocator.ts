@@ -19,6 +19,7 @@ import {
   slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
+import { Compaction } from "./compaction/compaction";
 import { noEvents, type VmEvents } from "./events";
 import {
   __GFP_ATOMIC,
@@ -31,8 +32,10 @@ import {
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
+import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { NO_OWNER, type PageOwner } from "./page-owner";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
@@ -63,6 +66,9 @@ export class PageAllocator {
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
   readonly pcp: PcpLists;
+  readonly compaction: Compaction;
+  /** Who holds the pages. Whoever runs a load puts itself here. */
+  owner: PageOwner = NO_OWNER;
 
   private readonly zonelists: Int32Array[];
   private readonly nodeOfCpu: Int32Array;
@@ -97,6 +103,7 @@ export class PageAllocator {
     this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
       kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
     );
+    this.compaction = new Compaction(this);
   }
 
   /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
@@ -164,10 +171,20 @@ export class PageAllocator {
     }
   }
 
-  /** True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok(). */
-  isAbove(zone: number, order: number, mark: number, highest: number, flags: number): boolean {
-    const { levels, rules } = this;
-    const free = (this.buddy.freeOf[zone] as number) - this.unusable(zone, order, flags);
+  /**
+   * True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok().
+   * `freePages` in place of those it has answers what if.
+   */
+  isAbove(
+    zone: number,
+    order: number,
+    mark: number,
+    highest: number,
+    flags: number,
+    freePages = this.buddy.freeOf[zone] as number,
+  ): boolean {
+    const { rules } = this;
+    const free = freePages - this.unusable(zone, order, flags);
     let min = mark;
     if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
     const isHarder = (flags & ALLOC_NON_BLOCK) !== 0 && (flags & ALLOC_OOM) === 0;
@@ -177,7 +194,7 @@ export class PageAllocator {
       min -= Math.floor(min / 4);
     }
     if ((flags & ALLOC_OOM) !== 0) min -= Math.floor(min / 2);
-    if (free <= min + (levels.reserve[KINDS * zone + highest] as number)) return false;
+    if (free <= min + this.lowmemReserve(zone, highest)) return false;
     return order === 0 || this.hasBlock(zone, order, flags);
   }
 
@@ -199,6 +216,11 @@ export class PageAllocator {
 
   zonelistOf(cpu: number): Int32Array {
     return this.zonelists[this.nodeOfCpu[cpu] as number] as Int32Array;
+  }
+
+  /** Pages of a zone kept from requests that may use zones up to that kind. */
+  lowmemReserve(zone: number, highest: number): number {
+    return this.levels.reserve[KINDS * zone + highest] as number;
   }
 
   /** MIN, LOW or HIGH with what fallbacks have added. Pages. */
@@ -251,11 +273,20 @@ export class PageAllocator {
     const which = flags & ALLOC_WMARK_MASK;
     const plain = levels.marks[4 * zone + which] as number;
     const mark = plain + (levels.boost[zone] as number);
+    if (order === 0 && this.rules.overlooksHighatomic && this.isClearlyAbove(zone, mark, highest, flags))
+      return true;
     if (this.isAbove(zone, order, mark, highest, flags)) return true;
     if (order > 0 || which !== 0 || levels.boost[zone] === 0) return false;
     // Requests that cannot wait do not wait for kswapd to take the boost back either.
     const ignoring = { nobody: 0, atomic: __GFP_ATOMIC, high: __GFP_HIGH }[this.rules.boostIgnoredBy];
     return (gfp & ignoring) !== 0 && this.isAbove(zone, order, plain, highest, flags);
+  }
+
+  /** First look of v5.4's zone_watermark_fast(). */
+  private isClearlyAbove(zone: number, mark: number, highest: number, flags: number): boolean {
+    const cma = (flags & ALLOC_CMA) !== 0 ? 0 : this.rmqueue.freeCma(zone);
+    const kept = this.levels.reserve[KINDS * zone + highest] as number;
+    return (this.buddy.freeOf[zone] as number) - cma > mark + kept;
   }
 
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
@@ -305,7 +336,8 @@ export class PageAllocator {
   /** Keeps the pageblock of an atomic block for the next ones: reserve_highatomic_pageblock(). */
   private reserveHighatomic(frame: number, order: number, zone: number): void {
     const { buddy, levels } = this;
-    if ((levels.highatomic[zone] as number) >= this.highatomicCap(zone)) return;
+    const cap = highatomicCap(levels.managed[zone] as number, 1 << buddy.pageblockOrder, this.rules);
+    if ((levels.highatomic[zone] as number) >= cap) return;
     const block = frame >>> buddy.pageblockOrder;
     if (!isMergeable(buddy.typeOfBlock[block] as number)) return;
     const isWhole = order >= buddy.pageblockOrder;
@@ -318,14 +350,6 @@ export class PageAllocator {
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;
     buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
-  }
-
-  /** Pages that may be kept in highatomic pageblocks. */
-  highatomicCap(zone: number): number {
-    const blockPages = 1 << this.buddy.pageblockOrder;
-    const percent = Math.floor((this.levels.managed[zone] as number) / 100);
-    if (!this.rules.roundsHighatomicUp) return percent + blockPages;
-    return percent < blockPages ? 0 : Math.ceil(percent / blockPages) * blockPages;
   }
 
   /** Order of the allocated block that starts at a frame. */

@@ -1,10 +1,16 @@
 import type { Buddy } from "../allocator/buddy";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
+import { firstDeferredPfns } from "../machine/deferred";
 import { Machine } from "../machine/machine";
+import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
 import { FailureLog } from "../probes/failures";
+import { machinePages } from "../probes/pages/machine-pages";
+import { pageMap } from "../probes/pages/page-map";
+import { procFiles } from "../probes/procfs/files";
+import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
@@ -120,11 +126,15 @@ class Simulation implements Run {
       core: CORE_VERSION,
       memory: this.machine.memory(),
       zones: this.zoneReports(),
+      firstDeferredPfns: firstDeferredPfns(this.machine.early.zones, this.input.machine),
+      minFreeKbytes: this.machine.marks.minFreeKbytes,
       structPageBytes: this.machine.early.structPageBytes,
       series: this.sampler.copy(),
       orders: this.orderCounts(),
       failures: this.failures.list(),
       warnings: structuredClone(this.warnings),
+      files: procFiles(procView(this.machine)),
+      pageMap: pageMap(machinePages(this.machine)),
       events: this.events,
     };
   }
@@ -166,8 +176,9 @@ class Simulation implements Run {
   }
 
   private zoneReports(): ZoneReport[] {
-    const { zones, managedOf, buddy } = this.machine;
+    const { zones, managedOf, buddy, marks } = this.machine;
     return zones.map((zone, i) => ({
+      ...(marks.zones[i] as ZoneMarks),
       nid: zone.nid,
       name: zone.name,
       startPfn: zone.startPfn,

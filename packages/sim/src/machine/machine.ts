@@ -166,7 +166,7 @@ export class Machine {
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(pfn: number, order: number): void {
+  release(pfn: number, order: number, toTail = kernelRules(this.early.input.kernel).bootsToTail): void {
     const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
     if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
@@ -174,7 +174,12 @@ export class Machine {
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     this.releasedPages += blockPages(order);
-    buddy.free(frame, order, zone, type, kernelRules(this.early.input.kernel).bootsToTail);
+    buddy.free(frame, order, zone, type, toTail);
+  }
+
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
@@ -201,11 +206,6 @@ export class Machine {
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
     this.buddy.adopt(frame, order, USED | order);
     this.allocator.free(frame, order, 0);
-  }
-
-  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
-  private takePageExt(): void {
-    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Remembers what is missing, at the moment when it is. */
@@ -252,7 +252,7 @@ export class Machine {
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
   }
 
-  /** High memory comes last and page by page: free_highpages(). */
+  /** High memory comes last and page by page, each to the head of its list: free_highpages(). */
   private handOver(): void {
     const { input, memblock } = this.early;
     const high: PageRange[] = [];
@@ -267,9 +267,8 @@ export class Machine {
         this.release(pfn, order);
       });
     }
-    for (const { startPfn, endPfn } of high) {
-      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0);
-    }
+    for (const { startPfn, endPfn } of high)
+      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
   }
 }
 

@@ -1,4 +1,11 @@
-export { checkInput, InputError, MAX_BANKS, MAX_RAM_BYTES, MAX_RESERVED_RANGES } from "./check-input";
+export {
+  checkInput,
+  InputError,
+  MAX_BANKS,
+  MAX_PHASES,
+  MAX_RAM_BYTES,
+  MAX_RESERVED_RANGES,
+} from "./check-input";
 export type * from "./input";
 export { InvariantError } from "./machine/invariant";
 export { BootPanic } from "./machine/panic";

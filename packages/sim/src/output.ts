@@ -65,6 +65,8 @@ export interface FailureGroup {
 export interface Series {
   tMs: number[];
   freePages: number[];
+  /** Pages in per-cpu lists: neither free to others nor in use. */
+  pcpPages: number[];
   /** Pages that hold callers' data. */
   dataPages: number[];
   /** Metadata pages taken from the running allocator. */
@@ -86,6 +88,12 @@ export interface ZoneReport {
   spannedPages: number;
   presentPages: number;
   managedPages: number;
+  /** Watermarks in pages, without a boost. */
+  watermarks: { min: number; low: number; high: number; promo: number };
+  /** Pages kept from requests that may use each zone of the node, as the "protection" line of /proc/zoneinfo. */
+  lowmemReserve: number[];
+  /** Each cpu's lists: pages moved at a time, and how many they hold. */
+  pcp: { batch: number; high: number };
   /** Free blocks per order at the end of the run, as a line of /proc/buddyinfo. */
   freeBlocks: number[];
 }
@@ -95,6 +103,10 @@ export interface RunResult {
   core: string;
   memory: MemorySplit;
   zones: ZoneReport[];
+  /** vm.min_free_kbytes once boot is over. */
+  minFreeKbytes: number;
+  /** For each node the first pfn whose struct page early boot left to threads; only with deferred struct pages. */
+  firstDeferredPfns: { nid: number; pfn: number }[];
   /** sizeof(struct page) as it ran, with what the strategies added. */
   structPageBytes: number;
   series: Series;

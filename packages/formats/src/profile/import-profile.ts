@@ -20,7 +20,7 @@ import {
 } from "./machine-facts";
 import type { ImportedBank, ImportedProfile } from "./profile";
 import { replay } from "./replay";
-import { knownPlaces, loggedReservations, markInitrd, namedReservations } from "./reserved";
+import { knownPlaces, loggedReservations, namedReservations } from "./reserved";
 
 const USUAL_STRUCT_PAGE_BYTES = 64;
 /** First physical address that four levels of x86-64 page tables do not reach. Source: arch/x86/include/asm/sparsemem.h. */
@@ -50,8 +50,11 @@ export function importProfile(files: NamedText[]): ImportedProfile {
     afterPages: Math.ceil((dmesg?.stackDepotBytes ?? 0) / pageSizeBytes),
   };
   const balanced = balance(layout, told, note);
-  const reserved = markInitrd(balanced.reserved, evidence, pageSizeBytes);
-  const late = lateFreed(evidence, boot.late, { reserved, cma: layout.cma, pageSizeBytes });
+  const late = lateFreed(evidence, boot.late, {
+    reserved: balanced.reserved,
+    cma: layout.cma,
+    pageSizeBytes,
+  });
   noteDoubts(evidence, boot, presentPages, note);
 
   return {
@@ -73,7 +76,6 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       structPageBytes: layout.structPageBytes,
       banks,
       nodeDistances: "",
-      reserved,
       unplacedReservedPages: balanced.unplacedReservedPages,
       unplacedRecordedPages: balanced.unplacedRecordedPages,
       cma: layout.cma,

@@ -20,8 +20,8 @@ export interface ImportedReservation {
   recorded: boolean;
   /** True if it was reserved after the memmap. */
   afterMemmap: boolean;
-  /** True if its whole pages were freed once boot was over. */
-  freedLate: boolean;
+  /** Whole pages at its end that were freed late in boot. */
+  freedLatePages: number;
 }
 
 export interface ImportedCma {
@@ -61,8 +61,9 @@ export interface ImportedMachine {
   deferredInit: boolean;
   pageOwner: boolean;
   pageTableCheck: boolean;
-  /** Without CMA and without the reserved ranges that are freed late. */
+  /** Without CMA and without `freedLatePages` of the reserved ranges. */
   lateFreedPages: number;
+  /** Of all pages freed late. */
   freedBeforeWatermarksPages: number;
   /** _sdata.._edata, 0 if no file tells. */
   kernelDataBytes: number;

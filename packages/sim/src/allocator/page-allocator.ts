@@ -31,6 +31,7 @@ import {
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
+import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
 import { NO_OWNER, type PageOwner } from "./page-owner";
@@ -193,7 +194,7 @@ export class PageAllocator {
     flags: number,
     freePages = this.buddy.freeOf[zone] as number,
   ): boolean {
-    const { levels, rules } = this;
+    const { rules } = this;
     const free = freePages - this.unusable(zone, order, flags);
     let min = mark;
     if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
@@ -204,7 +205,7 @@ export class PageAllocator {
       min -= Math.floor(min / 4);
     }
     if ((flags & ALLOC_OOM) !== 0) min -= Math.floor(min / 2);
-    if (free <= min + (levels.reserve[KINDS * zone + highest] as number)) return false;
+    if (free <= min + this.lowmemReserve(zone, highest)) return false;
     return order === 0 || this.hasBlock(zone, order, flags);
   }
 
@@ -240,6 +241,11 @@ export class PageAllocator {
   /** The node's first cpu, on which its daemons run; cpu 0 for a node without. */
   cpuOfNode(nid: number): number {
     return Math.max(0, this.nodeOfCpu.indexOf(nid));
+  }
+
+  /** Pages of a zone kept from requests that may use zones up to that kind. */
+  lowmemReserve(zone: number, highest: number): number {
+    return this.levels.reserve[KINDS * zone + highest] as number;
   }
 
   /** MIN, LOW or HIGH with what fallbacks have added. Pages. */
@@ -292,11 +298,20 @@ export class PageAllocator {
     const which = flags & ALLOC_WMARK_MASK;
     const plain = levels.marks[4 * zone + which] as number;
     const mark = plain + (levels.boost[zone] as number);
+    if (order === 0 && this.rules.overlooksHighatomic && this.isClearlyAbove(zone, mark, highest, flags))
+      return true;
     if (this.isAbove(zone, order, mark, highest, flags)) return true;
     if (order > 0 || which !== 0 || levels.boost[zone] === 0) return false;
     // Requests that cannot wait do not wait for kswapd to take the boost back either.
     const ignoring = { nobody: 0, atomic: __GFP_ATOMIC, high: __GFP_HIGH }[this.rules.boostIgnoredBy];
     return (gfp & ignoring) !== 0 && this.isAbove(zone, order, plain, highest, flags);
+  }
+
+  /** First look of v5.4's zone_watermark_fast(). */
+  private isClearlyAbove(zone: number, mark: number, highest: number, flags: number): boolean {
+    const cma = (flags & ALLOC_CMA) !== 0 ? 0 : this.rmqueue.freeCma(zone);
+    const kept = this.levels.reserve[KINDS * zone + highest] as number;
+    return (this.buddy.freeOf[zone] as number) - cma > mark + kept;
   }
 
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
@@ -346,7 +361,8 @@ export class PageAllocator {
   /** Keeps the pageblock of an atomic block for the next ones: reserve_highatomic_pageblock(). */
   private reserveHighatomic(frame: number, order: number, zone: number): void {
     const { buddy, levels } = this;
-    if ((levels.highatomic[zone] as number) >= this.highatomicCap(zone)) return;
+    const cap = highatomicCap(levels.managed[zone] as number, 1 << buddy.pageblockOrder, this.rules);
+    if ((levels.highatomic[zone] as number) >= cap) return;
     const block = frame >>> buddy.pageblockOrder;
     if (!isMergeable(buddy.typeOfBlock[block] as number)) return;
     const isWhole = order >= buddy.pageblockOrder;
@@ -359,14 +375,6 @@ export class PageAllocator {
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;
     buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
-  }
-
-  /** Pages that may be kept in highatomic pageblocks. */
-  highatomicCap(zone: number): number {
-    const blockPages = 1 << this.buddy.pageblockOrder;
-    const percent = Math.floor((this.levels.managed[zone] as number) / 100);
-    if (!this.rules.roundsHighatomicUp) return percent + blockPages;
-    return percent < blockPages ? 0 : Math.ceil(percent / blockPages) * blockPages;
   }
 
   /** Order of the allocated block that starts at a frame. */

@@ -3,6 +3,7 @@
 import { listIndex } from "../allocator/buddy";
 import { FREE, FREE_ORDER_MASK } from "../allocator/page-state";
 import { assertInvariant } from "./invariant";
+import { allLaterFrees } from "./later-frees";
 import type { Machine } from "./machine";
 import { blockPages } from "./order";
 import type { RegionList } from "./region-list";
@@ -69,8 +70,7 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
-  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
+  for (const range of allLaterFrees(machine.laterFrees)) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {

@@ -13,6 +13,8 @@ export interface Shortage {
   neededPages: number;
   /** Free pages before the request. */
   freePagesBefore: number;
+  /** Most of them that lay in one zone above the marks that the request must leave. */
+  reachablePages: number;
   /** Free pages when the block was missing. */
   freePagesThen: number;
   /** Free blocks of all zones when the block was missing, index = order. */
@@ -21,6 +23,11 @@ export interface Shortage {
   largestOrderThen: number;
   /** First pfn of a block of that order, or -1. */
   examplePfn: number;
+}
+
+/** Pages are missing, not just large enough blocks of them: no zone had as many above its marks as the request needs. */
+export function isOutOfMemory(shortage: Shortage): boolean {
+  return shortage.reachablePages < shortage.neededPages;
 }
 
 /** What a strategy adds to a failure's chain. */

@@ -18,7 +18,7 @@ export interface Section {
 
 /** Sections that memory touches, ascending. Source: mm/sparse.c memory_present(). */
 export function presentSections(memory: RegionList, machine: MachineInput): Section[] {
-  const bytes = sectionBytes(machine.arch, machine.pageSizeBytes);
+  const bytes = sectionBytes(machine);
   const sections: Section[] = [];
   for (const region of memory.regions) {
     const first = Math.floor(region.base / bytes);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RunInput } from "../input";
-import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
+import { GIB, kmsan, MIB, machineInput, mix, phaseInput, runInput, workloadInput } from "../testing/inputs";
 import { catalogue } from "./catalogue";
 import { diagnose } from "./diagnose";
 
@@ -153,6 +153,59 @@ describe("workload", () => {
     const sentence =
       "The workload holds about 100,000 pages at its peak; callers can get 64,512. Allocations will fail.";
     expect(said({ workload })).toEqual([["warning", "allocationsPerSecond", sentence]]);
+  });
+
+  test("holds more than there is only with its page cache, which reclaim drops", () => {
+    const workload = workloadInput({
+      durationMs: 10_000,
+      allocationsPerSecond: 10_000,
+      lifetimeMeanMs: 100,
+      classes: mix({ user: { weight: 1 }, cache: { weight: 9, lifetime: "never" } }),
+    });
+    const sentence =
+      "With page cache the workload comes to about 90,100 pages at its peak; callers can get 64,512. " +
+      "Reclaim has to drop page cache.";
+    expect(said({ workload })).toEqual([["info", "allocationsPerSecond", sentence]]);
+  });
+
+  test("holds more than there is even without it", () => {
+    const workload = workloadInput({
+      durationMs: 10_000,
+      allocationsPerSecond: 10_000,
+      classes: mix({
+        kernel: { weight: 8, lifetime: "never" },
+        cache: { weight: 2, lifetime: "never" },
+      }),
+    });
+    const sentence =
+      "The workload holds about 80,000 pages at its peak, without page cache; callers can get 64,512. " +
+      "Allocations will fail.";
+    expect(said({ workload })).toEqual([["warning", "allocationsPerSecond", sentence]]);
+  });
+
+  test("has a phase that never comes, a phase without length, and shares of nothing", () => {
+    const workload = workloadInput({
+      classes: mix({}),
+      pinnedPercent: 1,
+      taggedPercent: 1,
+      phases: [phaseInput({ startMs: 1000, lengthMs: 5 }), phaseInput({ startMs: 10 })],
+    });
+    expect(said({ workload })).toEqual([
+      ["warning", "classes", "Every class has the weight 0: nothing is requested but atomic bursts."],
+      ["warning", "pinnedPercent", "No user pages are requested, and no others are pinned."],
+      ["warning", "taggedPercent", "No user pages are requested, and no others carry tags."],
+      ["warning", "phases[0].startMs", "The phase starts at 1,000 ms, when the run of 1,000 ms is over."],
+      ["warning", "phases[1].lengthMs", "The phase is 0 ms long: it changes nothing."],
+    ]);
+  });
+
+  test("overflows in one phase upon the other, and is told so", () => {
+    const phase = phaseInput({ lengthMs: 1000, rateFactor: 1000, userFactor: 1000 });
+    const workload = workloadInput({ allocationsPerSecond: 1e9, phases: new Array(32).fill(phase) });
+    expect(said({ workload }).map(([severity, field]) => [severity, field])).toEqual([
+      ["error", "allocationsPerSecond"],
+      ["warning", "allocationsPerSecond"],
+    ]);
   });
 
   test("takes too long to run", () => {

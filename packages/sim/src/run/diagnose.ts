@@ -1,10 +1,11 @@
-import type { MachineInput, RunInput } from "../input";
+import type { MachineInput, RunInput, WorkloadInput } from "../input";
 import { pagesPerSection, sectionBytes } from "../machine/arch";
 import { laterFrees } from "../machine/later-frees";
 import { blockPages } from "../machine/order";
 import { BootPanic } from "../machine/panic";
-import type { Diagnostic } from "../output";
+import type { Diagnostic, MemorySplit } from "../output";
 import { bytes, count } from "../text";
+import { REQUEST_CLASSES } from "../workload/classes";
 import { expectedDemand } from "../workload/demand";
 import { estimate } from "./estimate";
 import { planWithMemblock } from "./plan";
@@ -32,7 +33,7 @@ export function diagnose(input: RunInput): Diagnostic[] {
 
 function diagnoseSize(machine: MachineInput): Diagnostic[] {
   const findings: Diagnostic[] = [];
-  const section = sectionBytes(machine.arch, machine.pageSizeBytes);
+  const section = sectionBytes(machine);
   const largest = machine.pageSizeBytes * blockPages(machine.maxOrder);
   if (largest > section) {
     findings.push({
@@ -102,7 +103,41 @@ function diagnoseWorkload(input: RunInput): Diagnostic[] {
       },
     ];
   }
-  const { allocations, livePages } = expectedDemand(input.workload);
+  return [...diagnoseShape(input.workload), ...diagnoseDemand(input.workload, usablePages, usable)];
+}
+
+/** What of a workload asks for nothing. */
+function diagnoseShape(workload: WorkloadInput): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  const doubt = (field: string, sentence: string) =>
+    findings.push({ severity: "warning", part: "workload", field, sentence });
+  if (workload.orderWeights.every((weight) => weight === 0))
+    doubt("orderWeights", "Every weight is 0: nothing is requested.");
+  if (REQUEST_CLASSES.every((name) => workload.classes[name].weight === 0))
+    doubt("classes", "Every class has the weight 0: nothing is requested but atomic bursts.");
+  if (workload.classes.user.weight === 0) {
+    if (workload.pinnedPercent > 0)
+      doubt("pinnedPercent", "No user pages are requested, and no others are pinned.");
+    if (workload.taggedPercent > 0)
+      doubt("taggedPercent", "No user pages are requested, and no others carry tags.");
+  }
+  for (const [i, { startMs, lengthMs }] of workload.phases.entries()) {
+    if (lengthMs === 0) doubt(`phases[${i}].lengthMs`, "The phase is 0 ms long: it changes nothing.");
+    else if (startMs >= workload.durationMs)
+      doubt(
+        `phases[${i}].startMs`,
+        `The phase starts at ${count(startMs)} ms, when the run of ${count(workload.durationMs)} ms is over.`,
+      );
+  }
+  return findings;
+}
+
+function diagnoseDemand(
+  workload: WorkloadInput,
+  usablePages: number,
+  usable: MemorySplit["usable"],
+): Diagnostic[] {
+  const { allocations, livePages, firmPages } = expectedDemand(workload);
   const findings: Diagnostic[] = [];
   if (allocations > MAX_EXPECTED_ALLOCATIONS) {
     findings.push({
@@ -114,23 +149,23 @@ function diagnoseWorkload(input: RunInput): Diagnostic[] {
         `a run takes at most ${count(MAX_EXPECTED_ALLOCATIONS)}.`,
     });
   }
-  if (input.workload.orderWeights.every((weight) => weight === 0)) {
-    findings.push({
-      severity: "warning",
-      part: "workload",
-      field: "orderWeights",
-      sentence: "Every weight is 0: nothing is requested.",
-    });
-  }
-  if (livePages > usablePages) {
+  const available = `callers can get ${usable === "exact" ? "" : "at most "}${count(usablePages)}`;
+  const source = "Little's law: arrival rate times mean lifetime";
+  if (firmPages > usablePages) {
     findings.push({
       severity: "warning",
       part: "workload",
       field: "allocationsPerSecond",
-      sentence:
-        `The workload holds about ${count(livePages)} pages at its peak; callers can get ` +
-        `${usable === "exact" ? "" : "at most "}${count(usablePages)}. Allocations will fail.`,
-      source: "Little's law: arrival rate times mean lifetime",
+      sentence: `The workload holds about ${count(firmPages)} pages at its peak${livePages > firmPages ? ", without page cache" : ""}; ${available}. Allocations will fail.`,
+      source,
+    });
+  } else if (livePages > usablePages) {
+    findings.push({
+      severity: "info",
+      part: "workload",
+      field: "allocationsPerSecond",
+      sentence: `With page cache the workload comes to about ${count(livePages)} pages at its peak; ${available}. Reclaim has to drop page cache.`,
+      source,
     });
   }
   return findings;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { EarlyMachine } from "../machine/early";
-import { countPages, laterFrees } from "../machine/later-frees";
+import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
 import { asSeen, loadBoot } from "../testing/boots";
 import { kmsan, runInput } from "../testing/inputs";
 import { estimate } from "./estimate";
@@ -15,7 +15,7 @@ describe.each(["plain-2g-boot", "arm64-2g-boot"] as const)("a real boot without 
 
   test("the hand-over offers MemTotal without the late pages; every zone manages what zoneinfo says", () => {
     const early = new EarlyMachine(machine, 64);
-    expect(early.offeredPages).toBe(observed.memTotalPages - countPages(laterFrees(early)));
+    expect(early.offeredPages).toBe(observed.memTotalPages - countPages(allLaterFrees(laterFrees(early))));
     const run = createRun(runInput({ machine }), { check: true });
     while (run.step(1000));
     const { zones, memory } = run.result();

@@ -55,12 +55,13 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
 
     test("accounts for every managed page in every sample", () => {
       const managed = result.zones.reduce((sum, zone) => sum + zone.managedPages, 0);
-      const { tMs, freePages, dataPages, metadataPages, unusable } = result.series;
+      const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable } = result.series;
       expect(tMs).toHaveLength(241);
       expect(tMs[0]).toBe(0);
       expect(tMs.at(-1)).toBe(5000);
       for (const i of tMs.keys()) {
-        expect((freePages[i] ?? 0) + (dataPages[i] ?? 0) + (metadataPages[i] ?? 0)).toBe(managed);
+        const free = (freePages[i] ?? 0) + (pcpPages[i] ?? 0);
+        expect(free + (dataPages[i] ?? 0) + (metadataPages[i] ?? 0)).toBe(managed);
       }
       expect(unusable).toHaveLength(11);
       for (const column of unusable) expect(column).toHaveLength(241);

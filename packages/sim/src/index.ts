@@ -10,6 +10,7 @@ export type * from "./input";
 export { InvariantError } from "./machine/invariant";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
+export type { PageState } from "./probes/pages/page-state";
 export { catalogue } from "./run/catalogue";
 export { diagnose, MAX_EXPECTED_ALLOCATIONS } from "./run/diagnose";
 export { MAX_FRAMES } from "./run/diagnose-machine";

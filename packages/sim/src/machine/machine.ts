@@ -45,6 +45,8 @@ export class Machine {
   readonly marks: Marks;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
+  /** Where page_ext tables lie that came from the running allocator. */
+  readonly pageExt: { frame: number; pages: number }[] = [];
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
 
@@ -162,11 +164,7 @@ export class Machine {
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(
-    pfn: number,
-    order: number,
-    toTail = kernelRules(this.early.input.kernel).bootsToTail,
-  ): void {
+  release(pfn: number, order: number, toTail = kernelRules(this.early.input.kernel).bootsToTail): void {
     const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
     if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
@@ -174,6 +172,11 @@ export class Machine {
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
     buddy.free(frame, order, zone, type, toTail);
+  }
+
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
@@ -200,11 +203,6 @@ export class Machine {
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
     this.buddy.adopt(frame, order, USED | order);
     this.allocator.free(frame, order, 0);
-  }
-
-  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
-  private takePageExt(): void {
-    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Remembers what is missing, at the moment when it is. */
@@ -266,9 +264,8 @@ export class Machine {
         this.release(pfn, order);
       });
     }
-    for (const { startPfn, endPfn } of high) {
+    for (const { startPfn, endPfn } of high)
       for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { importProfile } from "@carveout/formats";
 import { planExperiment, profileFromImport, TEMPLATES, viewOf } from "@carveout/model";
-import { createRun, estimate, type RunInput } from "@carveout/sim";
+import { checkInput, createRun, estimate } from "@carveout/sim";
 import { afterAll, describe, expect, test } from "vitest";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -35,7 +35,7 @@ function managedIn(zoneinfo: string): number {
 }
 
 /** The shortest workload there is: what counts here is the machine right after boot. */
-const IDLE: RunInput["workload"] = {
+const IDLE = {
   durationMs: 1,
   allocationsPerSecond: 0.001,
   orderWeights: [1],
@@ -50,7 +50,7 @@ const IDLE: RunInput["workload"] = {
 function predict(folder: string, kmsan: boolean): { simulated: number; closedForm: number } {
   const { machine } = importProfile(files(folder));
   const strategies = kmsan ? [{ family: "kmsan", type: "boot-carve-out", params: {} }] : [];
-  const input: RunInput = { machine, strategies, workload: IDLE, seed: 1 };
+  const input = checkInput({ machine, strategies, workload: IDLE, seed: 1 });
   const run = createRun(input, { check: true });
   while (run.step(1000));
   return {

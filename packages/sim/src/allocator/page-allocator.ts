@@ -19,6 +19,7 @@ import {
   slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
+import { Compaction } from "./compaction/compaction";
 import { noEvents, type VmEvents } from "./events";
 import {
   __GFP_ATOMIC,
@@ -34,6 +35,7 @@ import {
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { NO_OWNER, type PageOwner } from "./page-owner";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
@@ -64,6 +66,9 @@ export class PageAllocator {
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
   readonly pcp: PcpLists;
+  readonly compaction: Compaction;
+  /** Who holds the pages. Whoever runs a load puts itself here. */
+  owner: PageOwner = NO_OWNER;
 
   private readonly zonelists: Int32Array[];
   private readonly nodeOfCpu: Int32Array;
@@ -98,6 +103,7 @@ export class PageAllocator {
     this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
       kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
     );
+    this.compaction = new Compaction(this);
   }
 
   /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
@@ -145,6 +151,8 @@ export class PageAllocator {
       throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
     }
     const zone = buddy.zoneOf(frame);
+    const { freedPages } = this.levels;
+    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     if (type !== ISOLATE && this.pcp.caches(order)) this.pcp.put(frame, order, zone, cpu, type);
     else this.freeToBuddy(frame, order, zone, type);
@@ -165,10 +173,20 @@ export class PageAllocator {
     }
   }
 
-  /** True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok(). */
-  isAbove(zone: number, order: number, mark: number, highest: number, flags: number): boolean {
+  /**
+   * True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok().
+   * `freePages` in place of those it has answers what if.
+   */
+  isAbove(
+    zone: number,
+    order: number,
+    mark: number,
+    highest: number,
+    flags: number,
+    freePages = this.buddy.freeOf[zone] as number,
+  ): boolean {
     const { rules } = this;
-    const free = (this.buddy.freeOf[zone] as number) - this.unusable(zone, order, flags);
+    const free = freePages - this.unusable(zone, order, flags);
     let min = mark;
     if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
     const isHarder = (flags & ALLOC_NON_BLOCK) !== 0 && (flags & ALLOC_OOM) === 0;
@@ -246,7 +264,9 @@ export class PageAllocator {
       else if (this.hasManyNodes && (flags & ALLOC_NOFRAGMENT) !== 0 && nid !== preferredNid) return -1;
       if ((flags & ALLOC_NO_WATERMARKS) === 0 && !this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, type, cpu, flags);
-      if (frame >= 0) return frame;
+      if (frame < 0) continue;
+      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
+      return frame;
     }
     return -1;
   }

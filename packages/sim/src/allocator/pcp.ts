@@ -127,6 +127,22 @@ export class PcpLists {
     }
   }
 
+  /** Names every block in the lists. */
+  eachBlock(tell: (frame: number, order: number) => void): void {
+    for (let set = 0; set < this.counts.length; set++) {
+      const zone = Math.floor(set / this.cpus);
+      const mask = (1 << (this.ringBits[zone] as number)) - 1;
+      for (let index = 0; index < this.lists; index++) {
+        const list = set * LISTS + index;
+        const base = this.ringBase(zone, set % this.cpus, list);
+        for (let i = 0; i < (this.lengths[list] as number); i++) {
+          const at = ((this.heads[list] as number) + i) & mask;
+          tell(this.ring[base + at] as number, this.orderOf(index));
+        }
+      }
+    }
+  }
+
   /** Puts a block at the tail of a list, as a snapshot of a running machine shows it. The block is marked. */
   restore(frame: number, order: number, zone: number, cpu: number, type: number): void {
     const set = zone * this.cpus + cpu;

@@ -135,6 +135,7 @@ class Load {
           const frame = pick(command.which + i);
           const block = frame === undefined || book.pinned.has(frame) ? undefined : book.held.get(frame);
           if (block?.isMovable) book.cache.add(block.contents);
+          if (block?.isMovable && i % 3 === 0) book.dirty.add(block.contents);
         }
         break;
       case "compact":

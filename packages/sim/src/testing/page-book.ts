@@ -94,8 +94,10 @@ interface Held {
 export class PageBook implements PageOwner {
   readonly held = new Map<number, Held>();
   readonly pinned = new Set<number>();
-  /** Contents that can be read again, in the order they were noted. */
+  /** Contents that can be read again. */
   readonly cache = new Set<number>();
+  /** Of the cache: contents that have to be written first. */
+  readonly dirty = new Set<number>();
   readonly moves: { from: number; to: number; order: number }[] = [];
   readonly requests: ReclaimRequest[] = [];
   /** Pages that the OOM killer may still free. */
@@ -125,6 +127,7 @@ export class PageBook implements PageOwner {
     this.held.delete(frame);
     this.pinned.delete(frame);
     this.cache.delete(held.contents);
+    this.dirty.delete(held.contents);
     this.allocator.free(frame, held.order, cpu);
   }
 
@@ -160,7 +163,8 @@ export class PageBook implements PageOwner {
 
   dropIfClean(frame: number): boolean {
     const held = this.held.get(frame);
-    if (held === undefined || !this.cache.delete(held.contents)) return false;
+    if (held === undefined || this.dirty.has(held.contents)) return false;
+    if (!this.cache.delete(held.contents)) return false;
     this.held.delete(frame);
     return true;
   }
@@ -168,13 +172,17 @@ export class PageBook implements PageOwner {
   reclaim(request: ReclaimRequest): Reclaimed {
     this.requests.push({ ...request });
     let pages = 0;
+    let written = 0;
     for (const [frame, held] of [...this.held].sort(([, a], [, b]) => a.contents - b.contents)) {
       if (pages >= request.pages) break;
       if (!this.cache.has(held.contents)) continue;
+      const isDirty = this.dirty.has(held.contents);
+      if (isDirty && !request.mayWrite) continue;
+      if (isDirty) written += 1 << held.order;
       pages += 1 << held.order;
       this.give(frame, request.cpu);
     }
-    return { pages, scanned: pages, written: 0, swapped: 0, slab: 0 };
+    return { pages, scanned: pages, written, swapped: 0, slab: 0 };
   }
 
   reclaimablePages(zone: number): number {

@@ -2,9 +2,9 @@
 
 import { listIndex } from "../allocator/buddy";
 import { highatomicCap } from "../allocator/highatomic-cap";
-import { CMA, HIGHATOMIC, ISOLATE, MIGRATETYPE_NAMES, PCP_TYPES } from "../allocator/migratetype";
+import { CMA, HIGHATOMIC, ISOLATE, MIGRATETYPE_NAMES, MOVABLE, PCP_TYPES } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
-import { freeType, isFree, isUsed, ORDER_MASK } from "../allocator/page-state";
+import { freeType, isFree, isUsed, mobility, ORDER_MASK } from "../allocator/page-state";
 import { assertInvariant } from "../machine/invariant";
 import type { PageBook } from "./page-book";
 
@@ -38,7 +38,8 @@ export function checkPageLaws(book: PageBook, taken: Iterable<number>): void {
   for (const [frame, { order, isMovable }] of book.held) {
     claim(frame, order, "held");
     const state = allocator.buddy.stateOf(frame);
-    const isSame = isUsed(state) && (state & ORDER_MASK) === order;
+    const isSame =
+      isUsed(state) && (state & ORDER_MASK) === order && (mobility(state) === MOVABLE) === isMovable;
     assertInvariant("held", isSame, () => `frame ${frame}: state ${state.toString(16)}, order ${order}`);
     const type = allocator.buddy.typeOfBlock[frame >>> allocator.buddy.pageblockOrder];
     assertInvariant("B-26", isMovable || type !== CMA, () => `frame ${frame} is a kernel page in CMA`);

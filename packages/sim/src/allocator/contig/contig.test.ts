@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PageBook, type SmallZone, smallAllocator } from "../../testing/page-book";
-import { GFP_KERNEL } from "../gfp";
+import { __GFP_MOVABLE, GFP_KERNEL } from "../gfp";
 import { CMA, ISOLATE, MOVABLE, UNMOVABLE } from "../migratetype";
 import { freeType, isFree, mobility, USED } from "../page-state";
 import { CmaArea } from "./cma-area";
@@ -55,8 +55,8 @@ describe("a range by address", () => {
     expect(book.allocator.events).toMatchObject({ pgmigrateSuccess: 32, pgmigrateFail: 0 });
 
     const huge = machine();
-    const frame = huge.take(5, GFP_KERNEL | 8);
-    expect(huge.allocator.contig.allocate(frame + 0, frame + 32, MOVABLE, 0)).toBeNull();
+    const frame = huge.take(5, GFP_KERNEL | __GFP_MOVABLE);
+    expect(huge.allocator.contig.allocate(frame, frame + 32, MOVABLE, 0)).toBeNull();
     expect(huge.moves).toEqual([{ from: frame, to: expect.any(Number), order: 5 }]);
     expectNothingLost(huge, 32);
   });
@@ -118,6 +118,57 @@ describe("a range by address", () => {
     book.fillExcept((frame) => frame < 32);
     expect(book.allocator.pcp.countOfZone(0)).toBeGreaterThan(0);
     expect(book.allocator.contig.allocate(0, 32, MOVABLE, 0)).toBeNull();
+    expectNothingLost(book, 32);
+  });
+
+  test("a free block that reaches out of the range is cut: nothing is moved into what is to be emptied", () => {
+    const book = machine();
+    book.fillExcept((frame) => frame >= 64 && frame < 128);
+    // One block of 64 pages, of which the range takes the lower half. All of pageblock 1 has to go to the upper one.
+    expect([...book.allocator.buddy.list(0, 6, MOVABLE)]).toEqual([64]);
+    expect(book.allocator.contig.allocate(32, 96, MOVABLE, 0)).toBeNull();
+    expect(book.moves.map(({ to }) => to).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 32 }, (_, i) => 96 + i),
+    );
+    expectNothingLost(book, 64);
+  });
+
+  test("and whole again if the range cannot be had", () => {
+    const book = machine();
+    book.fillExcept((frame) => frame >= 64 && frame < 128);
+    for (let frame = 32; frame < 64; frame++) book.pinned.add(frame);
+    expect(book.allocator.contig.allocate(32, 96, MOVABLE, 0)).toMatchObject({
+      obstacle: "pinned",
+      frame: 32,
+    });
+    expect([...book.allocator.buddy.list(0, 6, MOVABLE)]).toEqual([64]);
+    expectNothingLost(book);
+  });
+
+  test("an allocated block that reaches out of the range moves as a whole, or is in the way", () => {
+    for (const isPinned of [false, true]) {
+      const book = machine();
+      const frame = book.take(6, GFP_KERNEL | __GFP_MOVABLE);
+      if (isPinned) book.pinned.add(frame);
+      const failure = book.allocator.contig.allocate(frame + 32, frame + 64, MOVABLE, 0);
+      expect(failure).toEqual(isPinned ? { error: "EBUSY", obstacle: "pinned", frame } : null);
+      expect(book.moves).toHaveLength(isPinned ? 0 : 1);
+      expectNothingLost(book, isPinned ? 0 : 32);
+    }
+  });
+
+  test("what reclaim frees while a target is looked for need not move", () => {
+    const book = machine({ marks: [20, 24, 28] });
+    book.fillExcept(() => false);
+    // The only pages to be had are the range's own, once written back.
+    for (let frame = 64; frame < 96; frame++) {
+      book.cache.add(book.contentsAt(frame) as number);
+      book.dirty.add(book.contentsAt(frame) as number);
+    }
+    for (const frame of [0, 1, 2, 3]) book.give(frame);
+    expect(book.allocator.contig.allocate(64, 96, MOVABLE, 0)).toBeNull();
+    expect(book.moves).toEqual([]);
+    expect(book.allocator.events.reclaimWritten).toBe(32);
     expectNothingLost(book, 32);
   });
 

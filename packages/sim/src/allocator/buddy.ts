@@ -137,6 +137,16 @@ export class Buddy {
     return pages;
   }
 
+  /** Bytes of the arrays that hold something: what the machine costs the host. */
+  get heldBytes(): number {
+    const perRoom = this.links.BYTES_PER_ELEMENT + this.states.BYTES_PER_ELEMENT;
+    const tables = [this.typeOfBlock, this.zoneOfBlock, this.blockState, this.blockLinks, this.roomOf];
+    const rooms =
+      this.topRoom *
+      ((perRoom << this.pageblockOrder) + this.blockOf.BYTES_PER_ELEMENT + this.spareRooms.BYTES_PER_ELEMENT);
+    return tables.reduce((sum, table) => sum + table.byteLength, rooms);
+  }
+
   zoneOf(frame: number): number {
     const zone = this.zoneOfBlock[frame >>> this.pageblockOrder] as number;
     return zone === MIXED_ZONES ? this.zones.zoneOf(frame) : zone;

@@ -174,6 +174,8 @@ export class PageAllocator {
       throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
     }
     const zone = buddy.zoneOf(frame);
+    const { freedPages } = this.levels;
+    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     if (type !== ISOLATE && this.pcp.caches(order)) this.pcp.put(frame, order, zone, cpu, type);
     else this.freeToBuddy(frame, order, zone, type);
@@ -298,7 +300,9 @@ export class PageAllocator {
       else if (this.hasManyNodes && (flags & ALLOC_NOFRAGMENT) !== 0 && nid !== preferredNid) return -1;
       if ((flags & ALLOC_NO_WATERMARKS) === 0 && !this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, type, cpu, flags);
-      if (frame >= 0) return frame;
+      if (frame < 0) continue;
+      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
+      return frame;
     }
     return -1;
   }

@@ -37,6 +37,9 @@ export class ZoneLevels {
   readonly highatomic: Float64Array;
   /** Pages handed over as CMA. */
   readonly cma: Float64Array;
+  /** Pages given out, and pages given back, since boot: pgalloc_*, pgfree. */
+  readonly allocatedPages: Float64Array;
+  readonly freedPages: Float64Array;
   readonly pcpBatch: Int32Array;
   readonly pcpHigh: Int32Array;
   /** Pageblocks being isolated. */
@@ -54,6 +57,8 @@ export class ZoneLevels {
     this.reserve = new Float64Array(KINDS * count);
     this.highatomic = new Float64Array(count);
     this.cma = new Float64Array(count);
+    this.allocatedPages = new Float64Array(count);
+    this.freedPages = new Float64Array(count);
     this.pcpBatch = new Int32Array(count);
     this.pcpHigh = new Int32Array(count);
     this.isolatedBlocks = new Int32Array(count);

@@ -85,9 +85,11 @@ function differencesOf(boot: Comparison): string[] {
   return [`- **${boot.name}.** ${reasonFor(boot.name) ?? "No reason is known."} ${figures.join(". ")}.`];
 }
 
+/** In columns of one width, as the formatter of this repository has it. */
 function markdownTable(head: string[], rows: string[][]): string[] {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+  const widths = head.map((cell, i) => Math.max(3, cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];
 }
 
 function count(value: number): string {

@@ -18,9 +18,6 @@ import { diagnose } from "./diagnose";
 import { createHooks, planRun } from "./plan";
 import { CORE_VERSION } from "./version";
 
-/** The machine brings up the boot cpu and no other. */
-const BOOTED_CPUS = 1;
-
 /** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
 export class InfeasibleError extends Error {
   override readonly name = "InfeasibleError";
@@ -80,7 +77,7 @@ class Simulation implements Run {
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
-    this.arrivals = new Arrivals(input.workload, input.seed, BOOTED_CPUS);
+    this.arrivals = new Arrivals(input.workload, input.seed, input.machine.cpus);
     this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
     this.requested = new Float64Array(machine.buddy.maxOrder + 1);

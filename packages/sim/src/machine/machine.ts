@@ -40,6 +40,8 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  /** Pages that came to the buddy as free ones, past the page allocator: what memblock and strategies handed over. */
+  releasedPages = 0;
   readonly laterFrees: LaterFrees;
   /** Watermarks, reserves and sizes of the per-cpu lists. */
   readonly marks: Marks;
@@ -88,7 +90,7 @@ export class Machine {
       input,
       this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
     );
-    this.current = runningAllocator(early, this.current, this.marks);
+    this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
   }
 
@@ -171,6 +173,7 @@ export class Machine {
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
+    this.releasedPages += blockPages(order);
     buddy.free(frame, order, zone, type, toTail);
   }
 

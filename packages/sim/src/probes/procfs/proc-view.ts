@@ -7,6 +7,7 @@ import { zoneNames } from "../../machine/arch";
 import type { Machine } from "../../machine/machine";
 import { countPageblocks } from "./pageblocks";
 import type { ProcNode, ProcPageset, ProcView, ProcZone } from "./view";
+import { vmEvents } from "./vm-events";
 
 export function procView(machine: Machine): ProcView {
   const { allocator, zones } = machine;
@@ -27,7 +28,7 @@ export function procView(machine: Machine): ProcView {
     maxOrder,
     migratetypes: MIGRATETYPE_NAMES,
     nodes,
-    events: {},
+    events: vmEvents(machine),
   };
 }
 
@@ -42,7 +43,7 @@ function zoneView(machine: Machine, zone: number, name: ZoneKind, kinds: readonl
     startPfn: at.startPfn,
     spannedPages: at.endPfn - at.startPfn,
     presentPages: at.presentPages,
-    managedPages: machine.managedOf[zone] as number,
+    managedPages: levels.managed[zone] as number,
     cmaPages: levels.cma[zone] as number,
     freePages: buddy.freeOf[zone] as number,
     freeCmaPages: rmqueue.freeCma(zone),
@@ -59,9 +60,9 @@ function zoneView(machine: Machine, zone: number, name: ZoneKind, kinds: readonl
   };
 }
 
-function pagesets({ allocator, early, managedOf }: Machine, zone: number): ProcPageset[] {
+function pagesets({ allocator, early }: Machine, zone: number): ProcPageset[] {
   const { levels, pcp } = allocator;
-  const managedBytes = (managedOf[zone] as number) * early.input.pageSizeBytes;
+  const managedBytes = (levels.managed[zone] as number) * early.input.pageSizeBytes;
   return Array.from({ length: pcp.cpus }, (_, cpu) => ({
     count: pcp.count(zone, cpu),
     high: levels.pcpHigh[zone] as number,

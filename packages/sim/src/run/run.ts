@@ -19,8 +19,6 @@ import { type Grant, Holdings } from "./holdings";
 import { createHooks, planRun } from "./plan";
 import { CORE_VERSION } from "./version";
 
-/** The machine brings up the boot cpu and no other. */
-
 /** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
 export class InfeasibleError extends Error {
   override readonly name = "InfeasibleError";

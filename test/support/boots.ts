@@ -84,7 +84,8 @@ export function compareBoot(name: string): Comparison {
   for (const [i, zone] of zones.entries()) {
     const own = result.zones[i];
     const where = `node ${zone.nid} ${zone.name}`;
-    if (own?.name !== zone.name || own.nid !== zone.nid) throw new Error(`${name}: there is no zone ${where}`);
+    if (own?.name !== zone.name || own.nid !== zone.nid)
+      throw new Error(`${name}: there is no zone ${where}`);
     const { min, low, high } = own.watermarks;
     add("spanned", where, own.spannedPages, zone.spanned);
     add("present", where, own.presentPages, zone.present);
@@ -94,7 +95,12 @@ export function compareBoot(name: string): Comparison {
     for (const set of sets.get(`${zone.nid} ${zone.name}`) ?? [])
       add("per-cpu lists", where, `${own.pcp.high} / ${own.pcp.batch}`, `${set.high} / ${set.batch}`);
   }
-  add("managed", "", sum(result.zones.map((zone) => zone.managedPages)), sum(zones.map((zone) => zone.managed)));
+  add(
+    "managed",
+    "",
+    sum(result.zones.map((zone) => zone.managedPages)),
+    sum(zones.map((zone) => zone.managed)),
+  );
   const minFree = resolve(folder, "min_free_kbytes.txt");
   if (existsSync(minFree))
     add("min_free_kbytes", "", result.minFreeKbytes, readFileSync(minFree, "utf8").trim());
@@ -135,7 +141,7 @@ function pageSets(zoneinfo: string): Map<string, { high: number; batch: number }
  * at most some hundred pages more. Source: mm/page_alloc.c calc_memmap_size().
  */
 function structPageTold(log: string, { machine, measured }: ImportedProfile): number | null {
-  const [, total] = /mobility grouping on\.  Total pages: (\d+)/.exec(log) ?? [];
+  const [, total] = /mobility grouping on\. {2}Total pages: (\d+)/.exec(log) ?? [];
   if (total === undefined || measured.presentPages === null) return null;
   const perPage = ((measured.presentPages - Number(total)) * machine.pageSizeBytes) / measured.presentPages;
   return Math.floor(perPage / 8) * 8;

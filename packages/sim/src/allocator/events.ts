@@ -22,6 +22,21 @@ export interface VmEvents {
   /** Pages copied elsewhere, and pages for which that failed: pgmigrate_success, pgmigrate_fail. */
   pgmigrateSuccess: number;
   pgmigrateFail: number;
+  /** Requests that reclaimed for themselves, once for each time they did: allocstall. */
+  allocStall: number;
+  /** Runs of kswapd: pageoutrun. */
+  pageoutRun: number;
+  /** Pages that direct reclaim and kswapd looked at and freed: pgscan_direct, pgsteal_direct, pgscan_kswapd, pgsteal_kswapd. */
+  pgscanDirect: number;
+  pgstealDirect: number;
+  pgscanKswapd: number;
+  pgstealKswapd: number;
+  /** Of the pages freed: written back first, put into swap, out of slabs. */
+  reclaimWritten: number;
+  pswpout: number;
+  reclaimSlab: number;
+  /** Times the OOM killer found somebody: oom_kill. */
+  oomKill: number;
 }
 
 export function noEvents(): VmEvents {
@@ -39,5 +54,15 @@ export function noEvents(): VmEvents {
     compactDaemonWake: 0,
     pgmigrateSuccess: 0,
     pgmigrateFail: 0,
+    allocStall: 0,
+    pageoutRun: 0,
+    pgscanDirect: 0,
+    pgstealDirect: 0,
+    pgscanKswapd: 0,
+    pgstealKswapd: 0,
+    reclaimWritten: 0,
+    pswpout: 0,
+    reclaimSlab: 0,
+    oomKill: 0,
   };
 }

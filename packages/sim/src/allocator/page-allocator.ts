@@ -16,7 +16,6 @@ import {
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
   cmaFlags,
-  slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { Compaction } from "./compaction/compaction";
@@ -39,6 +38,7 @@ import { NO_OWNER, type PageOwner } from "./page-owner";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
+import { SlowPath } from "./slowpath/slow-path";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 
 const DMA = ZONE_KINDS.indexOf("DMA");
@@ -70,7 +70,11 @@ export class PageAllocator {
   /** Who holds the pages. Whoever runs a load puts itself here. */
   owner: PageOwner = NO_OWNER;
 
+  readonly slowPath: SlowPath;
+
   private readonly zonelists: Int32Array[];
+  /** [nid][highest kind] */
+  private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
   /** 1 for NORMAL zones that have a zone below to ask before a fallback fragments them. */
@@ -103,14 +107,21 @@ export class PageAllocator {
     this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
       kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
     );
+    this.zonesByNode = this.zonelists.map((_, nid) =>
+      ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
+    );
     this.compaction = new Compaction(this);
+    this.slowPath = new SlowPath(this);
   }
 
-  /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
+  /**
+   * A block of 2^order pages: its first frame, or -1 with the reason in `slowPath.failure`. Requests that may wait reclaim and
+   * compact where they must. Source: mm/page_alloc.c __alloc_pages().
+   */
   allocate(order: number, gfp: number, cpu: number): number {
     const frame = this.allocateFast(order, gfp, cpu);
     if (frame >= 0) return frame;
-    return this.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp));
+    return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
@@ -201,7 +212,7 @@ export class PageAllocator {
   }
 
   /** Free pages that do not count for this request: __zone_watermark_unusable_free(). */
-  private unusable(zone: number, order: number, flags: number): number {
+  unusable(zone: number, order: number, flags: number): number {
     const { levels, rules } = this;
     let pages = (1 << order) - 1;
     const opening = rules.opensReservesToNonBlocking
@@ -218,6 +229,20 @@ export class PageAllocator {
 
   zonelistOf(cpu: number): Int32Array {
     return this.zonelists[this.nodeOfCpu[cpu] as number] as Int32Array;
+  }
+
+  zonelistOfNode(nid: number): Int32Array {
+    return this.zonelists[nid] as Int32Array;
+  }
+
+  /** Zones of a node up to a kind, the lowest first. */
+  zonesOfNode(nid: number, highest: number): readonly number[] {
+    return this.zonesByNode[nid]?.[highest] ?? [];
+  }
+
+  /** The node's first cpu, on which its daemons run; cpu 0 for a node without. */
+  cpuOfNode(nid: number): number {
+    return Math.max(0, this.nodeOfCpu.indexOf(nid));
   }
 
   /** Pages of a zone kept from requests that may use zones up to that kind. */
@@ -360,6 +385,12 @@ export class PageAllocator {
   orderOf(frame: number): number {
     return orderOf(this.buddy.stateOf(frame));
   }
+}
+
+function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highest: number): number[] {
+  return Array.from({ length: count }, (_, zone) => zone)
+    .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
+    .sort((a, b) => (kind[a] as number) - (kind[b] as number));
 }
 
 /** The highest zone a request may use: gfp_zone(). */

@@ -44,7 +44,7 @@ export class ZoneLevels {
   readonly pcpHigh: Int32Array;
   /** Pageblocks being isolated. */
   readonly isolatedBlocks: Int32Array;
-  /** 1 while kswapd or direct reclaim works on the zone. */
+  /** 1 while kswapd works on the zone: ZONE_RECLAIM_ACTIVE. */
   readonly isReclaimed: Uint8Array;
 
   constructor(count: number) {

@@ -203,6 +203,11 @@ export class Machine {
     this.allocator.free(frame, order, 0);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;

@@ -108,7 +108,7 @@ export class Compaction {
   background(nid: number, order: number, highest: number, cpu: number): void {
     const { allocator, suitability } = this;
     allocator.events.compactDaemonWake++;
-    for (const zone of this.zonesOf(nid, highest)) {
+    for (const zone of this.allocator.zonesOfNode(nid, highest)) {
       const hints = this.hints.of(zone);
       if (hints.isDeferred(order)) continue;
       const kind = allocator.levels.kind[zone] as number;
@@ -124,9 +124,9 @@ export class Compaction {
 
   /** True if a background run could do something for the node. */
   isBackgroundSuitable(nid: number, order: number, highest: number): boolean {
-    return this.zonesOf(nid, highest).some(
-      (zone) => this.suitability.of(zone, order, 0, highest) === COMPACT_CONTINUE,
-    );
+    return this.allocator
+      .zonesOfNode(nid, highest)
+      .some((zone) => this.suitability.of(zone, order, 0, highest) === COMPACT_CONTINUE);
   }
 
   /** Every zone of every node from end to end, as a write to /proc/sys/vm/compact_memory. */
@@ -146,7 +146,7 @@ export class Compaction {
   /** Fragmentation of a node with regard to huge pages, percent; zones weigh by managed pages. fragmentation_score_node(). */
   nodeScore(nid: number): number {
     const { levels, buddy } = this.allocator;
-    const zones = this.zonesOf(nid, ZONE_KINDS.length);
+    const zones = this.allocator.zonesOfNode(nid, ZONE_KINDS.length - 1);
     const nodePages = zones.reduce((sum, zone) => sum + (levels.managed[zone] as number), 0);
     return zones.reduce(
       (sum, zone) =>
@@ -163,7 +163,7 @@ export class Compaction {
   /** Compacts a node whose score is too high until it is low enough; false if it was not. To be called every 500 ms. */
   proactive(nid: number, cpu: number): boolean {
     if (this.nodeScore(nid) <= SCORE_HIGH) return false;
-    for (const zone of this.zonesOf(nid, ZONE_KINDS.length)) {
+    for (const zone of this.allocator.zonesOfNode(nid, ZONE_KINDS.length - 1)) {
       this.compactZone({
         ...backgroundRequest(zone, WHOLE_ZONE, 0, cpu),
         isWholeZone: true,
@@ -294,14 +294,6 @@ export class Compaction {
     if (order === WHOLE_ZONE) return COMPACT_CONTINUE;
     if (run.migrateFrame !== buddy.startOfPageblock(run.migrateFrame)) return COMPACT_CONTINUE;
     return rmqueue.hasBlockFor(zone, order, type) ? COMPACT_SUCCESS : COMPACT_CONTINUE;
-  }
-
-  /** Zones of a node up to a kind, lowest first. */
-  private zonesOf(nid: number, highest: number): number[] {
-    const { levels } = this.allocator;
-    return Array.from({ length: levels.count }, (_, zone) => zone)
-      .filter((zone) => levels.nid[zone] === nid && (levels.kind[zone] as number) <= highest)
-      .sort((a, b) => (levels.kind[a] as number) - (levels.kind[b] as number));
   }
 }
 

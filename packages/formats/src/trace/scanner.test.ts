@@ -201,6 +201,10 @@ test("a victim of the OOM killer, whose name may look like a field", () => {
   expect(side.at(-1)).toEqual({ at: 21, time: 70.764602, cpu: 0, name: "mark_victim", fields: { pid: 549 } });
 });
 
+const LINE = (pfn: number) =>
+  `            init-1       [001] d..3.     ${pfn}.745164: mm_page_free: page=(____ptrval____) pfn=0x${pfn.toString(16)} order=0\n`;
+const GOOD = Array.from({ length: 1000 }, (_, i) => LINE(i + 1));
+
 describe("pieces", () => {
   test("any chunking gives the same", () => {
     const bytes = new TextEncoder().encode(FTRACE.replaceAll("init-1", "\u00fcber-1"));
@@ -212,6 +216,13 @@ describe("pieces", () => {
       }),
     );
     expect(scan(Array.from(bytes, (_, i) => bytes.subarray(i, i + 1)))).toEqual(whole);
+  });
+
+  test("a byte 0 that comes later is damage of its line, however the text comes", () => {
+    const lines = [...GOOD, LINE(7).replace("pfn=0x7", "pfn=0x\0"), LINE(8)];
+    const whole = scan([lines.join("")]);
+    expect(whole.summary.damaged.first.map(({ line }) => line)).toEqual([1001]);
+    expect(scan(lines)).toEqual(whole);
   });
 
   test("the last line needs no newline", () => {
@@ -237,10 +248,6 @@ describe("pieces", () => {
     expect(summary).toMatchObject({ lines: 150_000, cpus: 8, damaged: { count: 0 } });
   });
 });
-
-const LINE = (pfn: number) =>
-  `            init-1       [001] d..3.     ${pfn}.745164: mm_page_free: page=(____ptrval____) pfn=0x${pfn.toString(16)} order=0\n`;
-const GOOD = Array.from({ length: 1000 }, (_, i) => LINE(i + 1));
 
 describe("damage", () => {
   test.each([

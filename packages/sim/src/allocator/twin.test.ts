@@ -58,4 +58,29 @@ describe.each(KERNELS)("v%s", (kernel) => {
       { numRuns: 150 },
     );
   });
+
+  test("I-B5 what was split is whole again once everything is given back", { timeout: 120_000 }, () => {
+    const freeBlocks = ({ core, setup }: Pair) =>
+      setup.zones.map((_, zone) =>
+        Array.from({ length: setup.maxOrder + 1 }, (__, order) =>
+          [...core.buddy.freeBlocks(zone, order)].sort((a, b) => a - b),
+        ),
+      );
+    fc.assert(
+      fc.property(loadArbitrary(kernel, 60), ({ setup, steps }) => {
+        const pair = new Pair(setup);
+        const before = freeBlocks(pair);
+        // Isolated pageblocks and those kept for atomic requests stay apart.
+        const plain = steps.flatMap((step): Step[] => {
+          if (step.do === "isolate") return [];
+          return step.do === "allocate" ? [{ ...step, isSlow: false }] : [step];
+        });
+        for (const step of plain) run(pair, step, () => {});
+        for (const [frame, { order }] of [...pair.twin.memory.used]) pair.free(frame, order, 0);
+        for (const zone of setup.zones.keys()) for (const cpu of setup.cpuNodes.keys()) pair.drain(zone, cpu);
+        expect(freeBlocks(pair)).toEqual(before);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

@@ -177,6 +177,11 @@ export class Machine {
     buddy.free(frame, order, zone, type, toTail);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
   private freeReserved({ startPfn, endPfn }: PageRange): void {
     for (let pfn = startPfn; pfn < endPfn; pfn++) this.freeAdopted(this.frames.frameOf(pfn), 0);
@@ -201,11 +206,6 @@ export class Machine {
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
     this.buddy.adopt(frame, order, USED | order);
     this.allocator.free(frame, order, 0);
-  }
-
-  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
-  private takePageExt(): void {
-    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Remembers what is missing, at the moment when it is. */

@@ -4,7 +4,7 @@ import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
 import { Buddy, listIndex, MIXED_ZONES } from "../../allocator/buddy";
 import { kernelRules } from "../../allocator/kernel";
 import { PageAllocator } from "../../allocator/page-allocator";
-import { isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
+import { isFree, isUsed, mobility, orderOf, USED } from "../../allocator/page-state";
 import { handOverRange } from "../../machine/handover";
 import { TwinAllocator } from "./page-allocator";
 import { type AllocatorState, stateOf, type ZoneState } from "./state";
@@ -55,6 +55,14 @@ export class Pair {
   free(frame: number, order: number, cpu: number): void {
     this.core.free(frame, order, cpu);
     this.twin.free(frame, order, cpu);
+  }
+
+  /** A block that boot kept is in use from now on. */
+  adopt(frame: number, order: number, mobility: number): void {
+    const zone = this.twin.zoneOf(frame).index;
+    this.core.buddy.adopt(frame, order, USED | (mobility << 4) | order);
+    this.twin.memory.used.set(frame, { order, mobility });
+    this.managedOf[zone] = (this.managedOf[zone] as number) + 2 ** order;
   }
 
   drain(zone: number, cpu: number): void {

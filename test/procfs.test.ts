@@ -7,7 +7,7 @@ import { pagetypeinfo } from "../packages/sim/src/probes/procfs/pagetypeinfo";
 import type { ProcView } from "../packages/sim/src/probes/procfs/view";
 import { vmstat } from "../packages/sim/src/probes/procfs/vmstat";
 import { zoneinfo } from "../packages/sim/src/probes/procfs/zoneinfo";
-import { boot, bootFiles, DATA } from "./support/boots";
+import { boot, bootFiles, bootInput, dataFolder } from "./support/boots";
 import {
   knownPagetypeinfo,
   knownVmstat,
@@ -20,6 +20,7 @@ import {
 
 const ROOT = resolve(import.meta.dirname, "..");
 const FIXTURES = resolve(ROOT, "packages/sim/fixtures/procfs");
+const DATA = dataFolder(ROOT);
 
 const same = (text: string) => text;
 
@@ -77,7 +78,7 @@ describe("the simulated machine's own /proc/zoneinfo", () => {
     }));
 
   function compare(folder: string): void {
-    const { files } = boot(importProfile(bootFiles(folder)));
+    const { files } = boot(bootInput(importProfile(bootFiles(folder))));
     const simulated = files.find(({ path }) => path === "/proc/zoneinfo")?.text ?? "";
     const real = readFileSync(resolve(folder, "zoneinfo.txt"), "utf8");
     expect(settled(simulated)).toEqual(settled(real));

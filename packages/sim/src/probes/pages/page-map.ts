@@ -4,7 +4,8 @@
  */
 
 import type { PageMap } from "../../output";
-import { codeOfByte, isBlockHead, PAGE_STATES, pagesOfBlock, stateCode } from "./page-state";
+import { eachBlock } from "./blocks";
+import { codeOfByte, isBlockHead, PAGE_STATES, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 export const MAX_CELLS = 4096;
@@ -61,16 +62,11 @@ function countCells(source: PageSource): Cells {
       frame = next;
     }
   };
-  let frame = 0;
+  let behind = 0;
   for (const { start, end } of source.memory) {
-    frame = Math.max(frame, start);
-    while (frame < end) {
-      const byte = source.stateOf(frame);
-      const isHead = isBlockHead(byte);
-      const next = isHead ? frame + pagesOfBlock(byte) : source.nextHead(frame + 1, end);
-      move(frame, next, ABSENT, isHead ? codeOfByte(byte) : RESERVED);
-      frame = next;
-    }
+    behind = eachBlock(source, Math.max(behind, start), end, (frame, next, byte) =>
+      move(frame, next, ABSENT, codeOfByte(byte)),
+    );
   }
   source.eachNamed((first, pages, state) => {
     const byte = source.stateOf(first);

@@ -64,9 +64,18 @@ function countCells(source: PageSource): Cells {
   };
   let behind = 0;
   for (const { start, end } of source.memory) {
-    behind = eachBlock(source, Math.max(behind, start), end, (frame, next, byte) =>
-      move(frame, next, ABSENT, codeOfByte(byte)),
-    );
+    const first = Math.max(behind, start);
+    // Neighbours of one state go together: most of a large machine is a few runs of large blocks.
+    let runStart = first;
+    let runCode = -1;
+    behind = eachBlock(source, first, end, (frame, _next, byte) => {
+      const code = codeOfByte(byte);
+      if (code === runCode) return;
+      if (frame > runStart) move(runStart, frame, ABSENT, runCode);
+      runStart = frame;
+      runCode = code;
+    });
+    if (behind > runStart) move(runStart, behind, ABSENT, runCode);
   }
   source.eachNamed((first, pages, state) => {
     const byte = source.stateOf(first);

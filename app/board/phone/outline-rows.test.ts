@@ -18,6 +18,7 @@ const column = (part: Partial<Column>): Column => ({
   memory,
   certainty: "result",
   live: null,
+  end: null,
   progress: null,
   message: null,
   ...part,

@@ -3,6 +3,8 @@
  * JSON and one hash.
  */
 
+import type { PageState } from "./probes/pages/page-state";
+
 /** Where the present pages are. The counts sum up to `presentPages`. */
 export interface MemorySplit {
   presentPages: number;
@@ -98,6 +100,32 @@ export interface ZoneReport {
   freeBlocks: number[];
 }
 
+/** Where every page is, as a row of equal cells over the present sections, in ascending order of their addresses. */
+export interface PageMap {
+  /** Pages of a cell, a power of two. The last cell may have less. */
+  cellPages: number;
+  /** Names of the states; a state's code is its index. */
+  states: PageState[];
+  /** Pages of the whole machine in each state, index = code. */
+  totals: number[];
+  /** Cells whose first pfn does not follow the cell before them; the first is cell 0. */
+  stretches: { cell: number; firstPfn: number }[];
+  /**
+   * The cells in order, equal neighbours in one entry: [number of cells, code, pages, code, pages, ...] with the pages of one
+   * cell, the state that has most of them first.
+   */
+  runs: number[][];
+}
+
+/** A file of the simulated machine, as its kernel would print it at that moment. */
+export interface ProcFile {
+  /** e.g. "/proc/buddyinfo". */
+  path: string;
+  text: string;
+  /** What the kernel prints and this text does not, as sentences; "" if nothing. */
+  leftOut: string;
+}
+
 export interface RunResult {
   /** Version of the core that made it. */
   core: string;
@@ -113,6 +141,9 @@ export interface RunResult {
   orders: OrderCounts[];
   failures: FailureGroup[];
   warnings: Diagnostic[];
+  /** The machine at the end of the run. */
+  files: ProcFile[];
+  pageMap: PageMap;
   /** Page events simulated: allocations tried and frees. */
   events: number;
 }

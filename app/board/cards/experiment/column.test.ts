@@ -20,9 +20,20 @@ const live = {
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
+const end: Pick<RunResult, "files" | "pageMap"> = {
+  files: [{ path: "/proc/buddyinfo", text: "Node 0, zone      DMA      0 \n", leftOut: "" }],
+  pageMap: {
+    cellPages: 1,
+    states: ["free"],
+    totals: [1],
+    stretches: [{ cell: 0, firstPfn: 0 }],
+    runs: [[1, 0, 1]],
+  },
+};
 const result: RunResult = {
   ...live,
-  core: "0.1.0",
+  ...end,
+  core: "0.2.0",
   zones: [],
   firstDeferredPfns: [],
   minFreeKbytes: 2048,

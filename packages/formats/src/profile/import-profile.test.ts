@@ -191,6 +191,13 @@ describe("what does not make a profile", () => {
     );
   });
 
+  test("a 32-bit arm kernel, which starts with the same line as a 64-bit one", () => {
+    const text =
+      "[    0.000000] Booting Linux on physical CPU 0x0\n[    0.000000] CPU: ARMv7 Processor [410fc075] revision 5";
+    const files = [{ name: "dmesg", text }, ...fixtureFiles("kmsan-1g", ["iomem.txt"])];
+    expect(failureOf(() => importProfile(files), ImportError).sentence).toContain("32-bit arm kernel");
+  });
+
   test("nothing at all", () => {
     expect(failureOf(() => importProfile([]), ImportError).missing).toContain("iomem");
   });

@@ -1,10 +1,17 @@
-import { maxOrderOf } from "../arch";
+import { maxOrderOf, sectionBytes } from "../arch";
 import { ImportError } from "../errors";
 import { bytes, count, pages } from "../text";
 import { balance } from "./balance";
 import { banksOf } from "./banks";
 import { type Evidence, type NamedText, readFiles } from "./files";
-import { type Counted, counted, KMSAN_POINTERS_BYTES, type Layout, structPageOf } from "./hand-over";
+import {
+  type Counted,
+  counted,
+  KMSAN_POINTERS_BYTES,
+  type Layout,
+  structPageOf,
+  type Units,
+} from "./hand-over";
 import { lateFreed } from "./late-freed";
 import {
   archOf,
@@ -42,7 +49,11 @@ export function importProfile(files: NamedText[]): ImportedProfile {
   const presentPages = banks.reduce((sum, bank) => sum + bank.sizeBytes, 0) / pageSizeBytes;
   const kmsan = ranKmsan(evidence, pageSizeBytes);
 
-  const layout = layOut(evidence, { banks, pageSizeBytes, kmsan, isX86: arch === "x86-64" }, note);
+  const kernel = kernelOf(evidence, note);
+
+  const section = sectionBytes(arch, kernel, pageSizeBytes);
+  const known = { banks, pageSizeBytes, sectionBytes: section, kmsan, isX86: arch === "x86-64" };
+  const layout = layOut(evidence, known, note);
   const boot = counted(evidence, kmsan, pageSizeBytes);
   const told = {
     handedOver: boot.handedOver,
@@ -63,7 +74,7 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       .join(", "),
     machine: {
       arch,
-      kernel: kernelOf(evidence, note),
+      kernel,
       pageSizeBytes,
       fiveLevelPaging:
         arch === "x86-64" && banks.some((bank) => bank.baseBytes + bank.sizeBytes > FOUR_LEVEL_END),
@@ -109,14 +120,14 @@ function banksOrReason(evidence: Evidence, pageSizeBytes: number): ImportedBank[
 
 function layOut(
   evidence: Evidence,
-  known: { banks: ImportedBank[]; pageSizeBytes: number; kmsan: boolean; isX86: boolean },
+  known: Units & { banks: ImportedBank[]; kmsan: boolean; isX86: boolean },
   note: Note,
 ): Layout & { isLogged: boolean } {
   const { banks, pageSizeBytes, kmsan } = known;
   const replayed = evidence.dmesg === null ? null : replay(evidence.dmesg.memblock, pageSizeBytes);
   const places = knownPlaces(evidence, known.isX86);
   const areas = evidence.dmesg?.cma ?? [];
-  const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, pageSizeBytes);
+  const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, known);
   if (logged === undefined) {
     note(
       "info",
@@ -134,6 +145,7 @@ function layOut(
   return {
     banks,
     pageSizeBytes,
+    sectionBytes: known.sectionBytes,
     kmsan,
     structPageBytes:
       logged === undefined ? USUAL_STRUCT_PAGE_BYTES : logged - (kmsan ? KMSAN_POINTERS_BYTES : 0),

@@ -1,10 +1,7 @@
 /** What an import gives. */
 
-import type { Arch } from "../arch";
+import type { Arch, Kernel } from "../arch";
 import type { ZoneFacts } from "../proc/zoneinfo";
-
-/** The kernel versions whose rules the simulation knows; "6.6" stands for that and later ones. */
-export type Kernel = "5.4" | "5.18" | "6.1" | "6.6";
 
 export interface ImportedBank {
   baseBytes: number;

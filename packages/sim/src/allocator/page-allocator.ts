@@ -16,18 +16,20 @@ import {
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
   cmaFlags,
-  slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
+import { Compaction } from "./compaction/compaction";
 import { noEvents, type VmEvents } from "./events";
 import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
-import { KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
+import { SlowPath } from "./slowpath/slow-path";
+import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
 /** Flags that let a request go below the mark, or that open highatomic pageblocks to it. */
@@ -52,11 +54,18 @@ export class PageAllocator {
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
   readonly pcp: PcpLists;
+  readonly compaction: Compaction;
+  /** Who holds the pages. Whoever runs a load puts itself here. */
+  owner: PageOwner = NO_OWNER;
+
+  readonly slowPath: SlowPath;
 
   /** Whole lists, index = nid. */
-  private readonly zonesOfNode: Int32Array[];
+  private readonly allZones: Int32Array[];
   /** Index = zonelistIndex(). */
   private readonly zonelists: Zonelist[];
+  /** [nid][highest kind] */
+  private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
 
@@ -78,17 +87,25 @@ export class PageAllocator {
       setup.cpuNodes.length,
       setup.transparentHugepages,
     );
-    this.zonesOfNode = setup.zonelists.map((zones) => Int32Array.from(zones));
+    this.allZones = setup.zonelists.map((zones) => Int32Array.from(zones));
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
+    this.zonesByNode = this.allZones.map((_, nid) =>
+      ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
+    );
+    this.compaction = new Compaction(this);
+    this.slowPath = new SlowPath(this);
   }
 
-  /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
+  /**
+   * A block of 2^order pages: its first frame, or -1 with the reason in `slowPath.failure`. Requests that may wait reclaim and
+   * compact where they must. Source: mm/page_alloc.c __alloc_pages().
+   */
   allocate(order: number, gfp: number, cpu: number): number {
     const frame = this.allocateFast(order, gfp, cpu);
     if (frame >= 0) return frame;
-    return this.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp));
+    return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
@@ -119,6 +136,8 @@ export class PageAllocator {
   free(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
+    const { freedPages } = this.levels;
+    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     if (type !== ISOLATE && this.pcp.caches(order)) {
       buddy.unuse(frame, order, IN_PCP | type);
@@ -144,10 +163,20 @@ export class PageAllocator {
     }
   }
 
-  /** True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok(). */
-  isAbove(zone: number, order: number, mark: number, highest: number, flags: number): boolean {
+  /**
+   * True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok().
+   * `freePages` in place of those it has answers what if.
+   */
+  isAbove(
+    zone: number,
+    order: number,
+    mark: number,
+    highest: number,
+    flags: number,
+    freePages = this.buddy.freeOf[zone] as number,
+  ): boolean {
     const { rules } = this;
-    const free = (this.buddy.freeOf[zone] as number) - this.unusable(zone, order, flags);
+    const free = freePages - this.unusable(zone, order, flags);
     let min = mark;
     if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
     const isHarder = (flags & ALLOC_NON_BLOCK) !== 0 && (flags & ALLOC_OOM) === 0;
@@ -162,7 +191,7 @@ export class PageAllocator {
   }
 
   /** Free pages that do not count for this request: __zone_watermark_unusable_free(). */
-  private unusable(zone: number, order: number, flags: number): number {
+  unusable(zone: number, order: number, flags: number): number {
     const { levels, rules } = this;
     let pages = (1 << order) - 1;
     const opening = rules.opensReservesToNonBlocking
@@ -178,7 +207,21 @@ export class PageAllocator {
   }
 
   zonelistOf(cpu: number): Int32Array {
-    return this.zonesOfNode[this.nodeOfCpu[cpu] as number] as Int32Array;
+    return this.zonelistOfNode(this.nodeOfCpu[cpu] as number);
+  }
+
+  zonelistOfNode(nid: number): Int32Array {
+    return this.allZones[nid] as Int32Array;
+  }
+
+  /** Zones of a node up to a kind, the lowest first. */
+  zonesOfNode(nid: number, highest: number): readonly number[] {
+    return this.zonesByNode[nid]?.[highest] ?? [];
+  }
+
+  /** The node's first cpu, on which its daemons run; cpu 0 for a node without. */
+  cpuOfNode(nid: number): number {
+    return Math.max(0, this.nodeOfCpu.indexOf(nid));
   }
 
   /** Pages of a zone kept from requests that may use zones up to that kind. */
@@ -216,18 +259,21 @@ export class PageAllocator {
     flags: number,
     nid: number,
   ): number {
+    const { levels } = this;
     const { zones, highest } = zonelist;
     for (let i = 0; i < zones.length; i++) {
       const zone = zones[i] as number;
       if (this.hasManyNodes) {
-        const zoneNid = this.levels.nid[zone] as number;
+        const zoneNid = levels.nid[zone] as number;
         if ((gfp & __GFP_THISNODE) !== 0 && zoneNid !== nid) continue;
         // A fallback at home is better than a page of another node.
-        if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== this.levels.nid[zones[0] as number]) return -1;
+        if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) return -1;
       }
       if (!this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
-      if (frame >= 0) return frame;
+      if (frame < 0) continue;
+      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
+      return frame;
     }
     return -1;
   }
@@ -336,4 +382,10 @@ export class PageAllocator {
   orderOf(frame: number): number {
     return orderOf(this.buddy.stateOf(frame));
   }
+}
+
+function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highest: number): number[] {
+  return Array.from({ length: count }, (_, zone) => zone)
+    .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
+    .sort((a, b) => (kind[a] as number) - (kind[b] as number));
 }

@@ -141,10 +141,23 @@ export class PcpLists {
   }
 
   /** Frames in one list, head first. */
-  *list(zone: number, cpu: number, order: number, type: number): Generator<number> {
-    const list = this.setOf(zone, cpu) | (this.indexOf(order, type) << LIST_BITS);
-    for (let i = 0; i < (this.table[list | LENGTH] as number); i++)
-      yield this.ring[this.placeIn(list, i)] as number;
+  list(zone: number, cpu: number, order: number, type: number): Generator<number> {
+    return this.framesOf(this.setOf(zone, cpu) | (this.indexOf(order, type) << LIST_BITS));
+  }
+
+  /** All blocks in the lists of a zone and cpu. */
+  *blocks(zone: number, cpu: number): Generator<{ frame: number; order: number }> {
+    for (let index = 0; index < this.lists; index++) {
+      const order = this.orderOf(index);
+      for (const frame of this.framesOf(this.setOf(zone, cpu) | (index << LIST_BITS))) yield { frame, order };
+    }
+  }
+
+  /** Names every block in the lists. */
+  eachBlock(tell: (frame: number, order: number) => void): void {
+    for (let zone = 0; zone < this.levels.count; zone++)
+      for (let cpu = 0; cpu < this.cpus; cpu++)
+        for (const { frame, order } of this.blocks(zone, cpu)) tell(frame, order);
   }
 
   /**
@@ -191,6 +204,12 @@ export class PcpLists {
 
   private orderOf(index: number): number {
     return index < this.smallLists ? Math.floor(index / PCP_TYPES) : this.thpOrder;
+  }
+
+  private *framesOf(list: number): Generator<number> {
+    for (let i = 0; i < (this.table[list | LENGTH] as number); i++) {
+      yield this.ring[this.placeIn(list, i)] as number;
+    }
   }
 
   /** Where the list's i-th block stands in the ring. */

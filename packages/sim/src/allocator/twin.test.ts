@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { loadArbitrary, type Step } from "../testing/twin/arbitraries";
 import { Pair } from "../testing/twin/pair";
 import { KERNELS } from "../testing/twin/vocabulary";
+import { checkAllocator } from "./check";
 
 /** Does one step on both; calls `after` whenever the state has changed. */
 function run(pair: Pair, step: Step, after: () => void): void {
@@ -52,6 +53,7 @@ describe.each(KERNELS)("v%s", (kernel) => {
         };
         compare();
         for (const step of steps) run(pair, step, compare);
+        checkAllocator(pair.core, pair.managedOf);
       }),
       { numRuns: 150 },
     );

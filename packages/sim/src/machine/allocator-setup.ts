@@ -30,12 +30,19 @@ export function bootAllocator(
 }
 
 /** Takes over from the boot's allocator with what boot has worked out. */
-export function runningAllocator(early: EarlyMachine, boot: PageAllocator, marks: Marks): PageAllocator {
+export function runningAllocator(
+  early: EarlyMachine,
+  boot: PageAllocator,
+  managedOf: readonly number[],
+  marks: Marks,
+): PageAllocator {
   const levels = early.zones.zones.map((zone, i) =>
-    level(early, zone, boot.levels.managed[i] as number, marks.zones[i] ?? BOOT_MARKS),
+    level(early, zone, managedOf[i] ?? 0, marks.zones[i] ?? BOOT_MARKS),
   );
   const running = new PageAllocator(boot.buddy, setup(early, levels));
   running.levels.cma.set(boot.levels.cma);
+  running.levels.allocatedPages.set(boot.levels.allocatedPages);
+  running.levels.freedPages.set(boot.levels.freedPages);
   return running;
 }
 

@@ -1,5 +1,5 @@
 import type { MachineInput } from "../input";
-import { pagesPerSection } from "./arch";
+import { isFlatMemory, pagesPerSection } from "./arch";
 import type { ZoneLayout } from "./zones";
 
 /**
@@ -11,7 +11,7 @@ import type { ZoneLayout } from "./zones";
  * Source: mm/mm_init.c defer_init(), page_alloc_init_late().
  */
 export function firstDeferredPfns(layout: ZoneLayout, machine: MachineInput): { nid: number; pfn: number }[] {
-  if (!machine.deferredInit) return [];
+  if (!machine.deferredInit || isFlatMemory(machine.arch)) return [];
   const section = pagesPerSection(machine);
   return [...layout.zonelists.keys()].flatMap((nid) => {
     const last = layout.zones.findLastIndex((zone) => zone.nid === nid);

@@ -1,6 +1,7 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
 import type { CmaRange, MachineInput, ReservedRange } from "../input";
+import type { PageState } from "../probes/pages/page-state";
 import { bytes, count, things } from "../text";
 import { isFlatMemory, lowMemoryEnd } from "./arch";
 import { allocateFlatMemmap } from "./flat-memmap";
@@ -28,6 +29,8 @@ export class EarlyMachine {
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
   readonly taken = { shadow: 0, origin: 0 };
+  /** Metadata that lies in memory from memblock, the memmap apart. */
+  readonly metadata: { state: PageState; startPfn: number; pages: number }[] = [];
   /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
   readonly inputReserved = new RegionList();
   /** Areas of the contiguous memory allocator. */
@@ -70,8 +73,10 @@ export class EarlyMachine {
   /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
   take(kind: "shadow" | "origin", pages: number): boolean {
     const page = this.input.pageSizeBytes;
-    if (this.memblock.allocate(pages * page, { align: page }) === undefined) return false;
+    const base = this.memblock.allocate(pages * page, { align: page });
+    if (base === undefined) return false;
     this.taken[kind] += pages;
+    this.metadata.push({ state: kind, startPfn: base / page, pages });
     return true;
   }
 

@@ -1,6 +1,7 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
 import type { CauseStep, MemorySplit } from "../output";
+import type { PageState } from "../probes/pages/page-state";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
 
@@ -38,6 +39,9 @@ export interface Explanation {
   roots?: CauseStep[];
 }
 
+/** Names a run of pages: its first frame, its length and what it is. */
+export type NameRun = (frame: number, pages: number, state: PageState) => void;
+
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
   readonly blocksPerRequest?: number;
@@ -56,6 +60,8 @@ export interface Hooks {
   beforeFree?(machine: Machine, frame: number, order: number): void;
   /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */
   account?(split: MemorySplit, machine: Machine): MemorySplit;
+  /** Names the runs that the strategy holds now, as PageSource.eachNamed() asks for; not what EarlyMachine.take() gave. */
+  eachMetadata?(machine: Machine, tell: NameRun): void;
   explain?(shortage: Shortage, machine: Machine): Explanation;
   /** Throws InvariantError where the strategy's own books do not agree with the machine. */
   check?(machine: Machine): void;

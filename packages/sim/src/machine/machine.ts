@@ -41,11 +41,15 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  /** Pages that came to the buddy as free ones, past the page allocator: what memblock and strategies handed over. */
+  releasedPages = 0;
   readonly laterFrees: LaterFrees;
   /** Watermarks, reserves and sizes of the per-cpu lists. */
   readonly marks: Marks;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
+  /** Where page_ext tables lie that came from the running allocator. */
+  readonly pageExt: { frame: number; pages: number }[] = [];
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
 
@@ -87,7 +91,7 @@ export class Machine {
       input,
       this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
     );
-    this.current = runningAllocator(early, this.current, this.marks);
+    this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
   }
 
@@ -163,14 +167,15 @@ export class Machine {
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(pfn: number, order: number): void {
+  release(pfn: number, order: number, toTail = kernelRules(this.early.input.kernel).bootsToTail): void {
     const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
     if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
-    buddy.free(frame, order, zone, type, kernelRules(this.early.input.kernel).bootsToTail);
+    this.releasedPages += blockPages(order);
+    buddy.free(frame, order, zone, type, toTail);
   }
 
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
@@ -248,7 +253,7 @@ export class Machine {
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
   }
 
-  /** High memory comes last and page by page: free_highpages(). */
+  /** High memory comes last and page by page, each to the head of its list: free_highpages(). */
   private handOver(): void {
     const { input, memblock } = this.early;
     const high: PageRange[] = [];
@@ -263,9 +268,8 @@ export class Machine {
         this.release(pfn, order);
       });
     }
-    for (const { startPfn, endPfn } of high) {
-      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0);
-    }
+    for (const { startPfn, endPfn } of high)
+      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
   }
 }
 

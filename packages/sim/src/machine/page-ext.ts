@@ -67,8 +67,10 @@ export function reserveFlatPageExt(early: EarlyMachine): void {
   const { memblock, input } = early;
   for (const table of pageExtTables(early)) {
     const options = { align: input.pageSizeBytes, nid: table.nid };
-    if (memblock.allocate(table.bytes, options) === undefined)
-      panicOverTable(table.bytes, `node ${table.nid}`, early.offeredPages);
+    const base = memblock.allocate(table.bytes, options);
+    if (base === undefined) panicOverTable(table.bytes, `node ${table.nid}`, early.offeredPages);
+    const startPfn = base / input.pageSizeBytes;
+    early.metadata.push({ state: "page_ext", startPfn, pages: tablePages(input, table.bytes) });
   }
 }
 
@@ -99,10 +101,13 @@ export function allocateTable(machine: Machine, nid: number, tableBytes: number)
   if (frame >= 0) {
     machine.buddy.split(frame, order);
     for (let i = blockPages(order) - 1; i >= pages; i--) machine.giveMetadata(frame + i, 0);
+    machine.pageExt.push({ frame, pages });
     return true;
   }
   for (let i = 0; i < pages; i++) {
-    if (machine.takeMetadata(0, nid) < 0) return false;
+    const page = machine.takeMetadata(0, nid);
+    if (page < 0) return false;
+    machine.pageExt.push({ frame: page, pages: 1 });
   }
   return true;
 }

@@ -47,9 +47,15 @@ export class FrameMap {
 
   /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
   frameOf(pfn: number): number {
+    const frame = this.find(pfn);
+    if (frame < 0) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
+    return frame;
+  }
+
+  /** Frame of a pfn, or -1 if its section is absent. */
+  find(pfn: number): number {
     const index = this.order.get(Math.floor(pfn / this.pages));
-    if (index === undefined) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
-    return index * this.pages + (pfn % this.pages);
+    return index === undefined ? -1 : index * this.pages + (pfn % this.pages);
   }
 
   /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */

@@ -1,17 +1,13 @@
-import type { MachineInput, RunInput, WorkloadInput } from "../input";
-import { pagesPerSection, sectionBytes } from "../machine/arch";
+import type { RunInput, WorkloadInput } from "../input";
 import { laterFrees } from "../machine/later-frees";
-import { blockPages } from "../machine/order";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, MemorySplit } from "../output";
-import { bytes, count } from "../text";
+import { count } from "../text";
 import { REQUEST_CLASSES } from "../workload/classes";
 import { expectedDemand } from "../workload/demand";
+import { diagnoseMachine } from "./diagnose-machine";
 import { estimate } from "./estimate";
-import { planWithMemblock } from "./plan";
-
-/** Page frames that one machine's arrays hold: 256 GiB of 4 KiB pages. */
-export const MAX_FRAMES = 67_108_864;
+import { planWithMemblock, structPageBytes } from "./plan";
 
 /** Allocations that one run may be expected to try; more would take minutes. */
 export const MAX_EXPECTED_ALLOCATIONS = 200_000_000;
@@ -21,61 +17,14 @@ export const MAX_EXPECTED_ALLOCATIONS = 200_000_000;
  * Machine first, then strategies, then workload.
  */
 export function diagnose(input: RunInput): Diagnostic[] {
-  const size = diagnoseSize(input.machine);
-  if (size.some(({ severity }) => severity === "error")) return size;
+  const machine = diagnoseMachine(input.machine, structPageBytes(input));
+  if (machine.some(({ severity }) => severity === "error")) return machine;
   try {
-    return [...size, ...diagnoseStrategies(input), ...diagnoseWorkload(input)];
+    return [...machine, ...diagnoseStrategies(input), ...diagnoseWorkload(input)];
   } catch (error) {
-    if (error instanceof BootPanic) return [...size, error.diagnostic];
+    if (error instanceof BootPanic) return [...machine, error.diagnostic];
     throw error;
   }
-}
-
-function diagnoseSize(machine: MachineInput): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  const section = sectionBytes(machine);
-  const largest = machine.pageSizeBytes * blockPages(machine.maxOrder);
-  if (largest > section) {
-    findings.push({
-      severity: "error",
-      part: "machine",
-      field: "maxOrder",
-      sentence: `A block of order ${machine.maxOrder} is ${bytes(largest)}, larger than a section of ${bytes(section)}.`,
-      source: "include/linux/mmzone.h",
-    });
-  }
-  const sections = new Set<number>();
-  for (const bank of machine.banks) {
-    const last = Math.floor((bank.baseBytes + bank.sizeBytes - 1) / section);
-    const tooMany = MAX_FRAMES / pagesPerSection(machine) + 1;
-    for (let n = Math.floor(bank.baseBytes / section); n <= last && sections.size < tooMany; n++)
-      sections.add(n);
-  }
-  if (sections.size * pagesPerSection(machine) > MAX_FRAMES) {
-    findings.push({
-      severity: "error",
-      part: "machine",
-      field: "banks",
-      sentence:
-        `The banks have more than ${bytes(MAX_FRAMES * machine.pageSizeBytes)}: the simulation keeps 5 bytes for each ` +
-        `page frame and holds at most ${count(MAX_FRAMES)} of them.`,
-    });
-  }
-  const banks = [...machine.banks].sort((a, b) => a.baseBytes - b.baseBytes);
-  for (const [i, bank] of banks.entries()) {
-    const next = banks[i + 1];
-    if (next === undefined || bank.baseBytes + bank.sizeBytes <= next.baseBytes) continue;
-    findings.push({
-      severity: "warning",
-      part: "machine",
-      field: `banks[${machine.banks.indexOf(next)}].baseBytes`,
-      sentence:
-        `The bank starts ${bytes(bank.baseBytes + bank.sizeBytes - next.baseBytes)} inside the bank below it; ` +
-        "the memory they share counts once.",
-      source: "mm/memblock.c memblock_add_range()",
-    });
-  }
-  return findings;
 }
 
 function diagnoseStrategies(input: RunInput): Diagnostic[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunInput } from "../input";
 import type { RunResult } from "../output";
+import type { PageState } from "../probes/pages/page-state";
 import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
 import { createRun, InfeasibleError } from "./run";
 
@@ -66,6 +67,21 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
       expect(unusable).toHaveLength(11);
       for (const column of unusable) expect(column).toHaveLength(241);
       expect(dataPages[0]).toBe(0);
+    });
+
+    test("ends with a page map and files of the machine as its series left it", () => {
+      const { pageMap, files, series, zones, memory } = result;
+      const pages = (...names: PageState[]) =>
+        names.reduce((sum, name) => sum + (pageMap.totals[pageMap.states.indexOf(name)] ?? 0), 0);
+      expect(pages("free", "cma")).toBe(series.freePages.at(-1));
+      expect(pages("unmovable", "movable", "reclaimable", "pinned")).toBe(series.dataPages.at(-1));
+      expect(pages(...pageMap.states) - pages("absent")).toBe(memory.presentPages);
+      const [buddyinfo] = files;
+      expect(buddyinfo?.path).toBe("/proc/buddyinfo");
+      const lines = buddyinfo?.text.trimEnd().split(/ \n| $/) ?? [];
+      expect(lines.map((line) => line.split(/ +/).slice(4).map(Number))).toEqual(
+        zones.map((zone) => zone.freeBlocks),
+      );
     });
 
     test("groups its failures so that they add up by order", () => {

@@ -7,6 +7,10 @@ import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
 import { FailureLog } from "../probes/failures";
+import { machinePages } from "../probes/pages/machine-pages";
+import { pageMap } from "../probes/pages/page-map";
+import { procFiles } from "../probes/procfs/files";
+import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
@@ -129,6 +133,8 @@ class Simulation implements Run {
       orders: this.orderCounts(),
       failures: this.failures.list(),
       warnings: structuredClone(this.warnings),
+      files: procFiles(procView(this.machine)),
+      pageMap: pageMap(machinePages(this.machine)),
       events: this.events,
     };
   }

@@ -81,6 +81,7 @@ export const pageExt: Strategy = {
         held.discard((pfn, order) => machine.release(pfn, order));
       },
       account: (split) => withTables(carveOutAccount(split, held), pageExtPages),
+      eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
       explain: (shortage) => explainCarveOut(shortage, held),
       check: (machine) => checkHeldBlocks(machine, held),
     };

@@ -12,8 +12,9 @@ import {
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
 import { CMA } from "../allocator/migratetype";
-import { highestKind, type PageAllocator } from "../allocator/page-allocator";
+import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
+import { highestKind } from "../allocator/zonelist";
 import type { MemorySplit } from "../output";
 import { bootAllocator, runningAllocator } from "./allocator-setup";
 import { isFlatMemory } from "./arch";

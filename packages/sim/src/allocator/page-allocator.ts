@@ -284,6 +284,8 @@ export class PageAllocator {
       if (!this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
       if (frame < 0) continue;
+      // Wherever the block came from: before v6.10 one from a highatomic list may lie in another type's pageblock.
+      if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
       levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
       return frame;
     }
@@ -336,7 +338,6 @@ export class PageAllocator {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);
-        if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
         return frame;
       }
       if (!this.rules.asksBuddyAfterPcp) return -1;
@@ -347,9 +348,7 @@ export class PageAllocator {
     }
     this.rmqueue.begin();
     const frame = this.rmqueue.take(zone, order, type, flags, state, state);
-    if (frame < 0) return this.takeLastReserve(zone, order, flags, state);
-    if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
-    return frame;
+    return frame >= 0 ? frame : this.takeLastReserve(zone, order, flags, state);
   }
 
   /** Highatomic pages for requests that would fail otherwise (v6.4). */

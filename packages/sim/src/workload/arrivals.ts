@@ -1,6 +1,6 @@
 /** When allocations arrive and what they ask for. */
 
-import { __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
+import { __GFP_MOVABLE, __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
 import type { WorkloadInput } from "../input";
 import { ln } from "../numbers/elementary";
 import { Random } from "../numbers/random";
@@ -166,6 +166,8 @@ export class Arrivals {
     if (this.taggedBelow > 0 && this.tags.uint32() < this.taggedBelow) this.gfp |= __GFP_TAGGED;
     if (this.pinnedBelow > 0 && this.pins.uint32() < this.pinnedBelow) {
       this.isPinned = true;
+      // PF_MEMALLOC_PIN: a page that is pinned for long is not asked for as movable, for it would not move.
+      if (this.workload.pinTerm === "long") this.gfp &= ~__GFP_MOVABLE;
       this.pinMs = Math.min(-this.workload.pinMeanMs * ln(this.pinTimes.unit()), this.lifetimeMs);
     }
   }

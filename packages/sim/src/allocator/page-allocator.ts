@@ -19,6 +19,7 @@ import {
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { Compaction } from "./compaction/compaction";
+import { ContigAllocator } from "./contig/contig";
 import { noEvents, type VmEvents } from "./events";
 import {
   __GFP_ATOMIC,
@@ -71,6 +72,7 @@ export class PageAllocator {
   owner: PageOwner = NO_OWNER;
 
   readonly slowPath: SlowPath;
+  readonly contig: ContigAllocator;
 
   private readonly zonelists: Int32Array[];
   /** [nid][highest kind] */
@@ -112,6 +114,7 @@ export class PageAllocator {
     );
     this.compaction = new Compaction(this);
     this.slowPath = new SlowPath(this);
+    this.contig = new ContigAllocator(this);
   }
 
   /**
@@ -124,11 +127,20 @@ export class PageAllocator {
     return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
+  /** The same from the zonelist of a node: alloc_pages_node(). */
+  allocateOn(nid: number, order: number, gfp: number, cpu: number): number {
+    const frame = this.allocateFrom(order, gfp, cpu, this.fastFlags(gfp, this.zonelistOfNode(nid)), nid);
+    return frame >= 0 ? frame : this.slowPath.allocate(order, gfp, cpu, nid);
+  }
+
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    let flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
-    if ((gfp & __GFP_KSWAPD_RECLAIM) !== 0) flags |= ALLOC_KSWAPD;
-    return this.allocateFrom(order, gfp, cpu, flags | this.nofragment(gfp, cpu));
+    return this.allocateFrom(order, gfp, cpu, this.fastFlags(gfp, this.zonelistOf(cpu)));
+  }
+
+  private fastFlags(gfp: number, zonelist: Int32Array): number {
+    const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
+    return ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | this.nofragment(gfp, zonelist);
   }
 
   /**
@@ -256,9 +268,8 @@ export class PageAllocator {
   }
 
   /** ALLOC_NOFRAGMENT where the preferred zone has another to turn to: alloc_flags_nofragment(). */
-  nofragment(gfp: number, cpu: number): number {
+  nofragment(gfp: number, zonelist: Int32Array): number {
     const highest = highestKind(gfp);
-    const zonelist = this.zonelistOf(cpu);
     for (let i = 0; i < zonelist.length; i++) {
       const zone = zonelist[i] as number;
       if ((this.levels.kind[zone] as number) > highest) continue;

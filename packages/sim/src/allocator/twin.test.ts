@@ -32,6 +32,9 @@ function run(pair: Pair, step: Step, after: () => void): void {
     case "boostBack":
       pair.takeBoostBack(step.zone % setup.zones.length);
       break;
+    case "unreserve":
+      pair.unreserve(step.gfp, step.cpu % setup.cpuNodes.length, step.isForced);
+      break;
     case "reclaim":
       pair.setReclaimed(step.zone % setup.zones.length, step.isOn);
       break;

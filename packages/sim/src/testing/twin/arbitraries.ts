@@ -11,6 +11,7 @@ export type Step =
   | { do: "free"; pick: number; cpu: number; times: number }
   | { do: "drain"; zone: number; cpu: number }
   | { do: "boostBack"; zone: number }
+  | { do: "unreserve"; gfp: number; cpu: number; isForced: boolean }
   | { do: "reclaim"; zone: number; isOn: boolean }
   | { do: "isolate"; block: number };
 
@@ -61,6 +62,10 @@ function stepOf(maxOrder: number): fc.Arbitrary<Step> {
     { weight: 7, arbitrary: fc.record({ do: fc.constant("free" as const), pick, cpu, times }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("drain" as const), zone, cpu }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("boostBack" as const), zone }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant("unreserve" as const), gfp, cpu, isForced: fc.boolean() }),
+    },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("reclaim" as const), zone, isOn: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("isolate" as const), block: pick }) },
   );

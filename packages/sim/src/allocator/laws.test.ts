@@ -6,6 +6,7 @@ import type { Kernel } from "../input";
 import { PageBook, smallAllocator } from "../testing/page-book";
 import { CmaArea } from "./contig/cma-area";
 import {
+  __GFP_DIRECT_RECLAIM,
   __GFP_DMA32,
   __GFP_HIGH,
   __GFP_MOVABLE,
@@ -92,6 +93,8 @@ const step = fc.oneof(
 class Load {
   readonly book: PageBook;
   readonly area: CmaArea;
+  /** Requests that got no block. */
+  failed = 0;
   readonly ranges: { start: number; pages: number; isCma: boolean }[] = [];
 
   constructor(kernel: Kernel) {
@@ -115,7 +118,13 @@ class Load {
     const pick = (n: number) => held[n % Math.max(1, held.length)];
     switch (command.op) {
       case "take":
-        for (let i = 0; i < command.times; i++) book.take(command.order, command.gfp, command.cpu);
+        for (let i = 0; i < command.times; i++) {
+          const { allocStall, compactStall } = book.allocator.events;
+          const frame = book.take(command.order, command.gfp, command.cpu);
+          this.failed += frame < 0 ? 1 : 0;
+          if ((command.gfp & __GFP_DIRECT_RECLAIM) !== 0) continue;
+          expect(book.allocator.events).toMatchObject({ allocStall, compactStall });
+        }
         break;
       case "give":
         for (let i = 0; i < command.times; i++) {

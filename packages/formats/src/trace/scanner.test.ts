@@ -160,6 +160,31 @@ describe("layouts", () => {
     expect(pages[0]?.time).toBe(Number(/(\d+\.\d{6,9}): [mk]/.exec(line.replace(/: +/g, ": "))?.[1]));
   });
 
+  test("fields in any order, and what one line teaches is not taken for another's", () => {
+    const orders = [
+      "page=0x9 pfn=0x1 order=1 migratetype=2",
+      "page=0x9 pfn=0x2 order=2 migratetype=2",
+      "order=3 page=0x9 pfn=0x3 migratetype=2",
+      "order=4 page=0x9 pfn=0x4 migratetype=2",
+      "order=5 pfn=0x5 migratetype=2",
+      "order=6 pfn=0x6 migratetype=2",
+      "migratetype=2 order=7 page=0x9 pfn=0x7",
+      "migratetype=1 order=8 page=0x9 pfn=0x8",
+      "pfn=0x9 order=9 migratetype=2 page=0x9",
+      "page=0x9 cold=0 pfn=0xa order=10 migratetype=2",
+      "page=0x9 pfn=0xb order=11 migratetype=2",
+    ];
+    const lines = orders.map(
+      (fields) => `            init-1       [000] d..3.  1.000000: mm_page_pcpu_drain: ${fields}\n`,
+    );
+    for (const seen of [[], lines]) {
+      const rows = scan([...seen, ...lines]).pages.slice(seen.length);
+      expect(rows.map(({ pfn, order, migratetype }) => [pfn, order, migratetype])).toEqual(
+        orders.map((_, i) => [i + 1, i + 1, i === 7 ? 1 : 2]),
+      );
+    }
+  });
+
   test("ticks of a clock that does not count seconds", () => {
     const line = (ticks: string) => `            init-1       [000] .....  ${ticks}: ${EVENT}\n`;
     const { pages, summary } = scan([line("123456789012"), line("123456789013")]);

@@ -149,7 +149,7 @@ export class TraceScanner {
     this.flush();
     this.damage.judge(this.events);
     if (PAGE_EVENTS.every((_, kind) => this.counts[kind] === 0)) throw this.nothingFound();
-    const counted = NAMES.map((name, i) => [name === "print" ? "tracing_mark_write" : name, this.counts[i]]);
+    const counted = NAMES.map((name, kind) => [name, this.counts[kind]] as const);
     return {
       lines: this.lines,
       counts: Object.fromEntries(counted.filter(([, n]) => n !== 0)),
@@ -265,11 +265,13 @@ export class TraceScanner {
     return end + 1;
   }
 
-  /** Remembers what surrounds page and pfn of the event that was just parsed, unless they stand in another order. */
+  /** Remembers what surrounds page and pfn of the event that was just parsed. */
   private learn(named: number, kind: number, end: number): void {
     const { view, number, pageEvent } = this;
-    const { pageAt, pfnAt, order, migratetype, flags, percpuRefill } = pageEvent;
+    const { pageAt, pfnAt, isInOrder, order, migratetype, flags, percpuRefill } = pageEvent;
     const hasPage = pageAt > 0;
+    if (!isInOrder) return;
+    // Something else may stand between the two.
     if (hasPage && endOfField(view, pageAt) + PFN.length !== pfnAt) return;
     const tail = number.read(view, pfnAt);
     if (this.middles.find(view, named) === undefined) {
@@ -320,7 +322,7 @@ export class TraceScanner {
       this.damaged(line, event);
       return;
     }
-    this.tally(kind);
+    this.tally(NAMES.indexOf(event.name));
     if (batch.side.push(event) === BATCH_EVENTS) this.flush();
   }
 

@@ -11,9 +11,9 @@ export type Step =
   | { do: "free"; pick: number; cpu: number; times: number }
   | { do: "drain"; zone: number; cpu: number }
   | { do: "boostBack"; zone: number }
-  | { do: "unreserve"; gfp: number; cpu: number; isForced: boolean }
   | { do: "reclaim"; zone: number; isOn: boolean }
-  | { do: "isolate"; block: number };
+  | { do: "isolate"; block: number }
+  | { do: "unreserve"; gfp: number; cpu: number; isForced: boolean };
 
 const mobility = fc.constantFrom(0, GFP.movable, GFP.movable, GFP.reclaimable);
 const place = fc.constantFrom(
@@ -62,12 +62,12 @@ function stepOf(maxOrder: number): fc.Arbitrary<Step> {
     { weight: 7, arbitrary: fc.record({ do: fc.constant("free" as const), pick, cpu, times }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("drain" as const), zone, cpu }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("boostBack" as const), zone }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("reclaim" as const), zone, isOn: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant("isolate" as const), block: pick }) },
     {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant("unreserve" as const), gfp, cpu, isForced: fc.boolean() }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("reclaim" as const), zone, isOn: fc.boolean() }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant("isolate" as const), block: pick }) },
   );
 }
 

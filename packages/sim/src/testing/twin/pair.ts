@@ -2,11 +2,11 @@
 
 import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
 import { Buddy, listIndex, MIXED_ZONES } from "../../allocator/buddy";
+import { migratetypeOf } from "../../allocator/gfp";
 import { kernelRules } from "../../allocator/kernel";
 import { PageAllocator } from "../../allocator/page-allocator";
 import { isFree, isUsed, mobility, orderOf, USED } from "../../allocator/page-state";
 import { unreserveHighatomic } from "../../allocator/slowpath/highatomic";
-import { slowRequest } from "../../allocator/slowpath/request";
 import { handOverRange } from "../../machine/handover";
 import { TwinAllocator } from "./page-allocator";
 import { type AllocatorState, stateOf, type ZoneState } from "./state";
@@ -72,19 +72,18 @@ export class Pair {
     this.twin.drain(zone, cpu);
   }
 
+  /** Gives pageblocks kept for atomic requests to a request in need. */
+  unreserve(gfp: number, cpu: number, isForced: boolean): void {
+    const { core, twin } = this;
+    const zones = twin.zonelist(gfp, cpu).map(({ index }) => index);
+    const isDone = unreserveHighatomic(core, zones, migratetypeOf(gfp), isForced);
+    if (isDone !== twin.unreserveHighatomic(gfp, cpu, isForced)) throw new Error(`unreserved: ${isDone}`);
+  }
+
   /** kswapd has done its work: marks are as they were. */
   takeBoostBack(zone: number): void {
     this.core.levels.boost[zone] = 0;
     this.twin.zone(zone).boost = 0;
-  }
-
-  /** A pageblock kept for atomic requests goes to those in need. Throws if only one of them has given one. */
-  unreserve(gfp: number, cpu: number, isForced: boolean): void {
-    const nid = this.setup.cpuNodes[cpu] as number;
-    const { zones, type } = slowRequest(this.core, 0, gfp, cpu, nid);
-    const hasMoved = unreserveHighatomic(this.core, zones, type, isForced);
-    if (hasMoved !== this.twin.unreserveHighatomic(gfp, cpu, isForced))
-      throw new Error(`a pageblock ${hasMoved ? "" : "not "}given back, unlike the twin's`);
   }
 
   setReclaimed(zone: number, isReclaimed: boolean): void {

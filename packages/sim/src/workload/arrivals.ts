@@ -1,6 +1,7 @@
 /** When allocations arrive and what they ask for. */
 
 import { __GFP_MOVABLE, __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
+import type { RequestClass, WorkloadInput } from "../input";
 import { ln } from "../numbers/elementary";
 import { Random } from "../numbers/random";
 import { ATOMIC, CACHE, CLASS_GFP, type ClassLife, classLives, REQUEST_CLASSES, USER } from "./classes";

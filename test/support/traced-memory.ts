@@ -38,7 +38,7 @@ export class TracedMemory {
     const before = readKpageflags(kpageflags);
     // Mapped pages that are on no LRU list, as the vdso, cannot be moved.
     const isOnLru = (pfn: number) => (kpageflags.readUInt32LE(8 * pfn) >>> PageFlag.LRU) & 1;
-    this.uses = before.classes.map((pageClass, pfn) => (isOnLru(pfn) ? Use.movable : useOf(pageClass)));
+    this.uses = before.classes.map((pageClass, pfn) => (isOnLru(pfn) ? Use.movable : purposeOf(pageClass)));
     for (const { startPfn, endPfn } of before.compounds)
       this.orders.set(startPfn, 31 - Math.clz32(endPfn - startPfn));
   }
@@ -92,7 +92,7 @@ export class TracedMemory {
   }
 }
 
-function useOf(pageClass: number): number {
+function purposeOf(pageClass: number): number {
   if (pageClass === PageClass.free) return Use.free;
   const isAbsent = pageClass === PageClass.absent || pageClass === PageClass.reserved;
   return isAbsent ? Use.other : Use.kernel;

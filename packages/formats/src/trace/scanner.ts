@@ -1,6 +1,7 @@
 import { type DamagedLine, TraceError } from "../errors";
 import { count, quoted } from "../text";
 import {
+  endOfField,
   endOfLine,
   type Literal,
   LOOK_AHEAD_BYTES,
@@ -16,9 +17,12 @@ import { Damage } from "./damage";
 import { type BufferCounts, Furniture, type Lost } from "./furniture";
 import { GfpReader } from "./gfp-flags";
 import { HeaderReader } from "./header";
-import { PageEventReader } from "./page-event";
+import { HeadMemory, Memory } from "./memory";
+import { NumberReader } from "./number";
+import { PageEventReader, PFN_LIMIT } from "./page-event";
 import { refuseBinary, START_BYTES } from "./refusal";
 import { SIDE_EVENTS, type SideEventName, sideEvent } from "./side-events";
+import { TimeReader } from "./time";
 
 /** What a trace held. */
 export interface TraceSummary {
@@ -50,6 +54,22 @@ const BUFFER_BYTES = 256 * 1024;
 /** How much of a damaged line is kept, bytes. */
 const EXCERPT_BYTES = 160;
 
+const PFN = literal(" pfn=");
+
+/** From an event's name to its page, or to its pfn where it has no page. */
+interface Middle {
+  kind: number;
+  hasPage: boolean;
+}
+
+/** From behind the pfn to the end of the line. */
+interface Tail {
+  order: number;
+  migratetype: number;
+  gfp: number;
+  percpuRefill: number;
+}
+
 const NAMES: readonly string[] = [...PAGE_EVENTS, ...SIDE_EVENTS];
 const LITERALS: readonly Literal[] = NAMES.map((name) => literal(`${name}:`));
 
@@ -74,9 +94,14 @@ export class TraceScanner {
 
   private readonly onBatch: (batch: TraceBatch) => void;
   private readonly batch = newBatch();
-  private readonly header = new HeaderReader();
+  private readonly time = new TimeReader();
+  private readonly header = new HeaderReader(this.time);
+  private readonly number = new NumberReader();
   private readonly gfp = new GfpReader();
-  private readonly pageEvent = new PageEventReader(this.gfp);
+  private readonly pageEvent = new PageEventReader(this.number, this.gfp);
+  private readonly heads = new HeadMemory();
+  private readonly middles = new Memory<Middle>();
+  private readonly tails = PAGE_EVENTS.map(() => new Memory<Tail>());
   private readonly furniture = new Furniture();
   private readonly damage = new Damage();
 
@@ -169,38 +194,105 @@ export class TraceScanner {
   /** Reads the line at `line`. @returns where the next one starts */
   private scanLine(line: number): number {
     this.lines++;
-    const { view, header, batch } = this;
+    const next = this.recall(line);
+    return next >= 0 ? next : this.parse(line);
+  }
+
+  /** Reads a page event of which all but time, page and pfn was met before. @returns -1 if it is another line */
+  private recall(line: number): number {
+    const { view, time, number } = this;
+    const head = this.heads.find(view, line);
+    if (head === undefined) return -1;
+    let at = time.read(view, line + head.length);
+    if (at < 0) return -1;
+    const middle = this.middles.find(view, at);
+    if (middle === undefined) return -1;
+    at += middle.length;
+    const { kind, hasPage } = middle.meaning;
+    if (hasPage) {
+      at = endOfField(view, at);
+      if (!standsAt(PFN, view, at)) return -1;
+      at += PFN.length;
+    }
+    at = number.read(view, at);
+    // Of pfn 0 the page has to be looked at: it may be a failed request.
+    if (at < 0 || number.value === 0 || number.value >= PFN_LIMIT) return -1;
+    const tail = (this.tails[kind] as Memory<Tail>).find(view, at);
+    if (tail === undefined) return -1;
+    const { order, migratetype, gfp, percpuRefill } = tail.meaning;
+    this.put(kind, head.meaning, number.value, order, migratetype, gfp, percpuRefill);
+    return at + tail.length;
+  }
+
+  private parse(line: number): number {
+    const { view, header, pageEvent } = this;
     const named = header.read(view, line);
+    const end = endOfLine(view, line);
     if (named < 0) {
       if (!this.furniture.take(view, line))
         this.damaged(line, "it has no task, cpu and time before an event");
-      return endOfLine(view, line) + 1;
+      return end + 1;
     }
     const name = behindSystem(view, named);
     const kind = kindAt(view, name);
-    if (kind < 0) {
-      this.other(name);
-      return endOfLine(view, name) + 1;
-    }
-    const fields = name + (LITERALS[kind] as Literal).length;
-    const end = endOfLine(view, fields);
-    if (kind >= PAGE_EVENTS.length) this.side(line, kind, fields, end);
-    else if (this.pageEvent.read(view, fields, kind, batch, batch.count)) {
-      batch.kind[batch.count] = kind;
-      batch.cpu[batch.count] = header.cpu;
-      batch.time[batch.count] = header.time;
-      this.tally(kind);
-      if (++batch.count === BATCH_EVENTS) this.flush();
-    } else this.damaged(line, this.pageEvent.problem);
+    const fields = kind < 0 ? name : name + (LITERALS[kind] as Literal).length;
+    if (kind < 0) this.other(name);
+    else if (kind >= PAGE_EVENTS.length) this.side(line, kind, fields, end);
+    else if (pageEvent.read(view, fields, kind)) {
+      const { pfn, order, migratetype, flags, percpuRefill } = pageEvent;
+      this.put(kind, header.cpu, pfn, order, migratetype, flags, percpuRefill);
+      this.learn(line, named, kind, end);
+    } else this.damaged(line, pageEvent.problem);
     return end + 1;
   }
 
+  /** Remembers what surrounds time, page and pfn of the line that was just parsed, unless it stands in another order. */
+  private learn(line: number, named: number, kind: number, end: number): void {
+    const { view, header, number, pageEvent } = this;
+    const { pageAt, pfnAt, order, migratetype, flags, percpuRefill } = pageEvent;
+    const hasPage = pageAt > 0;
+    if (hasPage && endOfField(view, pageAt) + PFN.length !== pfnAt) return;
+    const tail = number.read(view, pfnAt);
+    if (this.heads.find(view, line) === undefined) this.heads.learn(view, line, header.timeAt, header.cpu);
+    if (this.middles.find(view, named) === undefined) {
+      this.middles.learn(view, named, hasPage ? pageAt : pfnAt, { kind, hasPage });
+    }
+    const tails = this.tails[kind] as Memory<Tail>;
+    if (tails.find(view, tail) === undefined) {
+      tails.learn(view, tail, end + 1, { order, migratetype, gfp: flags, percpuRefill });
+    }
+  }
+
+  private put(
+    kind: number,
+    cpu: number,
+    pfn: number,
+    order: number,
+    migratetype: number,
+    gfp: number,
+    percpuRefill: number,
+  ): void {
+    const { batch } = this;
+    const row = batch.count;
+    batch.kind[row] = kind;
+    batch.cpu[row] = cpu;
+    batch.time[row] = this.time.value;
+    batch.pfn[row] = pfn;
+    batch.order[row] = order;
+    batch.migratetype[row] = migratetype;
+    batch.gfp[row] = gfp;
+    batch.percpuRefill[row] = percpuRefill;
+    this.tally(kind, cpu);
+    batch.count = row + 1;
+    if (batch.count === BATCH_EVENTS) this.flush();
+  }
+
   private side(line: number, kind: number, fields: number, end: number): void {
-    const { view, header, batch } = this;
+    const { view, time, header, batch } = this;
     let from = fields;
     while (view.getUint8(from) === SPACE) from++;
     const to = view.getUint8(end - 1) === RETURN ? end - 1 : end;
-    const placed = { at: batch.count, time: header.time, cpu: header.cpu };
+    const placed = { at: batch.count, time: time.value, cpu: header.cpu };
     const event = sideEvent(
       NAMES[kind] as string,
       textBetween(view, from, Math.max(from, to)),
@@ -211,18 +303,18 @@ export class TraceScanner {
       this.damaged(line, event);
       return;
     }
-    this.tally(kind);
+    this.tally(kind, header.cpu);
     if (batch.side.push(event) === BATCH_EVENTS) this.flush();
   }
 
-  private tally(kind: number): void {
-    const { header } = this;
+  private tally(kind: number, cpu: number): void {
+    const { value, isTicks } = this.time;
     (this.counts[kind] as number)++;
-    if (header.cpu > this.topCpu) this.topCpu = header.cpu;
-    if (header.isTicks) this.hasTicks = true;
-    if (this.events === 0) this.firstTime = header.time;
-    else if (header.time < this.lastTime) this.backwards++;
-    this.lastTime = header.time;
+    if (cpu > this.topCpu) this.topCpu = cpu;
+    if (isTicks) this.hasTicks = true;
+    if (this.events === 0) this.firstTime = value;
+    else if (value < this.lastTime) this.backwards++;
+    this.lastTime = value;
     this.events++;
   }
 

@@ -34,3 +34,29 @@ export class ImportError extends Error {
     super(sentence);
   }
 }
+
+/** A line of a trace that is no event, though it should be one. */
+export interface DamagedLine {
+  /** 1-based. */
+  line: number;
+  /** What is wrong with it. */
+  reason: string;
+  /** How it starts. */
+  text: string;
+}
+
+/** Bytes are not the text of a trace, or too much of it is damaged to be trusted. */
+export class TraceError extends Error {
+  override readonly name = "TraceError";
+
+  /**
+   * @param sentence what was expected, what was found, and what to do
+   * @param damaged the first damaged lines, empty if it is not about damage
+   */
+  constructor(
+    readonly sentence: string,
+    readonly damaged: DamagedLine[] = [],
+  ) {
+    super(sentence);
+  }
+}

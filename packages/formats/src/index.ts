@@ -4,7 +4,7 @@ export type { Arch } from "./arch";
 export { type DmesgFacts, type HandOver, readDmesg } from "./dmesg/dmesg";
 export type { MemblockEvent } from "./dmesg/memblock-log";
 export type { LoggedRam } from "./dmesg/ram-map";
-export { type FileKind, FormatError, ImportError } from "./errors";
+export { type DamagedLine, type FileKind, FormatError, ImportError, TraceError } from "./errors";
 export { type IomemFacts, readIomem } from "./proc/iomem";
 export { type MeminfoFacts, readMeminfo } from "./proc/meminfo";
 export { readZoneinfo, type ZoneFacts, type ZoneinfoFacts } from "./proc/zoneinfo";
@@ -22,3 +22,13 @@ export type {
 export type { NodeRange, Place, Range } from "./range";
 export { type Recognised, recognise } from "./recognise";
 export { MAX_TEXT_LENGTH } from "./text";
+export {
+  BATCH_EVENTS,
+  PAGE_EVENTS,
+  PageEvent,
+  type PageEventName,
+  type TraceBatch,
+} from "./trace/batch";
+export type { BufferCounts, Lost } from "./trace/furniture";
+export { TraceScanner, type TraceSummary } from "./trace/scanner";
+export type { SideEvent, SideEventName } from "./trace/side-events";

@@ -5,9 +5,16 @@ export { type DmesgFacts, type HandOver, readDmesg } from "./dmesg/dmesg";
 export type { MemblockEvent } from "./dmesg/memblock-log";
 export type { LoggedRam } from "./dmesg/ram-map";
 export { type DamagedLine, type FileKind, FormatError, ImportError, TraceError } from "./errors";
+export {
+  type PagetypeinfoFacts,
+  readBuddyinfo,
+  readPagetypeinfo,
+  type ZoneBlocks,
+  type ZoneTypes,
+} from "./proc/free-blocks";
 export { type IomemFacts, readIomem } from "./proc/iomem";
 export { type MeminfoFacts, readMeminfo } from "./proc/meminfo";
-export { readZoneinfo, type ZoneFacts, type ZoneinfoFacts } from "./proc/zoneinfo";
+export { type Pageset, readZoneinfo, type ZoneFacts, type ZoneinfoFacts } from "./proc/zoneinfo";
 export type { NamedText } from "./profile/files";
 export { importProfile } from "./profile/import-profile";
 export type {

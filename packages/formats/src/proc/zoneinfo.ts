@@ -14,8 +14,19 @@ export interface ZoneFacts {
   managed: number;
   /** First page frame; null for an empty zone, which prints none. */
   startPfn: number | null;
+  /** What fallbacks have added to the marks. */
+  boost: number;
   /** lowmem_reserve for allocations that may use each zone of the node, in the kernel's order. */
   protection: number[];
+  /** Per-cpu lists, index = cpu. */
+  pagesets: Pageset[];
+}
+
+/** One cpu's lists of one zone, pages. */
+export interface Pageset {
+  count: number;
+  high: number;
+  batch: number;
 }
 
 export interface ZoneinfoFacts {
@@ -25,7 +36,9 @@ export interface ZoneinfoFacts {
 }
 
 const HEAD = /^\s*Node (\d+), zone\s+(\w+)$/;
-const FIELD = /^\s*(pages free|min|low|high|spanned|present|managed|start_pfn:|cpu:)\s+(\d+)$/;
+const FIELD = /^\s*(pages free|boost|min|low|high|spanned|present|managed|start_pfn:|cpu:)\s+(\d+)$/;
+/** Of a pageset; before v5.9 and from v6.8 on there are more such lines. */
+const PAGESET_FIELD = /^\s*(count|high|batch):\s+(\d+)$/;
 const PROTECTION = /^\s*protection: \(([\d, ]*)\)$/;
 const MAX_ZONES = 4096;
 
@@ -63,6 +76,7 @@ interface Block {
   fields: Map<string, number>;
   protection: number[];
   cpus: number;
+  pagesets: Pageset[];
 }
 
 function blocksOf(lines: Line[]): Block[] {
@@ -71,7 +85,15 @@ function blocksOf(lines: Line[]): Block[] {
     const [, nid, zone] = HEAD.exec(line.text) ?? [];
     if (nid !== undefined && zone !== undefined) {
       const node = wholeNumber(nid, 10, line.number);
-      blocks.push({ head: line, nid: node, name: zone, fields: new Map(), protection: [], cpus: 0 });
+      blocks.push({
+        head: line,
+        nid: node,
+        name: zone,
+        fields: new Map(),
+        protection: [],
+        cpus: 0,
+        pagesets: [],
+      });
       continue;
     }
     const block = blocks.at(-1);
@@ -81,16 +103,27 @@ function blocksOf(lines: Line[]): Block[] {
       block.protection = (list.match(/\d+/g) ?? []).map((digits) => wholeNumber(digits, 10, line.number));
       continue;
     }
+    const [, part, pages] = PAGESET_FIELD.exec(line.text) ?? [];
+    const pageset = block.pagesets[block.cpus - 1];
+    if (part !== undefined && pages !== undefined && pageset !== undefined) {
+      pageset[part as keyof Pageset] = wholeNumber(pages, 10, line.number);
+      continue;
+    }
     const [, name, digits] = FIELD.exec(line.text) ?? [];
     if (name === undefined || digits === undefined) continue;
     const value = wholeNumber(digits, 10, line.number);
-    if (name === "cpu:") block.cpus = Math.max(block.cpus, value + 1);
+    if (name === "cpu:") startPageset(block, value);
     else if (!block.fields.has(name)) block.fields.set(name, value);
   }
   return blocks;
 }
 
-function zoneOf({ head, nid, name, fields, protection }: Block): ZoneFacts {
+function startPageset(block: Block, cpu: number): void {
+  block.cpus = Math.max(block.cpus, cpu + 1);
+  block.pagesets[cpu] = { count: 0, high: 0, batch: 0 };
+}
+
+function zoneOf({ head, nid, name, fields, protection, pagesets }: Block): ZoneFacts {
   const [spanned, present, managed] = ["spanned", "present", "managed"].map((field) => {
     const value = fields.get(field);
     if (value !== undefined) return value;
@@ -110,6 +143,8 @@ function zoneOf({ head, nid, name, fields, protection }: Block): ZoneFacts {
     present,
     managed,
     startPfn: present === 0 ? null : (fields.get("start_pfn:") ?? null),
+    boost: fields.get("boost") ?? 0,
     protection,
+    pagesets: Array.from(pagesets, (pageset) => pageset ?? { count: 0, high: 0, batch: 0 }),
   };
 }

@@ -136,6 +136,16 @@ export class PageAllocator {
     }
   }
 
+  /** True if some zone would pass the watermark check of the slow path. */
+  couldServe(order: number, gfp: number, cpu: number): boolean {
+    const flags = slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+    const highest = highestKind(gfp);
+    return this.zonelistOf(cpu).some(
+      (zone) =>
+        (this.levels.kind[zone] as number) <= highest && this.passes(zone, order, gfp, highest, flags),
+    );
+  }
+
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
     const { buddy } = this;

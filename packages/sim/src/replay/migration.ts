@@ -1,0 +1,155 @@
+/**
+ * Compaction as the trace shows it. What is migrated, and where the kernel looks for free pages, depends on what pages
+ * hold, which no trace tells; so these come from the trace as allocations and frees do, and the model finds the free pages
+ * there and frees the sources. A migrated page has no allocation event: its source is freed, and nothing says where it is now.
+ * Source: mm/compaction.c compact_zone(), isolate_freepages_block(), split_map_pages(), compaction_alloc(),
+ * release_freepages(); mm/page_alloc.c __isolate_free_page().
+ */
+
+import { isMergeable, MOVABLE } from "../allocator/migratetype";
+import { isFree, orderOf, USED } from "../allocator/page-state";
+import type { FrameLookup } from "./frame-lookup";
+import type { ReplayMachine } from "./replay-machine";
+import { numberOf, type RareEvent, rangeOf } from "./trace";
+
+const MOVABLE_PAGE = USED | (MOVABLE << 4);
+
+/** One cpu's compact_zone(). */
+interface Compaction {
+  zone: number;
+  /** What it is for; -1 to compact everything. */
+  order: number;
+  /** Isolated free pages, the one to be used next at the end. */
+  targets: number[];
+  /** pfns the migration scanner looked at last. */
+  from: number;
+  to: number;
+  /** Between isolating pages and having migrated them. */
+  isMigrating: boolean;
+  /** pfn where pages were isolated that may still lie in per-cpu lists, or -1. */
+  unflushed: number;
+}
+
+export class Migrations {
+  /** By cpu. */
+  private readonly running = new Map<number, Compaction>();
+  /** Orders that compaction was asked for, by cpu, before it says where. */
+  private readonly orders = new Map<number, number>();
+
+  constructor(
+    private readonly machine: ReplayMachine,
+    private readonly lookup: FrameLookup,
+  ) {}
+
+  take(event: RareEvent): void {
+    const { cpu } = event;
+    const compaction = this.running.get(cpu);
+    switch (event.name) {
+      case "mm_compaction_suitable":
+        this.orders.set(cpu, numberOf(event, "order"));
+        break;
+      case "mm_compaction_begin":
+        this.begin(event);
+        break;
+      case "mm_compaction_finished":
+        if (compaction !== undefined) this.flush(compaction, cpu);
+        break;
+      case "mm_compaction_isolate_migratepages":
+        if (compaction === undefined) break;
+        [compaction.from, compaction.to] = rangeOf(event);
+        if (numberOf(event, "nr_taken") <= 0) break;
+        compaction.isMigrating = true;
+        compaction.unflushed = compaction.from;
+        break;
+      case "mm_compaction_isolate_freepages":
+        if (compaction !== undefined) this.isolate(compaction, event);
+        break;
+      case "mm_compaction_migratepages":
+        if (compaction !== undefined) compaction.isMigrating = false;
+        break;
+      case "mm_compaction_end":
+        if (compaction !== undefined) this.end(compaction, cpu);
+        break;
+    }
+  }
+
+  /** True if a page freed on that cpu is the source of a migration, provided that it is movable. */
+  isSource(pfn: number, cpu: number): boolean {
+    const compaction = this.running.get(cpu);
+    return compaction?.isMigrating === true && pfn >= compaction.from && pfn < compaction.to;
+  }
+
+  /** True while that cpu compacts: it may free pages that it isolated and did not need. */
+  isRunning(cpu: number): boolean {
+    return this.running.has(cpu);
+  }
+
+  /** The page to migrate to next, allocated; -1 if none was isolated. */
+  target(cpu: number): number {
+    return this.running.get(cpu)?.targets.pop() ?? -1;
+  }
+
+  private begin(event: RareEvent): void {
+    const frame = this.lookup.frameOf(numberOf(event, "zone_start"));
+    if (frame < 0) return;
+    this.running.set(event.cpu, {
+      zone: this.machine.allocator.buddy.zoneOf(frame),
+      order: this.orders.get(event.cpu) ?? -1,
+      targets: [],
+      from: 0,
+      to: 0,
+      isMigrating: false,
+      unflushed: -1,
+    });
+  }
+
+  /** Once the scanner has left an aligned block it migrated from, its pages leave the per-cpu lists so that they can merge. */
+  private flush(compaction: Compaction, cpu: number): void {
+    const { order, to, unflushed, zone } = compaction;
+    if (order <= 0 || unflushed < 0) return;
+    if (unflushed >= to - (to % 2 ** order)) return;
+    this.machine.allocator.pcp.drainCpu(zone, cpu);
+    compaction.unflushed = -1;
+  }
+
+  private isolate(compaction: Compaction, event: RareEvent): void {
+    const [first, end] = rangeOf(event);
+    const wanted = numberOf(event, "nr_taken");
+    const { buddy } = this.machine.allocator;
+    const stride = strideOf(end - first, numberOf(event, "nr_scanned"));
+    let taken = 0;
+    for (let pfn = first; pfn < end && taken < wanted; pfn += stride) {
+      const frame = this.lookup.frameOf(pfn);
+      if (frame < 0) continue;
+      const state = buddy.stateOf(frame);
+      if (!isFree(state)) continue;
+      const order = orderOf(state);
+      this.isolateBlock(compaction, frame, order);
+      taken += 2 ** order;
+      pfn += 2 ** order - 1;
+    }
+  }
+
+  private isolateBlock(compaction: Compaction, frame: number, order: number): void {
+    const { buddy } = this.machine.allocator;
+    const block = frame >>> buddy.pageblockOrder;
+    const type = buddy.typeOfBlock[block] as number;
+    buddy.takeFrom(frame, order, order, compaction.zone, type, MOVABLE_PAGE | order);
+    if (order > 0) buddy.split(frame, order);
+    if (order >= buddy.pageblockOrder - 1 && isMergeable(type)) buddy.setType(block, order, MOVABLE);
+    for (let page = frame; page < frame + 2 ** order; page++) compaction.targets.push(page);
+  }
+
+  /** Gives back what was isolated and not used. */
+  private end(compaction: Compaction, cpu: number): void {
+    for (const frame of compaction.targets.reverse()) this.machine.allocator.free(frame, 0, cpu);
+    this.running.delete(cpu);
+  }
+}
+
+/** After pageblocks without a free page the scanner looks at every second page, every fourth and so on. */
+function strideOf(pages: number, scanned: number): number {
+  let stride = 1;
+  while (scanned > 0 && 2 * stride * scanned <= pages) stride *= 2;
+  return stride;
+}

@@ -1,0 +1,366 @@
+/**
+ * Drives a machine's page allocator with the requests and frees of a traced kernel. The model chooses its own pages; a
+ * page that the trace frees later is the one the model chose for it.
+ *
+ * Requests, frees and migrations are the trace's. What per-cpu lists take and give back, fallbacks and free lists are the
+ * model's own: the trace's events about them are only counted, to be compared.
+ */
+
+import { ALLOC_NO_WATERMARKS, cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
+import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
+import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
+import { mobility, USED } from "../allocator/page-state";
+import type { StartPcpList } from "./first-uses";
+import { FrameLookup } from "./frame-lookup";
+import { Migrations } from "./migration";
+import type { ReplayMachine } from "./replay-machine";
+import type { Restored } from "./restore";
+import {
+  numberOf,
+  PAGE_ALLOC,
+  PAGE_FREE,
+  PCPU_DRAIN,
+  type RareEvent,
+  snapshotOf,
+  type TraceEvents,
+  walk,
+  ZONE_LOCKED,
+} from "./trace";
+import { TracedPcp } from "./traced-pcp";
+
+/** In place of the model's frame: the model could not serve that request. */
+const FAILED = -2;
+const NONE = -1;
+
+/** What a replay has met, in events; `traced` counts are the kernel's. */
+export interface ReplayCounts {
+  allocations: number;
+  /** Allocations for which the model chose the very page that the kernel chose. */
+  samePage: number;
+  /** Requests that the kernel served and the model could not. */
+  failed: number;
+  /** Requests that failed in the kernel; the model is not asked. */
+  failedInTrace: number;
+  frees: number;
+  /** Frees of pages that were allocated before the trace. */
+  freesOfInherited: number;
+  /** Frees of pages that nothing says were ever allocated. */
+  unknownFrees: number;
+  /** Pages taken without an event, and pages that had been freed without one. */
+  silentAllocations: number;
+  silentFrees: number;
+  migrated: number;
+  tracedRefills: number;
+  tracedDrains: number;
+  /** Fallbacks of the kernel, index = PCP_TYPES * migratetype asked for + migratetype taken. */
+  tracedExtfrag: Int32Array;
+}
+
+export interface ReplayOptions {
+  machine: ReplayMachine;
+  restored: Restored;
+  /** What lay in per-cpu lists at the start, if that is known. */
+  pcpLists: readonly StartPcpList[];
+  /** The snapshot that the machine was restored from: nothing before its mark is replayed. Null to begin at once. */
+  phase: string | null;
+  /** Called at the mark that begins each later snapshot. */
+  onSnapshot(name: string): void;
+}
+
+export class Replay {
+  readonly counts: ReplayCounts = {
+    allocations: 0,
+    samePage: 0,
+    failed: 0,
+    failedInTrace: 0,
+    frees: 0,
+    freesOfInherited: 0,
+    unknownFrees: 0,
+    silentAllocations: 0,
+    silentFrees: 0,
+    migrated: 0,
+    tracedRefills: 0,
+    tracedDrains: 0,
+    tracedExtfrag: new Int32Array(PCP_TYPES * PCP_TYPES),
+  };
+
+  private readonly machine: ReplayMachine;
+  private readonly isInherited: Uint8Array;
+  private readonly lookup: FrameLookup;
+  /** Index = frame of the traced page: the model's frame for it, NONE or FAILED. */
+  private readonly ours: Int32Array;
+  /** 1 for frames of pages that were migrated, so that the trace does not say where they are. */
+  private readonly isMigrated: Uint8Array;
+  private migratedPages = 0;
+  private readonly tracedPcp: TracedPcp;
+  /** Migratetypes of the kernel's pageblocks. */
+  private readonly tracedTypes: Uint8Array;
+  private readonly migrations: Migrations;
+  /** Direct reclaim that has begun, by cpu. */
+  private readonly reclaims = new Map<number, RareEvent>();
+  private hasStarted: boolean;
+  private readonly phase: string | null;
+  private readonly onSnapshot: (name: string) => void;
+
+  constructor({ machine, restored, pcpLists, phase, onSnapshot }: ReplayOptions) {
+    const { buddy } = machine.allocator;
+    this.machine = machine;
+    this.isInherited = restored.isInherited;
+    this.lookup = new FrameLookup(machine.frames);
+    this.ours = new Int32Array(machine.frames.frames).fill(NONE);
+    this.isMigrated = new Uint8Array(machine.frames.frames);
+    this.migrations = new Migrations(machine, this.lookup);
+    this.tracedTypes = buddy.typeOfBlock.slice();
+    this.tracedPcp = new TracedPcp(machine.frames.frames, (frame, order, type, cpu) =>
+      this.takeSilently(frame, order, type, cpu),
+    );
+    for (const { frames, order, type, cpu } of pcpLists)
+      for (const frame of frames) this.tracedPcp.append(frame, order, type, cpu);
+    this.phase = phase;
+    this.hasStarted = phase === null;
+    this.onSnapshot = onSnapshot;
+  }
+
+  take(events: TraceEvents): void {
+    walk(
+      events,
+      (index) => {
+        if (this.hasStarted) this.page(events, index);
+      },
+      (event) => this.rare(event),
+    );
+  }
+
+  private page(events: TraceEvents, index: number): void {
+    const kind = events.kind[index] as number;
+    const pfn = events.pfn[index] as number;
+    const order = events.order[index] as number;
+    const cpu = events.cpu[index] as number;
+    if (kind === PAGE_ALLOC) {
+      if (pfn < 0) this.counts.failedInTrace++;
+      else this.allocation(pfn, order, events.gfp[index] as number, cpu, events.migratetype[index] as number);
+    } else if (kind === PAGE_FREE) {
+      this.freed(pfn, order, cpu);
+    } else if (kind === ZONE_LOCKED) {
+      this.counts.tracedRefills++;
+      this.leftFreeList(
+        pfn,
+        order,
+        events.migratetype[index] as number,
+        cpu,
+        events.percpuRefill[index] === 1,
+      );
+    } else if (kind === PCPU_DRAIN) {
+      this.counts.tracedDrains++;
+      const frame = this.lookup.frameOf(pfn);
+      if (frame < 0) return;
+      this.tracedPcp.drain(frame);
+      this.giveUp(frame, cpu);
+    }
+  }
+
+  private allocation(pfn: number, order: number, gfp: number, cpu: number, type: number): void {
+    const traced = this.lookup.frameOf(pfn);
+    this.counts.allocations++;
+    if (traced >= 0) {
+      this.tracedPcp.take(traced, order, type, cpu);
+      this.giveUp(traced, cpu);
+    }
+    const frame = this.allocate(order, gfp, cpu);
+    if (traced < 0) return;
+    if (frame === traced) this.counts.samePage++;
+    this.ours[traced] = frame;
+  }
+
+  /** The kernel served this request, so the model goes as far as it may. */
+  private allocate(order: number, gfp: number, cpu: number): number {
+    const { machine } = this;
+    const frame = machine.allocate(order, gfp, cpu);
+    if (frame >= 0) return frame;
+    const { allocator } = machine;
+    const flags = slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp) | ALLOC_NO_WATERMARKS;
+    const last = allocator.allocateFrom(order, gfp, cpu, flags);
+    if (last >= 0) return last;
+    this.counts.failed++;
+    return FAILED;
+  }
+
+  private freed(pfn: number, order: number, cpu: number): void {
+    const traced = this.lookup.frameOf(pfn);
+    if (traced < 0) return;
+    this.counts.frees++;
+    if (this.tracedPcp.has(traced)) this.tracedPcp.takeSilently(traced);
+    const frame = this.frameFor(traced, order);
+    if (frame >= 0 && order === 0 && this.migrations.isSource(pfn, cpu) && this.isMovable(frame)) {
+      this.migrate(frame, cpu);
+    } else if (frame >= 0) {
+      this.machine.free(frame, order, cpu);
+    } else if (frame === NONE && !this.migrations.isRunning(cpu)) {
+      this.freeUnknown(traced, order, cpu);
+    }
+    this.ours[traced] = NONE;
+    const { pcp, buddy } = this.machine.allocator;
+    if (!pcp.caches(order)) return;
+    this.tracedPcp.push(traced, order, this.tracedTypes[traced >>> buddy.pageblockOrder] as number, cpu);
+  }
+
+  /** The model's frame for a page that is live in the trace, NONE or FAILED. */
+  private frameFor(traced: number, order: number): number {
+    const frame = this.ours[traced] as number;
+    if (frame !== NONE) return frame;
+    if (!this.isBlockOf(this.isInherited, traced, order)) return NONE;
+    this.counts.freesOfInherited++;
+    this.adopt(traced, order);
+    return traced;
+  }
+
+  private isBlockOf(marks: Uint8Array, frame: number, order: number): boolean {
+    for (let page = frame; page < frame + 2 ** order; page++) if (marks[page] === 0) return false;
+    return true;
+  }
+
+  /** Pages that were allocated before the trace are known one by one; here they turn out to be a block. */
+  private adopt(frame: number, order: number): void {
+    const { buddy } = this.machine.allocator;
+    const type = mobility(buddy.stateOf(frame));
+    const state = USED | (type << 4) | order;
+    this.isInherited.fill(0, frame, frame + 2 ** order);
+    if (order >= buddy.pageblockOrder) {
+      buddy.join(frame, order, state);
+      return;
+    }
+    for (let page = frame + 1; page < frame + 2 ** order; page++) buddy.mark(page, 0, 0);
+    buddy.mark(frame, order, state);
+  }
+
+  private isMovable(frame: number): boolean {
+    return mobility(this.machine.allocator.buddy.stateOf(frame)) === MOVABLE;
+  }
+
+  private migrate(frame: number, cpu: number): void {
+    const target = this.migrations.target(cpu);
+    const moved = target >= 0 ? target : this.machine.allocate(0, GFP_HIGHUSER_MOVABLE, cpu);
+    // Without a free page to go to, the page stays where it is.
+    const now = moved >= 0 ? moved : frame;
+    if (moved >= 0) this.machine.free(frame, 0, cpu);
+    this.isMigrated[now] = 1;
+    this.migratedPages++;
+    this.counts.migrated++;
+  }
+
+  /** A page without a known past: one that was migrated, as near as can be. Else there is nothing in the model to free. */
+  private freeUnknown(traced: number, order: number, cpu: number): void {
+    const frame = order === 0 && this.migratedPages > 0 ? this.nearestMigrated(traced) : NONE;
+    if (frame < 0) {
+      this.counts.unknownFrees++;
+      return;
+    }
+    this.isMigrated[frame] = 0;
+    this.migratedPages--;
+    this.machine.free(frame, 0, cpu);
+  }
+
+  private nearestMigrated(frame: number): number {
+    const { isMigrated } = this;
+    for (let distance = 0; distance < isMigrated.length; distance++) {
+      if (isMigrated[frame + distance] === 1) return frame + distance;
+      if (frame >= distance && isMigrated[frame - distance] === 1) return frame - distance;
+    }
+    return NONE;
+  }
+
+  /** The kernel took a page without an event. */
+  private takeSilently(traced: number, order: number, type: number, cpu: number): void {
+    this.counts.silentAllocations++;
+    const gfp =
+      type === MOVABLE
+        ? GFP_HIGHUSER_MOVABLE
+        : type === RECLAIMABLE
+          ? GFP_KERNEL | __GFP_RECLAIMABLE
+          : GFP_KERNEL;
+    this.ours[traced] = this.allocate(order, gfp, cpu);
+  }
+
+  /** The traced page is free by what the next event says: the model gives up what it still holds for it. */
+  private giveUp(traced: number, cpu: number): void {
+    const frame = this.ours[traced] as number;
+    if (frame === NONE) return;
+    this.ours[traced] = NONE;
+    if (frame < 0) return;
+    this.counts.silentFrees++;
+    this.machine.free(frame, this.machine.allocator.orderOf(frame), cpu);
+  }
+
+  private leftFreeList(pfn: number, order: number, type: number, cpu: number, isRefill: boolean): void {
+    const frame = this.lookup.frameOf(pfn);
+    if (frame < 0) return;
+    this.giveUp(frame, cpu);
+    this.tracedTypes[frame >>> this.machine.allocator.buddy.pageblockOrder] = type;
+    if (isRefill) this.tracedPcp.append(frame, order, type, cpu);
+  }
+
+  private rare(event: RareEvent): void {
+    const snapshot = snapshotOf(event);
+    if (snapshot !== null) {
+      if (this.hasStarted) this.onSnapshot(snapshot);
+      if (snapshot === this.phase) this.hasStarted = true;
+      return;
+    }
+    if (!this.hasStarted) return;
+    switch (event.name) {
+      case "mm_page_alloc_extfrag":
+        this.fallback(event);
+        break;
+      case "mm_vmscan_kswapd_wake":
+        this.kswapd(numberOf(event, "nid"), true);
+        break;
+      case "mm_vmscan_kswapd_sleep":
+        this.kswapd(numberOf(event, "nid"), false);
+        break;
+      case "mm_vmscan_direct_reclaim_begin":
+        this.reclaims.set(event.cpu, event);
+        break;
+      case "mm_vmscan_direct_reclaim_end":
+        this.reclaimed(event.cpu);
+        break;
+      default:
+        this.migrations.take(event);
+    }
+  }
+
+  private fallback(event: RareEvent): void {
+    const wanted = numberOf(event, "alloc_migratetype");
+    const taken = numberOf(event, "fallback_migratetype");
+    const index = PCP_TYPES * wanted + taken;
+    this.counts.tracedExtfrag[index] = (this.counts.tracedExtfrag[index] ?? 0) + 1;
+    if (numberOf(event, "change_ownership") !== 1) return;
+    const frame = this.lookup.frameOf(numberOf(event, "pfn"));
+    if (frame < 0) return;
+    const { pageblockOrder } = this.machine.allocator.buddy;
+    const first = frame >>> pageblockOrder;
+    const blocks = 2 ** Math.max(0, numberOf(event, "fallback_order") - pageblockOrder);
+    this.tracedTypes.fill(wanted, first, first + blocks);
+  }
+
+  /** kswapd takes back what fallbacks added to the watermarks before it sleeps: mm/vmscan.c balance_pgdat(). */
+  private kswapd(nid: number, isAwake: boolean): void {
+    const { levels } = this.machine.allocator;
+    for (let zone = 0; zone < levels.count; zone++) {
+      if (levels.nid[zone] !== nid) continue;
+      levels.isReclaimed[zone] = isAwake ? 1 : 0;
+      if (!isAwake) levels.boost[zone] = 0;
+    }
+  }
+
+  /** Where reclaim did not help, the per-cpu lists are drained before the next try: __alloc_pages_direct_reclaim(). */
+  private reclaimed(cpu: number): void {
+    const begin = this.reclaims.get(cpu);
+    if (begin === undefined) return;
+    this.reclaims.delete(cpu);
+    const order = numberOf(begin, "order");
+    const gfp = numberOf(begin, "gfp_flags");
+    const { allocator } = this.machine;
+    if (allocator.couldServe(order, gfp, cpu)) return;
+    for (let zone = 0; zone < allocator.levels.count; zone++) allocator.pcp.drainZone(zone);
+  }
+}

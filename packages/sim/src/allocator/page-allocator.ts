@@ -146,6 +146,26 @@ export class PageAllocator {
     );
   }
 
+  /**
+   * A page for a caller who takes several at once, straight from the per-cpu lists: its frame, or -1.
+   * Source: mm/page_alloc.c __alloc_pages_bulk().
+   */
+  allocateBulk(gfp: number, cpu: number): number {
+    const { buddy, pcp } = this;
+    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
+    const highest = highestKind(gfp);
+    const type = migratetypeOf(gfp);
+    for (const zone of this.zonelistOf(cpu)) {
+      if ((this.levels.kind[zone] as number) > highest) continue;
+      if (!this.isAbove(zone, 0, this.mark(zone, ALLOC_WMARK_LOW) + 1, highest, flags)) continue;
+      const frame = pcp.takeInBulk(zone, cpu, 0, type, flags);
+      if (frame >= 0) buddy.mark(frame, 0, USED | (type << 4));
+      if (frame >= 0) return frame;
+      break;
+    }
+    return this.allocate(0, gfp, cpu);
+  }
+
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
@@ -155,7 +175,8 @@ export class PageAllocator {
     }
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
-    if (type !== ISOLATE && this.pcp.caches(order)) this.pcp.put(frame, order, zone, cpu, type);
+    if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu)
+      this.pcp.put(frame, order, zone, cpu, type);
     else this.freeToBuddy(frame, order, zone, type);
   }
 
@@ -273,7 +294,7 @@ export class PageAllocator {
     const { buddy } = this;
     const state = USED | (type << 4) | order;
     const hasCma = (this.levels.cma[zone] as number) > 0;
-    if (this.pcp.caches(order) && PcpLists.serves(type, flags, hasCma)) {
+    if (this.pcp.caches(order) && cpu !== this.pcp.busyCpu && PcpLists.serves(type, flags, hasCma)) {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);

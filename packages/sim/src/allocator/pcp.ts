@@ -22,6 +22,11 @@ const LISTS = 16;
 const SLACK = 64;
 
 export class PcpLists {
+  /**
+   * A cpu that was interrupted while it held its lists, or -1: what runs on it then goes past them (v6.1, pcp_spin_trylock()).
+   */
+  busyCpu = -1;
+
   /** Lists in use of each LISTS. */
   private readonly lists: number;
   private readonly thpOrder: number;
@@ -75,6 +80,12 @@ export class PcpLists {
   take(zone: number, cpu: number, order: number, type: number, flags: number): number {
     const set = zone * this.cpus + cpu;
     if (this.rules.pcpMaxOrder > 0) this.freeFactors[set] = (this.freeFactors[set] as number) >>> 1;
+    return this.takeInBulk(zone, cpu, order, type, flags);
+  }
+
+  /** As take() for callers of alloc_pages_bulk(), who leave the count of drains alone: __rmqueue_pcplist(). */
+  takeInBulk(zone: number, cpu: number, order: number, type: number, flags: number): number {
+    const set = zone * this.cpus + cpu;
     const list = set * LISTS + this.indexOf(order, type);
     if (this.lengths[list] === 0 && !this.refill(zone, cpu, set, list, order, type, flags)) return -1;
     const bits = this.ringBits[zone] as number;

@@ -45,6 +45,8 @@ export class FirstUses {
   private readonly typeOf: Uint8Array;
   private readonly heads = new Map<string, StartPcpList>();
   private readonly tails = new Map<string, StartPcpList>();
+  /** Per-cpu lists that were refilled. */
+  private readonly refilled = new Set<string>();
   private readonly lookup: FrameLookup;
   private clock = 0;
 
@@ -107,6 +109,11 @@ export class FirstUses {
     return lists;
   }
 
+  /** True if nothing that lay in the list at the start is left by the end of the trace: it had to be refilled. */
+  wasUsedUp(cpu: number, order: number, type: number): boolean {
+    return this.refilled.has(keyOf(cpu, order, type));
+  }
+
   private page(events: TraceEvents, index: number): void {
     const kind = events.kind[index] as number;
     if (kind === PAGE_FREE_BATCHED) return;
@@ -123,13 +130,19 @@ export class FirstUses {
     }
     const type = events.migratetype[index] as number;
     if (kind === ZONE_LOCKED || kind === PCPU_DRAIN) this.noteType(frame, order, type);
-    if (kind === ZONE_LOCKED && this.firstTaken[frame] === NEVER) this.firstTaken[frame] = this.clock;
+    if (kind === ZONE_LOCKED) {
+      if (this.firstTaken[frame] === NEVER) this.firstTaken[frame] = this.clock;
+      if (events.percpuRefill[index] === 1)
+        this.refilled.add(keyOf(events.cpu[index] as number, order, type));
+    }
     if (
       (kind === PAGE_ALLOC || kind === PCPU_DRAIN) &&
       this.isTouched[frame] === 0 &&
       this.isFree[frame] === 0 &&
       this.cachesOrder(order)
     ) {
+      // A page goes to the list of its pageblock's type.
+      this.noteType(frame, order, type);
       const cpu = events.cpu[index] as number;
       listOf(kind === PAGE_ALLOC ? this.heads : this.tails, cpu, order, type).frames.push(frame);
     }
@@ -157,10 +170,15 @@ export class FirstUses {
 }
 
 function listOf(lists: Map<string, StartPcpList>, cpu: number, order: number, type: number): StartPcpList {
-  const key = `${String(cpu).padStart(5, "0")} ${String(order).padStart(2, "0")} ${type}`;
+  const key = keyOf(cpu, order, type);
   const known = lists.get(key);
   if (known !== undefined) return known;
   const list: StartPcpList = { cpu, order, type, frames: [] };
   lists.set(key, list);
   return list;
+}
+
+/** Sorts by cpu, order, type. */
+function keyOf(cpu: number, order: number, type: number): string {
+  return `${String(cpu).padStart(5, "0")} ${String(order).padStart(2, "0")} ${type}`;
 }

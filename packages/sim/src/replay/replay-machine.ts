@@ -16,6 +16,8 @@ export interface ReplayMachine {
   readonly zones: readonly Zone[];
   /** A block of 2^order pages: its first frame, or -1. */
   allocate(order: number, gfp: number, cpu: number): number;
+  /** A page for a caller who takes several at once: its frame, or -1. */
+  allocateBulk(gfp: number, cpu: number): number;
   free(frame: number, order: number, cpu: number): void;
 }
 
@@ -50,6 +52,7 @@ export function measuredMachine(input: MachineInput, start: StartState): ReplayM
     frames,
     zones,
     allocate: (order, gfp, cpu) => allocator.allocate(order, gfp, cpu),
+    allocateBulk: (gfp, cpu) => allocator.allocateBulk(gfp, cpu),
     free: (frame, order, cpu) => allocator.free(frame, order, cpu),
   };
 }

@@ -19,6 +19,7 @@ import {
   numberOf,
   PAGE_ALLOC,
   PAGE_FREE,
+  PAGE_FREE_BATCHED,
   PCPU_DRAIN,
   type RareEvent,
   snapshotOf,
@@ -98,6 +99,8 @@ export class Replay {
   private readonly migrations: Migrations;
   /** Direct reclaim that has begun, by cpu. */
   private readonly reclaims = new Map<number, RareEvent>();
+  /** By cpu: true while the events may be those of one batch of frees. */
+  private readonly wasBatched: boolean[] = [];
   private hasStarted: boolean;
   private readonly phase: string | null;
   private readonly onSnapshot: (name: string) => void;
@@ -111,8 +114,11 @@ export class Replay {
     this.isMigrated = new Uint8Array(machine.frames.frames);
     this.migrations = new Migrations(machine, this.lookup);
     this.tracedTypes = buddy.typeOfBlock.slice();
-    this.tracedPcp = new TracedPcp(machine.frames.frames, (frame, order, type, cpu) =>
-      this.takeSilently(frame, order, type, cpu),
+    this.tracedPcp = new TracedPcp(
+      machine.frames.frames,
+      buddy.zoneCount,
+      (frame) => buddy.zoneOf(frame),
+      (frame, order, type, cpu) => this.takeSilently(frame, order, type, cpu),
     );
     for (const { frames, order, type, cpu } of pcpLists)
       for (const frame of frames) this.tracedPcp.append(frame, order, type, cpu);
@@ -132,6 +138,20 @@ export class Replay {
   }
 
   private page(events: TraceEvents, index: number): void {
+    const { pcp, rules } = this.machine.allocator;
+    const cpu = events.cpu[index] as number;
+    if (events.kind[index] === PAGE_FREE_BATCHED) {
+      this.wasBatched[cpu] = true;
+      return;
+    }
+    const isInside = this.wasBatched[cpu] === true && rules.asksBuddyAfterPcp && isInsideBatch(events, index);
+    this.wasBatched[cpu] = isInside || (this.wasBatched[cpu] === true && events.kind[index] === PCPU_DRAIN);
+    pcp.busyCpu = isInside ? cpu : -1;
+    this.pageEvent(events, index, isInside);
+    pcp.busyCpu = -1;
+  }
+
+  private pageEvent(events: TraceEvents, index: number, isInside: boolean): void {
     const kind = events.kind[index] as number;
     const pfn = events.pfn[index] as number;
     const order = events.order[index] as number;
@@ -140,6 +160,7 @@ export class Replay {
       if (pfn < 0) this.counts.failedInTrace++;
       else this.allocation(pfn, order, events.gfp[index] as number, cpu, events.migratetype[index] as number);
     } else if (kind === PAGE_FREE) {
+      this.tracedPcp.next(cpu);
       this.freed(pfn, order, cpu);
     } else if (kind === ZONE_LOCKED) {
       this.counts.tracedRefills++;
@@ -154,6 +175,7 @@ export class Replay {
       this.counts.tracedDrains++;
       const frame = this.lookup.frameOf(pfn);
       if (frame < 0) return;
+      this.tracedPcp.next(cpu);
       this.tracedPcp.drain(frame);
       this.giveUp(frame, cpu);
     }
@@ -164,6 +186,7 @@ export class Replay {
     this.counts.allocations++;
     if (traced >= 0) {
       this.tracedPcp.take(traced, order, type, cpu);
+      this.tracedPcp.next(cpu);
       this.giveUp(traced, cpu);
     }
     const frame = this.allocate(order, gfp, cpu);
@@ -200,7 +223,7 @@ export class Replay {
     }
     this.ours[traced] = NONE;
     const { pcp, buddy } = this.machine.allocator;
-    if (!pcp.caches(order)) return;
+    if (!pcp.caches(order) || pcp.busyCpu === cpu) return;
     this.tracedPcp.push(traced, order, this.tracedTypes[traced >>> buddy.pageblockOrder] as number, cpu);
   }
 
@@ -278,7 +301,8 @@ export class Replay {
         : type === RECLAIMABLE
           ? GFP_KERNEL | __GFP_RECLAIMABLE
           : GFP_KERNEL;
-    this.ours[traced] = this.allocate(order, gfp, cpu);
+    const frame = order === 0 ? this.machine.allocateBulk(gfp, cpu) : this.machine.allocate(order, gfp, cpu);
+    this.ours[traced] = frame >= 0 ? frame : FAILED;
   }
 
   /** The traced page is free by what the next event says: the model gives up what it still holds for it. */
@@ -296,7 +320,7 @@ export class Replay {
     if (frame < 0) return;
     this.giveUp(frame, cpu);
     this.tracedTypes[frame >>> this.machine.allocator.buddy.pageblockOrder] = type;
-    if (isRefill) this.tracedPcp.append(frame, order, type, cpu);
+    if (isRefill) this.tracedPcp.refill(frame, order, type, cpu);
   }
 
   private rare(event: RareEvent): void {
@@ -363,4 +387,23 @@ export class Replay {
     if (allocator.couldServe(order, gfp, cpu)) return;
     for (let zone = 0; zone < allocator.levels.count; zone++) allocator.pcp.drainZone(zone);
   }
+}
+
+/** Events to look ahead for the end of a batch of frees: those of a few batches on all cpus. */
+const LOOK_AHEAD = 512;
+
+/**
+ * True if an event interrupts a batch of frees on its cpu, which holds the per-cpu lists: the next page of a batch there was
+ * announced before this event, not after it. Source: mm/page_alloc.c free_unref_page_list().
+ */
+function isInsideBatch(events: TraceEvents, index: number): boolean {
+  const { kind, cpu, pfn } = events;
+  if (kind[index] === PCPU_DRAIN) return false;
+  const end = Math.min(events.count, index + LOOK_AHEAD);
+  let next = index;
+  while (next < end && (kind[next] !== PAGE_FREE_BATCHED || cpu[next] !== cpu[index])) next++;
+  if (next === end) return false;
+  for (let i = index; i < next; i++)
+    if (kind[i] === PAGE_FREE && cpu[i] === cpu[index] && pfn[i] === pfn[next]) return false;
+  return true;
 }

@@ -76,7 +76,10 @@ class Restorer {
     this.countMistyped(level, blocks);
   }
 
-  /** Fills the per-cpu lists from the trace, and what is left to the counts of zoneinfo with pages without any mark. */
+  /**
+   * Fills the per-cpu lists from the trace, and up to the counts of zoneinfo with pages without any mark, at the tails of
+   * lists of order 0 that the trace does not use up. Where it uses them all up, what is missing was taken without an event.
+   */
   fillPcpLists(): void {
     const { allocator } = this.machine;
     for (const { cpu, order, type, frames } of this.uses?.pcpLists() ?? [])
@@ -87,7 +90,9 @@ class Restorer {
         while (allocator.pcp.count(zone, cpu) < pages) {
           const next = plain.next();
           if (next.done) break;
-          this.moveToPcp(next.value, 0, cpu, Math.min(this.typeAt(next.value), PCP_TYPES - 1));
+          const type = Math.min(this.typeAt(next.value), PCP_TYPES - 1);
+          if (this.uses?.wasUsedUp(cpu, 0, type)) continue;
+          this.moveToPcp(next.value, 0, cpu, type);
           this.restored.guessedPcpPages++;
         }
       }

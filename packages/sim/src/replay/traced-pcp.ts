@@ -7,9 +7,10 @@
 
 import { MOVABLE, PCP_TYPES } from "../allocator/migratetype";
 
-/** Lists of one cpu: orders up to the largest, three types each. */
+/** Places in `lists` for one cpu and zone: an order has four, one for each of the three types. */
 const TYPES = 4;
 const ORDERS = 16;
+const LISTS = ORDERS * TYPES;
 
 /** A page that was taken from a list without an event. */
 export type OnSilentTake = (frame: number, order: number, type: number, cpu: number) => void;
@@ -19,26 +20,56 @@ export class TracedPcp {
   private readonly listOf: Uint16Array;
   /** Index = frame: which entry of that list is meant, for entries are not removed from the middle. */
   private readonly entryOf: Int32Array;
+  /** Index = (cpu * zones + zone) * LISTS + order * TYPES + type. */
   private readonly lists: (TracedList | undefined)[] = [];
+  /** In the order in which they were first needed: a list's number is its place. */
+  private readonly numbered: TracedList[] = [];
+  /** The list that was refilled last on a cpu, until its request shows. */
+  private readonly refilling: (TracedList | undefined)[] = [];
   private entries = 0;
 
   constructor(
     frames: number,
+    private readonly zones: number,
+    private readonly zoneOf: (frame: number) => number,
     private readonly onSilentTake: OnSilentTake,
   ) {
     this.listOf = new Uint16Array(frames);
     this.entryOf = new Int32Array(frames);
   }
 
-  /** Puts a block at the tail: the start state's, or one of a refill. */
+  /** Puts a block of the start state at the tail. */
   append(frame: number, order: number, type: number, cpu: number): void {
-    const list = this.list(cpu, order, type);
+    const list = this.list(frame, cpu, order, type);
     list.pushTail(frame, this.enter(frame, list.id));
+  }
+
+  /** A block came to the tail with a refill: if it is the refill's first, the list was empty, whatever was in it has gone. */
+  refill(frame: number, order: number, type: number, cpu: number): void {
+    const list = this.list(frame, cpu, order, type);
+    if (this.refilling[cpu] !== list) {
+      this.next(cpu);
+      this.takeAll(list);
+      this.refilling[cpu] = list;
+    }
+    list.pushTail(frame, this.enter(frame, list.id));
+  }
+
+  /**
+   * Another event on that cpu, unless it is a block of the same refill or the request that it was for: then the refill was
+   * for a request without an event.
+   */
+  next(cpu: number): void {
+    const list = this.refilling[cpu];
+    if (list === undefined) return;
+    this.refilling[cpu] = undefined;
+    const first = list.popHead();
+    if (first >= 0 && this.isEntry(first, list, list.popped)) this.tookSilently(first, list);
   }
 
   /** A block was freed: it comes to the head. */
   push(frame: number, order: number, blockType: number, cpu: number): void {
-    const list = this.list(cpu, order, blockType < PCP_TYPES ? blockType : MOVABLE);
+    const list = this.list(frame, cpu, order, blockType < PCP_TYPES ? blockType : MOVABLE);
     list.pushHead(frame, this.enter(frame, list.id));
   }
 
@@ -46,7 +77,8 @@ export class TracedPcp {
   take(frame: number, order: number, type: number, cpu: number): void {
     const id = this.listOf[frame] as number;
     if (id === 0) return;
-    const list = this.list(cpu, order, type);
+    const list = this.list(frame, cpu, order, type);
+    if (this.refilling[cpu] === list) this.refilling[cpu] = undefined;
     if (list.id !== id) {
       this.listOf[frame] = 0;
       return;
@@ -60,7 +92,7 @@ export class TracedPcp {
   drain(frame: number): void {
     const id = this.listOf[frame] as number;
     if (id === 0) return;
-    const list = this.lists[id] as TracedList;
+    const list = this.numbered[id - 1] as TracedList;
     for (let taken = list.popTail(); taken !== frame && taken >= 0; taken = list.popTail())
       if (this.isEntry(taken, list, list.popped)) this.tookSilently(taken, list);
     this.listOf[frame] = 0;
@@ -73,7 +105,12 @@ export class TracedPcp {
 
   /** A block is freed that should lie in a list: it was taken silently before. */
   takeSilently(frame: number): void {
-    this.tookSilently(frame, this.lists[this.listOf[frame] as number] as TracedList);
+    this.tookSilently(frame, this.numbered[(this.listOf[frame] as number) - 1] as TracedList);
+  }
+
+  private takeAll(list: TracedList): void {
+    for (let taken = list.popHead(); taken >= 0; taken = list.popHead())
+      if (this.isEntry(taken, list, list.popped)) this.tookSilently(taken, list);
   }
 
   private tookSilently(frame: number, list: TracedList): void {
@@ -92,12 +129,13 @@ export class TracedPcp {
     return this.entries;
   }
 
-  private list(cpu: number, order: number, type: number): TracedList {
-    const id = 1 + (cpu * ORDERS + order) * TYPES + type;
-    let list = this.lists[id];
+  private list(frame: number, cpu: number, order: number, type: number): TracedList {
+    const place = (cpu * this.zones + this.zoneOf(frame)) * LISTS + order * TYPES + type;
+    let list = this.lists[place];
     if (list === undefined) {
-      list = new TracedList(id, cpu, order, type);
-      this.lists[id] = list;
+      list = new TracedList(this.numbered.length + 1, cpu, order, type);
+      this.numbered.push(list);
+      this.lists[place] = list;
     }
     return list;
   }

@@ -10,6 +10,7 @@ import { ALLOC_NO_WATERMARKS, cmaFlags, slowPathFlags } from "../allocator/alloc
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
 import { mobility, USED } from "../allocator/page-state";
+import { BatchInterrupts } from "./batch-interrupts";
 import type { StartPcpList } from "./first-uses";
 import { FrameLookup } from "./frame-lookup";
 import { Migrations } from "./migration";
@@ -99,8 +100,8 @@ export class Replay {
   private readonly migrations: Migrations;
   /** Direct reclaim that has begun, by cpu. */
   private readonly reclaims = new Map<number, RareEvent>();
-  /** By cpu: true while the events may be those of one batch of frees. */
-  private readonly wasBatched: boolean[] = [];
+  private readonly batchInterrupts = new BatchInterrupts();
+  private interrupts: Uint8Array = new Uint8Array(0);
   private hasStarted: boolean;
   private readonly phase: string | null;
   private readonly onSnapshot: (name: string) => void;
@@ -128,6 +129,9 @@ export class Replay {
   }
 
   take(events: TraceEvents): void {
+    this.interrupts = this.machine.allocator.rules.asksBuddyAfterPcp
+      ? this.batchInterrupts.find(events)
+      : new Uint8Array(events.count);
     walk(
       events,
       (index) => {
@@ -138,15 +142,10 @@ export class Replay {
   }
 
   private page(events: TraceEvents, index: number): void {
-    const { pcp, rules } = this.machine.allocator;
-    const cpu = events.cpu[index] as number;
-    if (events.kind[index] === PAGE_FREE_BATCHED) {
-      this.wasBatched[cpu] = true;
-      return;
-    }
-    const isInside = this.wasBatched[cpu] === true && rules.asksBuddyAfterPcp && isInsideBatch(events, index);
-    this.wasBatched[cpu] = isInside || (this.wasBatched[cpu] === true && events.kind[index] === PCPU_DRAIN);
-    pcp.busyCpu = isInside ? cpu : -1;
+    if (events.kind[index] === PAGE_FREE_BATCHED) return;
+    const { pcp } = this.machine.allocator;
+    const isInside = this.interrupts[index] === 1;
+    pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
     this.pageEvent(events, index, isInside);
     pcp.busyCpu = -1;
   }
@@ -387,23 +386,4 @@ export class Replay {
     if (allocator.couldServe(order, gfp, cpu)) return;
     for (let zone = 0; zone < allocator.levels.count; zone++) allocator.pcp.drainZone(zone);
   }
-}
-
-/** Events to look ahead for the end of a batch of frees: those of a few batches on all cpus. */
-const LOOK_AHEAD = 512;
-
-/**
- * True if an event interrupts a batch of frees on its cpu, which holds the per-cpu lists: the next page of a batch there was
- * announced before this event, not after it. Source: mm/page_alloc.c free_unref_page_list().
- */
-function isInsideBatch(events: TraceEvents, index: number): boolean {
-  const { kind, cpu, pfn } = events;
-  if (kind[index] === PCPU_DRAIN) return false;
-  const end = Math.min(events.count, index + LOOK_AHEAD);
-  let next = index;
-  while (next < end && (kind[next] !== PAGE_FREE_BATCHED || cpu[next] !== cpu[index])) next++;
-  if (next === end) return false;
-  for (let i = index; i < next; i++)
-    if (kind[i] === PAGE_FREE && cpu[i] === cpu[index] && pfn[i] === pfn[next]) return false;
-  return true;
 }

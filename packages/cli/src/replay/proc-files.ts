@@ -115,7 +115,13 @@ function startZone(zone: ZoneinfoFacts["zones"][number], snapshot: ProcSnapshot)
     pcpHigh: zone.pagesets[0]?.high ?? 0,
     pcpPages: zone.pagesets.map(({ count }) => count),
     freeBlocks,
-    freeBlocksOfType: types === undefined ? null : typed(types.freeBlocks, freeBlocks.map(() => 0)),
+    freeBlocksOfType:
+      types === undefined
+        ? null
+        : typed(
+            types.freeBlocks,
+            freeBlocks.map(() => 0),
+          ),
     blocksOfType: types === undefined ? null : typed(types.pageblocks, 0),
   };
 }
@@ -131,10 +137,14 @@ async function readKpageflags(folder: string, name: string): Promise<Uint32Array
   try {
     if (file.endsWith(".gz")) bytes = gunzipSync(raw);
   } catch (error) {
-    throw new BadInput(`${path}: this is no whole gzip file (${error instanceof Error ? error.message : error}).`);
+    throw new BadInput(
+      `${path}: this is no whole gzip file (${error instanceof Error ? error.message : error}).`,
+    );
   }
   if (bytes.length === 0 || bytes.length % 8 !== 0)
-    throw new BadInput(`${path}: /proc/kpageflags has 8 bytes for each page, this has ${bytes.length} in all.`);
+    throw new BadInput(
+      `${path}: /proc/kpageflags has 8 bytes for each page, this has ${bytes.length} in all.`,
+    );
   return new Uint32Array(bytes.slice().buffer);
 }
 

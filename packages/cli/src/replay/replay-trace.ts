@@ -74,5 +74,6 @@ export async function replayTrace(
     },
   });
   const trace = await readTrace(path, (batch) => replay.take(batch), onProgress);
+  replay.end();
   return { counts: replay.counts, events: allocator.events, snapshots, trace, restored };
 }

@@ -10,9 +10,10 @@ import { ALLOC_NO_WATERMARKS, cmaFlags, slowPathFlags } from "../allocator/alloc
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
 import { mobility, USED } from "../allocator/page-state";
-import { BatchInterrupts } from "./batch-interrupts";
+import { EventWindow, HELD_EVENTS } from "./event-window";
 import type { StartPcpList } from "./first-uses";
 import { FrameLookup } from "./frame-lookup";
+import { ANNOUNCES, FreeBatches, GOES_IN, INTERRUPTS } from "./free-batches";
 import { Migrations } from "./migration";
 import type { ReplayMachine } from "./replay-machine";
 import type { Restored } from "./restore";
@@ -100,8 +101,10 @@ export class Replay {
   private readonly migrations: Migrations;
   /** Direct reclaim that has begun, by cpu. */
   private readonly reclaims = new Map<number, RareEvent>();
-  private readonly batchInterrupts = new BatchInterrupts();
-  private interrupts: Uint8Array = new Uint8Array(0);
+  private readonly window = new EventWindow();
+  private readonly freeBatches = new FreeBatches();
+  /** Of the events at hand, as FreeBatches has them. */
+  private roles: Uint8Array = new Uint8Array(0);
   private hasStarted: boolean;
   private readonly phase: string | null;
   private readonly onSnapshot: (name: string) => void;
@@ -128,23 +131,38 @@ export class Replay {
     this.onSnapshot = onSnapshot;
   }
 
+  /** Takes the next piece of the trace; the last events of it wait for what follows. */
   take(events: TraceEvents): void {
-    this.interrupts = this.machine.allocator.rules.asksBuddyAfterPcp
-      ? this.batchInterrupts.find(events)
-      : new Uint8Array(events.count);
+    const known = this.window.count;
+    this.window.append(events);
+    this.replay(known, Math.max(0, this.window.count - HELD_EVENTS));
+  }
+
+  /** The trace is over. */
+  end(): void {
+    this.replay(this.window.count, this.window.count);
+  }
+
+  private replay(known: number, count: number): void {
+    const { window } = this;
+    this.roles = this.freeBatches.find(window, known);
     walk(
-      events,
+      window,
       (index) => {
-        if (this.hasStarted) this.page(events, index);
+        if (this.hasStarted) this.page(window, index);
       },
       (event) => this.rare(event),
+      count,
     );
+    this.freeBatches.drop(count);
+    window.drop(count);
   }
 
   private page(events: TraceEvents, index: number): void {
-    if (events.kind[index] === PAGE_FREE_BATCHED) return;
-    const { pcp } = this.machine.allocator;
-    const isInside = this.interrupts[index] === 1;
+    const role = this.roles[index] as number;
+    if (role === ANNOUNCES || (role !== GOES_IN && events.kind[index] === PAGE_FREE_BATCHED)) return;
+    const { pcp, rules } = this.machine.allocator;
+    const isInside = role === INTERRUPTS && rules.asksBuddyAfterPcp;
     pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
     this.pageEvent(events, index, isInside);
     pcp.busyCpu = -1;
@@ -158,7 +176,7 @@ export class Replay {
     if (kind === PAGE_ALLOC) {
       if (pfn < 0) this.counts.failedInTrace++;
       else this.allocation(pfn, order, events.gfp[index] as number, cpu, events.migratetype[index] as number);
-    } else if (kind === PAGE_FREE) {
+    } else if (kind === PAGE_FREE || kind === PAGE_FREE_BATCHED) {
       this.tracedPcp.next(cpu);
       this.freed(pfn, order, cpu);
     } else if (kind === ZONE_LOCKED) {

@@ -6,6 +6,7 @@
  * This looks at where pages came from when they were first touched, never at what the kernel chose later on.
  */
 
+import { MOVABLE } from "../allocator/migratetype";
 import type { FrameMap } from "../machine/sections";
 import { FrameLookup } from "./frame-lookup";
 import { FREE_PAGE, pageAt } from "./start-state";
@@ -39,6 +40,8 @@ export class FirstUses {
   hasStart: boolean;
   /** 1 for pages that were free at the start. */
   readonly isFree: Uint8Array;
+  /** Index = frame: what a page was allocated for between kpageflags and the start, plus 1; 0 if it was not. */
+  private readonly newlyUsedFor: Uint8Array;
   /** When a free page was first part of a block that left its list; index = frame. */
   private readonly firstTaken: Uint32Array;
   private readonly isTouched: Uint8Array;
@@ -67,6 +70,7 @@ export class FirstUses {
     this.lookup = new FrameLookup(frames);
     this.isFree = new Uint8Array(frames.frames);
     this.firstTaken = new Uint32Array(frames.frames).fill(NEVER);
+    this.newlyUsedFor = new Uint8Array(frames.frames);
     this.isTouched = new Uint8Array(frames.frames);
     this.typeOf = new Uint8Array(Math.ceil(frames.frames / 2 ** pageblockOrder)).fill(UNKNOWN_TYPE);
     for (const { start, end } of frames.runs(0, Number.POSITIVE_INFINITY)) {
@@ -87,6 +91,11 @@ export class FirstUses {
   /** Migratetype of a pageblock at the start, or UNKNOWN_TYPE. */
   typeOfBlock(block: number): number {
     return this.typeOf[block] as number;
+  }
+
+  /** True if a page was allocated for movable data after kpageflags were read. */
+  isNewlyMovable(frame: number): boolean {
+    return this.newlyUsedFor[frame] === MOVABLE + 1;
   }
 
   /** When a block first left its free list, for sorting; blocks that never did come last. */
@@ -123,12 +132,13 @@ export class FirstUses {
     const order = events.order[index] as number;
     const end = frame + 2 ** order;
     this.clock++;
+    const type = events.migratetype[index] as number;
     if (!this.hasStart) {
       if (kind === ZONE_LOCKED) this.isFree.fill(0, frame, end);
       if (kind === PCPU_DRAIN) this.isFree.fill(1, frame, end);
+      this.newlyUsedFor.fill(kind === PAGE_ALLOC ? type + 1 : 0, frame, end);
       return;
     }
-    const type = events.migratetype[index] as number;
     if (kind === ZONE_LOCKED || kind === PCPU_DRAIN) this.noteType(frame, order, type);
     if (kind === ZONE_LOCKED) {
       if (this.firstTaken[frame] === NEVER) this.firstTaken[frame] = this.clock;

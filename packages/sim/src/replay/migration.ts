@@ -12,6 +12,9 @@ import type { FrameLookup } from "./frame-lookup";
 import type { ReplayMachine } from "./replay-machine";
 import { numberOf, type RareEvent, rangeOf } from "./trace";
 
+/** Longest stride, and how many pages are migrated at once. Source: include/linux/swap.h. */
+const COMPACT_CLUSTER_MAX = 32;
+
 const MOVABLE_PAGE = USED | (MOVABLE << 4);
 
 /** One cpu's compact_zone(). */
@@ -24,6 +27,10 @@ interface Compaction {
   /** pfns the migration scanner looked at last. */
   from: number;
   to: number;
+  /** Pages from one look at a pfn to the next. Grows while pageblocks have nothing to isolate. */
+  stride: number;
+  /** It starts with long strides: MIGRATE_ASYNC. */
+  isAsync: boolean;
   /** Between isolating pages and having migrated them. */
   isMigrating: boolean;
   /** pfn where pages were isolated that may still lie in per-cpu lists, or -1. */
@@ -86,13 +93,19 @@ export class Migrations {
 
   /** The page to migrate to next, allocated; -1 if none was isolated. */
   target(cpu: number): number {
-    return this.running.get(cpu)?.targets.pop() ?? -1;
+    const compaction = this.running.get(cpu);
+    if (compaction === undefined) return -1;
+    compaction.stride = firstStride(compaction.isAsync);
+    return compaction.targets.pop() ?? -1;
   }
 
   private begin(event: RareEvent): void {
     const frame = this.lookup.frameOf(numberOf(event, "zone_start"));
     if (frame < 0) return;
+    const isAsync = event.fields.mode === "async";
     this.running.set(event.cpu, {
+      stride: firstStride(isAsync),
+      isAsync,
       zone: this.machine.allocator.buddy.zoneOf(frame),
       order: this.orders.get(event.cpu) ?? -1,
       targets: [],
@@ -116,7 +129,10 @@ export class Migrations {
     const [first, end] = rangeOf(event);
     const wanted = numberOf(event, "nr_taken");
     const { buddy } = this.machine.allocator;
-    const stride = strideOf(end - first, numberOf(event, "nr_scanned"));
+    const looks = numberOf(event, "nr_scanned") - wanted;
+    // Around a page that it found by the free lists the scanner looks at every page, whatever its mode.
+    const stride = looks * compaction.stride > end - first + compaction.stride ? 1 : compaction.stride;
+    compaction.stride = wanted > 0 ? 1 : Math.min(COMPACT_CLUSTER_MAX, 2 * compaction.stride);
     let taken = 0;
     for (let pfn = first; pfn < end && taken < wanted; pfn += stride) {
       const frame = this.lookup.frameOf(pfn);
@@ -147,9 +163,7 @@ export class Migrations {
   }
 }
 
-/** After pageblocks without a free page the scanner looks at every second page, every fourth and so on. */
-function strideOf(pages: number, scanned: number): number {
-  let stride = 1;
-  while (scanned > 0 && 2 * stride * scanned <= pages) stride *= 2;
-  return stride;
+/** Source: mm/compaction.c isolate_freepages(). */
+function firstStride(isAsync: boolean): number {
+  return isAsync ? COMPACT_CLUSTER_MAX : 1;
 }

@@ -230,28 +230,32 @@ export class Replay {
     if (traced < 0) return;
     this.counts.frees++;
     if (this.tracedPcp.has(traced)) this.tracedPcp.takeSilently(traced);
-    const frame = this.frameFor(traced, order);
-    if (frame >= 0 && order === 0 && this.migrations.isSource(pfn, cpu) && this.isMovable(frame)) {
-      this.migrate(frame, cpu);
-    } else if (frame >= 0) {
-      this.machine.free(frame, order, cpu);
-    } else if (frame === NONE && !this.migrations.isRunning(cpu)) {
-      this.freeUnknown(traced, order, cpu);
-    }
+    const isSource = order === 0 && this.migrations.isSource(pfn, cpu);
+    const frame = this.frameFor(traced, order, isSource || !this.migrations.isRunning(cpu));
+    if (frame >= 0 && isSource && this.isMovable(frame)) this.migrate(frame, cpu);
+    else if (frame >= 0) this.machine.free(frame, order, cpu);
     this.ours[traced] = NONE;
     const { pcp, buddy } = this.machine.allocator;
     if (!pcp.caches(order) || pcp.busyCpu === cpu) return;
     this.tracedPcp.push(traced, order, this.tracedTypes[traced >>> buddy.pageblockOrder] as number, cpu);
   }
 
-  /** The model's frame for a page that is live in the trace, NONE or FAILED. */
-  private frameFor(traced: number, order: number): number {
+  /**
+   * The model's frame for a page that is live in the trace; FAILED, or NONE if there is nothing to free.
+   * @param mayHaveMoved false where free pages may be given back that compaction isolated and did not need
+   */
+  private frameFor(traced: number, order: number, mayHaveMoved: boolean): number {
     const frame = this.ours[traced] as number;
     if (frame !== NONE) return frame;
-    if (!this.isBlockOf(this.isInherited, traced, order)) return NONE;
-    this.counts.freesOfInherited++;
-    this.adopt(traced, order);
-    return traced;
+    if (this.isBlockOf(this.isInherited, traced, order)) {
+      this.counts.freesOfInherited++;
+      this.adopt(traced, order);
+      return traced;
+    }
+    if (!mayHaveMoved) return NONE;
+    if (order === 0 && this.migratedPages > 0) return this.takeMigrated(traced);
+    this.counts.unknownFrees++;
+    return NONE;
   }
 
   private isBlockOf(marks: Uint8Array, frame: number, order: number): boolean {
@@ -288,16 +292,12 @@ export class Replay {
     this.counts.migrated++;
   }
 
-  /** A page without a known past: one that was migrated, as near as can be. Else there is nothing in the model to free. */
-  private freeUnknown(traced: number, order: number, cpu: number): void {
-    const frame = order === 0 && this.migratedPages > 0 ? this.nearestMigrated(traced) : NONE;
-    if (frame < 0) {
-      this.counts.unknownFrees++;
-      return;
-    }
+  /** A page without a known past is one that was migrated: the nearest of the model's. */
+  private takeMigrated(traced: number): number {
+    const frame = this.nearestMigrated(traced);
     this.isMigrated[frame] = 0;
     this.migratedPages--;
-    this.machine.free(frame, 0, cpu);
+    return frame;
   }
 
   private nearestMigrated(frame: number): number {

@@ -194,7 +194,8 @@ class Restorer {
         if (this.isFree[frame] !== 0) continue;
         const page = this.pageOf(frame);
         if (page === ABSENT) continue;
-        buddy.adopt(frame, 0, USED | ((page === LRU_PAGE ? MOVABLE : UNMOVABLE) << 4));
+        const isMovable = page === LRU_PAGE || this.uses?.isNewlyMovable(frame) === true;
+        buddy.adopt(frame, 0, USED | ((isMovable ? MOVABLE : UNMOVABLE) << 4));
         this.restored.isInherited[frame] = 1;
       }
     }

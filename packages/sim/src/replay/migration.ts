@@ -40,6 +40,10 @@ interface Compaction {
 export class Migrations {
   /** By cpu. */
   private readonly running = new Map<number, Compaction>();
+  /** Zone that was compacted last, by cpu. */
+  private readonly zones = new Map<number, number>();
+  /** Cpus on which a request compacts for itself. */
+  private readonly direct = new Set<number>();
   /** Orders that compaction was asked for, by cpu, before it says where. */
   private readonly orders = new Map<number, number>();
 
@@ -55,8 +59,14 @@ export class Migrations {
       case "mm_compaction_suitable":
         this.orders.set(cpu, numberOf(event, "order"));
         break;
+      case "mm_compaction_try_to_compact_pages":
+        this.direct.add(cpu);
+        break;
       case "mm_compaction_begin":
         this.begin(event);
+        break;
+      case "mm_compaction_defer_compaction":
+        this.defer(event);
         break;
       case "mm_compaction_finished":
         if (compaction !== undefined) this.flush(compaction, cpu);
@@ -72,7 +82,7 @@ export class Migrations {
         if (compaction !== undefined) this.isolate(compaction, event);
         break;
       case "mm_compaction_migratepages":
-        if (compaction !== undefined) compaction.isMigrating = false;
+        if (compaction !== undefined) migrated(compaction, numberOf(event, "nr_failed"));
         break;
       case "mm_compaction_end":
         if (compaction !== undefined) this.end(compaction, cpu);
@@ -156,11 +166,25 @@ export class Migrations {
     for (let page = frame; page < frame + 2 ** order; page++) compaction.targets.push(page);
   }
 
+  /** kcompactd empties the per-cpu lists before it gives up for a while: kcompactd_do_work(). */
+  private defer(event: RareEvent): void {
+    if (this.direct.has(event.cpu)) return;
+    const zone = this.zones.get(event.cpu);
+    if (zone !== undefined) this.machine.allocator.pcp.drainZone(zone);
+  }
+
   /** Gives back what was isolated and not used. */
   private end(compaction: Compaction, cpu: number): void {
     for (const frame of compaction.targets.reverse()) this.machine.allocator.free(frame, 0, cpu);
     this.running.delete(cpu);
+    this.zones.set(cpu, compaction.zone);
   }
+}
+
+/** Direct compaction gives up on a block where a page could not be migrated: nothing to flush then. */
+function migrated(compaction: Compaction, failed: number): void {
+  compaction.isMigrating = false;
+  if (failed > 0 && compaction.isAsync) compaction.unflushed = -1;
 }
 
 /** Source: mm/compaction.c isolate_freepages(). */

@@ -1,4 +1,4 @@
-import { titleOf } from "@carveout/model";
+import { completeBoard, titleOf } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
 import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
@@ -51,6 +51,8 @@ export class Room {
   ) {
     this.id = stored.record.id;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
+    const storedState = Y.encodeStateVector(this.doc);
+    const isOlder = completeBoard(this.doc);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
     this.presence = new Presence((client) => this.gate.owners.get(client));
@@ -59,6 +61,7 @@ export class Room {
       written: (update) => this.broadcast(syncFrame(SYNC.update, update)),
       trouble: (sentence) => this.setTrouble(sentence),
     });
+    if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
     this.doc.on("update", (update: Uint8Array) => {
       this.fullState = null;
       this.log.add(update);

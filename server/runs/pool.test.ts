@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { RunInput, RunProgress } from "@carveout/sim";
+import { checkInput, type RunInput, type RunProgress } from "@carveout/sim";
 import { afterEach, describe, expect, test } from "vitest";
 import { until } from "../testing/house";
 import { DEFAULT_LIMITS, type PoolLimits, WorkerPool } from "./pool";
@@ -10,7 +10,7 @@ import type { FinishedRun, RunListener } from "./queue";
 const MIB = 1024 ** 2;
 
 function input(durationMs: number, seed = 1): RunInput {
-  return {
+  return checkInput({
     machine: {
       arch: "x86-64",
       kernel: "6.1",
@@ -48,7 +48,7 @@ function input(durationMs: number, seed = 1): RunInput {
       burstFactor: 1,
     },
     seed,
-  };
+  });
 }
 
 /** Longer than any test waits. */

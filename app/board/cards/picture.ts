@@ -8,9 +8,9 @@ import {
   formatNumber,
   formatValue,
   type ItemId,
+  LOAD_FIELDS,
   PROFILE_FIELDS,
   strategyOf,
-  WORKLOAD_FIELDS,
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
@@ -80,7 +80,7 @@ export function estimateHeight(item: CardJson): number {
     case "strategy":
       return 96 + 26 * (strategyOf(item.family, item.type)?.params.length ?? 0);
     case "workload":
-      return 348;
+      return 452;
     case "experiment":
       return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
     case "note":
@@ -141,7 +141,7 @@ function mapBar(fields: Extract<CardJson, { kind: "profile" }>["fields"]): BarSe
 function workloadRows(fields: Extract<CardJson, { kind: "workload" }>["fields"]): PictureRow[] {
   const orders = orderShares(fields);
   return [
-    ...rowsOf(WORKLOAD_FIELDS, fields as Record<string, unknown>),
+    ...rowsOf(LOAD_FIELDS, fields as Record<string, unknown>),
     {
       label: `Orders ${orders.map(({ order }) => order).join(" · ")}`,
       value: orders.map(({ share }) => percentText(share, 1)).join(" · "),

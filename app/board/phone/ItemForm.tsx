@@ -6,8 +6,7 @@ import { ImportedFactsView } from "../cards/profile/ImportedFactsView";
 import { ProfileForm } from "../cards/profile/ProfileForm";
 import { pageSizeOf } from "../cards/profile/page-size";
 import { ReservedTable } from "../cards/profile/ReservedTable";
-import { isOrderField } from "../cards/workload/OrderWeights";
-import { WorkloadForm } from "../cards/workload/WorkloadForm";
+import { isTold, WorkloadForm } from "../cards/workload/WorkloadForm";
 import { Field } from "../fields";
 import { useCanEdit } from "../session";
 import s from "./phone.module.css";
@@ -45,7 +44,7 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
       return (
         <>
           <WorkloadForm id={id} item={item} />
-          <OtherFindings id={id} shown={(field) => field in item.fields || isOrderField(field)} />
+          <OtherFindings id={id} shown={isTold} />
         </>
       );
     case "experiment":

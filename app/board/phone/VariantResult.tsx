@@ -1,5 +1,6 @@
 import { formatNumber } from "@carveout/model";
 import { failureCount } from "../cards/experiment/column";
+import { MachineButtons } from "../cards/experiment/machine/MachineButtons";
 import { SplitBar } from "../cards/experiment/SplitBar";
 import { StateChip } from "../cards/experiment/StateChip";
 import type { ShownVariant } from "../cards/experiment/use-experiment";
@@ -40,6 +41,7 @@ export function VariantResult(props: {
         {column.chip.icon !== "result" && <StateChip chip={column.chip} />}
         <span data-tone={failed ? "err" : undefined}>{failuresText(column)}</span>
       </div>
+      <MachineButtons variant={variant} pageSizeBytes={pageSizeBytes} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type FieldSpec, fieldValue, formatValue, type ItemId, WORKLOAD_FIELDS } from "@carveout/model";
+import { type FieldSpec, fieldValue, formatValue, type ItemId, LOAD_FIELDS } from "@carveout/model";
 import Activity from "lucide-react/icons/activity";
 import { FindingsChip } from "../cards/FindingsChip";
 import { percentText } from "../cards/figures";
@@ -29,7 +29,7 @@ export function WorkloadSection({ id, onOpen }: { id: ItemId; onOpen: (id: ItemI
     >
       <p className={s.row}>
         <span className={s.quiet}>
-          {WORKLOAD_FIELDS.filter((spec) => KEY_FIELDS.includes(spec.key))
+          {LOAD_FIELDS.filter((spec) => KEY_FIELDS.includes(spec.key))
             .map(show)
             .concat(orders)
             .join(", ")}

@@ -12,12 +12,13 @@ const group = (order: number, count: number) => ({
   chain: [],
   examplePfn: -1,
 });
-const series = { tMs: [], freePages: [], dataPages: [], metadataPages: [], unusable: [] };
+const series = { tMs: [], freePages: [], pcpPages: [], dataPages: [], metadataPages: [], unusable: [] };
 const column = (part: Partial<Column>): Column => ({
   chip: { tone: "ok", icon: "result", text: "result" },
   memory,
   certainty: "result",
   live: null,
+  end: null,
   progress: null,
   message: null,
   ...part,

@@ -1,3 +1,4 @@
+export { Patterns } from "./draw/pattern";
 export { createEngine } from "./engine";
 export { readPalette } from "./palette";
 export type * from "./types";

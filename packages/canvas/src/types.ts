@@ -100,7 +100,7 @@ export interface PictureRow {
   colour?: string;
 }
 
-export type BarPattern = "plain" | "diag" | "dots" | "horizontal" | "cross";
+export type BarPattern = "plain" | "diag" | "dots" | "horizontal" | "vertical" | "cross";
 
 export interface BarSegment {
   /** Token, e.g. "k-shadow". */

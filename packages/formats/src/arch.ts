@@ -2,6 +2,9 @@
 
 export type Arch = "x86-64" | "arm64";
 
+/** The kernel versions whose rules the simulation knows; "6.6" stands for that and later ones. */
+export type Kernel = "5.4" | "5.18" | "6.1" | "6.6";
+
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
@@ -11,8 +14,12 @@ export function maxOrderOf(pageSizeBytes: number): number {
   return pageSizeBytes === 16 * KIB ? 11 : 10;
 }
 
-/** Section size: 128 MiB, with 64 KiB pages 512 MiB. Source: asm/sparsemem.h of x86 and arm64 (since 5.12). */
-export function sectionBytes(pageSizeBytes: number): number {
+/**
+ * Section size: 128 MiB, on arm64 with 64 KiB pages 512 MiB and by 5.4's rules 1 GiB.
+ * Source: asm/sparsemem.h of x86 and arm64.
+ */
+export function sectionBytes(arch: Arch, kernel: Kernel, pageSizeBytes: number): number {
+  if (arch === "arm64" && kernel === "5.4") return 1024 * MIB;
   return pageSizeBytes === 64 * KIB ? 512 * MIB : 128 * MIB;
 }
 

@@ -7,9 +7,12 @@ import {
   ImportError,
   importProfile,
   MAX_TEXT_LENGTH,
+  readBuddyinfo,
   readDmesg,
   readIomem,
   readMeminfo,
+  readPagetypeinfo,
+  readVmstat,
   readZoneinfo,
   recognise,
 } from "./index";
@@ -21,6 +24,9 @@ const READERS = {
   readZoneinfo,
   readMeminfo,
   readDmesg,
+  readBuddyinfo,
+  readPagetypeinfo,
+  readVmstat,
   recognise: (text: string) => recognise("x", text),
 };
 
@@ -34,7 +40,10 @@ function survive(call: () => unknown): void {
   }
 }
 
-const LINES = fixtureFiles("kmsan-2g").flatMap((file) => file.text.split("\n"));
+const LINES = [
+  ...fixtureFiles("kmsan-2g"),
+  ...fixtureFiles("kmsan-2g", ["buddyinfo.txt", "pagetypeinfo.txt", "vmstat.txt"]),
+].flatMap((file) => file.text.split("\n"));
 const NUMBER = /(0x)?[0-9a-f]{4,16}/g;
 const extreme = fc.constantFrom(
   "0",

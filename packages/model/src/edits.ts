@@ -5,6 +5,7 @@ import type { ConnectorJson, ExperimentJson, ItemJson } from "./item";
 import type { Geometry } from "./kinds";
 import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
 import { variantsInOrder } from "./plan";
+import type { GroupShape } from "./shape";
 
 /**
  * Every edit of a board, each one transaction with the caller's origin, so that it is one step of undo. They write what they are told: whether
@@ -62,14 +63,33 @@ export class BoardEdits {
     this.together(() => itemsOf(this.doc).get(id)?.set("name", name));
   }
 
+  /** Makes an item's fields exactly these, defaults where nothing is given: groups stay the same Y.Maps, the rows of tables are new ones. */
+  setFields(id: ItemId, fields: Readonly<Record<string, unknown>>): void {
+    this.together(() => {
+      const shape = this.fieldsShape(id);
+      if (shape !== undefined) this.fill(id, shape, [], fields);
+    });
+  }
+
+  private fill(id: ItemId, shape: GroupShape, path: readonly string[], plain: unknown): void {
+    const given = (key: string) => (plain as Record<string, unknown> | undefined)?.[key];
+    for (const [key, inner] of Object.entries(shape.keys)) {
+      const at = [...path, key];
+      if (inner.shape === "value") this.setField(id, at, given(key));
+      else if (inner.shape === "group") this.fill(id, inner, at, given(key));
+      else if (inner.shape === "table") {
+        for (const row of [...(this.holder(id, at)?.keys() ?? [])]) this.removeRow(id, at, row);
+        for (const row of Object.values(given(key) ?? {}))
+          this.addRow(id, at, row as Record<string, unknown>);
+      }
+    }
+  }
+
   /** Adds a row to a table such as ["banks"]; returns its key. */
   addRow(id: ItemId, table: readonly string[], row: Record<string, unknown>): string {
     const key = randomKey(8);
     this.together(() => {
-      const item = itemsOf(this.doc).get(id);
-      const shape = item === undefined ? null : shapeOfItem(item);
-      const fields = shape?.keys.fields;
-      const inner = fields?.shape === "group" ? fields.keys[table[0] ?? ""] : undefined;
+      const inner = this.fieldsShape(id)?.keys[table[0] ?? ""];
       if (inner?.shape === "table") this.holder(id, table)?.set(key, toShared(inner.row, row));
     });
     return key;
@@ -135,6 +155,12 @@ export class BoardEdits {
       if (typeof z === "string" && (top === null || z > top)) top = z;
     }
     return generateKeyBetween(top, null);
+  }
+
+  private fieldsShape(id: ItemId): GroupShape | undefined {
+    const item = itemsOf(this.doc).get(id);
+    const fields = item === undefined ? undefined : shapeOfItem(item)?.keys.fields;
+    return fields?.shape === "group" ? fields : undefined;
   }
 
   private holder(id: ItemId, path: readonly string[]): YItem | undefined {

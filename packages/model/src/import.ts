@@ -52,13 +52,13 @@ function cmaRow({ label, ...place }: CmaRange): Fields {
   return { ...place, label: label.slice(0, 80) };
 }
 
-function reservedRow({ label, recorded, afterMemmap, freedLate, ...place }: ReservedRange): Fields {
+function reservedRow({ label, recorded, afterMemmap, freedLatePages, ...place }: ReservedRange): Fields {
   return {
     ...place,
     label: label.slice(0, 80),
     ...(recorded ? {} : { recorded }),
     ...(afterMemmap ? { afterMemmap } : {}),
-    ...(freedLate ? { freedLate } : {}),
+    ...(freedLatePages ? { freedLatePages } : {}),
   };
 }
 

@@ -11,6 +11,7 @@ export type { ThreadJson } from "./kinds/thread";
 export * from "./layout";
 export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./plan";
+export * from "./presets";
 export * from "./quantity";
 export * from "./references";
 export * from "./schema";

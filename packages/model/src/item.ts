@@ -1,3 +1,4 @@
+import type { RequestClass } from "@carveout/sim";
 import type { FieldSpec, FieldValue } from "./field-spec";
 import type { ItemId } from "./ids";
 import type { Geometry, ImportedFacts, WireEnd, WireStart } from "./kinds";
@@ -24,7 +25,9 @@ export interface ProfileFieldsJson {
 export interface WorkloadFieldsJson {
   /** Weight per order, key = order. */
   orders?: Fields;
-  [key: string]: FieldValue | Fields | undefined;
+  classes?: Partial<Readonly<Record<RequestClass, Fields>>>;
+  phases?: Rows;
+  [key: string]: FieldValue | Fields | Partial<Readonly<Record<RequestClass, Fields>>> | Rows | undefined;
 }
 
 export interface ExperimentFieldsJson {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { BoardEdits } from "./edits";
 import type { BoardJson, ItemJson } from "./item";
-import { itemsOf, readBoard, readItem, seedBoard } from "./layout";
+import { completeBoard, itemsOf, readBoard, readItem, seedBoard } from "./layout";
 import { planExperiment, variantLetter, variantsInOrder } from "./plan";
 import { viewOf, wireProblem } from "./references";
 import { BoardError, checkBoard, parseBoard } from "./schema";
@@ -37,6 +37,47 @@ describe("a board in a document", () => {
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
     const merged = readBoard(doc).items.p;
     expect(merged?.kind === "profile" && Object.keys(merged.fields.banks ?? {})).toHaveLength(2);
+  });
+
+  test("a board from before a group or table was in the model gets it, and nothing else", () => {
+    const workload = { kind: "workload", geo: { x: 0, y: 0, w: 258 }, z: "a0", fields: { durationMs: 7 } };
+    const { doc } = open({ carveout: 1, title: "", items: { w: workload as ItemJson } });
+    const full = readBoard(doc);
+    expect(completeBoard(doc)).toBe(false);
+    const fields = itemsOf(doc).get("w")?.get("fields") as Y.Map<unknown>;
+    (fields.get("classes") as Y.Map<unknown>).delete("kernel");
+    fields.delete("phases");
+    expect(completeBoard(doc)).toBe(true);
+    expect(readBoard(doc)).toEqual(full);
+    new BoardEdits(doc, "me").setField("w", ["classes", "kernel", "weight"], 3);
+    new BoardEdits(doc, "me").addRow("w", ["phases"], { startMs: 1 });
+    const item = readBoard(doc).items.w;
+    expect(item?.kind === "workload" && item.fields.classes?.kernel).toEqual({ weight: 3 });
+    expect(item?.kind === "workload" && Object.values(item.fields.phases ?? {})).toEqual([{ startMs: 1 }]);
+  });
+
+  test("all fields of an item at once are one step of undo", () => {
+    const before: ItemJson = {
+      kind: "workload",
+      geo: { x: 0, y: 0, w: 258 },
+      z: "a0",
+      fields: { durationMs: 7, orders: { "0": 2, "3": 1 }, phases: { old: { startMs: 3 } } },
+    };
+    const { doc, edits } = open({ carveout: 1, title: "", items: { w: before } });
+    const start = readBoard(doc);
+    const undo = new Y.UndoManager(itemsOf(doc), { trackedOrigins: new Set(["me"]), captureTimeout: 0 });
+    const classes = { kernel: { weight: 2, lifetime: "never" } };
+    edits.setFields("w", { pinTerm: "long", orders: { "1": 5 }, classes, phases: { p: { lengthMs: 9 } } });
+    const after = readBoard(doc).items.w;
+    if (after?.kind !== "workload") throw new Error("It is gone.");
+    const { phases, ...rest } = after.fields;
+    expect(Object.values(phases ?? {})).toEqual([{ lengthMs: 9 }]);
+    expect(rest).toMatchObject({ pinTerm: "long", orders: { "1": 5 }, classes });
+    expect(rest).not.toHaveProperty("durationMs");
+    expect(rest.orders).not.toHaveProperty("0");
+    expect(undo.undoStack).toHaveLength(1);
+    undo.undo();
+    expect(readBoard(doc)).toEqual(start);
   });
 
   test("every edit is one step of undo, and undo restores the board", () => {

@@ -130,3 +130,36 @@ export function seedBoard(doc: Y.Doc, board: BoardJson): void {
     for (const [id, item] of Object.entries(board.items)) itemsOf(doc).set(id, shareItem(item));
   });
 }
+
+/**
+ * Makes the groups, tables and texts that came to the model after the board was written. For the server to do before anybody edits: two
+ * participants who made the same one would each fill their own. False if nothing was missing.
+ */
+export function completeBoard(doc: Y.Doc): boolean {
+  return doc.transact(() => {
+    let isChanged = false;
+    for (const item of itemsOf(doc).values()) {
+      const shape = shapeOfItem(item);
+      if (shape !== null && complete(shape, item)) isChanged = true;
+    }
+    return isChanged;
+  });
+}
+
+function complete(shape: GroupShape, map: YItem): boolean {
+  let isChanged = false;
+  for (const [key, inner] of Object.entries(shape.keys)) {
+    if (inner.shape === "value") continue;
+    const part = map.get(key);
+    if (part === undefined) {
+      map.set(key, toShared(inner, undefined));
+      isChanged = true;
+    } else if (part instanceof Y.Map) {
+      const groups = inner.shape === "table" ? [...part.values()] : [part];
+      const group = inner.shape === "table" ? inner.row : inner;
+      if (group.shape !== "group") continue;
+      for (const each of groups) if (each instanceof Y.Map && complete(group, each)) isChanged = true;
+    }
+  }
+  return isChanged;
+}

@@ -14,7 +14,9 @@ import {
   EXPERIMENT_FIELDS,
   LARGEST_ORDER,
   ORDER_FIELDS,
+  PHASE_FIELDS,
   PROFILE_FIELDS,
+  REQUEST_CLASSES,
   RESERVED_FIELDS,
   WORKLOAD_FIELDS,
 } from "./kinds";
@@ -38,6 +40,7 @@ export interface RunSources {
   profile: ItemId;
   bankKeys: string[];
   workload: ItemId;
+  phaseKeys: string[];
   strategies: Readonly<Record<string, ItemId>>;
 }
 
@@ -81,37 +84,43 @@ export function planExperiment(view: BoardView, experimentId: ItemId): VariantPl
     if (workloadId === undefined || workload?.kind !== "workload")
       return { ...head, run: { missing: "Wire a workload to this experiment." } };
     const { machine, bankKeys } = machineInput(profile);
+    const { load, phaseKeys } = workloadInput(workload);
     const input: RunInput = {
       machine,
       strategies: strategies.map(([, strategy]) => strategyInput(strategy)),
-      workload: workloadInput(workload),
+      workload: load,
       seed,
     };
     const sources: RunSources = {
       profile: profileId,
       bankKeys,
       workload: workloadId,
+      phaseKeys,
       strategies: Object.fromEntries(strategies.map(([id, s]) => [s.family, id])),
     };
     return { ...head, run: { input, sources } };
   });
 }
 
+/** Rows by one of their numbers, then by key. */
 function sortedRows(
   rows: Readonly<Record<string, Record<string, unknown>>> | undefined,
+  by: string,
 ): [string, Record<string, unknown>][] {
-  const base = (row: Record<string, unknown>) => (typeof row.baseBytes === "number" ? row.baseBytes : 0);
-  return Object.entries(rows ?? {}).sort(([ka, a], [kb, b]) => base(a) - base(b) || (ka < kb ? -1 : 1));
+  const place = (row: Record<string, unknown>) => (typeof row[by] === "number" ? row[by] : 0);
+  return Object.entries(rows ?? {}).sort(([ka, a], [kb, b]) => place(a) - place(b) || (ka < kb ? -1 : 1));
 }
 
 function machineInput(profile: ProfileJson): { machine: RunInput["machine"]; bankKeys: string[] } {
   const fields = resolveFields(PROFILE_FIELDS, profile.fields as Record<string, unknown>);
-  const banks = sortedRows(profile.fields.banks);
+  const banks = sortedRows(profile.fields.banks, "baseBytes");
   const machine = {
     ...fields,
     banks: banks.map(([, row]) => resolveFields(BANK_FIELDS, row)),
-    reserved: sortedRows(profile.fields.reserved).map(([, row]) => resolveFields(RESERVED_FIELDS, row)),
-    cma: sortedRows(profile.fields.cma).map(([, row]) => resolveFields(CMA_FIELDS, row)),
+    reserved: sortedRows(profile.fields.reserved, "baseBytes").map(([, row]) =>
+      resolveFields(RESERVED_FIELDS, row),
+    ),
+    cma: sortedRows(profile.fields.cma, "baseBytes").map(([, row]) => resolveFields(CMA_FIELDS, row)),
   };
   // The specs name exactly the fields of MachineInput; test/contract.test.ts holds the two together.
   return { machine: machine as unknown as RunInput["machine"], bankKeys: banks.map(([key]) => key) };
@@ -122,14 +131,28 @@ function strategyInput(strategy: StrategyJson): StrategyInput {
   return { family: strategy.family, type: strategy.type, params };
 }
 
-function workloadInput(workload: WorkloadJson): RunInput["workload"] {
+function workloadInput(workload: WorkloadJson): { load: RunInput["workload"]; phaseKeys: string[] } {
   const fields = resolveFields(WORKLOAD_FIELDS, workload.fields as Record<string, unknown>);
   const weights = resolveFields(ORDER_FIELDS, workload.fields.orders);
   const orderWeights: number[] = [];
   for (let order = 0; order <= LARGEST_ORDER; order++) orderWeights.push(Number(weights[String(order)]));
   // Trailing zeros say nothing, and a machine with a small largest order must not trip over them.
   while (orderWeights.length > 1 && orderWeights.at(-1) === 0) orderWeights.pop();
-  return { ...fields, orderWeights } as unknown as RunInput["workload"];
+  const classes = Object.fromEntries(
+    REQUEST_CLASSES.map((info) => [
+      info.key,
+      resolveFields(info.fields, workload.fields.classes?.[info.key]),
+    ]),
+  );
+  const phases = sortedRows(workload.fields.phases, "startMs");
+  const load = {
+    ...fields,
+    orderWeights,
+    classes,
+    phases: phases.map(([, row]) => resolveFields(PHASE_FIELDS, row)),
+  };
+  // As with the machine's fields.
+  return { load: load as unknown as RunInput["workload"], phaseKeys: phases.map(([key]) => key) };
 }
 
 /** Name of a run: the input and the core that would run it. */
@@ -139,12 +162,16 @@ export function runHash(input: RunInput, coreVersion: string): string {
 
 /** Where on the board a finding of the core belongs: item and field path. */
 export function placeOf(finding: Diagnostic, sources: RunSources): { item: ItemId; field: string } {
-  if (finding.part === "workload") return { item: sources.workload, field: finding.field };
+  if (finding.part === "workload")
+    return { item: sources.workload, field: rowField(finding.field, "phases", sources.phaseKeys) };
   if (finding.part === "strategy")
     return { item: sources.strategies[finding.family ?? ""] ?? sources.profile, field: finding.field };
-  const field = finding.field.replace(/^banks\[(\d+)\]/, (whole, index) => {
-    const key = sources.bankKeys[Number(index)];
-    return key === undefined ? whole : `banks.${key}`;
-  });
-  return { item: sources.profile, field };
+  return { item: sources.profile, field: rowField(finding.field, "banks", sources.bankKeys) };
+}
+
+/** The core numbers the rows of a table, the board names them. */
+function rowField(field: string, table: string, keys: readonly string[]): string {
+  const index = new RegExp(`^${table}\\[(\\d+)\\]`).exec(field);
+  const key = keys[Number(index?.[1])];
+  return index === null || key === undefined ? field : `${table}.${key}${field.slice(index[0].length)}`;
 }

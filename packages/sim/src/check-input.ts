@@ -3,10 +3,13 @@
 import type {
   Arch,
   Bank,
+  ClassInput,
   CmaRange,
   Kernel,
   LifetimeKind,
   MachineInput,
+  PhaseInput,
+  RequestClass,
   ReservedRange,
   RunInput,
   StrategyInput,
@@ -14,6 +17,7 @@ import type {
 } from "./input";
 import type { ParamSpec } from "./output";
 import { findStrategy } from "./strategies";
+import { REQUEST_CLASSES } from "./workload/classes";
 
 const TIB = 1_099_511_627_776;
 export const MAX_BANKS = 64;
@@ -24,11 +28,14 @@ export const MAX_RAM_BYTES = 16 * TIB;
 /** 52 bits of physical address. */
 const MAX_ADDRESS = 4096 * TIB;
 const MAX_ORDER_LIMIT = 15;
+const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed", "never"];
+export const MAX_PHASES = 32;
+/** Of one phase; those of phases that overlap multiply, and the product stays a finite number. */
+const MAX_PHASE_FACTOR = 1000;
 /** A matrix of MAX_BANKS nodes. */
 const MAX_DISTANCES_LENGTH = 4 * MAX_BANKS * MAX_BANKS;
 const ARCHS: readonly Arch[] = ["x86-64", "arm64", "arm32"];
 const KERNELS: readonly Kernel[] = ["5.4", "5.18", "6.1", "6.6"];
-const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed"];
 
 /** The input is not of the contract's shape or out of its bounds. */
 export class InputError extends Error {
@@ -59,6 +66,11 @@ class Field {
 
   get(key: string): Field {
     return new Field(this.path === "" ? key : `${this.path}.${key}`, this.record()[key]);
+  }
+
+  /** The field, or one with this value where nothing is written. */
+  or(value: unknown): Field {
+    return this.value === undefined ? new Field(this.path, value) : this;
   }
 
   keys(): string[] {
@@ -134,7 +146,6 @@ function checkMachineInput(field: Field): MachineInput {
   if (structPageBytes % word !== 0) field.get("structPageBytes").fail(`Has to be a multiple of ${word}.`);
   const maxOrder = field.get("maxOrder").integer(1, MAX_ORDER_LIMIT);
   const unplacedReservedPages = field.get("unplacedReservedPages").integer(0, MAX_RAM_BYTES / 4096);
-  const lateFreedPages = field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096);
   const machine: MachineInput = {
     arch,
     kernel: field.get("kernel").oneOf(KERNELS),
@@ -156,8 +167,8 @@ function checkMachineInput(field: Field): MachineInput {
     deferredInit: field.get("deferredInit").boolean(),
     pageOwner: field.get("pageOwner").boolean(),
     pageTableCheck: field.get("pageTableCheck").boolean(),
-    lateFreedPages,
-    freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, lateFreedPages),
+    lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
+    freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, MAX_RAM_BYTES / 4096),
   };
   const kernelData = field.get("kernelDataBytes");
   if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
@@ -200,10 +211,10 @@ function checkReserved(field: Field): ReservedRange {
     label: field.get("label").text(),
     recorded: field.get("recorded").boolean(),
   };
-  for (const key of ["afterMemmap", "freedLate"] as const) {
-    const flag = field.get(key);
-    if (flag.value !== undefined) range[key] = flag.boolean();
-  }
+  const afterMemmap = field.get("afterMemmap");
+  if (afterMemmap.value !== undefined) range.afterMemmap = afterMemmap.boolean();
+  const freedLate = field.get("freedLatePages");
+  if (freedLate.value !== undefined) range.freedLatePages = freedLate.integer(0, MAX_RAM_BYTES / 4096);
   return range;
 }
 
@@ -250,20 +261,83 @@ function checkParam(field: Field, spec: ParamSpec): number | string | boolean {
   }
 }
 
+const DAY_MS = 86_400_000;
+const MAX_WEIGHT = 1e9;
+
 function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
-  const day = 86_400_000;
   return {
-    durationMs: field.get("durationMs").number(1, day),
+    durationMs: field.get("durationMs").number(1, DAY_MS),
     allocationsPerSecond: field.get("allocationsPerSecond").number(0, 1e9),
     orderWeights: field
       .get("orderWeights")
       .list(maxOrder + 1)
-      .map((weight) => weight.number(0, 1e9)),
+      .map((weight) => weight.number(0, MAX_WEIGHT)),
     lifetime: field.get("lifetime").oneOf(LIFETIMES),
-    lifetimeMeanMs: field.get("lifetimeMeanMs").number(0, day),
+    lifetimeMeanMs: field.get("lifetimeMeanMs").number(0, DAY_MS),
     immortalPercent: field.get("immortalPercent").number(0, 100),
-    burstStartMs: field.get("burstStartMs").number(0, day),
-    burstLengthMs: field.get("burstLengthMs").number(0, day),
+    burstStartMs: field.get("burstStartMs").number(0, DAY_MS),
+    burstLengthMs: field.get("burstLengthMs").number(0, DAY_MS),
     burstFactor: field.get("burstFactor").number(0, 1e6),
+    classes: checkClasses(field.get("classes")),
+    phases: field.get("phases").or([]).list(MAX_PHASES).map(checkPhase),
+    atomicBurstsPerSecond: field.get("atomicBurstsPerSecond").or(0).number(0, 1e6),
+    atomicBurstAllocations: field.get("atomicBurstAllocations").or(64).integer(0, 1e6),
+    atomicBurstOrder: field.get("atomicBurstOrder").or(0).integer(0, maxOrder),
+    pinnedPercent: field.get("pinnedPercent").or(0).number(0, 100),
+    pinTerm: field
+      .get("pinTerm")
+      .or("short")
+      .oneOf(["short", "long"] as const),
+    pinMeanMs: field.get("pinMeanMs").or(10).number(0, DAY_MS),
+    taggedPercent: field.get("taggedPercent").or(0).number(0, 100),
+    cpuChoice: field
+      .get("cpuChoice")
+      .or("uniform")
+      .oneOf(["uniform", "in-turn"] as const),
+    sameCpuFreePercent: field.get("sameCpuFreePercent").or(100).number(0, 100),
+  };
+}
+
+/** Without a mix everything is asked for by users; in a mix, a class that is not named asks for nothing. */
+function checkClasses(field: Field): Record<RequestClass, ClassInput> {
+  const classes = field.or({ user: { weight: 1 } });
+  for (const key of classes.keys()) {
+    if (!REQUEST_CLASSES.some((name) => name === key))
+      classes.get(key).fail(`There is no such class; there are ${REQUEST_CLASSES.join(", ")}.`);
+  }
+  const check = (name: RequestClass) => checkClass(classes.get(name).or({ weight: 0 }));
+  return {
+    user: check("user"),
+    kernel: check("kernel"),
+    reclaimable: check("reclaimable"),
+    atomic: check("atomic"),
+    nowait: check("nowait"),
+    cache: check("cache"),
+  };
+}
+
+function checkClass(field: Field): ClassInput {
+  return {
+    weight: field.get("weight").number(0, MAX_WEIGHT),
+    lifetime: field
+      .get("lifetime")
+      .or("workload")
+      .oneOf(["workload", ...LIFETIMES] as const),
+    lifetimeMeanMs: field.get("lifetimeMeanMs").or(1000).number(0, DAY_MS),
+  };
+}
+
+function checkPhase(field: Field): PhaseInput {
+  const factor = (key: keyof PhaseInput) => field.get(key).or(1).number(0, MAX_PHASE_FACTOR);
+  return {
+    startMs: field.get("startMs").number(0, DAY_MS),
+    lengthMs: field.get("lengthMs").number(0, DAY_MS),
+    rateFactor: factor("rateFactor"),
+    kernelFactor: factor("kernelFactor"),
+    userFactor: factor("userFactor"),
+    reclaimableFactor: factor("reclaimableFactor"),
+    atomicFactor: factor("atomicFactor"),
+    nowaitFactor: factor("nowaitFactor"),
+    cacheFactor: factor("cacheFactor"),
   };
 }

@@ -1,18 +1,35 @@
-export { checkInput, InputError, MAX_BANKS, MAX_RAM_BYTES, MAX_RESERVED_RANGES } from "./check-input";
+export {
+  checkInput,
+  InputError,
+  MAX_BANKS,
+  MAX_PHASES,
+  MAX_RAM_BYTES,
+  MAX_RESERVED_RANGES,
+} from "./check-input";
 export type * from "./input";
 export { InvariantError } from "./machine/invariant";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
+export type { PageState } from "./probes/pages/page-state";
 export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";
 export { ReplayError } from "./replay/error";
 export { FirstUses } from "./replay/first-uses";
 export { Replay, type ReplayCounts } from "./replay/replay";
 export { measuredMachine, type ReplayMachine } from "./replay/replay-machine";
 export { type Restored, restore } from "./replay/restore";
-export type { StartState, StartZone } from "./replay/start-state";
+export {
+  ABSENT,
+  FREE_PAGE,
+  MOVABLE_PAGE,
+  OTHER_PAGE,
+  type StartState,
+  type StartZone,
+  UNMARKED_PAGE,
+} from "./replay/start-state";
 export { snapshotOf, type TraceEvents } from "./replay/trace";
 export { catalogue } from "./run/catalogue";
-export { diagnose, MAX_EXPECTED_ALLOCATIONS, MAX_FRAMES } from "./run/diagnose";
+export { diagnose, MAX_EXPECTED_ALLOCATIONS } from "./run/diagnose";
+export { MAX_FRAMES } from "./run/diagnose-machine";
 export { estimate } from "./run/estimate";
 export { createRun, InfeasibleError, type Run, type RunOptions } from "./run/run";
 export { CORE_VERSION } from "./run/version";

@@ -29,8 +29,11 @@ export interface ReservedRange {
    * the memmap's buffer gives back. Left out: the memmap keeps clear of it. Changes the memmap's place, never its size.
    */
   afterMemmap?: boolean;
-  /** True if all its whole pages are freed once boot is over, as an initrd's are. Left out: they stay reserved. */
-  freedLate?: boolean;
+  /**
+   * Whole pages at its end that are freed late in boot: all of an initrd's, the init sections of the kernel image.
+   * Left out: none. More than it has: all.
+   */
+  freedLatePages?: number;
 }
 
 /** A range that the contiguous memory allocator keeps: movable pages only, until a driver wants it in one piece. */
@@ -87,11 +90,11 @@ export interface MachineInput {
   /** CONFIG_PAGE_TABLE_CHECK enforced: a client of page_ext. */
   pageTableCheck: boolean;
   /**
-   * Pages the kernel frees during boot without memblock (init memory, gaps of the image), those of `freedLate` ranges
-   * apart. They reach the buddy last.
+   * Reserved pages that are freed late in boot, nobody knows where: without CMA and without `freedLatePages` of the
+   * reserved ranges.
    */
   lateFreedPages: number;
-  /** How many of `lateFreedPages` are freed before the watermarks are computed. At most that number. */
+  /** How many of all the pages freed late, in known places or not, are back before the watermarks are computed. */
   freedBeforeWatermarksPages: number;
 }
 
@@ -102,9 +105,42 @@ export interface StrategyInput {
   params: Record<string, number | string | boolean>;
 }
 
-export type LifetimeKind = "exponential" | "lognormal" | "pareto" | "fixed";
+export type LifetimeKind = "exponential" | "lognormal" | "pareto" | "fixed" | "never";
 
-/** A synthetic load: allocations arrive as a Poisson process and live for a drawn time. */
+/**
+ * Who asks, by the GFP flags they use: `kernel` GFP_KERNEL (unmovable), `user` GFP_HIGHUSER_MOVABLE, `reclaimable`
+ * GFP_KERNEL | __GFP_RECLAIMABLE (slab caches that can shrink), `atomic` GFP_ATOMIC, `nowait` GFP_NOWAIT, `cache` clean page cache
+ * (GFP_HIGHUSER_MOVABLE), which reclaim may drop before its time.
+ */
+export type RequestClass = "kernel" | "user" | "reclaimable" | "atomic" | "nowait" | "cache";
+
+/** One class in the mix. */
+export interface ClassInput {
+  /** Relative to the other classes' weights. */
+  weight: number;
+  /** "workload": as the workload's own lifetime, with its share that is never freed. */
+  lifetime: LifetimeKind | "workload";
+  /** Mean lifetime, ms, where the class has a lifetime of its own. */
+  lifetimeMeanMs: number;
+}
+
+/** A stretch of time in which the load is another one. Where phases overlap, their factors multiply. */
+export interface PhaseInput {
+  /** ms after the start. */
+  startMs: number;
+  lengthMs: number;
+  /** Multiplies the rate of arrivals and of atomic bursts. */
+  rateFactor: number;
+  /** Multiply the weight of the class. */
+  kernelFactor: number;
+  userFactor: number;
+  reclaimableFactor: number;
+  atomicFactor: number;
+  nowaitFactor: number;
+  cacheFactor: number;
+}
+
+/** A synthetic load: allocations arrive as a Poisson process, on some cpu, and live for a drawn time. */
 export interface WorkloadInput {
   /** Simulated length, ms. */
   durationMs: number;
@@ -117,11 +153,30 @@ export interface WorkloadInput {
   lifetimeMeanMs: number;
   /** Share of allocations that are never freed, 0 to 100 %. */
   immortalPercent: number;
-  /** From here on the arrival rate is multiplied by `burstFactor`, ms after the start. */
+  /** Short for a phase with a rate factor only: it starts here, ms after the start. */
   burstStartMs: number;
   /** 0 = no burst. */
   burstLengthMs: number;
   burstFactor: number;
+  classes: Record<RequestClass, ClassInput>;
+  phases: PhaseInput[];
+  /** Mean number of atomic bursts per simulated second, a Poisson process of its own: 0 = none. */
+  atomicBurstsPerSecond: number;
+  /** Requests of the class `atomic` that come at once, on one cpu, as an interrupt's would. */
+  atomicBurstAllocations: number;
+  atomicBurstOrder: number;
+  /** Share of user pages that are pinned from the start, 0 to 100 %. */
+  pinnedPercent: number;
+  /** A long-term pin (FOLL_LONGTERM) keeps out of CMA and MOVABLE, a short one does not (domain fact B-30). */
+  pinTerm: "short" | "long";
+  /** Mean time of a pin, ms, exponential; it ends with the block at the latest. */
+  pinMeanMs: number;
+  /** Share of user requests for pages that will carry MTE tags, 0 to 100 %. */
+  taggedPercent: number;
+  /** Each request on a cpu drawn at random, or on the cpus in turn. */
+  cpuChoice: "uniform" | "in-turn";
+  /** Share of blocks that the allocating cpu frees, 0 to 100 %; the others are freed on another, drawn at random. */
+  sameCpuFreePercent: number;
 }
 
 export interface RunInput {

@@ -3,6 +3,8 @@
  * JSON and one hash.
  */
 
+import type { PageState } from "./probes/pages/page-state";
+
 /** Where the present pages are. The counts sum up to `presentPages`. */
 export interface MemorySplit {
   presentPages: number;
@@ -65,6 +67,8 @@ export interface FailureGroup {
 export interface Series {
   tMs: number[];
   freePages: number[];
+  /** Pages in per-cpu lists: neither free to others nor in use. */
+  pcpPages: number[];
   /** Pages that hold callers' data. */
   dataPages: number[];
   /** Metadata pages taken from the running allocator. */
@@ -86,8 +90,40 @@ export interface ZoneReport {
   spannedPages: number;
   presentPages: number;
   managedPages: number;
+  /** Watermarks in pages, without a boost. */
+  watermarks: { min: number; low: number; high: number; promo: number };
+  /** Pages kept from requests that may use each zone of the node, as the "protection" line of /proc/zoneinfo. */
+  lowmemReserve: number[];
+  /** Each cpu's lists: pages moved at a time, and how many they hold. */
+  pcp: { batch: number; high: number };
   /** Free blocks per order at the end of the run, as a line of /proc/buddyinfo. */
   freeBlocks: number[];
+}
+
+/** Where every page is, as a row of equal cells over the present sections, in ascending order of their addresses. */
+export interface PageMap {
+  /** Pages of a cell, a power of two. The last cell may have less. */
+  cellPages: number;
+  /** Names of the states; a state's code is its index. */
+  states: PageState[];
+  /** Pages of the whole machine in each state, index = code. */
+  totals: number[];
+  /** Cells whose first pfn does not follow the cell before them; the first is cell 0. */
+  stretches: { cell: number; firstPfn: number }[];
+  /**
+   * The cells in order, equal neighbours in one entry: [number of cells, code, pages, code, pages, ...] with the pages of one
+   * cell, the state that has most of them first.
+   */
+  runs: number[][];
+}
+
+/** A file of the simulated machine, as its kernel would print it at that moment. */
+export interface ProcFile {
+  /** e.g. "/proc/buddyinfo". */
+  path: string;
+  text: string;
+  /** What the kernel prints and this text does not, as sentences; "" if nothing. */
+  leftOut: string;
 }
 
 export interface RunResult {
@@ -95,12 +131,19 @@ export interface RunResult {
   core: string;
   memory: MemorySplit;
   zones: ZoneReport[];
+  /** vm.min_free_kbytes once boot is over. */
+  minFreeKbytes: number;
+  /** For each node the first pfn whose struct page early boot left to threads; only with deferred struct pages. */
+  firstDeferredPfns: { nid: number; pfn: number }[];
   /** sizeof(struct page) as it ran, with what the strategies added. */
   structPageBytes: number;
   series: Series;
   orders: OrderCounts[];
   failures: FailureGroup[];
   warnings: Diagnostic[];
+  /** The machine at the end of the run. */
+  files: ProcFile[];
+  pageMap: PageMap;
   /** Page events simulated: allocations tried and frees. */
   events: number;
 }

@@ -1,5 +1,6 @@
 import { formatNumber, type ItemId } from "@carveout/model";
 import Trash2 from "lucide-react/icons/trash-2";
+import { lazy, Suspense } from "react";
 import { MenuButton } from "../../../ui/MenuButton";
 import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
@@ -12,6 +13,10 @@ import { SplitBar } from "./SplitBar";
 import { StateChip } from "./StateChip";
 import { heldPages } from "./split";
 import type { ShownVariant } from "./use-experiment";
+
+const MachineButtons = lazy(() =>
+  import("./machine/MachineButtons").then((module) => ({ default: module.MachineButtons })),
+);
 
 /** One variant: state, figure, bar and rows, in the same places whatever its state. */
 export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant; pageSizeBytes: number }) {
@@ -39,6 +44,9 @@ export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant
       ) : (
         <Figures column={column} memory={column.memory} pageSizeBytes={pageSizeBytes} />
       )}
+      <Suspense fallback={<div className={s.machineToCome} />}>
+        <MachineButtons variant={variant} pageSizeBytes={pageSizeBytes} />
+      </Suspense>
     </section>
   );
 }

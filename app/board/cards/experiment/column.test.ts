@@ -7,13 +7,39 @@ import { failureCount, figureWords, readColumn } from "./column";
 const memory = MEMORY;
 const live = {
   memory,
-  series: { tMs: [0], freePages: [73_020], dataPages: [0], metadataPages: [0], unusable: [[0]] },
+  series: {
+    tMs: [0],
+    freePages: [73_020],
+    pcpPages: [73_020],
+    dataPages: [0],
+    metadataPages: [0],
+    unusable: [[0]],
+  },
   orders: [{ order: 9, requested: 34, failed: 31 }],
   failures: [{ order: 9, count: 31, firstMs: 2914, lastMs: 6231, chain: [], examplePfn: -1 }],
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
-const result: RunResult = { ...live, core: "0.1.0", zones: [], structPageBytes: 80, warnings: [] };
+const end: Pick<RunResult, "files" | "pageMap"> = {
+  files: [{ path: "/proc/buddyinfo", text: "Node 0, zone      DMA      0 \n", leftOut: "" }],
+  pageMap: {
+    cellPages: 1,
+    states: ["free"],
+    totals: [1],
+    stretches: [{ cell: 0, firstPfn: 0 }],
+    runs: [[1, 0, 1]],
+  },
+};
+const result: RunResult = {
+  ...live,
+  ...end,
+  core: "0.2.0",
+  zones: [],
+  firstDeferredPfns: [],
+  minFreeKbytes: 2048,
+  structPageBytes: 80,
+  warnings: [],
+};
 const frame = (status: VariantRun["status"]): VariantRun => ({
   type: "run",
   experiment: "experiment-1",

@@ -1,4 +1,4 @@
-import type { FailureGroup, MemorySplit, OrderCounts, Series } from "@carveout/sim";
+import type { FailureGroup, MemorySplit, OrderCounts, RunResult, Series } from "@carveout/sim";
 import type { ChipTone } from "../../../ui/Chip";
 import type { VariantRun } from "../../session";
 import { counted, ordinal, reachedText } from "../figures";
@@ -24,13 +24,22 @@ export interface Column {
   certainty: Certainty;
   /** null before the first sample. */
   live: { series: Series; orders: OrderCounts[]; failures: FailureGroup[] } | null;
+  /** The machine at the end of the run; null before it. */
+  end: Pick<RunResult, "files" | "pageMap"> | null;
   /** 0 to 1 while it runs. */
   progress: number | null;
   /** In place of the figure, or under it where one was kept. */
   message: { tone: "plain" | "err"; sentence: string; field: { item: string; field: string } | null } | null;
 }
 
-const NOTHING = { memory: null, certainty: "estimate", live: null, progress: null, message: null } as const;
+const NOTHING = {
+  memory: null,
+  certainty: "estimate",
+  live: null,
+  end: null,
+  progress: null,
+  message: null,
+} as const;
 
 /** Reads a variant's newest frame; undefined while none has come. */
 export function readColumn(frame: VariantRun | undefined): Column {
@@ -81,6 +90,7 @@ export function readColumn(frame: VariantRun | undefined): Column {
         memory: status.result.memory,
         certainty: "result",
         live: status.result,
+        end: status.result,
       };
   }
 }

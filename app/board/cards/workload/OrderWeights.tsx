@@ -3,6 +3,7 @@ import { Field, FindingNote } from "../../fields";
 import { useFindings } from "../../session";
 import { Fold } from "../Fold";
 import { percentText } from "../figures";
+import { Chips } from "./Chips";
 import { orderShares } from "./offered-load";
 import s from "./workload.module.css";
 
@@ -23,18 +24,14 @@ export function OrderWeights({ id, fields }: { id: ItemId; fields: WorkloadField
         summary={
           <>
             Orders
-            <span className={s.chips}>
-              {shares.map(({ order, weight, share }) => (
-                <span
-                  key={order}
-                  className={s.chip}
-                  title={`Order ${order}, weight ${weight}: ${percentText(share, 1)}`}
-                >
-                  <b>{order}</b> {shareText(share)}
-                </span>
-              ))}
-              {shares.length === 0 && <span className={s.chip}>none</span>}
-            </span>
+            <Chips
+              chips={shares.map(({ order, weight, share }) => ({
+                key: String(order),
+                name: String(order),
+                share,
+                title: `Order ${order}, weight ${weight}: ${percentText(share, 1)}`,
+              }))}
+            />
           </>
         }
       >
@@ -56,9 +53,4 @@ export function OrderWeights({ id, fields }: { id: ItemId; fields: WorkloadField
       ))}
     </>
   );
-}
-
-function shareText(share: number): string {
-  const percent = share * 100;
-  return percent >= 0.5 ? `${Math.round(percent)} %` : `${Number(percent.toPrecision(1))} %`;
 }

@@ -1,4 +1,4 @@
-import { formatNumber, type ItemId, WORKLOAD_FIELDS, type WorkloadJson } from "@carveout/model";
+import { formatNumber, type ItemId, type WorkloadJson } from "@carveout/model";
 import Activity from "lucide-react/icons/activity";
 import { Icon } from "../../../ui/Icon";
 import { CardFrame } from "../CardFrame";
@@ -6,8 +6,7 @@ import s from "../cards.module.css";
 import { OtherFindings } from "../OtherFindings";
 import { steadyPages } from "./held-pages";
 import { LoadPicture } from "./LoadPicture";
-import { isOrderField } from "./OrderWeights";
-import { WorkloadForm } from "./WorkloadForm";
+import { isTold, WorkloadForm } from "./WorkloadForm";
 
 export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
   return (
@@ -17,7 +16,7 @@ export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
       mark={<Icon glyph={Activity} />}
       kind="workload"
       foot={
-        <span title="Arrivals × mean lifetime × mean block, once steady; without the burst and without what is never freed.">
+        <span title="Arrivals × mean lifetime × mean block, once steady; without burst, phases and what is never freed.">
           holds ≈ {formatNumber(Math.round(steadyPages(item.fields)))} pages once steady
         </span>
       }
@@ -26,10 +25,7 @@ export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
       <div className={s.body}>
         <WorkloadForm id={id} item={item} />
       </div>
-      <OtherFindings
-        id={id}
-        shown={(field) => WORKLOAD_FIELDS.some((spec) => spec.key === field) || isOrderField(field)}
-      />
+      <OtherFindings id={id} shown={isTold} />
     </CardFrame>
   );
 }

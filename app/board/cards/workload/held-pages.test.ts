@@ -7,3 +7,20 @@ test("arrivals times lifetime times block", () => {
   expect(steadyPages(fields)).toBe(900);
   expect(steadyPages({ ...fields, immortalPercent: 50 })).toBe(450);
 });
+
+test("each class by its own lifetime, and what atomic bursts hold", () => {
+  const fields = {
+    allocationsPerSecond: 100,
+    lifetimeMeanMs: 2000,
+    classes: {
+      user: { weight: 1 },
+      kernel: { weight: 2, lifetime: "fixed", lifetimeMeanMs: 500 },
+      cache: { weight: 1, lifetime: "never", lifetimeMeanMs: 9000 },
+    },
+  };
+  // A quarter for 2 s, a half for 0.5 s; what is never freed is left out.
+  expect(steadyPages(fields)).toBe(75);
+  // Ten bursts a second of 8 blocks of 4 pages, held as the atomic class is: 2 s.
+  const bursts = { atomicBurstsPerSecond: 10, atomicBurstAllocations: 8, atomicBurstOrder: 2 };
+  expect(steadyPages({ ...fields, ...bursts })).toBe(75 + 640);
+});

@@ -29,6 +29,10 @@ const MARKS: Record<Exclude<BarPattern, "plain">, Trace> = {
     line(context, 0, TILE / 4, TILE, TILE / 4);
     line(context, 0, (3 * TILE) / 4, TILE, (3 * TILE) / 4);
   },
+  vertical: (context) => {
+    line(context, TILE / 4, 0, TILE / 4, TILE);
+    line(context, (3 * TILE) / 4, 0, (3 * TILE) / 4, TILE);
+  },
   cross: (context) => {
     rising(context);
     falling(context);

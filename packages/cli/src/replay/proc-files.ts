@@ -4,15 +4,26 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
+  type BuddyinfoFacts,
   FormatError,
+  PageClass,
   type PagetypeinfoFacts,
   readBuddyinfo,
+  readKpageflags,
   readPagetypeinfo,
   readZoneinfo,
-  type ZoneBlocks,
   type ZoneinfoFacts,
 } from "@carveout/formats";
-import type { StartState, StartZone, ZoneFree } from "@carveout/sim";
+import {
+  ABSENT,
+  FREE_PAGE,
+  MOVABLE_PAGE,
+  OTHER_PAGE,
+  type StartState,
+  type StartZone,
+  UNMARKED_PAGE,
+  type ZoneFree,
+} from "@carveout/sim";
 import { BadInput } from "../exit";
 import { readText } from "../input";
 
@@ -20,7 +31,7 @@ import { readText } from "../input";
 export interface ProcSnapshot {
   /** As in the mark SNAP_<name>_BEGIN; empty for files without a name before them. */
   name: string;
-  buddyinfo: ZoneBlocks[];
+  buddyinfo: BuddyinfoFacts;
   pagetypeinfo: PagetypeinfoFacts | null;
   zoneinfo: ZoneinfoFacts | null;
 }
@@ -59,7 +70,7 @@ async function readSnapshot(folder: string, files: string[], name: string): Prom
   };
   return {
     name,
-    buddyinfo: (await read("buddyinfo", readBuddyinfo)) ?? [],
+    buddyinfo: (await read("buddyinfo", readBuddyinfo)) ?? { zones: [] },
     pagetypeinfo: await read("pagetypeinfo", readPagetypeinfo),
     zoneinfo: await read("zoneinfo", readZoneinfo),
   };
@@ -86,7 +97,7 @@ export async function readStart(folder: string): Promise<StartFiles> {
     throw new BadInput(`${folder}: beside buddyinfo a start state needs the zoneinfo of the same moment.`);
   const zones = zoneinfo.zones.filter(({ managed }) => managed > 0).map((zone) => startZone(zone, snapshot));
   return {
-    state: { zones, kpageflags: await readKpageflags(folder, snapshot.name) },
+    state: { zones, pages: await readPages(folder, snapshot.name) },
     phase: snapshot.name === "" ? null : snapshot.name,
   };
 }
@@ -96,11 +107,8 @@ function startZone(zone: ZoneinfoFacts["zones"][number], snapshot: ProcSnapshot)
   const kind = KINDS.find((known) => known === name);
   if (kind === undefined) throw new BadInput(`zoneinfo: there is no zone '${name}' in this model.`);
   const order = (snapshot.zoneinfo?.zones ?? []).filter((other) => other.nid === nid).map((z) => z.name);
-  const types = snapshot.pagetypeinfo?.zones.find((other) => other.nid === nid && other.zone === name);
-  const names = snapshot.pagetypeinfo?.types ?? [];
-  const typed = <T>(rows: T[], none: T): T[] => TYPES.map((type) => rows[names.indexOf(type)] ?? none);
-  const freeBlocks =
-    snapshot.buddyinfo.find((other) => other.nid === nid && other.zone === name)?.freeBlocks ?? [];
+  const free = freeOf(snapshot).find((other) => other.nid === nid && other.kind === kind)?.free ?? [];
+  const blocks = typesOf(snapshot, nid, name)?.pageblocks;
   return {
     nid,
     kind,
@@ -111,59 +119,66 @@ function startZone(zone: ZoneinfoFacts["zones"][number], snapshot: ProcSnapshot)
     boostPages: zone.boost,
     // The file has a number for each zone the kernel was built with, in its order.
     lowmemReserve: KINDS.map((other) => zone.protection[order.indexOf(other)] ?? 0),
-    pcpBatch: zone.pagesets[0]?.batch ?? 1,
-    pcpHigh: zone.pagesets[0]?.high ?? 0,
-    pcpPages: zone.pagesets.map(({ count }) => count),
-    freeBlocks,
-    freeBlocksOfType:
-      types === undefined
-        ? null
-        : typed(
-            types.freeBlocks,
-            freeBlocks.map(() => 0),
-          ),
-    blocksOfType: types === undefined ? null : typed(types.pageblocks, 0),
+    pcpBatch: zone.pageSets[0]?.batch ?? 1,
+    pcpHigh: zone.pageSets[0]?.high ?? 0,
+    pcpPages: Array.from({ length: snapshot.zoneinfo?.cpus ?? 1 }, (_, cpu) => countOf(zone, cpu)),
+    freeBlocks:
+      snapshot.buddyinfo.zones.find((other) => other.nid === nid && other.zone === name)?.free ?? [],
+    freeBlocksOfType: blocks === undefined ? null : free,
+    blocksOfType: blocks === undefined ? null : TYPES.map((type) => blocks.get(type) ?? 0),
   };
 }
 
-async function readKpageflags(folder: string, name: string): Promise<Uint32Array | null> {
+function countOf(zone: ZoneinfoFacts["zones"][number], cpu: number): number {
+  return zone.pageSets.find((set) => set.cpu === cpu)?.count ?? 0;
+}
+
+/** What a page of each class is to the allocator. */
+const PAGES = pagesByClass();
+
+function pagesByClass(): Uint8Array {
+  const pages = new Uint8Array(Object.keys(PageClass).length).fill(OTHER_PAGE);
+  pages[PageClass.absent] = ABSENT;
+  pages[PageClass.reserved] = ABSENT;
+  pages[PageClass.free] = FREE_PAGE;
+  pages[PageClass.anonymous] = MOVABLE_PAGE;
+  pages[PageClass.file] = MOVABLE_PAGE;
+  pages[PageClass.other] = UNMARKED_PAGE;
+  return pages;
+}
+
+async function readPages(folder: string, name: string): Promise<Uint8Array | null> {
   const files = await filesOf(folder);
   const stem = name === "" ? "kpageflags" : `kpageflags_${name}`;
   const file = [stem, `${stem}.u64le`, `${stem}.gz`, `${stem}.u64le.gz`].find((f) => files.includes(f));
   if (file === undefined) return null;
   const path = join(folder, file);
   const raw = await readFile(path);
-  let bytes: Uint8Array = raw;
   try {
-    if (file.endsWith(".gz")) bytes = gunzipSync(raw);
+    const { classes } = readKpageflags(file.endsWith(".gz") ? gunzipSync(raw) : raw);
+    return classes.map((pageClass) => PAGES[pageClass] as number);
   } catch (error) {
+    if (error instanceof FormatError) throw new BadInput(`${path}: ${error.sentence}`);
     throw new BadInput(
       `${path}: this is no whole gzip file (${error instanceof Error ? error.message : error}).`,
     );
   }
-  if (bytes.length === 0 || bytes.length % 8 !== 0)
-    throw new BadInput(
-      `${path}: /proc/kpageflags has 8 bytes for each page, this has ${bytes.length} in all.`,
-    );
-  return new Uint32Array(bytes.slice().buffer);
 }
 
 /** Free blocks of a snapshot, by migratetype where it has them. */
 export function freeOf(snapshot: ProcSnapshot): ZoneFree[] {
-  const { buddyinfo, pagetypeinfo } = snapshot;
-  return buddyinfo.map(({ nid, zone, freeBlocks }) => {
-    const typed = pagetypeinfo?.zones.find((other) => other.nid === nid && other.zone === zone);
-    const names = pagetypeinfo?.types ?? [];
-    const none = freeBlocks.map(() => 0);
-    return {
-      nid,
-      kind: zone,
-      free:
-        typed === undefined
-          ? [freeBlocks]
-          : TYPES.map((type) => typed.freeBlocks[names.indexOf(type)] ?? none),
-    };
+  return snapshot.buddyinfo.zones.map(({ nid, zone, free }) => {
+    const types = typesOf(snapshot, nid, zone);
+    const none = free.map(() => 0);
+    const rows = TYPES.map((type) => types?.rows.find((row) => row.type === type)?.free ?? none);
+    return { nid, kind: zone, free: types === undefined ? [free] : rows };
   });
+}
+
+/** What pagetypeinfo says of a zone; undefined without that file, or where the kernel stopped counting. */
+function typesOf({ pagetypeinfo }: ProcSnapshot, nid: number, zone: string) {
+  const found = pagetypeinfo?.zones.find((other) => other.nid === nid && other.zone === zone);
+  return found?.rows.some(({ isMore }) => isMore.includes(true)) ? undefined : found;
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -45,15 +45,15 @@ export async function replayTrace(
 ): Promise<ReplayResult> {
   const machine = measuredMachine(input, start.state);
   const { allocator, frames } = machine;
-  const { kpageflags } = start.state;
+  const { pages } = start.state;
   const uses =
-    kpageflags === null
+    pages === null
       ? null
       : new FirstUses(
           frames,
           allocator.buddy.pageblockOrder,
           allocator.buddy.maxOrder,
-          kpageflags,
+          pages,
           start.phase,
           (order) => allocator.pcp.caches(order),
         );

@@ -10,7 +10,7 @@ import { type LoggedRam, loggedRam, sratRanges } from "./ram-map";
 export interface DmesgFacts {
   /** '6.1.0-56-amd64', from the banner. */
   release: string | null;
-  arch: Arch | null;
+  arch: Arch | "arm32" | null;
   pageSizeBytes: number | null;
   cpus: number | null;
   /** False if the log does not start with the kernel's banner: the ring had no room for the first lines. */
@@ -66,6 +66,8 @@ const CPU_COUNTS = [
 ];
 const X86 =
   /^(BIOS-e820:|e820: |BIOS-provided physical RAM map|x86\/|smpboot:|Linux version .*\b(amd64|x86_64)\b)/;
+/** These tell it from arm64, whose first line is the same. */
+const ARM32 = /^(CPU: ARMv\d Processor|Linux version .*\b(armv[67]\w*|armhf|armmp)\b)/;
 const ARM64 =
   /^(Booting Linux on physical CPU|psci: |Linux version .*\b(arm64|aarch64)\b|GICv\d|CPU features: detected: .*(EL2|Spectre-BHB|Address authentication))/;
 
@@ -120,7 +122,8 @@ function requirePrefix(text: string): void {
   );
 }
 
-function archOf(lines: LogLine[]): Arch | null {
+function archOf(lines: LogLine[]): DmesgFacts["arch"] {
+  if (lines.some((line) => ARM32.test(line.text))) return "arm32";
   if (lines.some((line) => ARM64.test(line.text))) return "arm64";
   return lines.some((line) => X86.test(line.text)) ? "x86-64" : null;
 }

@@ -14,14 +14,21 @@ describe("readZoneinfo", () => {
       nid: 0,
       name: "DMA32",
       free: 149_459,
+      boost: 0,
       min: 7553,
       low: 9441,
       high: 11_329,
       spanned: 520_160,
       present: 520_160,
       managed: 153_830,
+      cma: 0,
       startPfn: 4096,
       protection: [0, 0, 0, 0],
+      pageSets: [
+        { cpu: 0, count: 213, high: 4720, batch: 31 },
+        { cpu: 1, count: 1709, high: 4720, batch: 31 },
+      ],
+      counters: expect.any(Map),
     });
     expect(zones[0]?.protection).toEqual([0, 594, 594, 594]);
     expect(zones[2]?.startPfn, "an empty zone").toBeNull();
@@ -29,6 +36,16 @@ describe("readZoneinfo", () => {
 
   test("'high' of a cpu's page set is not the zone's", () => {
     expect(readZoneinfo(FIXTURE).zones.map((zone) => zone.high)).toEqual([74, 11_329, 0, 0]);
+  });
+
+  test("counters of a zone and of its node, apart", () => {
+    const { zones, nodes } = readZoneinfo(FIXTURE);
+    expect(zones[1]?.counters.get("nr_free_pages")).toBe(149_459);
+    expect(zones[1]?.counters.has("nr_slab_unreclaimable")).toBe(false);
+    expect(zones[2]?.counters, "an empty zone").toEqual(new Map());
+    expect(nodes.map((node) => node.nid)).toEqual([0]);
+    expect(nodes[0]?.counters.get("nr_slab_unreclaimable")).toBe(933);
+    expect(nodes[0]?.counters.has("nr_free_pages")).toBe(false);
   });
 
   test.each([

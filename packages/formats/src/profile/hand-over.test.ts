@@ -9,6 +9,8 @@ const bank = (fromMib: number, sizeMib: number) => ({
   nid: 0,
 });
 
+const UNITS = { pageSizeBytes: 4 * KIB, sectionBytes: 128 * MIB };
+
 describe("the memmap's size", () => {
   test.each([
     ["a full section of 64 B is one leaf", [bank(0, 128)], 64, 4 * KIB, 2 * MIB],
@@ -20,13 +22,14 @@ describe("the memmap's size", () => {
     ["4 GiB of 80 B", [bank(0, 4096)], 80, 4 * KIB, 80 * MIB],
     ["64 KiB pages: sections of 512 MiB, filled page by page", [bank(1024, 512)], 64, 64 * KIB, 512 * KIB],
   ])("%s", (_, banks, structPageBytes, pageSizeBytes, expected) => {
-    expect(memmapBytes(banks, structPageBytes, pageSizeBytes)).toBe(expected);
+    const sectionBytes = pageSizeBytes === 64 * KIB ? 512 * MIB : 128 * MIB;
+    expect(memmapBytes(banks, structPageBytes, { pageSizeBytes, sectionBytes })).toBe(expected);
   });
 
   test("tells sizeof(struct page), also where leaves round it up, and nothing where none fits", () => {
-    expect(structPageOf([bank(0, 2048)], 40 * MIB, 4 * KIB)).toBe(80);
-    expect(structPageOf([bank(0, 2048)], 32 * MIB, 4 * KIB)).toBe(64);
-    expect(structPageOf([bank(0, 2048)], 33 * MIB, 4 * KIB)).toBeUndefined();
-    expect(structPageOf([bank(0, 2048)], 0, 4 * KIB)).toBeUndefined();
+    expect(structPageOf([bank(0, 2048)], 40 * MIB, UNITS)).toBe(80);
+    expect(structPageOf([bank(0, 2048)], 32 * MIB, UNITS)).toBe(64);
+    expect(structPageOf([bank(0, 2048)], 33 * MIB, UNITS)).toBeUndefined();
+    expect(structPageOf([bank(0, 2048)], 0, UNITS)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 /** How many pages memblock hands over, and how many of them the boot says it did. */
 
-import { memmapLeafBytes, sectionBytes } from "../arch";
+import { memmapLeafBytes } from "../arch";
 import { type Range, roundedOut, subtract, union, wholePages } from "../range";
 import type { Evidence } from "./files";
 import { managedPages } from "./machine-facts";
@@ -10,8 +10,13 @@ import { asRange } from "./reserved";
 /** What KMSAN adds to struct page: two pointers. Source: include/linux/mm_types.h. */
 export const KMSAN_POINTERS_BYTES = 16;
 
-export interface Layout {
+/** Units of the memmap. */
+export interface Units {
   pageSizeBytes: number;
+  sectionBytes: number;
+}
+
+export interface Layout extends Units {
   /** Without KMSAN's part. */
   structPageBytes: number;
   banks: ImportedBank[];
@@ -31,7 +36,7 @@ export function offeredPages(layout: Layout): number {
   const memory = union(banks.map(asRange));
   const taken = union([...reserved, ...layout.cma].map(asRange));
   const structBytes = layout.structPageBytes + (kmsan ? KMSAN_POINTERS_BYTES : 0);
-  const memmapPages = memmapBytes(banks, structBytes, pageSizeBytes) / pageSizeBytes;
+  const memmapPages = memmapBytes(banks, structBytes, layout) / pageSizeBytes;
   const free = wholePages(subtract(memory, taken), pageSizeBytes) - memmapPages;
   if (!kmsan) return free;
   const known = [...reserved.filter((range) => range.recorded), ...layout.cma];
@@ -44,12 +49,11 @@ export function offeredPages(layout: Layout): number {
  * Size of the memmap: each present section's struct pages, filled in whole leaves.
  * Source: mm/sparse-vmemmap.c vmemmap_populate_hugepages().
  */
-export function memmapBytes(banks: ImportedBank[], structPageBytes: number, pageSizeBytes: number): number {
-  const leaf = memmapLeafBytes(pageSizeBytes);
-  const bytesOf = (section: number) =>
-    (section * sectionBytes(pageSizeBytes) * structPageBytes) / pageSizeBytes;
+export function memmapBytes(banks: ImportedBank[], structPageBytes: number, units: Units): number {
+  const leaf = memmapLeafBytes(units.pageSizeBytes);
+  const bytesOf = (section: number) => (section * units.sectionBytes * structPageBytes) / units.pageSizeBytes;
   const leaves = union(
-    sectionRuns(banks, pageSizeBytes).map(({ startBytes: first, endBytes: end }) => ({
+    sectionRuns(banks, units.sectionBytes).map(({ startBytes: first, endBytes: end }) => ({
       startBytes: Math.floor(bytesOf(first) / leaf),
       endBytes: Math.ceil(bytesOf(end) / leaf),
     })),
@@ -58,27 +62,23 @@ export function memmapBytes(banks: ImportedBank[], structPageBytes: number, page
 }
 
 /** sizeof(struct page) of a boot whose memmap has this size; undefined if no multiple of 8 from 32 to 256 fits. */
-export function structPageOf(
-  banks: ImportedBank[],
-  bytes: number,
-  pageSizeBytes: number,
-): number | undefined {
-  const sections = sectionRuns(banks, pageSizeBytes).reduce(
+export function structPageOf(banks: ImportedBank[], bytes: number, units: Units): number | undefined {
+  const sections = sectionRuns(banks, units.sectionBytes).reduce(
     (sum, run) => sum + run.endBytes - run.startBytes,
     0,
   );
-  const exact = (bytes * pageSizeBytes) / (sections * sectionBytes(pageSizeBytes));
+  const exact = (bytes * units.pageSizeBytes) / (sections * units.sectionBytes);
   const sizes = Array.from({ length: 29 }, (_, i) => 32 + 8 * i);
   return sizes
-    .filter((size) => memmapBytes(banks, size, pageSizeBytes) === bytes)
+    .filter((size) => memmapBytes(banks, size, units) === bytes)
     .sort((a, b) => Math.abs(a - exact) - Math.abs(b - exact))[0];
 }
 
 /** Runs of sections that hold RAM, by section number. */
-function sectionRuns(banks: ImportedBank[], pageSizeBytes: number): Range[] {
-  return roundedOut(banks.map(asRange), sectionBytes(pageSizeBytes)).map(({ startBytes, endBytes }) => ({
-    startBytes: startBytes / sectionBytes(pageSizeBytes),
-    endBytes: endBytes / sectionBytes(pageSizeBytes),
+function sectionRuns(banks: ImportedBank[], sectionBytes: number): Range[] {
+  return roundedOut(banks.map(asRange), sectionBytes).map(({ startBytes, endBytes }) => ({
+    startBytes: startBytes / sectionBytes,
+    endBytes: endBytes / sectionBytes,
   }));
 }
 

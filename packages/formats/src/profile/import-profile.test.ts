@@ -111,15 +111,15 @@ describe("arm64", () => {
   });
 
   test("CMA whose place is not logged is handed over late", () => {
-    const { machine, measured } = importProfile([
+    const profile = importProfile([
       iomem,
       {
         name: "dmesg",
         text: "[    0.000000] Memory: 98324K/2097152K available (13248K kernel code, 2806K rwdata, 9524K rodata, 6464K init, 627K bss, 79804K reserved, 65536K cma-reserved)\n[    9.853784] Freeing initrd memory: 1020K\n[   23.893504] Freeing unused kernel memory: 6464K\n",
       },
     ]);
-    expect(measured.handedOverPages).toBe((2_097_152 - 79_804 - 65_536) / 4);
-    expect(machine.lateFreedPages).toBe((65_536 + 1020 + 6464) / 4);
+    expect(profile.measured.handedOverPages).toBe((2_097_152 - 79_804 - 65_536) / 4);
+    expect(laterPages(profile)).toBe((65_536 + 1020 + 6464) / 4);
   });
 });
 
@@ -191,6 +191,13 @@ describe("what does not make a profile", () => {
     );
   });
 
+  test("a 32-bit arm kernel, which starts with the same line as a 64-bit one", () => {
+    const text =
+      "[    0.000000] Booting Linux on physical CPU 0x0\n[    0.000000] CPU: ARMv7 Processor [410fc075] revision 5";
+    const files = [{ name: "dmesg", text }, ...fixtureFiles("kmsan-1g", ["iomem.txt"])];
+    expect(failureOf(() => importProfile(files), ImportError).sentence).toContain("32-bit arm kernel");
+  });
+
   test("nothing at all", () => {
     expect(failureOf(() => importProfile([]), ImportError).missing).toContain("iomem");
   });
@@ -207,7 +214,7 @@ test("MemTotal that the 'Freeing' lines do not explain is believed, with a warni
     text: file.text.replace(/^.*Freeing initrd memory.*$/m, ""),
   }));
   const profile = importProfile(files);
-  expect(profile.machine.lateFreedPages).toBe(1596);
+  expect(laterPages(profile)).toBe(1596);
   expect(profile.notes).toContainEqual({
     severity: "warning",
     sentence:

@@ -1,10 +1,17 @@
-import { maxOrderOf } from "../arch";
+import { maxOrderOf, sectionBytes } from "../arch";
 import { ImportError } from "../errors";
 import { bytes, count, pages } from "../text";
 import { balance } from "./balance";
 import { banksOf } from "./banks";
 import { type Evidence, type NamedText, readFiles } from "./files";
-import { type Counted, counted, KMSAN_POINTERS_BYTES, type Layout, structPageOf } from "./hand-over";
+import {
+  type Counted,
+  counted,
+  KMSAN_POINTERS_BYTES,
+  type Layout,
+  structPageOf,
+  type Units,
+} from "./hand-over";
 import { lateFreed } from "./late-freed";
 import {
   archOf,
@@ -20,7 +27,7 @@ import {
 } from "./machine-facts";
 import type { ImportedBank, ImportedProfile } from "./profile";
 import { replay } from "./replay";
-import { knownPlaces, loggedReservations, markInitrd, namedReservations } from "./reserved";
+import { knownPlaces, loggedReservations, namedReservations } from "./reserved";
 
 const USUAL_STRUCT_PAGE_BYTES = 64;
 /** First physical address that four levels of x86-64 page tables do not reach. Source: arch/x86/include/asm/sparsemem.h. */
@@ -42,7 +49,11 @@ export function importProfile(files: NamedText[]): ImportedProfile {
   const presentPages = banks.reduce((sum, bank) => sum + bank.sizeBytes, 0) / pageSizeBytes;
   const kmsan = ranKmsan(evidence, pageSizeBytes);
 
-  const layout = layOut(evidence, { banks, pageSizeBytes, kmsan, isX86: arch === "x86-64" }, note);
+  const kernel = kernelOf(evidence, note);
+
+  const section = sectionBytes(arch, kernel, pageSizeBytes);
+  const known = { banks, pageSizeBytes, sectionBytes: section, kmsan, isX86: arch === "x86-64" };
+  const layout = layOut(evidence, known, note);
   const boot = counted(evidence, kmsan, pageSizeBytes);
   const told = {
     handedOver: boot.handedOver,
@@ -50,8 +61,11 @@ export function importProfile(files: NamedText[]): ImportedProfile {
     afterPages: Math.ceil((dmesg?.stackDepotBytes ?? 0) / pageSizeBytes),
   };
   const balanced = balance(layout, told, note);
-  const reserved = markInitrd(balanced.reserved, evidence, pageSizeBytes);
-  const late = lateFreed(evidence, boot.late, { reserved, cma: layout.cma, pageSizeBytes });
+  const late = lateFreed(evidence, boot.late, {
+    reserved: balanced.reserved,
+    cma: layout.cma,
+    pageSizeBytes,
+  });
   noteDoubts(evidence, boot, presentPages, note);
 
   return {
@@ -60,7 +74,7 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       .join(", "),
     machine: {
       arch,
-      kernel: kernelOf(evidence, note),
+      kernel,
       pageSizeBytes,
       fiveLevelPaging:
         arch === "x86-64" && banks.some((bank) => bank.baseBytes + bank.sizeBytes > FOUR_LEVEL_END),
@@ -73,7 +87,6 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       structPageBytes: layout.structPageBytes,
       banks,
       nodeDistances: "",
-      reserved,
       unplacedReservedPages: balanced.unplacedReservedPages,
       unplacedRecordedPages: balanced.unplacedRecordedPages,
       cma: layout.cma,
@@ -107,14 +120,14 @@ function banksOrReason(evidence: Evidence, pageSizeBytes: number): ImportedBank[
 
 function layOut(
   evidence: Evidence,
-  known: { banks: ImportedBank[]; pageSizeBytes: number; kmsan: boolean; isX86: boolean },
+  known: Units & { banks: ImportedBank[]; kmsan: boolean; isX86: boolean },
   note: Note,
 ): Layout & { isLogged: boolean } {
   const { banks, pageSizeBytes, kmsan } = known;
   const replayed = evidence.dmesg === null ? null : replay(evidence.dmesg.memblock, pageSizeBytes);
   const places = knownPlaces(evidence, known.isX86);
   const areas = evidence.dmesg?.cma ?? [];
-  const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, pageSizeBytes);
+  const logged = replayed === null ? undefined : structPageOf(banks, replayed.memmapBytes, known);
   if (logged === undefined) {
     note(
       "info",
@@ -132,6 +145,7 @@ function layOut(
   return {
     banks,
     pageSizeBytes,
+    sectionBytes: known.sectionBytes,
     kmsan,
     structPageBytes:
       logged === undefined ? USUAL_STRUCT_PAGE_BYTES : logged - (kmsan ? KMSAN_POINTERS_BYTES : 0),

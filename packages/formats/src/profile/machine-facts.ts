@@ -1,12 +1,20 @@
 /** Single facts about the machine, each from the best file that tells it. */
 
-import type { Arch } from "../arch";
+import type { Arch, Kernel } from "../arch";
+import { ImportError } from "../errors";
 import type { Evidence } from "./files";
-import type { ImportNote, Kernel } from "./profile";
+import type { ImportNote } from "./profile";
 
 export type Note = (severity: ImportNote["severity"], sentence: string) => void;
 
+/** @throws ImportError for a 32-bit kernel */
 export function archOf({ dmesg, iomem, meminfo }: Evidence, note: Note): Arch {
+  if (dmesg?.arch === "arm32") {
+    throw new ImportError(
+      "These files are a 32-bit arm kernel's, whose memory map is not read. Make the profile by hand: architecture arm, its banks, 32 B of struct page.",
+      [],
+    );
+  }
   const told = dmesg?.arch ?? iomem?.arch ?? (meminfo?.hasDirectMap ? "x86-64" : null);
   if (told === null) note("warning", "No file tells the architecture. x86-64 is assumed.");
   return told ?? "x86-64";

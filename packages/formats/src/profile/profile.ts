@@ -1,10 +1,7 @@
 /** What an import gives. */
 
-import type { Arch } from "../arch";
+import type { Arch, Kernel } from "../arch";
 import type { ZoneFacts } from "../proc/zoneinfo";
-
-/** The kernel versions whose rules the simulation knows; "6.6" stands for that and later ones. */
-export type Kernel = "5.4" | "5.18" | "6.1" | "6.6";
 
 export interface ImportedBank {
   baseBytes: number;
@@ -20,8 +17,8 @@ export interface ImportedReservation {
   recorded: boolean;
   /** True if it was reserved after the memmap. */
   afterMemmap: boolean;
-  /** True if its whole pages were freed once boot was over. */
-  freedLate: boolean;
+  /** Whole pages at its end that were freed late in boot. */
+  freedLatePages: number;
 }
 
 export interface ImportedCma {
@@ -61,8 +58,9 @@ export interface ImportedMachine {
   deferredInit: boolean;
   pageOwner: boolean;
   pageTableCheck: boolean;
-  /** Without CMA and without the reserved ranges that are freed late. */
+  /** Without CMA and without `freedLatePages` of the reserved ranges. */
   lateFreedPages: number;
+  /** Of all pages freed late. */
   freedBeforeWatermarksPages: number;
   /** _sdata.._edata, 0 if no file tells. */
   kernelDataBytes: number;

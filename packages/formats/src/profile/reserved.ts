@@ -1,6 +1,6 @@
 /** The reserved list: replayed where the boot logged it, else what other evidence names. */
 
-import { type Place, type Range, roundedOut, subtract, union, wholePages } from "../range";
+import { type Place, type Range, roundedOut, subtract, union } from "../range";
 import type { Evidence } from "./files";
 import type { ImportedReservation } from "./profile";
 import { labelByPlace, type Replayed } from "./replay";
@@ -30,7 +30,7 @@ export function loggedReservations(replayed: Replayed, places: Place[], cma: Ran
         label,
         recorded,
         afterMemmap,
-        freedLate: false,
+        freedLatePages: 0,
       });
   }
   return list;
@@ -50,27 +50,12 @@ export function namedReservations(places: Place[], pageSizeBytes: number): Impor
         label: place.label,
         recorded: true,
         afterMemmap: false,
-        freedLate: false,
+        freedLatePages: 0,
       });
     }
     taken = union([...taken, ...whole]);
   }
   return list.sort((a, b) => a.baseBytes - b.baseBytes);
-}
-
-/**
- * Marks the initrd as freed late, if its whole pages are as many bytes as the log says were freed.
- * Source: init/initramfs.c free_initrd_mem(), mm/page_alloc.c free_reserved_area().
- */
-export function markInitrd(
-  reserved: ImportedReservation[],
-  { dmesg }: Evidence,
-  pageSizeBytes: number,
-): ImportedReservation[] {
-  const freed = dmesg?.lateFreed.find(({ what }) => what === "initrd memory")?.bytes;
-  const isFreed = (range: ImportedReservation) =>
-    range.label === "initrd" && wholePages([asRange(range)], pageSizeBytes) * pageSizeBytes === freed;
-  return reserved.map((range) => (isFreed(range) ? { ...range, freedLate: true } : range));
 }
 
 export function asRange({ baseBytes, sizeBytes }: { baseBytes: number; sizeBytes: number }): Range {

@@ -46,9 +46,9 @@ export function bruteForceOffered({ machine }: ImportedProfile, kmsan: boolean):
 
 /** Pages that reach the allocator after the hand-over: freed late, in known places or not, and CMA's. */
 export function laterPages({ machine }: ImportedProfile): number {
-  const placed = [...machine.reserved.filter((range) => range.freedLate), ...machine.cma];
-  return placed.reduce(
-    (pages, { sizeBytes }) => pages + sizeBytes / machine.pageSizeBytes,
-    machine.lateFreedPages,
+  const cma = machine.cma.reduce((pages, { sizeBytes }) => pages + sizeBytes / machine.pageSizeBytes, 0);
+  return machine.reserved.reduce(
+    (pages, range) => pages + range.freedLatePages,
+    machine.lateFreedPages + cma,
   );
 }

@@ -6,7 +6,7 @@ import type { SideEvent } from "./side-events";
 export const BATCH_EVENTS = 65_536;
 
 /**
- * The events that stand in a batch's columns; a kind is its place in this list. In the kernels from v4.16 on
+ * The events that stand in a batch's columns; a kind is its place in this list. From v5.4 on
  * mm_page_free_batched comes in addition to the mm_page_free of the same page: count only one of them.
  * Source: include/trace/events/kmem.h, mm/page_alloc.c.
  */
@@ -43,6 +43,8 @@ export interface TraceBatch {
   /** A place in PAGE_EVENTS. */
   kind: Uint8Array;
   cpu: Uint16Array;
+  /** The task it happened in, 0 for idle ones; an interrupt happens in whatever task it interrupts. */
+  pid: Int32Array;
   /** Of the trace's clock: seconds, or the clock's own ticks where TraceSummary.clock says so. */
   time: Float64Array;
   /** First page frame; -1 if the request failed (alloc, zone_locked). Below 2^52. */
@@ -50,7 +52,7 @@ export interface TraceBatch {
   order: Uint8Array;
   /** As the kernel numbers them (0 unmovable, 1 movable, 2 reclaimable ...); -1 where the event has none (frees). */
   migratetype: Int8Array;
-  /** The flags' bits (GfpReader says whose numbers); 0 where the event has none (all but alloc). */
+  /** GFP flags in the bits of v5.18's include/linux/gfp.h, whatever the kernel; 0 where the event has none (all but alloc). */
   gfp: Uint32Array;
   /** 1 if a zone_locked block goes to a per-cpu list, else 0. */
   percpuRefill: Uint8Array;
@@ -63,6 +65,7 @@ export function newBatch(): TraceBatch {
     count: 0,
     kind: new Uint8Array(BATCH_EVENTS),
     cpu: new Uint16Array(BATCH_EVENTS),
+    pid: new Int32Array(BATCH_EVENTS),
     time: new Float64Array(BATCH_EVENTS),
     pfn: new Float64Array(BATCH_EVENTS),
     order: new Uint8Array(BATCH_EVENTS),

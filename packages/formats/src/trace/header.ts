@@ -32,8 +32,12 @@ const NAME_COLUMNS = 16;
 const MAX_NAME_COLUMNS = 32;
 /** The kernel's NR_CPUS goes to 8192. */
 const MAX_CPU = 0xffff;
+/** PID_MAX_LIMIT of include/linux/threads.h, and room for kernels that raise it. */
+const MAX_PID = 2 ** 31 - 1;
+
 export class HeaderReader {
   cpu = 0;
+  pid = 0;
   /** Where the time starts. */
   timeAt = 0;
 
@@ -74,6 +78,9 @@ export class HeaderReader {
     do byte = view.getUint8(++at);
     while (byte === SPACE);
     if (!isDigit(byte)) return -1;
+    let pid = 0;
+    for (; isDigit(byte); byte = view.getUint8(++at)) pid = Math.min(pid * 10 + byte - ZERO, MAX_PID);
+    // perf prints the thread's group first and its own number behind a slash.
     while (isDigit(byte) || byte === SLASH) byte = view.getUint8(++at);
     while (byte === SPACE) byte = view.getUint8(++at);
     if (byte === PAREN_OPEN) {
@@ -98,6 +105,7 @@ export class HeaderReader {
       while (byte === SPACE) byte = view.getUint8(++at);
     }
     this.cpu = cpu;
+    this.pid = pid;
     this.timeAt = at;
     return this.time.read(view, at);
   }

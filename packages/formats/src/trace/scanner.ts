@@ -1,5 +1,6 @@
 import { type DamagedLine, TraceError } from "../errors";
 import { count, quoted } from "../text";
+import { Annotations, type BufferCounts, type Lost } from "./annotations";
 import {
   endOfField,
   endOfLine,
@@ -14,10 +15,9 @@ import {
 } from "./ascii";
 import { BATCH_EVENTS, newBatch, PAGE_EVENTS, type PageEventName, type TraceBatch } from "./batch";
 import { Damage } from "./damage";
-import { type BufferCounts, Furniture, type Lost } from "./furniture";
 import { GfpReader } from "./gfp-flags";
 import { HeaderReader } from "./header";
-import { HeadMemory, Memory } from "./memory";
+import { KnownHeads, KnownTexts } from "./known-texts";
 import { NumberReader } from "./number";
 import { PageEventReader, PFN_LIMIT } from "./page-event";
 import { refuseBinary, START_BYTES } from "./refusal";
@@ -99,11 +99,15 @@ export class TraceScanner {
   private readonly number = new NumberReader();
   private readonly gfp = new GfpReader();
   private readonly pageEvent = new PageEventReader(this.number, this.gfp);
-  private readonly heads = new HeadMemory();
-  private readonly middles = new Memory<Middle>();
-  private readonly tails = PAGE_EVENTS.map(() => new Memory<Tail>());
-  private readonly furniture = new Furniture();
+  private readonly heads = new KnownHeads();
+  private readonly middles = new KnownTexts<Middle>();
+  private readonly tails = PAGE_EVENTS.map(() => new KnownTexts<Tail>());
+  private readonly annotations = new Annotations();
   private readonly damage = new Damage();
+
+  /** Of the line that is being read. */
+  private cpu = 0;
+  private pid = 0;
 
   private lines = 0;
   private readonly counts = new Float64Array(NAMES.length);
@@ -146,14 +150,14 @@ export class TraceScanner {
     this.flush();
     this.damage.judge(this.events);
     if (PAGE_EVENTS.every((_, kind) => this.counts[kind] === 0)) throw this.nothingFound();
-    const counted = NAMES.map((name, i) => [name === "print" ? "tracing_mark_write" : name, this.counts[i]]);
+    const counted = NAMES.map((name, kind) => [name, this.counts[kind]] as const);
     return {
       lines: this.lines,
       counts: Object.fromEntries(counted.filter(([, n]) => n !== 0)),
       others: this.others,
       damaged: { count: this.damage.total, first: this.damage.first },
-      lost: this.furniture.lost,
-      buffer: this.furniture.buffer,
+      lost: this.annotations.lost,
+      buffer: this.annotations.buffer,
       cpus: this.topCpu + 1,
       clock: this.hasTicks ? "ticks" : "seconds",
       first: this.firstTime,
@@ -164,7 +168,7 @@ export class TraceScanner {
   }
 
   private judgeStart(): void {
-    refuseBinary(this.bytes.subarray(0, this.used));
+    refuseBinary(this.bytes.subarray(0, Math.min(this.used, START_BYTES)));
     this.isStartJudged = true;
   }
 
@@ -194,20 +198,44 @@ export class TraceScanner {
   /** Reads the line at `line`. @returns where the next one starts */
   private scanLine(line: number): number {
     this.lines++;
-    const next = this.recall(line);
-    return next >= 0 ? next : this.parse(line);
+    const named = this.readHead(line);
+    if (named < 0) {
+      if (!this.annotations.take(this.view, line)) {
+        this.damaged(line, "it has no task, cpu and time before an event");
+      }
+      return endOfLine(this.view, line) + 1;
+    }
+    const next = this.recall(named);
+    return next >= 0 ? next : this.parse(line, named);
   }
 
-  /** Reads a page event of which all but time, page and pfn was met before. @returns -1 if it is another line */
-  private recall(line: number): number {
-    const { view, time, number } = this;
-    const head = this.heads.find(view, line);
-    if (head === undefined) return -1;
-    let at = time.read(view, line + head.length);
-    if (at < 0) return -1;
-    const middle = this.middles.find(view, at);
+  /** Reads task, cpu and time. @returns where the event's name starts, -1 if the line does not start so */
+  private readHead(line: number): number {
+    const { view, heads, time, header } = this;
+    const known = heads.find(view, line);
+    if (known !== undefined) {
+      const named = time.read(view, line + known.length);
+      if (named >= 0) {
+        this.cpu = known.meaning.cpu;
+        this.pid = known.meaning.pid;
+        return named;
+      }
+    }
+    const named = header.read(view, line);
+    if (named >= 0) {
+      this.cpu = header.cpu;
+      this.pid = header.pid;
+      heads.learn(view, line, header.timeAt, { cpu: header.cpu, pid: header.pid });
+    }
+    return named;
+  }
+
+  /** Reads a page event of which all but page and pfn was met before. @returns the next line, -1 if it is another event */
+  private recall(named: number): number {
+    const { view, number } = this;
+    const middle = this.middles.find(view, named);
     if (middle === undefined) return -1;
-    at += middle.length;
+    let at = named + middle.length;
     const { kind, hasPage } = middle.meaning;
     if (hasPage) {
       at = endOfField(view, at);
@@ -217,22 +245,16 @@ export class TraceScanner {
     at = number.read(view, at);
     // Of pfn 0 the page has to be looked at: it may be a failed request.
     if (at < 0 || number.value === 0 || number.value >= PFN_LIMIT) return -1;
-    const tail = (this.tails[kind] as Memory<Tail>).find(view, at);
+    const tail = (this.tails[kind] as KnownTexts<Tail>).find(view, at);
     if (tail === undefined) return -1;
     const { order, migratetype, gfp, percpuRefill } = tail.meaning;
-    this.put(kind, head.meaning, number.value, order, migratetype, gfp, percpuRefill);
+    this.put(kind, number.value, order, migratetype, gfp, percpuRefill);
     return at + tail.length;
   }
 
-  private parse(line: number): number {
-    const { view, header, pageEvent } = this;
-    const named = header.read(view, line);
-    const end = endOfLine(view, line);
-    if (named < 0) {
-      if (!this.furniture.take(view, line))
-        this.damaged(line, "it has no task, cpu and time before an event");
-      return end + 1;
-    }
+  private parse(line: number, named: number): number {
+    const { view, pageEvent } = this;
+    const end = endOfLine(view, named);
     const name = behindSystem(view, named);
     const kind = kindAt(view, name);
     const fields = kind < 0 ? name : name + (LITERALS[kind] as Literal).length;
@@ -240,24 +262,25 @@ export class TraceScanner {
     else if (kind >= PAGE_EVENTS.length) this.side(line, kind, fields, end);
     else if (pageEvent.read(view, fields, kind)) {
       const { pfn, order, migratetype, flags, percpuRefill } = pageEvent;
-      this.put(kind, header.cpu, pfn, order, migratetype, flags, percpuRefill);
-      this.learn(line, named, kind, end);
+      this.put(kind, pfn, order, migratetype, flags, percpuRefill);
+      this.learn(named, kind, end);
     } else this.damaged(line, pageEvent.problem);
     return end + 1;
   }
 
-  /** Remembers what surrounds time, page and pfn of the line that was just parsed, unless it stands in another order. */
-  private learn(line: number, named: number, kind: number, end: number): void {
-    const { view, header, number, pageEvent } = this;
-    const { pageAt, pfnAt, order, migratetype, flags, percpuRefill } = pageEvent;
+  /** Remembers what surrounds page and pfn of the event that was just parsed. */
+  private learn(named: number, kind: number, end: number): void {
+    const { view, number, pageEvent } = this;
+    const { pageAt, pfnAt, isInOrder, order, migratetype, flags, percpuRefill } = pageEvent;
     const hasPage = pageAt > 0;
+    if (!isInOrder) return;
+    // Something else may stand between the two.
     if (hasPage && endOfField(view, pageAt) + PFN.length !== pfnAt) return;
     const tail = number.read(view, pfnAt);
-    if (this.heads.find(view, line) === undefined) this.heads.learn(view, line, header.timeAt, header.cpu);
     if (this.middles.find(view, named) === undefined) {
       this.middles.learn(view, named, hasPage ? pageAt : pfnAt, { kind, hasPage });
     }
-    const tails = this.tails[kind] as Memory<Tail>;
+    const tails = this.tails[kind] as KnownTexts<Tail>;
     if (tails.find(view, tail) === undefined) {
       tails.learn(view, tail, end + 1, { order, migratetype, gfp: flags, percpuRefill });
     }
@@ -265,7 +288,6 @@ export class TraceScanner {
 
   private put(
     kind: number,
-    cpu: number,
     pfn: number,
     order: number,
     migratetype: number,
@@ -275,24 +297,25 @@ export class TraceScanner {
     const { batch } = this;
     const row = batch.count;
     batch.kind[row] = kind;
-    batch.cpu[row] = cpu;
+    batch.cpu[row] = this.cpu;
+    batch.pid[row] = this.pid;
     batch.time[row] = this.time.value;
     batch.pfn[row] = pfn;
     batch.order[row] = order;
     batch.migratetype[row] = migratetype;
     batch.gfp[row] = gfp;
     batch.percpuRefill[row] = percpuRefill;
-    this.tally(kind, cpu);
+    this.tally(kind);
     batch.count = row + 1;
     if (batch.count === BATCH_EVENTS) this.flush();
   }
 
   private side(line: number, kind: number, fields: number, end: number): void {
-    const { view, time, header, batch } = this;
+    const { view, time, batch } = this;
     let from = fields;
     while (view.getUint8(from) === SPACE) from++;
     const to = view.getUint8(end - 1) === RETURN ? end - 1 : end;
-    const placed = { at: batch.count, time: time.value, cpu: header.cpu };
+    const placed = { at: batch.count, time: time.value, cpu: this.cpu, pid: this.pid };
     const event = sideEvent(
       NAMES[kind] as string,
       textBetween(view, from, Math.max(from, to)),
@@ -303,11 +326,12 @@ export class TraceScanner {
       this.damaged(line, event);
       return;
     }
-    this.tally(kind, header.cpu);
+    this.tally(NAMES.indexOf(event.name));
     if (batch.side.push(event) === BATCH_EVENTS) this.flush();
   }
 
-  private tally(kind: number, cpu: number): void {
+  private tally(kind: number): void {
+    const { cpu } = this;
     const { value, isTicks } = this.time;
     (this.counts[kind] as number)++;
     if (cpu > this.topCpu) this.topCpu = cpu;
@@ -321,7 +345,7 @@ export class TraceScanner {
   private other(name: number): void {
     this.others++;
     if (this.others === 1) this.firstOther = textBetween(this.view, name, endOfLine(this.view, name));
-    this.furniture.takeRecord(this.view, name);
+    this.annotations.takeRecord(this.view, name);
   }
 
   private damaged(line: number, reason: string): void {

@@ -1,14 +1,26 @@
+import type { RequestClass } from "@carveout/sim";
 import type { FieldSpec } from "../field-spec";
 import { fieldsShape } from "../shape";
 
-export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
+const HOUR_MS = 3_600_000;
+
+const LIFETIMES = [
+  { value: "exponential", label: "exponential" },
+  { value: "lognormal", label: "lognormal" },
+  { value: "pareto", label: "Pareto" },
+  { value: "fixed", label: "fixed" },
+  { value: "never", label: "never freed" },
+];
+
+/** How much is asked for, and for how long. */
+export const LOAD_FIELDS: readonly FieldSpec[] = [
   {
     key: "durationMs",
     label: "Duration",
     type: "int",
     unit: "ms",
     min: 1,
-    max: 3_600_000,
+    max: HOUR_MS,
     default: 10_000,
     help: "Simulated time.",
   },
@@ -27,13 +39,8 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
     label: "Lifetime",
     type: "enum",
     default: "exponential",
-    options: [
-      { value: "exponential", label: "exponential" },
-      { value: "lognormal", label: "lognormal" },
-      { value: "pareto", label: "Pareto" },
-      { value: "fixed", label: "fixed" },
-    ],
-    help: "Distribution of the time a block is held.",
+    options: LIFETIMES,
+    help: "Distribution of the time a block is held, for every class without a lifetime of its own.",
   },
   {
     key: "lifetimeMeanMs",
@@ -41,7 +48,7 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
     type: "number",
     unit: "ms",
     min: 0.001,
-    max: 3_600_000,
+    max: HOUR_MS,
     default: 1000,
     help: "Mean time a block is held.",
   },
@@ -61,7 +68,7 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
     type: "int",
     unit: "ms",
     min: 0,
-    max: 3_600_000,
+    max: HOUR_MS,
     default: 0,
     help: "From here on arrivals come faster.",
   },
@@ -71,7 +78,7 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
     type: "int",
     unit: "ms",
     min: 0,
-    max: 3_600_000,
+    max: HOUR_MS,
     default: 0,
     help: "0 = no burst.",
   },
@@ -87,6 +94,124 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
   },
 ];
 
+export const ATOMIC_BURST_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "atomicBurstsPerSecond",
+    label: "Bursts",
+    type: "number",
+    unit: "/s",
+    min: 0,
+    max: 1_000_000,
+    default: 0,
+    advanced: true,
+    help: "Mean number of bursts of GFP_ATOMIC requests per simulated second, as interrupts make them: 0 = none.",
+  },
+  {
+    key: "atomicBurstAllocations",
+    label: "Requests a burst",
+    type: "int",
+    min: 1,
+    max: 100_000,
+    default: 64,
+    advanced: true,
+    help: "They come at one time on one cpu, besides the other arrivals, and live as the atomic class does.",
+  },
+  {
+    key: "atomicBurstOrder",
+    label: "Order",
+    type: "int",
+    min: 0,
+    max: 13,
+    default: 0,
+    advanced: true,
+    help: "Every request of a burst is for 2^order pages.",
+  },
+];
+
+export const PIN_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "pinnedPercent",
+    label: "Pinned",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of user pages that are pinned from the start: they cannot be migrated.",
+    source: "mm/migrate.c folio_expected_ref_count",
+  },
+  {
+    key: "pinTerm",
+    label: "Pins are",
+    type: "enum",
+    default: "short",
+    options: [
+      { value: "short", label: "short" },
+      { value: "long", label: "long-term" },
+    ],
+    advanced: true,
+    help: "A long-term pin (FOLL_LONGTERM) first moves its page out of CMA and MOVABLE; a short one, such as direct I/O, does not.",
+    source: "mm/gup.c",
+  },
+  {
+    key: "pinMeanMs",
+    label: "Mean pin",
+    type: "number",
+    unit: "ms",
+    min: 0.001,
+    max: HOUR_MS,
+    default: 10,
+    advanced: true,
+    help: "Mean time of a pin, exponential; it ends with the block at the latest.",
+  },
+  {
+    key: "taggedPercent",
+    label: "Tagged",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of user requests for pages that will carry MTE tags (__GFP_TAGGED).",
+  },
+];
+
+export const CPU_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "cpuChoice",
+    label: "Requests on",
+    type: "enum",
+    default: "uniform",
+    options: [
+      { value: "uniform", label: "any cpu" },
+      { value: "in-turn", label: "each in turn" },
+    ],
+    advanced: true,
+    help: "On a cpu drawn at random, or on the cpus one after the other.",
+  },
+  {
+    key: "sameCpuFreePercent",
+    label: "Freed there",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 100,
+    advanced: true,
+    help: "Share of blocks that the allocating cpu frees; the others go to another cpu's lists.",
+  },
+];
+
+/** All plain fields of a workload. */
+export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
+  ...LOAD_FIELDS,
+  ...ATOMIC_BURST_FIELDS,
+  ...PIN_FIELDS,
+  ...CPU_FIELDS,
+];
+
 /** Largest order a workload can ask for; the profile's largest order may be smaller (a finding then says so). */
 export const LARGEST_ORDER = 13;
 
@@ -100,6 +225,123 @@ export const ORDER_FIELDS: readonly FieldSpec[] = Array.from({ length: LARGEST_O
   help: `Weight of order-${order} requests (2^${order} pages) among all.`,
 }));
 
+/** Who asks, by the GFP flags they come with. */
+export interface RequestClassInfo {
+  key: RequestClass;
+  label: string;
+  help: string;
+  fields: readonly FieldSpec[];
+}
+
+function requestClass(key: RequestClass, label: string, help: string): RequestClassInfo {
+  const fields: FieldSpec[] = [
+    {
+      key: "weight",
+      label: `${label}, weight`,
+      type: "number",
+      min: 0,
+      max: 1_000_000,
+      // A workload nobody has mixed asks for one kind of page.
+      default: key === "user" ? 1 : 0,
+      help: `Weight of ${label} requests among all. ${help}`,
+    },
+    {
+      key: "lifetime",
+      label: `${label}, lifetime`,
+      type: "enum",
+      default: "workload",
+      options: [{ value: "workload", label: "as above" }, ...LIFETIMES],
+      help: `Distribution of the time that ${label} blocks are held; "as above" is the workload's own, with its share never freed.`,
+    },
+    {
+      key: "lifetimeMeanMs",
+      label: `${label}, mean`,
+      type: "number",
+      unit: "ms",
+      min: 0.001,
+      max: HOUR_MS,
+      default: 1000,
+      help: `Mean time that ${label} blocks are held, where they have a lifetime of their own.`,
+    },
+  ];
+  return { key, label, help, fields };
+}
+
+export const REQUEST_CLASSES: readonly RequestClassInfo[] = [
+  requestClass("user", "user", "GFP_HIGHUSER_MOVABLE: pages of processes, movable."),
+  requestClass("kernel", "kernel", "GFP_KERNEL: unmovable."),
+  requestClass(
+    "reclaimable",
+    "reclaimable",
+    "GFP_KERNEL with __GFP_RECLAIMABLE: slab caches that can shrink, such as dentries.",
+  ),
+  requestClass("cache", "page cache", "Clean file pages, movable; reclaim may drop them before their time."),
+  requestClass("atomic", "atomic", "GFP_ATOMIC: may not sleep, may use reserves, unmovable."),
+  requestClass("nowait", "nowait", "GFP_NOWAIT: may not sleep and may not use reserves, unmovable."),
+];
+
+/** Most phases of a workload. */
+export const MAX_PHASES = 32;
+
+export const PHASE_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "startMs",
+    label: "From",
+    type: "int",
+    unit: "ms",
+    min: 0,
+    max: HOUR_MS,
+    default: 0,
+    help: "When the phase starts.",
+  },
+  {
+    key: "lengthMs",
+    label: "Length",
+    type: "int",
+    unit: "ms",
+    min: 1,
+    max: HOUR_MS,
+    default: 1000,
+    help: "How long it lasts. Where phases overlap, their factors multiply.",
+  },
+  {
+    key: "rateFactor",
+    label: "Rate",
+    type: "number",
+    unit: "×",
+    min: 0,
+    max: 1000,
+    default: 1,
+    help: "Multiplies the rate of arrivals and of atomic bursts.",
+  },
+  ...REQUEST_CLASSES.map(
+    ({ key, label }): FieldSpec => ({
+      key: `${key}Factor`,
+      label: label.replace(/^./, (first) => first.toUpperCase()),
+      type: "number",
+      unit: "×",
+      min: 0,
+      max: 1000,
+      default: 1,
+      advanced: true,
+      help: `Multiplies the weight of ${label} requests.`,
+    }),
+  ),
+];
+
 export const workloadFields = fieldsShape("Workload", WORKLOAD_FIELDS, {
   orders: fieldsShape("Orders", ORDER_FIELDS),
+  classes: {
+    shape: "group",
+    label: "Mix",
+    keys: Object.fromEntries(
+      REQUEST_CLASSES.map(({ key, label, fields }) => [key, fieldsShape(label, fields)]),
+    ),
+  },
+  phases: {
+    shape: "table",
+    label: "Phases",
+    row: fieldsShape("Phase", PHASE_FIELDS),
+    maxRows: MAX_PHASES,
+  },
 });

@@ -6,7 +6,6 @@ export const MACHINE: ImportedMachine = {
   "fields": {
     "cpus": 2,
     "kernelDataBytes": 1747840,
-    "lateFreedPages": 1306,
     "freedBeforeWatermarksPages": 5,
     "banks": {
       "b0": {
@@ -49,7 +48,8 @@ export const MACHINE: ImportedMachine = {
       "r5": {
         "baseBytes": 16777216,
         "sizeBytes": 37748736,
-        "label": "kernel image"
+        "label": "kernel image",
+        "freedLatePages": 1306
       },
       "r6": {
         "baseBytes": 54525952,
@@ -180,7 +180,7 @@ export const MACHINE: ImportedMachine = {
         "baseBytes": 2146164736,
         "sizeBytes": 1187840,
         "label": "initrd",
-        "freedLate": true
+        "freedLatePages": 290
       },
       "r28": {
         "baseBytes": 2147352576,

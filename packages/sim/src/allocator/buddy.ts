@@ -51,6 +51,10 @@ export function listIndex(zone: number, order: number, type: number): number {
 
 const LISTS_PER_ZONE = 128;
 
+/** Which of a node's two links. */
+const AFTER = 0;
+const BEFORE = 1;
+
 /** What move() found in a pageblock, pages. */
 export interface BlockCensus {
   free: number;
@@ -131,6 +135,16 @@ export class Buddy {
     let pages = 0;
     for (let zone = 0; zone < this.zoneCount; zone++) pages += this.freeOf[zone] as number;
     return pages;
+  }
+
+  /** Bytes of the arrays that hold something: what the machine costs the host. */
+  get heldBytes(): number {
+    const perRoom = this.links.BYTES_PER_ELEMENT + this.states.BYTES_PER_ELEMENT;
+    const tables = [this.typeOfBlock, this.zoneOfBlock, this.blockState, this.blockLinks, this.roomOf];
+    const rooms =
+      this.topRoom *
+      ((perRoom << this.pageblockOrder) + this.blockOf.BYTES_PER_ELEMENT + this.spareRooms.BYTES_PER_ELEMENT);
+    return tables.reduce((sum, table) => sum + table.byteLength, rooms);
   }
 
   zoneOf(frame: number): number {
@@ -249,14 +263,7 @@ export class Buddy {
 
   /** First frame of a list's first block, or -1 if it is empty. */
   head(zone: number, order: number, type: number): number {
-    const list = listIndex(zone, order, type);
-    if (order >= this.pageblockOrder) {
-      const block = this.blockLinks[2 * (this.blocks + list)] as number;
-      return block === this.blocks + list ? -1 : block * (1 << this.pageblockOrder);
-    }
-    const node = this.links[2 * list] as number;
-    if (node === list) return -1;
-    return this.frameOf(this.indexOfNode(node, order));
+    return this.neighbour(-1, order, zone, type, AFTER);
   }
 
   /** First frames of the blocks of one list, head first. */
@@ -274,6 +281,57 @@ export class Buddy {
     }
     for (let node = this.links[2 * list] as number; node !== list; node = this.links[2 * node] as number)
       yield this.frameOf(this.indexOfNode(node, order));
+  }
+
+  /** Last block of a list, or -1 if it is empty. */
+  tail(zone: number, order: number, type: number): number {
+    return this.neighbour(-1, order, zone, type, BEFORE);
+  }
+
+  /** The block behind a free one in its list, or -1. */
+  nextInList(frame: number, order: number, zone: number, type: number): number {
+    return this.neighbour(frame, order, zone, type, AFTER);
+  }
+
+  /** The block before a free one in its list, or -1. */
+  previousInList(frame: number, order: number, zone: number, type: number): number {
+    return this.neighbour(frame, order, zone, type, BEFORE);
+  }
+
+  /** Turns a list round until this block is its first, or its last. */
+  rotate(frame: number, order: number, zone: number, type: number, toHead: boolean): void {
+    const isBlock = order >= this.pageblockOrder;
+    const links = isBlock ? this.blockLinks : this.links;
+    const sentinel = this.sentinelOf(order, zone, type);
+    const node = isBlock ? frame >>> this.pageblockOrder : this.indexOf(frame) >>> 1;
+    const first = links[2 * sentinel + AFTER] as number;
+    const last = links[2 * sentinel + BEFORE] as number;
+    if (node === (toHead ? first : last)) return;
+    links[2 * last + AFTER] = first;
+    links[2 * first + BEFORE] = last;
+    const before = toHead ? (links[2 * node + BEFORE] as number) : node;
+    const after = links[2 * before + AFTER] as number;
+    links[2 * before + AFTER] = sentinel;
+    links[2 * after + BEFORE] = sentinel;
+    links[2 * sentinel + AFTER] = after;
+    links[2 * sentinel + BEFORE] = before;
+  }
+
+  /** From the sentinel if the frame is -1. */
+  private neighbour(frame: number, order: number, zone: number, type: number, which: 0 | 1): number {
+    const sentinel = this.sentinelOf(order, zone, type);
+    if (order >= this.pageblockOrder) {
+      const node = frame < 0 ? sentinel : frame >>> this.pageblockOrder;
+      const found = this.blockLinks[2 * node + which] as number;
+      return found === sentinel ? -1 : found * (1 << this.pageblockOrder);
+    }
+    const node = frame < 0 ? sentinel : this.indexOf(frame) >>> 1;
+    const found = this.links[2 * node + which] as number;
+    return found === sentinel ? -1 : this.frameOf(this.indexOfNode(found, order));
+  }
+
+  private sentinelOf(order: number, zone: number, type: number): number {
+    return (order >= this.pageblockOrder ? this.blocks : 0) + listIndex(zone, order, type);
   }
 
   /** First frames of the free blocks of an order, type by type, head first. */
@@ -355,6 +413,27 @@ export class Buddy {
     }
     this.census.free = free;
     this.census.movable = movable;
+  }
+
+  /** First frame that the zone spans. */
+  startOfZone(zone: number): number {
+    return this.zones.startFrame(zone);
+  }
+
+  /** First frame behind the zone. */
+  endOfZone(zone: number): number {
+    return this.zones.endFrame(zone);
+  }
+
+  /** First frame of the free or allocated block that holds this page, or -1: reserved, absent, or in a per-cpu list. */
+  blockAt(frame: number): number {
+    for (let order = 0; order <= this.maxOrder; order++) {
+      const first = frame - (frame % (1 << order));
+      const state = this.stateOf(first);
+      if (state === 0) continue;
+      return (isFree(state) || isUsed(state)) && (state & ORDER_MASK) >= order ? first : -1;
+    }
+    return -1;
   }
 
   /** True if the zone spans the first page of the frame's pageblock. */

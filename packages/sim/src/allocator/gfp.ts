@@ -22,6 +22,8 @@ export const __GFP_NOWARN = 0x2000;
 export const __GFP_RETRY_MAYFAIL = 0x4000;
 export const __GFP_NOFAIL = 0x8000;
 export const __GFP_NORETRY = 0x10000;
+/** Past all watermarks: whoever asks will free more than this soon. */
+export const __GFP_MEMALLOC = 0x20000;
 export const __GFP_COMP = 0x40000;
 export const __GFP_NOMEMALLOC = 0x80000;
 export const __GFP_THISNODE = 0x200000;
@@ -37,4 +39,47 @@ export const GFP_HIGHUSER_MOVABLE = GFP_KERNEL | __GFP_HIGHMEM | __GFP_MOVABLE;
 /** The migratetype a request asks for: gfp_migratetype(). */
 export function migratetypeOf(gfp: number): number {
   return (gfp & (__GFP_MOVABLE | __GFP_RECLAIMABLE)) >>> 3;
+}
+
+const NAMES: readonly (readonly [number, string])[] = [
+  [GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE"],
+  [GFP_KERNEL, "GFP_KERNEL"],
+  [__GFP_RECLAIM | __GFP_IO, "GFP_NOFS"],
+  [GFP_ATOMIC, "GFP_ATOMIC"],
+  [__GFP_RECLAIM, "GFP_NOIO"],
+  [GFP_NOWAIT, "GFP_NOWAIT"],
+  [__GFP_DMA, "GFP_DMA"],
+  [__GFP_HIGHMEM, "__GFP_HIGHMEM"],
+  [__GFP_DMA32, "GFP_DMA32"],
+  [__GFP_HIGH, "__GFP_HIGH"],
+  [__GFP_ATOMIC, "__GFP_ATOMIC"],
+  [__GFP_IO, "__GFP_IO"],
+  [__GFP_FS, "__GFP_FS"],
+  [__GFP_NOWARN, "__GFP_NOWARN"],
+  [__GFP_RETRY_MAYFAIL, "__GFP_RETRY_MAYFAIL"],
+  [__GFP_NOFAIL, "__GFP_NOFAIL"],
+  [__GFP_NORETRY, "__GFP_NORETRY"],
+  [__GFP_COMP, "__GFP_COMP"],
+  [__GFP_ZERO, "__GFP_ZERO"],
+  [__GFP_NOMEMALLOC, "__GFP_NOMEMALLOC"],
+  [__GFP_MEMALLOC, "__GFP_MEMALLOC"],
+  [__GFP_THISNODE, "__GFP_THISNODE"],
+  [__GFP_RECLAIMABLE, "__GFP_RECLAIMABLE"],
+  [__GFP_MOVABLE, "__GFP_MOVABLE"],
+  [__GFP_TAGGED, "__GFP_TAGGED"],
+  [__GFP_DIRECT_RECLAIM, "__GFP_DIRECT_RECLAIM"],
+  [__GFP_KSWAPD_RECLAIM, "__GFP_KSWAPD_RECLAIM"],
+];
+
+/** As the kernel prints it, "GFP_KERNEL|__GFP_NORETRY"; "none" for 0. Source: include/trace/events/mmflags.h, lib/vsprintf.c. */
+export function gfpText(gfp: number): string {
+  const found: string[] = [];
+  let left = gfp;
+  for (const [flags, name] of NAMES) {
+    if ((left & flags) !== flags) continue;
+    found.push(name);
+    left &= ~flags;
+  }
+  if (left !== 0) found.push(`0x${left.toString(16)}`);
+  return found.length === 0 ? "none" : found.join("|");
 }

@@ -31,6 +31,8 @@ export interface KernelRules {
   readonly boostIgnoredBy: "nobody" | "atomic" | "high";
   /** Highatomic pageblocks: at most 1 % of the zone rounded up, none if that is less than a block (v6.8); else 1 % and one block. */
   readonly roundsHighatomicUp: boolean;
+  /** Requests for a page are let through at first sight with highatomic pageblocks counted as free; not since v5.9. */
+  readonly overlooksHighatomic: boolean;
   /** Watermark checks leave out free highatomic pages only (v6.13); before, all pages reserved so. */
   readonly countsFreeHighatomic: boolean;
 }
@@ -50,6 +52,7 @@ const V5_4: KernelRules = {
   opensReservesToNonBlocking: false,
   boostIgnoredBy: "nobody",
   roundsHighatomicUp: false,
+  overlooksHighatomic: true,
   countsFreeHighatomic: false,
 };
 
@@ -64,6 +67,7 @@ const V5_18: KernelRules = {
   thpLists: 3,
   maxFreeFactor: 16,
   boostIgnoredBy: "atomic",
+  overlooksHighatomic: false,
 };
 
 /** As the stable release 6.1.192, whose boots and traces were measured. */

@@ -19,6 +19,7 @@ import {
   slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
+import { Compaction } from "./compaction/compaction";
 import { noEvents, type VmEvents } from "./events";
 import {
   __GFP_ATOMIC,
@@ -31,11 +32,14 @@ import {
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
+import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { NO_OWNER, type PageOwner } from "./page-owner";
 import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
+import { SlowPath } from "./slowpath/slow-path";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 
 const DMA = ZONE_KINDS.indexOf("DMA");
@@ -63,8 +67,15 @@ export class PageAllocator {
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
   readonly pcp: PcpLists;
+  readonly compaction: Compaction;
+  /** Who holds the pages. Whoever runs a load puts itself here. */
+  owner: PageOwner = NO_OWNER;
+
+  readonly slowPath: SlowPath;
 
   private readonly zonelists: Int32Array[];
+  /** [nid][highest kind] */
+  private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
   /** 1 for NORMAL zones that have a zone below to ask before a fallback fragments them. */
@@ -97,13 +108,21 @@ export class PageAllocator {
     this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
       kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
     );
+    this.zonesByNode = this.zonelists.map((_, nid) =>
+      ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
+    );
+    this.compaction = new Compaction(this);
+    this.slowPath = new SlowPath(this);
   }
 
-  /** A block of 2^order pages: its first frame, or -1. Source: mm/page_alloc.c __alloc_pages(). */
+  /**
+   * A block of 2^order pages: its first frame, or -1 with the reason in `slowPath.failure`. Requests that may wait reclaim and
+   * compact where they must. Source: mm/page_alloc.c __alloc_pages().
+   */
   allocate(order: number, gfp: number, cpu: number): number {
     const frame = this.allocateFast(order, gfp, cpu);
     if (frame >= 0) return frame;
-    return this.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp));
+    return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
@@ -136,9 +155,14 @@ export class PageAllocator {
     }
   }
 
+  /** Flags of an attempt in the slow path. */
+  slowFlags(order: number, gfp: number): number {
+    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+  }
+
   /** True if some zone would pass the watermark check of the slow path. */
   couldServe(order: number, gfp: number, cpu: number): boolean {
-    const flags = slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+    const flags = this.slowFlags(order, gfp);
     const highest = highestKind(gfp);
     return this.zonelistOf(cpu).some(
       (zone) =>
@@ -174,6 +198,8 @@ export class PageAllocator {
       throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
     }
     const zone = buddy.zoneOf(frame);
+    const { freedPages } = this.levels;
+    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu)
       this.pcp.put(frame, order, zone, cpu, type);
@@ -195,10 +221,20 @@ export class PageAllocator {
     }
   }
 
-  /** True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok(). */
-  isAbove(zone: number, order: number, mark: number, highest: number, flags: number): boolean {
-    const { levels, rules } = this;
-    const free = (this.buddy.freeOf[zone] as number) - this.unusable(zone, order, flags);
+  /**
+   * True if the zone has more free pages than the mark and what is kept from this request: __zone_watermark_ok().
+   * `freePages` in place of those it has answers what if.
+   */
+  isAbove(
+    zone: number,
+    order: number,
+    mark: number,
+    highest: number,
+    flags: number,
+    freePages = this.buddy.freeOf[zone] as number,
+  ): boolean {
+    const { rules } = this;
+    const free = freePages - this.unusable(zone, order, flags);
     let min = mark;
     if ((flags & ALLOC_MIN_RESERVE) !== 0) min -= Math.floor(min / 2);
     const isHarder = (flags & ALLOC_NON_BLOCK) !== 0 && (flags & ALLOC_OOM) === 0;
@@ -208,12 +244,12 @@ export class PageAllocator {
       min -= Math.floor(min / 4);
     }
     if ((flags & ALLOC_OOM) !== 0) min -= Math.floor(min / 2);
-    if (free <= min + (levels.reserve[KINDS * zone + highest] as number)) return false;
+    if (free <= min + this.lowmemReserve(zone, highest)) return false;
     return order === 0 || this.hasBlock(zone, order, flags);
   }
 
   /** Free pages that do not count for this request: __zone_watermark_unusable_free(). */
-  private unusable(zone: number, order: number, flags: number): number {
+  unusable(zone: number, order: number, flags: number): number {
     const { levels, rules } = this;
     let pages = (1 << order) - 1;
     const opening = rules.opensReservesToNonBlocking
@@ -230,6 +266,25 @@ export class PageAllocator {
 
   zonelistOf(cpu: number): Int32Array {
     return this.zonelists[this.nodeOfCpu[cpu] as number] as Int32Array;
+  }
+
+  zonelistOfNode(nid: number): Int32Array {
+    return this.zonelists[nid] as Int32Array;
+  }
+
+  /** Zones of a node up to a kind, the lowest first. */
+  zonesOfNode(nid: number, highest: number): readonly number[] {
+    return this.zonesByNode[nid]?.[highest] ?? [];
+  }
+
+  /** The node's first cpu, on which its daemons run; cpu 0 for a node without. */
+  cpuOfNode(nid: number): number {
+    return Math.max(0, this.nodeOfCpu.indexOf(nid));
+  }
+
+  /** Pages of a zone kept from requests that may use zones up to that kind. */
+  lowmemReserve(zone: number, highest: number): number {
+    return this.levels.reserve[KINDS * zone + highest] as number;
   }
 
   /** MIN, LOW or HIGH with what fallbacks have added. Pages. */
@@ -271,7 +326,9 @@ export class PageAllocator {
       else if (this.hasManyNodes && (flags & ALLOC_NOFRAGMENT) !== 0 && nid !== preferredNid) return -1;
       if ((flags & ALLOC_NO_WATERMARKS) === 0 && !this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, type, cpu, flags);
-      if (frame >= 0) return frame;
+      if (frame < 0) continue;
+      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
+      return frame;
     }
     return -1;
   }
@@ -282,11 +339,20 @@ export class PageAllocator {
     const which = flags & ALLOC_WMARK_MASK;
     const plain = levels.marks[4 * zone + which] as number;
     const mark = plain + (levels.boost[zone] as number);
+    if (order === 0 && this.rules.overlooksHighatomic && this.isClearlyAbove(zone, mark, highest, flags))
+      return true;
     if (this.isAbove(zone, order, mark, highest, flags)) return true;
     if (order > 0 || which !== 0 || levels.boost[zone] === 0) return false;
     // Requests that cannot wait do not wait for kswapd to take the boost back either.
     const ignoring = { nobody: 0, atomic: __GFP_ATOMIC, high: __GFP_HIGH }[this.rules.boostIgnoredBy];
     return (gfp & ignoring) !== 0 && this.isAbove(zone, order, plain, highest, flags);
+  }
+
+  /** First look of v5.4's zone_watermark_fast(). */
+  private isClearlyAbove(zone: number, mark: number, highest: number, flags: number): boolean {
+    const cma = (flags & ALLOC_CMA) !== 0 ? 0 : this.rmqueue.freeCma(zone);
+    const kept = this.levels.reserve[KINDS * zone + highest] as number;
+    return (this.buddy.freeOf[zone] as number) - cma > mark + kept;
   }
 
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
@@ -336,7 +402,8 @@ export class PageAllocator {
   /** Keeps the pageblock of an atomic block for the next ones: reserve_highatomic_pageblock(). */
   private reserveHighatomic(frame: number, order: number, zone: number): void {
     const { buddy, levels } = this;
-    if ((levels.highatomic[zone] as number) >= this.highatomicCap(zone)) return;
+    const cap = highatomicCap(levels.managed[zone] as number, 1 << buddy.pageblockOrder, this.rules);
+    if ((levels.highatomic[zone] as number) >= cap) return;
     const block = frame >>> buddy.pageblockOrder;
     if (!isMergeable(buddy.typeOfBlock[block] as number)) return;
     const isWhole = order >= buddy.pageblockOrder;
@@ -351,18 +418,16 @@ export class PageAllocator {
     buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
   }
 
-  /** Pages that may be kept in highatomic pageblocks. */
-  highatomicCap(zone: number): number {
-    const blockPages = 1 << this.buddy.pageblockOrder;
-    const percent = Math.floor((this.levels.managed[zone] as number) / 100);
-    if (!this.rules.roundsHighatomicUp) return percent + blockPages;
-    return percent < blockPages ? 0 : Math.ceil(percent / blockPages) * blockPages;
-  }
-
   /** Order of the allocated block that starts at a frame. */
   orderOf(frame: number): number {
     return orderOf(this.buddy.stateOf(frame));
   }
+}
+
+function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highest: number): number[] {
+  return Array.from({ length: count }, (_, zone) => zone)
+    .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
+    .sort((a, b) => (kind[a] as number) - (kind[b] as number));
 }
 
 /** The highest zone a request may use: gfp_zone(). */

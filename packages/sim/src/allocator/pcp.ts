@@ -126,11 +126,31 @@ export class PcpLists {
   }
 
   /** Frames in one list, head first. */
-  *list(zone: number, cpu: number, order: number, type: number): Generator<number> {
-    const list = (zone * this.cpus + cpu) * LISTS + this.indexOf(order, type);
-    const mask = (1 << (this.ringBits[zone] as number)) - 1;
-    for (let i = 0; i < (this.lengths[list] as number); i++) {
-      yield this.ring[this.ringBase(zone, cpu, list) + (((this.heads[list] as number) + i) & mask)] as number;
+  list(zone: number, cpu: number, order: number, type: number): Generator<number> {
+    return this.framesOf(zone, cpu, this.indexOf(order, type));
+  }
+
+  /** All blocks in the lists of a zone and cpu. */
+  *blocks(zone: number, cpu: number): Generator<{ frame: number; order: number }> {
+    for (let index = 0; index < this.lists; index++) {
+      const order = this.orderOf(index);
+      for (const frame of this.framesOf(zone, cpu, index)) yield { frame, order };
+    }
+  }
+
+  /** Names every block in the lists. */
+  eachBlock(tell: (frame: number, order: number) => void): void {
+    for (let set = 0; set < this.counts.length; set++) {
+      const zone = Math.floor(set / this.cpus);
+      const mask = (1 << (this.ringBits[zone] as number)) - 1;
+      for (let index = 0; index < this.lists; index++) {
+        const list = set * LISTS + index;
+        const base = this.ringBase(zone, set % this.cpus, list);
+        for (let i = 0; i < (this.lengths[list] as number); i++) {
+          const at = ((this.heads[list] as number) + i) & mask;
+          tell(this.ring[base + at] as number, this.orderOf(index));
+        }
+      }
     }
   }
 
@@ -167,6 +187,14 @@ export class PcpLists {
   private orderOf(index: number): number {
     const small = PCP_TYPES * (this.rules.pcpMaxOrder + 1);
     return index < small ? Math.floor(index / PCP_TYPES) : this.thpOrder;
+  }
+
+  private *framesOf(zone: number, cpu: number, index: number): Generator<number> {
+    const list = (zone * this.cpus + cpu) * LISTS + index;
+    const mask = (1 << (this.ringBits[zone] as number)) - 1;
+    for (let i = 0; i < (this.lengths[list] as number); i++) {
+      yield this.ring[this.ringBase(zone, cpu, list) + (((this.heads[list] as number) + i) & mask)] as number;
+    }
   }
 
   /** Where the list's ring begins. */

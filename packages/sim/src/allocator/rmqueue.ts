@@ -215,6 +215,17 @@ export class Rmqueue {
     extfragOf[index] = (extfragOf[index] as number) + 1;
   }
 
+  /** True if the zone has a block of that order or more on a list of that type, or could claim one: __compact_finished(). */
+  hasBlockFor(zone: number, order: number, type: number): boolean {
+    const { counts, maxOrder } = this.buddy;
+    for (let found = order; found <= maxOrder; found++) {
+      if (counts[listIndex(zone, found, type)] !== 0) return true;
+      if (type === MOVABLE && counts[listIndex(zone, found, CMA)] !== 0) return true;
+      if (this.fallbackType(zone, found, type) >= 0 && this.mayClaim(found, type)) return true;
+    }
+    return false;
+  }
+
   private leastFallbackOrder(order: number, flags: number): number {
     const isBound = (flags & ALLOC_NOFRAGMENT) !== 0 && order < this.buddy.pageblockOrder;
     return isBound ? this.buddy.pageblockOrder : order;

@@ -37,11 +37,14 @@ export class ZoneLevels {
   readonly highatomic: Float64Array;
   /** Pages handed over as CMA. */
   readonly cma: Float64Array;
+  /** Pages given out, and pages given back, since boot: pgalloc_*, pgfree. */
+  readonly allocatedPages: Float64Array;
+  readonly freedPages: Float64Array;
   readonly pcpBatch: Int32Array;
   readonly pcpHigh: Int32Array;
   /** Pageblocks being isolated. */
   readonly isolatedBlocks: Int32Array;
-  /** 1 while kswapd or direct reclaim works on the zone. */
+  /** 1 while kswapd works on the zone: ZONE_RECLAIM_ACTIVE. */
   readonly isReclaimed: Uint8Array;
 
   constructor(count: number) {
@@ -54,6 +57,8 @@ export class ZoneLevels {
     this.reserve = new Float64Array(KINDS * count);
     this.highatomic = new Float64Array(count);
     this.cma = new Float64Array(count);
+    this.allocatedPages = new Float64Array(count);
+    this.freedPages = new Float64Array(count);
     this.pcpBatch = new Int32Array(count);
     this.pcpHigh = new Int32Array(count);
     this.isolatedBlocks = new Int32Array(count);

@@ -1,8 +1,8 @@
 /** The machine's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
-import { listIndex } from "../allocator/buddy";
-import { FREE, FREE_ORDER_MASK } from "../allocator/page-state";
+import { checkAllocator } from "../allocator/check";
 import { assertInvariant } from "./invariant";
+import { allLaterFrees } from "./later-frees";
 import type { Machine } from "./machine";
 import { blockPages } from "./order";
 import type { RegionList } from "./region-list";
@@ -13,7 +13,8 @@ export function checkMachine(machine: Machine): void {
   checkRegions("reserved", machine.early.memblock.reserved);
   checkZones(machine);
   checkReserved(machine);
-  checkFreeLists(machine);
+  checkAllocator(machine.allocator, machine.managedOf);
+  assertInvariant("I-B2", machine.dataPages >= 0, () => `callers hold ${machine.dataPages} pages.`);
   checkSplit(machine);
   for (const hook of machine.hooks) hook.check?.(machine);
 }
@@ -69,8 +70,7 @@ function checkReserved(machine: Machine): void {
     sum === early.presentPages,
     () => `reserved and offered are ${sum} of ${early.presentPages}.`,
   );
-  const { cma, beforeWatermarks, afterWatermarks } = machine.laterFrees;
-  for (const range of [...cma, ...beforeWatermarks, ...afterWatermarks]) {
+  for (const range of allLaterFrees(machine.laterFrees)) {
     for (let pfn = range.startPfn; pfn < range.endPfn; pfn++) isReserved[frames.frameOf(pfn)] = 0;
   }
   for (const [zone] of machine.zones.entries()) {
@@ -81,48 +81,6 @@ function checkReserved(machine: Machine): void {
       }
     }
   }
-}
-
-function checkFreeLists(machine: Machine): void {
-  const { buddy } = machine;
-  let freePages = 0;
-  for (const [zone] of machine.zones.entries()) {
-    for (let order = 0; order <= buddy.maxOrder; order++) {
-      let blocks = 0;
-      for (const frame of buddy.freeBlocks(zone, order)) {
-        blocks++;
-        const last = frame + blockPages(order) - 1;
-        assertInvariant(
-          "I-B1",
-          frame % blockPages(order) === 0 && buddy.zoneOf(frame) === zone && buddy.zoneOf(last) === zone,
-          () => `frame ${frame} on list ${zone}/${order} is misaligned or leaves its zone.`,
-        );
-        const twin = frame ^ blockPages(order);
-        const canMerge =
-          order < buddy.maxOrder &&
-          (buddy.stateOf(twin) & FREE_ORDER_MASK) === (FREE | order) &&
-          buddy.zoneOf(twin) === zone;
-        assertInvariant(
-          "I-B1",
-          !canMerge,
-          () => `frames ${frame} and ${twin} are free buddies of order ${order}.`,
-        );
-      }
-      freePages += blocks * blockPages(order);
-      const first = listIndex(zone, order, 0);
-      const counted = buddy.counts.subarray(first, first + 8).reduce((sum, n) => sum + n, 0);
-      assertInvariant(
-        "I-B2",
-        blocks === counted,
-        () => `list ${zone}/${order} has ${blocks}, counted ${counted}.`,
-      );
-    }
-  }
-  assertInvariant(
-    "I-B2",
-    freePages === buddy.freePages && machine.dataPages >= 0,
-    () => `${freePages} pages on the lists, ${buddy.freePages} counted, ${machine.dataPages} with callers.`,
-  );
 }
 
 function checkSplit(machine: Machine): void {

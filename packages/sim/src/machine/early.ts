@@ -1,10 +1,14 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
 import type { CmaRange, MachineInput, ReservedRange } from "../input";
+import type { PageState } from "../probes/pages/page-state";
 import { bytes, count, things } from "../text";
+import { isFlatMemory, lowMemoryEnd } from "./arch";
+import { allocateFlatMemmap } from "./flat-memmap";
 import { offeredPages, wholePages } from "./handover";
 import { Memblock } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
+import { reserveFlatPageExt } from "./page-ext";
 import { BootPanic } from "./panic";
 import { RegionList } from "./region-list";
 import { presentSections, type Section } from "./sections";
@@ -25,10 +29,10 @@ export class EarlyMachine {
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
   readonly taken = { shadow: 0, origin: 0 };
-  /** Reserved by the input for good, placed or not; without the memmap and without what strategies take. */
+  /** Metadata that lies in memory from memblock, the memmap apart. */
+  readonly metadata: { state: PageState; startPfn: number; pages: number }[] = [];
+  /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
   readonly inputReserved = new RegionList();
-  /** Reserved by the input and freed as a whole once boot is over. */
-  readonly freedLate = new RegionList();
   /** Areas of the contiguous memory allocator. */
   readonly cma = new RegionList();
 
@@ -49,11 +53,13 @@ export class EarlyMachine {
       const end = Math.floor((bank.baseBytes + bank.sizeBytes) / page) * page;
       if (end > base) this.memblock.add(base, end - base, bank.nid);
     }
+    this.memblock.limit = lowMemoryEnd(input.arch, this.memblock.memory.regions[0]?.base ?? 0);
     this.sections = presentSections(this.memblock.memory, input);
     this.zones = layOutZones(this.memblock.memory, input);
     this.placeMemmapAndReserve();
     this.reserveUnplaced(input.unplacedRecordedPages, true);
     this.reserveUnplaced(input.unplacedReservedPages - input.unplacedRecordedPages, false);
+    if (isFlatMemory(input.arch)) reserveFlatPageExt(this);
   }
 
   get presentPages(): number {
@@ -67,8 +73,10 @@ export class EarlyMachine {
   /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
   take(kind: "shadow" | "origin", pages: number): boolean {
     const page = this.input.pageSizeBytes;
-    if (this.memblock.allocate(pages * page, { align: page }) === undefined) return false;
+    const base = this.memblock.allocate(pages * page, { align: page });
+    if (base === undefined) return false;
     this.taken[kind] += pages;
+    this.metadata.push({ state: kind, startPfn: base / page, pages });
     return true;
   }
 
@@ -86,6 +94,12 @@ export class EarlyMachine {
     const early = this.input.reserved.filter((range) => !range.afterMemmap);
     const later = this.input.reserved.filter((range) => range.afterMemmap);
     for (const range of early) this.reserve(range);
+    if (isFlatMemory(this.input.arch)) {
+      for (const range of later) this.reserve(range);
+      for (const area of this.input.cma) this.reserveCma(area);
+      for (const nid of this.zones.zonelists.keys()) this.placeFlatMemmap(nid);
+      return;
+    }
     const runs = memmapRuns(this.sections, this.input, this.structPageBytes);
     const isTaken = (at: MemmapRange) =>
       [...later, ...this.input.cma].some(
@@ -110,6 +124,12 @@ export class EarlyMachine {
     }
   }
 
+  private placeFlatMemmap(nid: number): void {
+    const ranges = allocateFlatMemmap(this.memblock, nid, this.input, this.structPageBytes);
+    if (ranges === undefined) this.panicOverMemmap();
+    this.memmap.push(...ranges);
+  }
+
   private takeMemmap(range: MemmapRange): void {
     this.memblock.reserve(range.base, range.size);
     this.recorded.add(range.base, range.size);
@@ -123,16 +143,17 @@ export class EarlyMachine {
       part: "machine",
       field: "structPageBytes",
       sentence:
-        `The memmap of ${things(length, "section")} with ${this.structPageBytes} B for each page does not fit into the ` +
+        `The memmap of ${isFlatMemory(this.input.arch) ? "memory" : things(length, "section")} with ${this.structPageBytes} B for each page does not fit into the ` +
         `${bytes(this.memblock.memory.totalBytes())} of memory beside what is reserved.`,
-      source: "mm/sparse.c sparse_init_nid()",
+      source: isFlatMemory(this.input.arch)
+        ? "mm/mm_init.c alloc_node_mem_map()"
+        : "mm/sparse.c sparse_init_nid()",
     });
   }
 
   private reserve(range: ReservedRange): void {
     this.memblock.reserve(range.baseBytes, range.sizeBytes);
-    const list = range.freedLate ? this.freedLate : this.inputReserved;
-    list.add(range.baseBytes, range.sizeBytes);
+    this.inputReserved.add(range.baseBytes, range.sizeBytes);
     if (range.recorded) this.recorded.add(range.baseBytes, range.sizeBytes);
   }
 
@@ -147,7 +168,8 @@ export class EarlyMachine {
     const page = this.input.pageSizeBytes;
     let missing = pages;
     for (const range of [...this.memblock.freeRanges()].reverse()) {
-      const { startPfn, endPfn } = wholePages(range, page);
+      const end = Math.min(range.end, this.memblock.limit);
+      const { startPfn, endPfn } = wholePages({ ...range, end }, page);
       const taken = Math.min(missing, Math.max(0, endPfn - startPfn));
       if (taken === 0) continue;
       this.reserve({

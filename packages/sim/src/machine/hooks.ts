@@ -1,6 +1,7 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
 import type { CauseStep, MemorySplit } from "../output";
+import type { PageState } from "../probes/pages/page-state";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
 
@@ -13,6 +14,8 @@ export interface Shortage {
   neededPages: number;
   /** Free pages before the request. */
   freePagesBefore: number;
+  /** Most of them that lay in one zone above the marks that the request must leave. */
+  reachablePages: number;
   /** Free pages when the block was missing. */
   freePagesThen: number;
   /** Free blocks of all zones when the block was missing, index = order. */
@@ -23,6 +26,11 @@ export interface Shortage {
   examplePfn: number;
 }
 
+/** Pages are missing, not just large enough blocks of them: no zone had as many above its marks as the request needs. */
+export function isOutOfMemory(shortage: Shortage): boolean {
+  return shortage.reachablePages < shortage.neededPages;
+}
+
 /** What a strategy adds to a failure's chain. */
 export interface Explanation {
   /** Steps that take the place of "no free block", between the request and the root. */
@@ -30,6 +38,9 @@ export interface Explanation {
   /** Steps behind the root: why memory is as short as it is. */
   roots?: CauseStep[];
 }
+
+/** Names a run of pages: its first frame, its length and what it is. */
+export type NameRun = (frame: number, pages: number, state: PageState) => void;
 
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
@@ -49,6 +60,8 @@ export interface Hooks {
   beforeFree?(machine: Machine, frame: number, order: number): void;
   /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */
   account?(split: MemorySplit, machine: Machine): MemorySplit;
+  /** Names the runs that the strategy holds now, as PageSource.eachNamed() asks for; not what EarlyMachine.take() gave. */
+  eachMetadata?(machine: Machine, tell: NameRun): void;
   explain?(shortage: Shortage, machine: Machine): Explanation;
   /** Throws InvariantError where the strategy's own books do not agree with the machine. */
   check?(machine: Machine): void;

@@ -17,33 +17,20 @@ export interface LaterFrees {
 }
 
 /**
- * Where these pages are. Of `lateFreedPages` a log tells how many, not which: they are taken from the end of the
- * largest reserved range (the kernel image, whose init sections lie last), then from the next largest.
+ * Where these pages are: at the end of the ranges that name them. Those without a range are taken from the end of the
+ * largest reserved range, then from the next largest; so are, among all, those that come before the watermarks.
  * @throws BootPanic if fewer pages are reserved
  */
 export function laterFrees(early: EarlyMachine): LaterFrees {
-  const { input, inputReserved, freedLate, memblock } = early;
+  const { input, inputReserved, memblock } = early;
   const page = input.pageSizeBytes;
-  const reserved = pagesOf(inputReserved, memblock.memory, page).sort(
-    (a, b) => b.endPfn - b.startPfn - (a.endPfn - a.startPfn) || a.startPfn - b.startPfn,
-  );
-  let missing = input.lateFreedPages;
-  const take = (pages: number): PageRange[] => {
-    const taken: PageRange[] = [];
-    for (let left = pages; left > 0; ) {
-      const range = reserved[0];
-      if (range === undefined) break;
-      const part = Math.min(left, range.endPfn - range.startPfn);
-      if (part > 0) taken.push({ startPfn: range.endPfn - part, endPfn: range.endPfn });
-      range.endPfn -= part;
-      left -= part;
-      missing -= part;
-      if (range.endPfn <= range.startPfn) reserved.shift();
-    }
-    return taken;
-  };
-  const beforeWatermarks = ascending(take(input.freedBeforeWatermarksPages));
-  const unplaced = take(missing);
+  const placed = placedFrees(early);
+  const kept = new RegionList();
+  for (const { base, size } of inputReserved.regions) kept.add(base, size);
+  for (const { base, size } of placed.regions) kept.remove(base, size);
+
+  const unplaced = cut(pagesOf(kept, memblock.memory, page), input.lateFreedPages);
+  const missing = input.lateFreedPages - countPages(unplaced.taken);
   if (missing > 0) {
     throw new BootPanic({
       severity: "error",
@@ -54,22 +41,60 @@ export function laterFrees(early: EarlyMachine): LaterFrees {
         `${count(input.lateFreedPages - missing)} whole pages are reserved.`,
     });
   }
-  const whole = new RegionList();
-  for (const { base, size } of freedLate.regions) whole.add(base, size);
-  for (const { base, size } of inputReserved.regions) whole.remove(base, size);
+  const all = [...pagesOf(placed, memblock.memory, page), ...unplaced.taken];
+  const { taken, left } = cut(all, input.freedBeforeWatermarksPages);
   return {
     cma: pagesOf(early.cma, memblock.memory, page),
-    beforeWatermarks,
-    afterWatermarks: ascending([...pagesOf(whole, memblock.memory, page), ...unplaced]),
+    beforeWatermarks: ascending(taken),
+    afterWatermarks: ascending(left),
   };
 }
 
-/** Pages of all these ranges. */
-export function countPages({ cma, beforeWatermarks, afterWatermarks }: LaterFrees): number {
-  return [...cma, ...beforeWatermarks, ...afterWatermarks].reduce(
-    (sum, { startPfn, endPfn }) => sum + endPfn - startPfn,
-    0,
+/** In the order in which they are freed. */
+export function allLaterFrees({ cma, beforeWatermarks, afterWatermarks }: LaterFrees): PageRange[] {
+  return [...cma, ...beforeWatermarks, ...afterWatermarks];
+}
+
+export function countPages(ranges: PageRange[]): number {
+  return ranges.reduce((sum, { startPfn, endPfn }) => sum + endPfn - startPfn, 0);
+}
+
+/** The ends of reserved ranges that are freed late, without pages that another range keeps. */
+function placedFrees({ input }: EarlyMachine): RegionList {
+  const page = input.pageSizeBytes;
+  const freed = new RegionList();
+  const kept: { start: number; end: number }[] = [];
+  for (const { baseBytes, sizeBytes, freedLatePages = 0 } of input.reserved) {
+    const end = baseBytes + sizeBytes;
+    const { startPfn, endPfn } = wholePages({ start: baseBytes, end, nid: 0 }, page);
+    const pages = Math.min(freedLatePages, Math.max(0, endPfn - startPfn));
+    freed.add((endPfn - pages) * page, pages * page);
+    kept.push({ start: baseBytes, end: pages === 0 ? end : (endPfn - pages) * page });
+    if (pages > 0) kept.push({ start: endPfn * page, end });
+  }
+  for (const { start, end } of kept) {
+    if (start >= end) continue;
+    const base = Math.floor(start / page) * page;
+    freed.remove(base, Math.ceil(end / page) * page - base);
+  }
+  return freed;
+}
+
+/** Takes pages from the end of the largest range, then of the next largest, as far as they go. */
+function cut(ranges: PageRange[], pages: number): { taken: PageRange[]; left: PageRange[] } {
+  const taken: PageRange[] = [];
+  const left: PageRange[] = [];
+  let missing = pages;
+  const largestFirst = [...ranges].sort(
+    (a, b) => b.endPfn - b.startPfn - (a.endPfn - a.startPfn) || a.startPfn - b.startPfn,
   );
+  for (const { startPfn, endPfn } of largestFirst) {
+    const border = endPfn - Math.min(missing, endPfn - startPfn);
+    missing -= endPfn - border;
+    if (border < endPfn) taken.push({ startPfn: border, endPfn });
+    if (startPfn < border) left.push({ startPfn, endPfn: border });
+  }
+  return { taken, left };
 }
 
 /** Whole pages of a list, as far as they are memory. */

@@ -12,16 +12,20 @@ import {
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
 import { CMA } from "../allocator/migratetype";
-import type { PageAllocator } from "../allocator/page-allocator";
+import { highestKind, type PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import type { MemorySplit } from "../output";
-import { bootAllocator } from "./boot-allocator";
+import { bootAllocator, runningAllocator } from "./allocator-setup";
+import { isFlatMemory } from "./arch";
 import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import { handOverRange, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
-import { countPages, type LaterFrees, laterFrees } from "./later-frees";
+import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
+import { computeMarks, type Marks } from "./marks";
+import { bareSplit } from "./memory-split";
 import { blockPages } from "./order";
+import { allocateSparsePageExt } from "./page-ext";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -36,13 +40,20 @@ export class Machine {
   readonly managedOf: number[];
   /** Pages that memblock offered at the hand-over. */
   offeredPages = 0;
+  /** Pages that came to the buddy as free ones, past the page allocator: what memblock and strategies handed over. */
+  releasedPages = 0;
   readonly laterFrees: LaterFrees;
+  /** Watermarks, reserves and sizes of the per-cpu lists. */
+  readonly marks: Marks;
   /** Pages that strategies have taken from the running allocator. */
   metadataPages = 0;
+  /** Where page_ext tables lie that came from the running allocator. */
+  readonly pageExt: { frame: number; pages: number }[] = [];
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
-  readonly allocator: PageAllocator;
 
+  /** Without watermarks and per-cpu stocks until boot has worked them out. */
+  private current: PageAllocator;
   /** Blocks that one request may take: the caller's and the strategies'. */
   private readonly blocksPerRequest: number;
   private freePagesAtRequest = 0;
@@ -67,12 +78,24 @@ export class Machine {
     this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
-    this.allocator = bootAllocator(early, this.buddy, this.managedOf);
+    this.current = bootAllocator(early, this.buddy, this.managedOf);
+    if (!input.deferredInit) this.takePageExt();
     for (const hook of hooks) hook.lateInit?.(this);
+    if (input.deferredInit) this.takePageExt();
     this.laterFrees = laterFrees(early);
     for (const range of this.laterFrees.cma) this.freeCma(range);
     for (const range of this.laterFrees.beforeWatermarks) this.freeReserved(range);
+    this.marks = computeMarks(
+      this.zones.map(({ nid, name }, i) => ({ nid, name, managedPages: this.managedOf[i] ?? 0 })),
+      input,
+      this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
+    );
+    this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
+  }
+
+  get allocator(): PageAllocator {
+    return this.current;
   }
 
   get managedPages(): number {
@@ -143,14 +166,20 @@ export class Machine {
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
-  release(pfn: number, order: number): void {
+  release(pfn: number, order: number, toTail = kernelRules(this.early.input.kernel).bootsToTail): void {
     const { buddy } = this;
     const frame = this.frames.frameOf(pfn);
     if (buddy.stateOf(frame) !== 0) throw new RangeError(`frame ${frame} is already known to the allocator`);
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     this.managedOf[zone] = (this.managedOf[zone] ?? 0) + blockPages(order);
-    buddy.free(frame, order, zone, type, kernelRules(this.early.input.kernel).bootsToTail);
+    this.releasedPages += blockPages(order);
+    buddy.free(frame, order, zone, type, toTail);
+  }
+
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
@@ -186,6 +215,7 @@ export class Machine {
     shortage.missing = missing;
     shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
+    shortage.reachablePages = this.pagesWithinReach(this.freePagesAtRequest - buddy.freePages);
     shortage.freePagesThen = buddy.freePages;
     buddy.sumFreeBlocks(shortage.freeBlocksThen);
     let largest = buddy.maxOrder;
@@ -199,36 +229,46 @@ export class Machine {
     }
   }
 
+  /** Most pages that one zone had above what this request must leave: its MIN mark, and what it keeps for its own. */
+  private pagesWithinReach(takenPages: number): number {
+    const { allocator, gfp } = this;
+    const highest = highestKind(gfp);
+    let most = 0;
+    for (const zone of allocator.zonelistOf(this.cpu)) {
+      if ((allocator.levels.kind[zone] as number) > highest) continue;
+      const kept = allocator.mark(zone, 0) + allocator.lowmemReserve(zone, highest);
+      most = Math.max(most, (this.buddy.freeOf[zone] as number) + takenPages - kept);
+    }
+    return most;
+  }
+
   /** Where the present pages are, counted on the booted machine. */
   memory(): MemorySplit {
-    const { early } = this;
-    const { shadow, origin } = early.taken;
-    const later = countPages(this.laterFrees);
-    const split: MemorySplit = {
-      presentPages: early.presentPages,
-      usablePages: this.managedPages,
-      shadowPages: shadow,
-      originPages: origin,
-      pageExtPages: 0,
-      memmapPages: early.memmapPages,
-      reservedPages: early.presentPages - this.offeredPages - early.memmapPages - shadow - origin - later,
-      leakedPages: 0,
-      usable: "exact",
-    };
+    const split = bareSplit(this.early, {
+      offered: this.offeredPages,
+      managed: this.managedPages,
+      later: countPages(allLaterFrees(this.laterFrees)),
+    });
     return this.hooks.reduce((sum, hook) => hook.account?.(sum, this) ?? sum, split);
   }
 
+  /** High memory comes last and page by page, each to the head of its list: free_highpages(). */
   private handOver(): void {
     const { input, memblock } = this.early;
+    const high: PageRange[] = [];
     for (const range of memblock.freeRanges()) {
       const { startPfn, endPfn } = wholePages(range, input.pageSizeBytes);
       if (startPfn >= endPfn) continue;
       this.offeredPages += endPfn - startPfn;
-      handOverRange(startPfn, endPfn, input.maxOrder, (pfn, order) => {
+      const lowEnd = Math.max(startPfn, Math.min(endPfn, memblock.limit / input.pageSizeBytes));
+      if (lowEnd < endPfn) high.push({ startPfn: lowEnd, endPfn });
+      handOverRange(startPfn, lowEnd, input.maxOrder, (pfn, order) => {
         for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
         this.release(pfn, order);
       });
     }
+    for (const { startPfn, endPfn } of high)
+      for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
   }
 }
 
@@ -238,6 +278,7 @@ function noShortage(orders: number): Shortage {
     missing: "",
     neededPages: 0,
     freePagesBefore: 0,
+    reachablePages: 0,
     freePagesThen: 0,
     freeBlocksThen: new Int32Array(orders),
     largestOrderThen: -1,

@@ -268,6 +268,14 @@ describe("allocation", () => {
     expect(memblock.allocate(8 * KIB, { align: 8 * KIB })).toBe(8 * KIB);
   });
 
+  test("nothing above the current limit is given out, unless it is asked for", () => {
+    const memblock = new Memblock();
+    memblock.add(0, 8 * MIB, 0);
+    memblock.limit = 4 * MIB;
+    expect(memblock.find(MIB, { align: MIB })).toBe(3 * MIB);
+    expect(memblock.find(MIB, { align: MIB, max: 8 * MIB })).toBe(7 * MIB);
+  });
+
   test("mirrored memory goes first", () => {
     const memblock = new Memblock();
     memblock.add(0, 8 * MIB, 0);

@@ -48,6 +48,8 @@ export class Memblock {
   readonly reserved = new RegionList();
   /** Search from low addresses to high ones: memblock_set_bottom_up(). */
   bottomUp = false;
+  /** First address that is not given out unless asked for, bytes: memblock_set_current_limit(). */
+  limit = Number.MAX_SAFE_INTEGER;
   /** Booted with movable_node: hotpluggable memory is given to nobody, so that it can be unplugged. */
   movableNode = false;
 
@@ -112,7 +114,7 @@ export class Memblock {
   }
 
   private findIn(size: number, options: FindOptions, wanted: number): number | undefined {
-    const { align, max = Number.MAX_SAFE_INTEGER, nid } = options;
+    const { align, max = this.limit, nid } = options;
     const min = Math.max(options.min ?? 0, this.lowest);
     const ranges = [...this.gaps((flags) => this.isUsable(flags, wanted))];
     if (!this.bottomUp) ranges.reverse();

@@ -5,7 +5,6 @@ import { EarlyMachine } from "./early";
 import { Memblock } from "./memblock";
 import { memmapRuns } from "./memmap";
 import { FrameMap, presentSections } from "./sections";
-import { layOutZones } from "./zones";
 
 function machine(over: Partial<MachineInput> = {}): MachineInput {
   return machineInput(4 * GIB, over);
@@ -62,47 +61,6 @@ describe("memmap", () => {
     // 16 sections of 2.5 MiB in a buffer of 16 times 4 MiB.
     expect(place(true)).toEqual([{ base: 2 * GIB - 64 * MIB, size: 40 * MIB }]);
     expect(place(false)).toEqual([{ base: 2 * GIB - 68 * MIB, size: 40 * MIB }]);
-  });
-});
-
-describe("zones", () => {
-  function zonesOf(input: MachineInput) {
-    const memblock = new Memblock();
-    for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
-    return layOutZones(memblock.memory, input);
-  }
-
-  test("x86-64: DMA below 16 MiB, DMA32 below 4 GiB, Normal above; a request starts at the top", () => {
-    const layout = zonesOf(machine({ banks: [{ baseBytes: 4096, sizeBytes: 6 * GIB - 4096, nid: 0 }] }));
-    expect(layout.zones).toEqual([
-      { nid: 0, name: "DMA", startPfn: 1, endPfn: 4096, presentPages: 4095 },
-      { nid: 0, name: "DMA32", startPfn: 4096, endPfn: 1048576, presentPages: 1044480 },
-      { nid: 0, name: "Normal", startPfn: 1048576, endPfn: 1572864, presentPages: 524288 },
-    ]);
-    expect(layout.zonelists.get(0)).toEqual([2, 1, 0]);
-  });
-
-  test("a second node follows in the zonelist, and the first follows it in its own", () => {
-    const layout = zonesOf(
-      machine({
-        banks: [
-          { baseBytes: 0, sizeBytes: 1 * GIB, nid: 0 },
-          { baseBytes: 1 * GIB, sizeBytes: 1 * GIB, nid: 1 },
-        ],
-      }),
-    );
-    expect(layout.zones.map((zone) => `${zone.nid} ${zone.name}`)).toEqual(["0 DMA", "0 DMA32", "1 DMA32"]);
-    expect(layout.zonelists.get(0)).toEqual([1, 0, 2]);
-    expect(layout.zonelists.get(1)).toEqual([2, 1, 0]);
-  });
-
-  test("arm64: DMA below 4 GiB, Normal above", () => {
-    const banks = [{ baseBytes: 3 * GIB, sizeBytes: 2 * GIB, nid: 0 }];
-    const layout = zonesOf(machine({ arch: "arm64", banks }));
-    expect(layout.zones.map((zone) => [zone.name, zone.presentPages])).toEqual([
-      ["DMA", 262144],
-      ["Normal", 262144],
-    ]);
   });
 });
 

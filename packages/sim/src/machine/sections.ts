@@ -18,7 +18,7 @@ export interface Section {
 
 /** Sections that memory touches, ascending. Source: mm/sparse.c memory_present(). */
 export function presentSections(memory: RegionList, machine: MachineInput): Section[] {
-  const bytes = sectionBytes(machine.arch, machine.pageSizeBytes);
+  const bytes = sectionBytes(machine);
   const sections: Section[] = [];
   for (const region of memory.regions) {
     const first = Math.floor(region.base / bytes);
@@ -46,16 +46,17 @@ export class FrameMap {
     this.frames = sections.length * this.sectionPages;
   }
 
-  /** True if a pfn lies in a present section. */
-  has(pfn: number): boolean {
-    return this.order.has(Math.floor(pfn / this.sectionPages));
-  }
-
   /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
   frameOf(pfn: number): number {
+    const frame = this.find(pfn);
+    if (frame < 0) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
+    return frame;
+  }
+
+  /** Frame of a pfn, or -1 if its section is absent. */
+  find(pfn: number): number {
     const index = this.order.get(Math.floor(pfn / this.sectionPages));
-    if (index === undefined) throw new RangeError(`pfn ${address(pfn)} lies in no present section`);
-    return index * this.sectionPages + (pfn % this.sectionPages);
+    return index === undefined ? -1 : index * this.sectionPages + (pfn % this.sectionPages);
   }
 
   /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */

@@ -2,6 +2,7 @@
 
 import type { MachineInput } from "../input";
 import { zoneLimits } from "./arch";
+import { nodeOrders } from "./node-distance";
 import type { RegionList } from "./region-list";
 
 /** A populated zone; pfns are [startPfn, endPfn). Present pages are counted, holes are not. */
@@ -27,8 +28,8 @@ export interface ZoneLayout {
   /** Where memory exists, ascending. */
   spans: ZoneSpan[];
   /**
-   * For each node the zones it takes memory from, best first: its own from the highest down, then those of the
-   * nodes behind it in number, then of those before it. Source: mm/page_alloc.c build_zonelists().
+   * For each node the zones it takes memory from, best first: its own from the highest down, then those of the nearest
+   * node, and so on. Source: mm/page_alloc.c build_zonelists().
    */
   zonelists: Map<number, number[]>;
 }
@@ -46,7 +47,7 @@ export function layOutZones(memory: RegionList, machine: MachineInput): ZoneLayo
     const nodeStart = banks[0]?.start ?? 0;
     const nodeEnd = banks.at(-1)?.end ?? 0;
     let limitStart = 0;
-    for (const limit of zoneLimits(machine.arch)) {
+    for (const limit of zoneLimits(machine.arch, machine.kernel, memory.regions[0]?.base ?? 0)) {
       const limitEnd = limit.endBytes / page;
       const startPfn = Math.max(nodeStart, limitStart);
       const endPfn = Math.min(nodeEnd, limitEnd);
@@ -63,12 +64,13 @@ export function layOutZones(memory: RegionList, machine: MachineInput): ZoneLayo
     }
   }
   spans.sort((a, b) => a.startPfn - b.startPfn);
-  return { zones, spans, zonelists: new Map(nids.map((nid) => [nid, zonelistOf(nid, nids, zones)])) };
+  const orders = nodeOrders(nids, machine);
+  const zonelists = new Map(Array.from(orders, ([nid, order]) => [nid, zonelistOf(order, zones)]));
+  return { zones, spans, zonelists };
 }
 
-function zonelistOf(nid: number, nids: number[], zones: Zone[]): number[] {
-  const order = [...nids.filter((other) => other >= nid), ...nids.filter((other) => other < nid)];
-  return order.flatMap((node) =>
+function zonelistOf(nodes: number[], zones: Zone[]): number[] {
+  return nodes.flatMap((node) =>
     zones
       .map((zone, index) => ({ zone, index }))
       .filter(({ zone }) => zone.nid === node)

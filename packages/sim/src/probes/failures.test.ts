@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { GFP_KERNEL } from "../allocator/gfp";
 import { EarlyMachine } from "../machine/early";
 import { Machine } from "../machine/machine";
+import { bare } from "../testing/bare";
 import { MIB, machineInput } from "../testing/inputs";
 import { causeChain, FailureLog } from "./failures";
 
 /** 64 MiB without any strategy, and every page of it given to somebody. */
 function fullMachine(): { machine: Machine; frames: number[] } {
-  const machine = new Machine(new EarlyMachine(machineInput(64 * MIB), 64), []);
+  const machine = bare(new Machine(new EarlyMachine(machineInput(64 * MIB), 64), []));
   const frames: number[] = [];
   for (let frame = machine.allocate(0, GFP_KERNEL, 0); frame >= 0; frame = machine.allocate(0, GFP_KERNEL, 0))
     frames.push(frame);
@@ -25,7 +26,7 @@ describe("the root", () => {
     expect(causeChain(machine, machine.shortage).at(-1)).toMatchObject({
       code: "out-of-memory",
       sentence: "Memory was short: 511 pages free, 512 needed.",
-      facts: { freePages: 511, neededPages: 512 },
+      facts: { freePages: 511, reachablePages: 511, neededPages: 512 },
     });
   });
 
@@ -38,6 +39,8 @@ describe("the root", () => {
     expect(chain.map(({ code }) => code)).toEqual(["request", "no-block", "fragmentation"]);
     expect(chain.at(-1)?.facts).toEqual({
       freePages: strewn.length,
+      // Those of DMA32, which begins at 16 MiB.
+      reachablePages: strewn.filter((frame) => frame >= 4096).length,
       neededPages: 4,
       largestOrder: 1,
       // As many blocks of order 0 as of order 1, n each: 1000 - (1000 + 3n * 1000 / 4) / 2n, n beyond 500.

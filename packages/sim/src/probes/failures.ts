@@ -1,16 +1,11 @@
 /** Failed allocations, grouped by cause. A group's chain is written once, from the numbers of its first failure. */
 
-import type { Shortage } from "../machine/hooks";
+import { isOutOfMemory, type Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../machine/order";
 import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
 import { fragmentationIndex } from "./fragmentation";
-
-/** Pages are there, but not in one block; else they are not there. */
-function isFragmentation(shortage: Shortage): boolean {
-  return shortage.freePagesBefore >= shortage.neededPages;
-}
 
 /** From the request to the root. */
 export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
@@ -38,18 +33,24 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
 }
 
 function root(shortage: Shortage): CauseStep {
-  const { freePagesBefore, freePagesThen, neededPages, largestOrderThen } = shortage;
+  const { freePagesBefore, reachablePages, freePagesThen, neededPages, largestOrderThen } = shortage;
   const facts = {
     freePages: freePagesBefore,
+    reachablePages,
     neededPages,
     largestOrder: largestOrderThen,
     fragmentationIndex: fragmentationIndex(shortage.freeBlocksThen, shortage.order),
   };
-  if (!isFragmentation(shortage)) {
+  if (isOutOfMemory(shortage)) {
     return {
       code: "out-of-memory",
-      sentence: `Memory was short: ${pages(freePagesBefore)} free, ${count(neededPages)} needed.`,
+      sentence:
+        `Memory was short: ${pages(freePagesBefore)} free, ${count(neededPages)} needed` +
+        (reachablePages === freePagesBefore
+          ? "."
+          : `; no zone had more than ${count(reachablePages)} above its watermark.`),
       facts,
+      source: "mm/page_alloc.c __zone_watermark_ok()",
     };
   }
   const then =
@@ -69,7 +70,7 @@ export class FailureLog {
 
   note(machine: Machine, timeMs: number): void {
     const { shortage } = machine;
-    const key = `${shortage.order} ${shortage.missing} ${isFragmentation(shortage)}`;
+    const key = `${shortage.order} ${shortage.missing} ${isOutOfMemory(shortage)}`;
     const group = this.groups.get(key);
     if (group !== undefined) {
       group.count++;

@@ -45,3 +45,10 @@ export function fragmentationIndex(freeBlocks: FreeBlocks, order: number): numbe
     1000 - Math.floor((1000 + Math.floor((info.freePages * 1000) / blockPages(order))) / info.freeBlocks)
   );
 }
+
+/** Percent of free memory in blocks below this order: extfrag_for_order(). 0 if nothing is free. */
+export function extfragPercent(freeBlocks: FreeBlocks, order: number): number {
+  const { freePages, suitableBlocks } = contigInfo(freeBlocks, order);
+  if (freePages === 0) return 0;
+  return Math.floor(((freePages - suitableBlocks * blockPages(order)) * 100) / freePages);
+}

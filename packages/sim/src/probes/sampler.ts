@@ -18,7 +18,7 @@ export class Sampler {
   ) {
     this.freeBlocks = new Int32Array(machine.buddy.maxOrder + 1);
     const unusable = Array.from({ length: machine.buddy.maxOrder + 1 }, () => []);
-    this.series = { tMs: [], freePages: [], dataPages: [], metadataPages: [], unusable };
+    this.series = { tMs: [], freePages: [], pcpPages: [], dataPages: [], metadataPages: [], unusable };
   }
 
   /** When the next sample is due, ms; Infinity after the last. */
@@ -32,6 +32,7 @@ export class Sampler {
     const { series, machine } = this;
     series.tMs.push(this.dueMs);
     series.freePages.push(machine.buddy.freePages);
+    series.pcpPages.push(machine.pcpPages);
     series.dataPages.push(machine.dataPages);
     series.metadataPages.push(machine.metadataPages);
     machine.buddy.sumFreeBlocks(this.freeBlocks);
@@ -43,10 +44,11 @@ export class Sampler {
 
   /** The samples so far, copied. */
   copy(): Series {
-    const { tMs, freePages, dataPages, metadataPages, unusable } = this.series;
+    const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable } = this.series;
     return {
       tMs: [...tMs],
       freePages: [...freePages],
+      pcpPages: [...pcpPages],
       dataPages: [...dataPages],
       metadataPages: [...metadataPages],
       unusable: unusable.map((column) => [...column]),

@@ -15,8 +15,8 @@ export interface BlockContent {
   known: number;
   /** Free blocks that start in it, index = order. */
   free: number[];
-  lruPages: number;
-  /** Allocated pages that are not on lists of reclaim. */
+  movablePages: number;
+  /** Allocated pages that cannot be moved. */
   otherPages: number;
 }
 
@@ -33,7 +33,7 @@ export function giveTypes(buddy: Buddy, zone: StartZone, contents: BlockContent[
   // The more a block holds that cannot move, the more likely it is no movable one.
   const open = contents
     .filter(({ known }) => known < 0)
-    .sort((a, b) => b.otherPages - b.lruPages - (a.otherPages - a.lruPages) || a.block - b.block);
+    .sort((a, b) => b.otherPages - b.movablePages - (a.otherPages - a.movablePages) || a.block - b.block);
   const types = new Map<BlockContent, number>();
   let next = 0;
   for (const type of [UNMOVABLE, RECLAIMABLE, ...left.keys()].filter((t, i, all) => all.indexOf(t) === i)) {

@@ -12,6 +12,7 @@ export class EventWindow implements TraceEvents {
   count = 0;
   kind = new Uint8Array(0);
   cpu = new Uint16Array(0);
+  pid = new Int32Array(0);
   pfn = new Float64Array(0);
   order = new Uint8Array(0);
   migratetype = new Int8Array(0);
@@ -25,6 +26,7 @@ export class EventWindow implements TraceEvents {
     this.reserve(this.count + count);
     this.kind.set(events.kind.subarray(0, count), this.count);
     this.cpu.set(events.cpu.subarray(0, count), this.count);
+    this.pid.set(events.pid.subarray(0, count), this.count);
     this.pfn.set(events.pfn.subarray(0, count), this.count);
     this.order.set(events.order.subarray(0, count), this.count);
     this.migratetype.set(events.migratetype.subarray(0, count), this.count);
@@ -44,7 +46,16 @@ export class EventWindow implements TraceEvents {
   }
 
   private columns() {
-    return [this.kind, this.cpu, this.pfn, this.order, this.migratetype, this.gfp, this.percpuRefill];
+    return [
+      this.kind,
+      this.cpu,
+      this.pid,
+      this.pfn,
+      this.order,
+      this.migratetype,
+      this.gfp,
+      this.percpuRefill,
+    ];
   }
 
   private reserve(count: number): void {
@@ -52,6 +63,7 @@ export class EventWindow implements TraceEvents {
     const size = Math.max(count, 2 * this.kind.length);
     this.kind = grown(new Uint8Array(size), this.kind);
     this.cpu = grown(new Uint16Array(size), this.cpu);
+    this.pid = grown(new Int32Array(size), this.pid);
     this.pfn = grown(new Float64Array(size), this.pfn);
     this.order = grown(new Uint8Array(size), this.order);
     this.migratetype = grown(new Int8Array(size), this.migratetype);

@@ -62,7 +62,7 @@ export class FirstUses {
     frames: FrameMap,
     private readonly pageblockOrder: number,
     private readonly maxOrder: number,
-    kpageflags: Uint32Array,
+    pages: Uint8Array,
     private readonly phase: string | null,
     private readonly cachesOrder: (order: number) => boolean,
   ) {
@@ -76,7 +76,7 @@ export class FirstUses {
     for (const { start, end } of frames.runs(0, Number.POSITIVE_INFINITY)) {
       const shift = frames.pfnOf(start) - start;
       for (let frame = start; frame < end; frame++)
-        if (pageAt(kpageflags, frame + shift) === FREE_PAGE) this.isFree[frame] = 1;
+        if (pageAt(pages, frame + shift) === FREE_PAGE) this.isFree[frame] = 1;
     }
   }
 

@@ -12,9 +12,10 @@ export class FrameLookup {
   frameOf(pfn: number): number {
     const section = Math.floor(pfn / this.frames.sectionPages);
     if (section !== this.section) {
-      if (!this.frames.has(pfn)) return -1;
+      const frame = this.frames.find(pfn);
+      if (frame < 0) return -1;
       this.section = section;
-      this.shift = this.frames.frameOf(pfn) - pfn;
+      this.shift = frame - pfn;
     }
     return pfn + this.shift;
   }

@@ -17,7 +17,7 @@ const COMPACT_CLUSTER_MAX = 32;
 
 const MOVABLE_PAGE = USED | (MOVABLE << 4);
 
-/** One cpu's compact_zone(). */
+/** One task's compact_zone(). */
 interface Compaction {
   zone: number;
   /** What it is for; -1 to compact everything. */
@@ -38,13 +38,13 @@ interface Compaction {
 }
 
 export class Migrations {
-  /** By cpu. */
+  /** By task. */
   private readonly running = new Map<number, Compaction>();
-  /** Zone that was compacted last, by cpu. */
+  /** Zone that was compacted last, by task. */
   private readonly zones = new Map<number, number>();
-  /** Cpus on which a request compacts for itself. */
+  /** Tasks whose request compacts for itself. */
   private readonly direct = new Set<number>();
-  /** Orders that compaction was asked for, by cpu, before it says where. */
+  /** Orders that compaction was asked for, by task, before it says where. */
   private readonly orders = new Map<number, number>();
 
   constructor(
@@ -53,14 +53,14 @@ export class Migrations {
   ) {}
 
   take(event: RareEvent): void {
-    const { cpu } = event;
-    const compaction = this.running.get(cpu);
+    const { cpu, pid } = event;
+    const compaction = this.running.get(pid);
     switch (event.name) {
       case "mm_compaction_suitable":
-        this.orders.set(cpu, numberOf(event, "order"));
+        this.orders.set(pid, numberOf(event, "order"));
         break;
       case "mm_compaction_try_to_compact_pages":
-        this.direct.add(cpu);
+        this.direct.add(pid);
         break;
       case "mm_compaction_begin":
         this.begin(event);
@@ -85,25 +85,25 @@ export class Migrations {
         if (compaction !== undefined) migrated(compaction, numberOf(event, "nr_failed"));
         break;
       case "mm_compaction_end":
-        if (compaction !== undefined) this.end(compaction, cpu);
+        if (compaction !== undefined) this.end(compaction, event);
         break;
     }
   }
 
-  /** True if a page freed on that cpu is the source of a migration, provided that it is movable. */
-  isSource(pfn: number, cpu: number): boolean {
-    const compaction = this.running.get(cpu);
+  /** True if a page freed by that task is the source of a migration, provided that it is movable. */
+  isSource(pfn: number, pid: number): boolean {
+    const compaction = this.running.get(pid);
     return compaction?.isMigrating === true && pfn >= compaction.from && pfn < compaction.to;
   }
 
-  /** True while that cpu compacts: it may free pages that it isolated and did not need. */
-  isRunning(cpu: number): boolean {
-    return this.running.has(cpu);
+  /** True while that task compacts: it may free pages that it isolated and did not need. */
+  isRunning(pid: number): boolean {
+    return this.running.has(pid);
   }
 
   /** The page to migrate to next, allocated; -1 if none was isolated. */
-  target(cpu: number): number {
-    const compaction = this.running.get(cpu);
+  target(pid: number): number {
+    const compaction = this.running.get(pid);
     if (compaction === undefined) return -1;
     compaction.stride = firstStride(compaction.isAsync);
     return compaction.targets.pop() ?? -1;
@@ -113,11 +113,11 @@ export class Migrations {
     const frame = this.lookup.frameOf(numberOf(event, "zone_start"));
     if (frame < 0) return;
     const isAsync = event.fields.mode === "async";
-    this.running.set(event.cpu, {
+    this.running.set(event.pid, {
       stride: firstStride(isAsync),
       isAsync,
       zone: this.machine.allocator.buddy.zoneOf(frame),
-      order: this.orders.get(event.cpu) ?? -1,
+      order: this.orders.get(event.pid) ?? -1,
       targets: [],
       from: 0,
       to: 0,
@@ -168,16 +168,16 @@ export class Migrations {
 
   /** kcompactd empties the per-cpu lists before it gives up for a while: kcompactd_do_work(). */
   private defer(event: RareEvent): void {
-    if (this.direct.has(event.cpu)) return;
-    const zone = this.zones.get(event.cpu);
+    if (this.direct.has(event.pid)) return;
+    const zone = this.zones.get(event.pid);
     if (zone !== undefined) this.machine.allocator.pcp.drainZone(zone);
   }
 
   /** Gives back what was isolated and not used. */
-  private end(compaction: Compaction, cpu: number): void {
+  private end(compaction: Compaction, { cpu, pid }: RareEvent): void {
     for (const frame of compaction.targets.reverse()) this.machine.allocator.free(frame, 0, cpu);
-    this.running.delete(cpu);
-    this.zones.set(cpu, compaction.zone);
+    this.running.delete(pid);
+    this.zones.set(pid, compaction.zone);
   }
 }
 

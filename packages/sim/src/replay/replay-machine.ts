@@ -51,7 +51,11 @@ export function measuredMachine(input: MachineInput, start: StartState): ReplayM
     allocator,
     frames,
     zones,
-    allocate: (order, gfp, cpu) => allocator.allocate(order, gfp, cpu),
+    // What reclaim and compaction did for a request the trace tells: the model only looks again, as far as the slow path may.
+    allocate: (order, gfp, cpu) => {
+      const frame = allocator.allocateFast(order, gfp, cpu);
+      return frame >= 0 ? frame : allocator.allocateFrom(order, gfp, cpu, allocator.slowFlags(order, gfp));
+    },
     allocateBulk: (gfp, cpu) => allocator.allocateBulk(gfp, cpu),
     free: (frame, order, cpu) => allocator.free(frame, order, cpu),
   };

@@ -6,7 +6,7 @@
  * model's own: the trace's events about them are only counted, to be compared.
  */
 
-import { ALLOC_NO_WATERMARKS, cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
+import { ALLOC_NO_WATERMARKS } from "../allocator/alloc-flags";
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
 import { mobility, USED } from "../allocator/page-state";
@@ -99,7 +99,7 @@ export class Replay {
   /** Migratetypes of the kernel's pageblocks. */
   private readonly tracedTypes: Uint8Array;
   private readonly migrations: Migrations;
-  /** Direct reclaim that has begun, by cpu. */
+  /** Direct reclaim that has begun, by task. */
   private readonly reclaims = new Map<number, RareEvent>();
   private readonly window = new EventWindow();
   private readonly freeBatches = new FreeBatches();
@@ -178,7 +178,7 @@ export class Replay {
       else this.allocation(pfn, order, events.gfp[index] as number, cpu, events.migratetype[index] as number);
     } else if (kind === PAGE_FREE || kind === PAGE_FREE_BATCHED) {
       this.tracedPcp.next(cpu);
-      this.freed(pfn, order, cpu);
+      this.freed(pfn, order, cpu, events.pid[index] as number);
     } else if (kind === ZONE_LOCKED) {
       this.counts.tracedRefills++;
       this.leftFreeList(
@@ -218,21 +218,21 @@ export class Replay {
     const frame = machine.allocate(order, gfp, cpu);
     if (frame >= 0) return frame;
     const { allocator } = machine;
-    const flags = slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp) | ALLOC_NO_WATERMARKS;
+    const flags = allocator.slowFlags(order, gfp) | ALLOC_NO_WATERMARKS;
     const last = allocator.allocateFrom(order, gfp, cpu, flags);
     if (last >= 0) return last;
     this.counts.failed++;
     return FAILED;
   }
 
-  private freed(pfn: number, order: number, cpu: number): void {
+  private freed(pfn: number, order: number, cpu: number, pid: number): void {
     const traced = this.lookup.frameOf(pfn);
     if (traced < 0) return;
     this.counts.frees++;
     if (this.tracedPcp.has(traced)) this.tracedPcp.takeSilently(traced);
-    const isSource = order === 0 && this.migrations.isSource(pfn, cpu);
-    const frame = this.frameFor(traced, order, isSource || !this.migrations.isRunning(cpu));
-    if (frame >= 0 && isSource && this.isMovable(frame)) this.migrate(frame, cpu);
+    const isSource = order === 0 && this.migrations.isSource(pfn, pid);
+    const frame = this.frameFor(traced, order, isSource || !this.migrations.isRunning(pid));
+    if (frame >= 0 && isSource && this.isMovable(frame)) this.migrate(frame, cpu, pid);
     else if (frame >= 0) this.machine.free(frame, order, cpu);
     this.ours[traced] = NONE;
     const { pcp, buddy } = this.machine.allocator;
@@ -281,8 +281,8 @@ export class Replay {
     return mobility(this.machine.allocator.buddy.stateOf(frame)) === MOVABLE;
   }
 
-  private migrate(frame: number, cpu: number): void {
-    const target = this.migrations.target(cpu);
+  private migrate(frame: number, cpu: number, pid: number): void {
+    const target = this.migrations.target(pid);
     const moved = target >= 0 ? target : this.machine.allocate(0, GFP_HIGHUSER_MOVABLE, cpu);
     // Without a free page to go to, the page stays where it is.
     const now = moved >= 0 ? moved : frame;
@@ -359,10 +359,10 @@ export class Replay {
         this.kswapd(numberOf(event, "nid"), false);
         break;
       case "mm_vmscan_direct_reclaim_begin":
-        this.reclaims.set(event.cpu, event);
+        this.reclaims.set(event.pid, event);
         break;
       case "mm_vmscan_direct_reclaim_end":
-        this.reclaimed(event.cpu);
+        this.reclaimed(event);
         break;
       default:
         this.migrations.take(event);
@@ -394,10 +394,10 @@ export class Replay {
   }
 
   /** Where reclaim did not help, the per-cpu lists are drained before the next try: __alloc_pages_direct_reclaim(). */
-  private reclaimed(cpu: number): void {
-    const begin = this.reclaims.get(cpu);
+  private reclaimed({ cpu, pid }: RareEvent): void {
+    const begin = this.reclaims.get(pid);
     if (begin === undefined) return;
-    this.reclaims.delete(cpu);
+    this.reclaims.delete(pid);
     const order = numberOf(begin, "order");
     const gfp = numberOf(begin, "gfp_flags");
     const { allocator } = this.machine;

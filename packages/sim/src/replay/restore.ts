@@ -12,7 +12,7 @@ import { type BlockContent, giveTypes } from "./block-types";
 import { type FirstUses, UNKNOWN_TYPE } from "./first-uses";
 import { placeFreeBlocks } from "./pages-from-counts";
 import type { ReplayMachine } from "./replay-machine";
-import { ABSENT, LRU_PAGE, PLAIN_PAGE, pageAt, type StartState, type StartZone } from "./start-state";
+import { ABSENT, MOVABLE_PAGE, pageAt, type StartState, type StartZone, UNMARKED_PAGE } from "./start-state";
 
 /** What is known of a machine's pages after it was put into its start state. */
 export interface Restored {
@@ -60,7 +60,7 @@ class Restorer {
   zone(zone: number): void {
     const level = this.levelOf(zone);
     const { buddy, levels } = this.machine.allocator;
-    if (this.start.kpageflags === null) {
+    if (this.start.pages === null) {
       const { name } = this.machine.zones[zone] ?? { name: "" };
       placeFreeBlocks(this.isFree, this.runsOf(zone), level.freeBlocks, name);
     }
@@ -164,14 +164,14 @@ class Restorer {
             block,
             known: known === UNKNOWN_TYPE ? -1 : known,
             free: Array.from({ length: maxOrder + 1 }, () => 0),
-            lruPages: 0,
+            movablePages: 0,
             otherPages: 0,
           };
           contents.set(block, content);
         }
         const page = this.pageOf(frame);
         if (this.isFree[frame] !== 0 || page === ABSENT) continue;
-        if (page === LRU_PAGE) content.lruPages++;
+        if (page === MOVABLE_PAGE) content.movablePages++;
         else content.otherPages++;
       }
     }
@@ -183,8 +183,8 @@ class Restorer {
   }
 
   private pageOf(frame: number): number {
-    const { kpageflags } = this.start;
-    return kpageflags === null ? PLAIN_PAGE : pageAt(kpageflags, this.machine.frames.pfnOf(frame));
+    const { pages } = this.start;
+    return pages === null ? UNMARKED_PAGE : pageAt(pages, this.machine.frames.pfnOf(frame));
   }
 
   private adoptAllocated(zone: number): void {
@@ -194,7 +194,7 @@ class Restorer {
         if (this.isFree[frame] !== 0) continue;
         const page = this.pageOf(frame);
         if (page === ABSENT) continue;
-        const isMovable = page === LRU_PAGE || this.uses?.isNewlyMovable(frame) === true;
+        const isMovable = page === MOVABLE_PAGE || this.uses?.isNewlyMovable(frame) === true;
         buddy.adopt(frame, 0, USED | ((isMovable ? MOVABLE : UNMOVABLE) << 4));
         this.restored.isInherited[frame] = 1;
       }
@@ -205,7 +205,7 @@ class Restorer {
   private *plainPages(zone: number): Generator<number> {
     for (const { start, end } of this.runsOf(zone))
       for (let frame = start; frame < end; frame++)
-        if (this.restored.isInherited[frame] !== 0 && this.pageOf(frame) === PLAIN_PAGE) yield frame;
+        if (this.restored.isInherited[frame] !== 0 && this.pageOf(frame) === UNMARKED_PAGE) yield frame;
   }
 
   private countMistyped(level: StartZone, blocks: FreeBlock[]): void {

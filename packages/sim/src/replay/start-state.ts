@@ -28,36 +28,22 @@ export interface StartZone {
   blocksOfType: readonly number[] | null;
 }
 
-export interface StartState {
-  zones: readonly StartZone[];
-  /** As /proc/kpageflags holds them: two words a pfn, the low one first. Null without that file. */
-  kpageflags: Uint32Array | null;
-}
-
-/** Bits of /proc/kpageflags: include/uapi/linux/kernel-page-flags.h. */
-const KPF_LRU = 1 << 5;
-const KPF_BUDDY = 1 << 10;
-const KPF_NOPAGE = 1 << 20;
-/** In the high word: bit 32. */
-const KPF_RESERVED = 1 << 0;
-
-/** What a page is to the allocator. */
+/** What a page is to the allocator, one byte a pfn. */
 export const ABSENT = 0;
 export const FREE_PAGE = 1;
-/** Allocated and on a list of reclaim, hence movable. */
-export const LRU_PAGE = 2;
-/** Allocated, and marked as something else. */
+/** Allocated, and on a list of reclaim or mapped: it can be moved. */
+export const MOVABLE_PAGE = 2;
+/** Allocated, and known to be something else. */
 export const OTHER_PAGE = 3;
-/** Without any mark: allocated, or in a per-cpu list. */
-export const PLAIN_PAGE = 4;
+/** Nothing tells: allocated, or in a per-cpu list. */
+export const UNMARKED_PAGE = 4;
 
-/** Reads what a pfn is. Reserved pages and those behind the end of the file are ABSENT. */
-export function pageAt(kpageflags: Uint32Array, pfn: number): number {
-  const low = kpageflags[2 * pfn];
-  const high = kpageflags[2 * pfn + 1];
-  if (low === undefined || high === undefined) return ABSENT;
-  if ((low & KPF_NOPAGE) !== 0 || (high & KPF_RESERVED) !== 0) return ABSENT;
-  if ((low & KPF_BUDDY) !== 0) return FREE_PAGE;
-  if ((low & KPF_LRU) !== 0) return LRU_PAGE;
-  return low === 0 && high === 0 ? PLAIN_PAGE : OTHER_PAGE;
+export interface StartState {
+  zones: readonly StartZone[];
+  /** What each page is, index = pfn, from /proc/kpageflags; pages behind its end are ABSENT. Null without that file. */
+  pages: Uint8Array | null;
+}
+
+export function pageAt(pages: Uint8Array, pfn: number): number {
+  return pages[pfn] ?? ABSENT;
 }

@@ -18,6 +18,8 @@ export interface TraceEvents {
   count: number;
   kind: Uint8Array;
   cpu: Uint16Array;
+  /** Task that the event happened in, or was interrupted by it. */
+  pid: Int32Array;
   /** First page of the block; -1 where a request failed. */
   pfn: Float64Array;
   order: Uint8Array;
@@ -36,6 +38,7 @@ export interface RareEvent {
   /** How many of the batch's page events come before it. */
   at: number;
   cpu: number;
+  pid: number;
   name: string;
   fields: Readonly<Record<string, number | string | readonly [number, number]>>;
 }

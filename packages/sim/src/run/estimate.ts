@@ -1,6 +1,7 @@
 import type { RunInput } from "../input";
-import { countPages, laterFrees } from "../machine/later-frees";
-import type { Estimate, MemorySplit } from "../output";
+import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
+import { bareSplit } from "../machine/memory-split";
+import type { Estimate } from "../output";
 import { planWithMemblock } from "./plan";
 
 /**
@@ -9,20 +10,9 @@ import { planWithMemblock } from "./plan";
  */
 export function estimate(input: RunInput): Estimate {
   const { early, chosen } = planWithMemblock(input);
-  const { offeredPages, memmapPages, presentPages } = early;
-  const { shadow, origin } = early.taken;
-  const later = countPages(laterFrees(early));
-  const bare: MemorySplit = {
-    presentPages,
-    usablePages: offeredPages + later,
-    shadowPages: shadow,
-    originPages: origin,
-    pageExtPages: 0,
-    memmapPages,
-    reservedPages: presentPages - offeredPages - memmapPages - shadow - origin - later,
-    leakedPages: 0,
-    usable: "exact",
-  };
+  const offered = early.offeredPages;
+  const later = countPages(allLaterFrees(laterFrees(early)));
+  const bare = bareSplit(early, { offered, managed: offered + later, later });
   return {
     memory: chosen.reduce((split, { strategy, params }) => strategy.estimate(split, early, params), bare),
   };

@@ -18,9 +18,16 @@ export interface Plan {
  */
 export function planRun(input: RunInput): Plan {
   const chosen = input.strategies.map(resolveStrategy);
-  const growth = chosen.reduce((sum, { strategy }) => sum + strategy.structPageGrowthBytes, 0);
-  const early = new EarlyMachine(input.machine, input.machine.structPageBytes + growth);
+  const early = new EarlyMachine(input.machine, structPageBytes(input));
   return { input, chosen, early };
+}
+
+/** sizeof(struct page) with what the strategies add. */
+export function structPageBytes({ machine, strategies }: RunInput): number {
+  return strategies.reduce(
+    (sum, strategy) => sum + resolveStrategy(strategy).strategy.structPageGrowthBytes,
+    machine.structPageBytes,
+  );
 }
 
 /** Fresh hooks of every strategy, in the input's order. */

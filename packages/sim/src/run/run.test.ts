@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunInput } from "../input";
 import type { RunResult } from "../output";
+import type { PageState } from "../probes/pages/page-state";
 import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
 import { createRun, InfeasibleError } from "./run";
 
@@ -55,16 +56,32 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
 
     test("accounts for every managed page in every sample", () => {
       const managed = result.zones.reduce((sum, zone) => sum + zone.managedPages, 0);
-      const { tMs, freePages, dataPages, metadataPages, unusable } = result.series;
+      const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable } = result.series;
       expect(tMs).toHaveLength(241);
       expect(tMs[0]).toBe(0);
       expect(tMs.at(-1)).toBe(5000);
       for (const i of tMs.keys()) {
-        expect((freePages[i] ?? 0) + (dataPages[i] ?? 0) + (metadataPages[i] ?? 0)).toBe(managed);
+        const free = (freePages[i] ?? 0) + (pcpPages[i] ?? 0);
+        expect(free + (dataPages[i] ?? 0) + (metadataPages[i] ?? 0)).toBe(managed);
       }
       expect(unusable).toHaveLength(11);
       for (const column of unusable) expect(column).toHaveLength(241);
       expect(dataPages[0]).toBe(0);
+    });
+
+    test("ends with a page map and files of the machine as its series left it", () => {
+      const { pageMap, files, series, zones, memory } = result;
+      const pages = (...names: PageState[]) =>
+        names.reduce((sum, name) => sum + (pageMap.totals[pageMap.states.indexOf(name)] ?? 0), 0);
+      expect(pages("free", "cma")).toBe(series.freePages.at(-1));
+      expect(pages("unmovable", "movable", "reclaimable", "pinned")).toBe(series.dataPages.at(-1));
+      expect(pages(...pageMap.states) - pages("absent")).toBe(memory.presentPages);
+      const [buddyinfo] = files;
+      expect(buddyinfo?.path).toBe("/proc/buddyinfo");
+      const lines = buddyinfo?.text.trimEnd().split(/ \n| $/) ?? [];
+      expect(lines.map((line) => line.split(/ +/).slice(4).map(Number))).toEqual(
+        zones.map((zone) => zone.freeBlocks),
+      );
     });
 
     test("groups its failures so that they add up by order", () => {

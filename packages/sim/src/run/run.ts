@@ -1,17 +1,25 @@
 import type { Buddy } from "../allocator/buddy";
-import { GFP_KERNEL } from "../allocator/gfp";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
+import { firstDeferredPfns } from "../machine/deferred";
 import { Machine } from "../machine/machine";
+import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
 import { FailureLog } from "../probes/failures";
+import { machinePages } from "../probes/pages/machine-pages";
+import { pageMap } from "../probes/pages/page-map";
+import { procFiles } from "../probes/procfs/files";
+import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
 import { diagnose } from "./diagnose";
 import { createHooks, planRun } from "./plan";
 import { CORE_VERSION } from "./version";
+
+/** The machine brings up the boot cpu and no other. */
+const BOOTED_CPUS = 1;
 
 /** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
 export class InfeasibleError extends Error {
@@ -57,7 +65,7 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
 
 class Simulation implements Run {
   private readonly arrivals: Arrivals;
-  private readonly frees = new EventQueue();
+  private readonly frees: EventQueue;
   private readonly sampler: Sampler;
   private readonly failures = new FailureLog();
   private readonly requested: Float64Array;
@@ -72,7 +80,8 @@ class Simulation implements Run {
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
-    this.arrivals = new Arrivals(input.workload, input.seed);
+    this.arrivals = new Arrivals(input.workload, input.seed, BOOTED_CPUS);
+    this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
     this.requested = new Float64Array(machine.buddy.maxOrder + 1);
     this.failed = new Float64Array(machine.buddy.maxOrder + 1);
@@ -117,33 +126,37 @@ class Simulation implements Run {
       core: CORE_VERSION,
       memory: this.machine.memory(),
       zones: this.zoneReports(),
+      firstDeferredPfns: firstDeferredPfns(this.machine.early.zones, this.input.machine),
+      minFreeKbytes: this.machine.marks.minFreeKbytes,
       structPageBytes: this.machine.early.structPageBytes,
       series: this.sampler.copy(),
       orders: this.orderCounts(),
       failures: this.failures.list(),
       warnings: structuredClone(this.warnings),
+      files: procFiles(procView(this.machine)),
+      pageMap: pageMap(machinePages(this.machine)),
       events: this.events,
     };
   }
 
   private allocateOne(): void {
     const { arrivals, machine } = this;
-    const { order, lifetimeMs } = arrivals;
+    const { order, gfp, cpu, lifetimeMs, freeCpu } = arrivals;
     this.requested[order] = (this.requested[order] as number) + 1;
-    const frame = machine.allocate(order, GFP_KERNEL, 0);
+    const frame = machine.allocate(order, gfp, cpu);
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
     } else if (this.timeMs + lifetimeMs <= this.input.workload.durationMs) {
-      this.frees.push(this.timeMs + lifetimeMs, frame, order);
+      this.frees.push(this.timeMs + lifetimeMs, frame, order, freeCpu);
     }
     arrivals.advance();
   }
 
   private freeOne(): void {
-    const { frame, order } = this.frees;
+    const { frame, order, cpu } = this.frees;
     this.frees.pop();
-    this.machine.free(frame, order, 0);
+    this.machine.free(frame, order, cpu);
   }
 
   /** Samples what is due before the next event; an event at the due time itself still counts. */
@@ -163,8 +176,9 @@ class Simulation implements Run {
   }
 
   private zoneReports(): ZoneReport[] {
-    const { zones, managedOf, buddy } = this.machine;
+    const { zones, managedOf, buddy, marks } = this.machine;
     return zones.map((zone, i) => ({
+      ...(marks.zones[i] as ZoneMarks),
       nid: zone.nid,
       name: zone.name,
       startPfn: zone.startPfn,

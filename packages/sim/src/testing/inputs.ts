@@ -1,6 +1,14 @@
 /** Small inputs for tests. Not exported from the package. */
 
-import type { MachineInput, RunInput, StrategyInput, WorkloadInput } from "../input";
+import type {
+  ClassInput,
+  MachineInput,
+  PhaseInput,
+  RequestClass,
+  RunInput,
+  StrategyInput,
+  WorkloadInput,
+} from "../input";
 
 export const MIB = 2 ** 20;
 export const GIB = 2 ** 30;
@@ -46,6 +54,51 @@ export function workloadInput(over: Partial<WorkloadInput> = {}): WorkloadInput 
     burstStartMs: 0,
     burstLengthMs: 0,
     burstFactor: 1,
+    classes: mix({ user: { weight: 1 } }),
+    phases: [],
+    atomicBurstsPerSecond: 0,
+    atomicBurstAllocations: 64,
+    atomicBurstOrder: 0,
+    pinnedPercent: 0,
+    pinTerm: "short",
+    pinMeanMs: 10,
+    taggedPercent: 0,
+    cpuChoice: "uniform",
+    sameCpuFreePercent: 100,
+    ...over,
+  };
+}
+
+/** The classes of a workload; those that are left out ask for nothing. */
+export function mix(over: Partial<Record<RequestClass, Partial<ClassInput>>>): WorkloadInput["classes"] {
+  const one = (name: RequestClass): ClassInput => ({
+    weight: 0,
+    lifetime: "workload",
+    lifetimeMeanMs: 1000,
+    ...over[name],
+  });
+  return {
+    user: one("user"),
+    kernel: one("kernel"),
+    reclaimable: one("reclaimable"),
+    atomic: one("atomic"),
+    nowait: one("nowait"),
+    cache: one("cache"),
+  };
+}
+
+/** A phase that changes nothing unless told. */
+export function phaseInput(over: Partial<PhaseInput>): PhaseInput {
+  return {
+    startMs: 0,
+    lengthMs: 0,
+    rateFactor: 1,
+    kernelFactor: 1,
+    userFactor: 1,
+    reclaimableFactor: 1,
+    atomicFactor: 1,
+    nowaitFactor: 1,
+    cacheFactor: 1,
     ...over,
   };
 }

@@ -1,80 +1,214 @@
 /** When allocations arrive and what they ask for. */
 
+import { __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
 import type { WorkloadInput } from "../input";
 import { ln } from "../numbers/elementary";
 import { Random } from "../numbers/random";
+import { ATOMIC, CACHE, CLASS_GFP, type ClassLife, classLives, REQUEST_CLASSES, USER } from "./classes";
+import { CpuPicker } from "./cpu-picker";
 import { drawLifetime } from "./lifetimes";
+import { PoissonClock } from "./poisson";
+import { type Stretch, stretchesOf } from "./stretches";
 
 /** One random sequence for each question, so that a change of one distribution leaves the others' draws alone. */
-const STREAM = { time: 0, order: 1, immortal: 2, lifetime: 3 };
+const STREAM = {
+  time: 0,
+  order: 1,
+  immortal: 2,
+  /** And one more for each further class. */
+  lifetime: 3,
+  class: 3 + REQUEST_CLASSES.length,
+  cpu: 4 + REQUEST_CLASSES.length,
+  freeCpu: 5 + REQUEST_CLASSES.length,
+  pinned: 6 + REQUEST_CLASSES.length,
+  pinTime: 7 + REQUEST_CLASSES.length,
+  tagged: 8 + REQUEST_CLASSES.length,
+  burstTime: 9 + REQUEST_CLASSES.length,
+  burstLifetime: 10 + REQUEST_CLASSES.length,
+  burstImmortal: 11 + REQUEST_CLASSES.length,
+  burstCpu: 12 + REQUEST_CLASSES.length,
+  burstFreeCpu: 13 + REQUEST_CLASSES.length,
+};
+
+const TWO_POW_32 = 4_294_967_296;
+const CLASSES = REQUEST_CLASSES.length;
 
 /** Draws do not depend on what the machine does: two machines under one seed get the same requests. */
 export class Arrivals {
   /** Time of the current arrival, ms; Infinity when none is left. */
   timeMs = 0;
   order = 0;
+  gfp = 0;
+  cpu = 0;
   /** Infinity: never freed. */
   lifetimeMs = 0;
+  /** The cpu that frees the block. */
+  freeCpu = 0;
+  isPinned = false;
+  /** How long from the allocation on, ms; never longer than the lifetime. 0 where it is not pinned. */
+  pinMs = 0;
+  /** Clean page cache: reclaim may drop it before its time. */
+  isCache = false;
 
-  private readonly times: Random;
+  private readonly clock: PoissonClock;
+  private readonly bursts: PoissonClock;
+  /** Requests of the current burst still to come. */
+  private burstLeft = 0;
+
+  private readonly lives: ClassLife[];
+  /** Whether to draw who stays: then for every request, so that a change of the mix leaves the draws alone. */
+  private readonly hasImmortals: boolean;
+  private readonly orderSums: Float64Array;
+  /** classSums[stretch * CLASSES + class]: weights summed up to and with the class. */
+  private readonly classSums: Float64Array;
+  private readonly cpus: CpuPicker;
+  private readonly burstCpus: CpuPicker;
+  private readonly pinnedBelow: number;
+  private readonly taggedBelow: number;
+
   private readonly orders: Random;
   private readonly immortals: Random;
-  private readonly lifetimes: Random;
-  private readonly cumulativeWeights: number[] = [];
-  private readonly totalWeight: number;
+  private readonly lifetimes: Random[];
+  private readonly classes: Random;
+  private readonly pins: Random;
+  private readonly pinTimes: Random;
+  private readonly tags: Random;
+  private readonly burstLifetimes: Random;
+  private readonly burstImmortals: Random;
 
+  /**
+   * @param seed 32-bit unsigned
+   * @param cpus how many the machine has, 1 and up
+   */
   constructor(
     private readonly workload: WorkloadInput,
     seed: number,
+    cpus: number,
   ) {
-    this.times = new Random(seed, STREAM.time);
-    this.orders = new Random(seed, STREAM.order);
-    this.immortals = new Random(seed, STREAM.immortal);
-    this.lifetimes = new Random(seed, STREAM.lifetime);
-    let sum = 0;
-    for (const weight of workload.orderWeights) {
-      sum += weight;
-      this.cumulativeWeights.push(sum);
-    }
-    this.totalWeight = sum;
+    const random = (stream: number) => new Random(seed, stream);
+    this.orders = random(STREAM.order);
+    this.immortals = random(STREAM.immortal);
+    this.lifetimes = REQUEST_CLASSES.map((_, number) => random(STREAM.lifetime + number));
+    this.classes = random(STREAM.class);
+    this.pins = random(STREAM.pinned);
+    this.pinTimes = random(STREAM.pinTime);
+    this.tags = random(STREAM.tagged);
+    this.burstLifetimes = random(STREAM.burstLifetime);
+    this.burstImmortals = random(STREAM.burstImmortal);
+    this.cpus = new CpuPicker(workload, cpus, random(STREAM.cpu), random(STREAM.freeCpu));
+    this.burstCpus = new CpuPicker(workload, cpus, random(STREAM.burstCpu), random(STREAM.burstFreeCpu));
+    this.lives = classLives(workload);
+    this.hasImmortals = this.lives.some(({ immortal }) => immortal > 0);
+    this.pinnedBelow = (workload.pinnedPercent / 100) * TWO_POW_32;
+    this.taggedBelow = (workload.taggedPercent / 100) * TWO_POW_32;
+    this.orderSums = runningSums(workload.orderWeights);
+
+    const stretches = stretchesOf(workload);
+    this.classSums = Float64Array.from(stretches.flatMap(({ weights }) => [...runningSums(weights)]));
+    const ends = Float64Array.from(stretches, ({ endMs }) => endMs);
+    const rates = Float64Array.from(stretches, (stretch) => arrivalsPerMs(workload, stretch));
+    const burstRates = Float64Array.from(stretches, (stretch) => burstsPerMs(workload, stretch));
+    this.clock = new PoissonClock(rates, ends, random(STREAM.time));
+    this.bursts = new PoissonClock(burstRates, ends, random(STREAM.burstTime));
+    this.clock.next();
+    this.bursts.next();
     this.advance();
   }
 
   /** Draws the next arrival. */
   advance(): void {
-    this.timeMs = this.nextTime();
-    if (this.timeMs === Number.POSITIVE_INFINITY) return;
-    this.order = this.drawOrder();
-    const isImmortal = 100 * this.immortals.unit() < this.workload.immortalPercent;
-    const lifetime = drawLifetime(this.workload.lifetime, this.workload.lifetimeMeanMs, this.lifetimes);
-    this.lifetimeMs = isImmortal ? Number.POSITIVE_INFINITY : lifetime;
+    if (this.burstLeft === 0 && this.clock.timeMs <= this.bursts.timeMs) this.advanceMix();
+    else this.advanceBurst();
   }
 
-  /** A Poisson process has no memory: where the rate changes, the wait starts anew. */
-  private nextTime(): number {
-    const { durationMs, burstStartMs, burstLengthMs, burstFactor, allocationsPerSecond } = this.workload;
-    const burstEndMs = burstStartMs + burstLengthMs;
-    let from = this.timeMs;
-    if (this.totalWeight === 0) return Number.POSITIVE_INFINITY;
-    for (;;) {
-      const inBurst = from >= burstStartMs && from < burstEndMs;
-      const ratePerMs = (allocationsPerSecond / 1000) * (inBurst ? burstFactor : 1);
-      const untilMs = inBurst
-        ? burstEndMs
-        : from < burstStartMs && burstLengthMs > 0
-          ? burstStartMs
-          : durationMs;
-      const at = ratePerMs > 0 ? from - ln(this.times.unit()) / ratePerMs : Number.POSITIVE_INFINITY;
-      if (at < untilMs) return at < durationMs ? at : Number.POSITIVE_INFINITY;
-      if (untilMs >= durationMs) return Number.POSITIVE_INFINITY;
-      from = untilMs;
+  private advanceMix(): void {
+    this.timeMs = this.clock.timeMs;
+    if (this.timeMs === Number.POSITIVE_INFINITY) return;
+    const number = this.drawClass(CLASSES * this.clock.stretch);
+    this.order = this.drawOrder();
+    this.gfp = CLASS_GFP[number] as number;
+    this.isCache = number === CACHE;
+    this.cpu = this.cpus.pick();
+    this.freeCpu = this.cpus.pickFree(this.cpu);
+    this.drawLife(number, this.immortals, this.lifetimes[number] as Random);
+    this.isPinned = false;
+    this.pinMs = 0;
+    if (number === USER) this.drawUser();
+    this.clock.next();
+  }
+
+  /** All of a burst comes at one time, on one cpu. */
+  private advanceBurst(): void {
+    if (this.burstLeft === 0) {
+      this.burstLeft = this.workload.atomicBurstAllocations;
+      this.timeMs = this.bursts.timeMs;
+      this.order = this.workload.atomicBurstOrder;
+      this.gfp = GFP_ATOMIC;
+      this.isCache = false;
+      this.isPinned = false;
+      this.pinMs = 0;
+      this.cpu = this.burstCpus.pick();
+      this.bursts.next();
+    }
+    this.burstLeft--;
+    this.freeCpu = this.burstCpus.pickFree(this.cpu);
+    this.drawLife(ATOMIC, this.burstImmortals, this.burstLifetimes);
+  }
+
+  private drawLife(number: number, immortals: Random, lifetimes: Random): void {
+    const { kind, meanMs, immortal } = this.lives[number] as ClassLife;
+    const lifetimeMs = drawLifetime(kind, meanMs, lifetimes);
+    const isImmortal = this.hasImmortals && immortals.unit() < immortal;
+    this.lifetimeMs = isImmortal ? Number.POSITIVE_INFINITY : lifetimeMs;
+  }
+
+  private drawUser(): void {
+    if (this.taggedBelow > 0 && this.tags.uint32() < this.taggedBelow) this.gfp |= __GFP_TAGGED;
+    if (this.pinnedBelow > 0 && this.pins.uint32() < this.pinnedBelow) {
+      this.isPinned = true;
+      this.pinMs = Math.min(-this.workload.pinMeanMs * ln(this.pinTimes.unit()), this.lifetimeMs);
     }
   }
 
+  private drawClass(first: number): number {
+    const sums = this.classSums;
+    const point = (this.classes.uint32() / TWO_POW_32) * (sums[first + CLASSES - 1] as number);
+    let number = 0;
+    while (point >= (sums[first + number] as number)) number++;
+    return number;
+  }
+
   private drawOrder(): number {
-    const point = this.orders.unit() * this.totalWeight;
+    const sums = this.orderSums;
+    const point = this.orders.unit() * (sums[sums.length - 1] as number);
     let order = 0;
-    while (point >= (this.cumulativeWeights[order] ?? Number.POSITIVE_INFINITY)) order++;
+    // The product may be rounded up to the sum.
+    while (order < sums.length - 1 && point >= (sums[order] as number)) order++;
     return order;
   }
+}
+
+/** Mean arrivals per ms of a stretch, without the atomic bursts. */
+export function arrivalsPerMs(workload: WorkloadInput, stretch: Stretch): number {
+  const asks = total(workload.orderWeights) > 0 && total(stretch.weights) > 0;
+  return asks ? (workload.allocationsPerSecond / 1000) * stretch.rateFactor : 0;
+}
+
+/** Mean atomic bursts per ms of a stretch. */
+export function burstsPerMs(workload: WorkloadInput, stretch: Stretch): number {
+  return workload.atomicBurstAllocations > 0
+    ? (workload.atomicBurstsPerSecond / 1000) * stretch.rateFactor
+    : 0;
+}
+
+function total(weights: readonly number[]): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+function runningSums(weights: readonly number[]): Float64Array {
+  let sum = 0;
+  return Float64Array.from(weights, (weight) => {
+    sum += weight;
+    return sum;
+  });
 }

@@ -1,115 +1,200 @@
 /**
  * Frees to come, earliest first; of equal times the one that was put in first.
- * A heap with four children to a node: half as deep as a binary one, and what is compared lies side by side. Only the
- * time and a slot number move; the block waits in its slot.
+ *
+ * Two timing wheels in front of a small heap. The span of time is cut into coarse stretches, each a list of its events in the order
+ * of arrival. When the next stretch comes up, it goes into the heap if it is short; else onto a second wheel of fine stretches, which
+ * go into the heap one by one. So an event moves three times at most, however many wait, and the heap, which decides the exact
+ * order, holds no more than one stretch. Where everything falls into one stretch, the queue is that heap.
  */
 
-const CHILDREN = 4;
+import { SoonestHeap } from "./soonest-heap";
+
+const COARSE_BITS = 12;
+const FINE_BITS = 12;
+const FINE = 2 ** FINE_BITS;
+const TICKS = 2 ** (COARSE_BITS + FINE_BITS);
+/** Stretches up to this many events go into the heap as they are. */
+const SHORT = 16;
+const NONE = -1;
+
+/** One event takes 24 bytes that lie together: time (a double), then as words of 32 bits the frame, the next slot, order and cpu. */
+const DOUBLES = 3;
+const WORDS = 6;
+const FRAME = 2;
+const NEXT = 3;
+const ORDER_AND_CPU = 4;
+
+/** Slots by stretch: lists in the order of arrival, and a bit for each that is not empty. */
+class Wheel {
+  readonly counts: Int32Array;
+  readonly heads: Int32Array;
+  private readonly tails: Int32Array;
+  private readonly filled: Int32Array;
+
+  constructor(bits: number) {
+    const stretches = 2 ** bits;
+    this.counts = new Int32Array(stretches);
+    this.heads = new Int32Array(stretches);
+    this.tails = new Int32Array(stretches);
+    this.filled = new Int32Array(stretches / 32);
+  }
+
+  add(stretch: number, slot: number, words: Int32Array): void {
+    const count = this.counts[stretch] as number;
+    if (count === 0) {
+      this.heads[stretch] = slot;
+      this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) | (1 << (stretch & 31));
+    } else words[WORDS * (this.tails[stretch] as number) + NEXT] = slot;
+    this.tails[stretch] = slot;
+    this.counts[stretch] = count + 1;
+  }
+
+  clear(stretch: number): void {
+    this.counts[stretch] = 0;
+    this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) & ~(1 << (stretch & 31));
+  }
+
+  /** The first stretch from `from` on that is not empty, or NONE. */
+  firstFrom(from: number): number {
+    let word = from >>> 5;
+    if (word >= this.filled.length) return NONE;
+    let bits = (this.filled[word] as number) & (-1 << (from & 31));
+    while (bits === 0) {
+      if (++word === this.filled.length) return NONE;
+      bits = this.filled[word] as number;
+    }
+    return 32 * word + 31 - Math.clz32(bits & -bits);
+  }
+}
 
 export class EventQueue {
   size = 0;
-  private heapTimes: Float64Array;
-  private heapSlots: Int32Array;
-  /** By slot: when it was put in, and the block. */
-  private numbers: Float64Array;
-  private frames: Int32Array;
-  private orders: Uint8Array;
-  private freeSlots: Int32Array;
-  private nextNumber = 0;
+  private readonly heap = new SoonestHeap();
+  private readonly coarse = new Wheel(COARSE_BITS);
+  private readonly fine = new Wheel(FINE_BITS);
+  private readonly ticksPerMs: number;
+  /** Ticks below it are the heap's. */
+  private heapEnd = 0;
+  /** The coarse stretch that lies on the fine wheel, or NONE. */
+  private spread = NONE;
 
-  constructor(capacity = 1024) {
-    this.heapTimes = new Float64Array(capacity);
-    this.heapSlots = new Int32Array(capacity);
-    this.numbers = new Float64Array(capacity);
-    this.frames = new Int32Array(capacity);
-    this.orders = new Uint8Array(capacity);
-    this.freeSlots = Int32Array.from({ length: capacity }, (_, slot) => slot);
+  /** The events by slot, twice the same memory. */
+  private doubles: Float64Array;
+  private words: Int32Array;
+  private freeSlot = NONE;
+  private usedSlots = 0;
+
+  /** @param spanMs the time that the wheels cover, more than 0; later events come in order too, only not as fast */
+  constructor(spanMs: number, capacity = 1024) {
+    this.ticksPerMs = TICKS / spanMs;
+    this.doubles = new Float64Array(DOUBLES * capacity);
+    this.words = new Int32Array(this.doubles.buffer);
   }
 
   /** Time of the earliest event, ms; Infinity if there is none. */
   get timeMs(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.heapTimes[0] as number);
+    return this.heap.soonestMs;
   }
 
   /** Frame of the earliest event. */
   get frame(): number {
-    return this.frames[this.heapSlots[0] as number] as number;
+    return (this.words[WORDS * this.heap.soonest + FRAME] as number) >>> 0;
   }
 
   /** Order of the earliest event's block. */
   get order(): number {
-    return this.orders[this.heapSlots[0] as number] as number;
+    return (this.words[WORDS * this.heap.soonest + ORDER_AND_CPU] as number) & 0xff;
   }
 
-  push(timeMs: number, frame: number, order: number): void {
-    if (this.size === this.heapTimes.length) this.grow();
-    const slot = this.freeSlots[this.size] as number;
-    this.numbers[slot] = this.nextNumber++;
-    this.frames[slot] = frame;
-    this.orders[slot] = order;
-    let at = this.size++;
-    // A new event has the highest number: at equal times it stays below.
-    while (at > 0) {
-      const parent = Math.floor((at - 1) / CHILDREN);
-      if (timeMs >= (this.heapTimes[parent] as number)) break;
-      this.move(parent, at);
-      at = parent;
-    }
-    this.heapTimes[at] = timeMs;
-    this.heapSlots[at] = slot;
+  /** Cpu on which the earliest event happens. */
+  get cpu(): number {
+    return (this.words[WORDS * this.heap.soonest + ORDER_AND_CPU] as number) >>> 8;
+  }
+
+  /** Puts the free of a block in, `timeMs` from 0 on. */
+  push(timeMs: number, frame: number, order: number, cpu: number): void {
+    const slot = this.takeSlot();
+    const { words } = this;
+    this.doubles[DOUBLES * slot] = timeMs;
+    words[WORDS * slot + FRAME] = frame;
+    words[WORDS * slot + ORDER_AND_CPU] = order | (cpu << 8);
+    this.size++;
+    const tick = this.tickOf(timeMs);
+    if (tick < this.heapEnd) this.heap.push(timeMs, slot);
+    else if (tick >>> FINE_BITS === this.spread) this.fine.add(tick & (FINE - 1), slot, words);
+    else this.coarse.add(tick >>> FINE_BITS, slot, words);
+    if (this.heap.size === 0) this.fillHeap();
   }
 
   /** Drops the earliest event. */
   pop(): void {
     if (this.size === 0) return;
-    const last = --this.size;
-    this.freeSlots[last] = this.heapSlots[0] as number;
-    const timeMs = this.heapTimes[last] as number;
-    const slot = this.heapSlots[last] as number;
-    let at = 0;
-    for (;;) {
-      const first = CHILDREN * at + 1;
-      if (first >= last) break;
-      const child = this.earliest(first, Math.min(first + CHILDREN, last));
-      if (this.isBefore(timeMs, slot, child)) break;
-      this.move(child, at);
-      at = child;
+    const slot = this.heap.soonest;
+    this.heap.pop();
+    this.words[WORDS * slot + NEXT] = this.freeSlot;
+    this.freeSlot = slot;
+    this.size--;
+    if (this.heap.size === 0 && this.size > 0) this.fillHeap();
+  }
+
+  /** Later ticks are never of earlier times: floor and a product with a positive factor keep the order. */
+  private tickOf(timeMs: number): number {
+    return Math.min(Math.floor(timeMs * this.ticksPerMs), TICKS - 1);
+  }
+
+  /** Brings the earliest stretch into the empty heap; there is one. */
+  private fillHeap(): void {
+    if (this.heapEnd >>> FINE_BITS === this.spread) {
+      const fine = this.fine.firstFrom(this.heapEnd & (FINE - 1));
+      if (fine !== NONE) {
+        this.toHeap(this.fine, fine, (this.spread << FINE_BITS) + fine + 1);
+        return;
+      }
     }
-    this.heapTimes[at] = timeMs;
-    this.heapSlots[at] = slot;
-  }
-
-  private earliest(first: number, end: number): number {
-    let best = first;
-    for (let i = first + 1; i < end; i++) {
-      if (this.isBefore(this.heapTimes[i] as number, this.heapSlots[i] as number, best)) best = i;
+    const stretch = this.coarse.firstFrom(this.heapEnd >>> FINE_BITS);
+    if ((this.coarse.counts[stretch] as number) <= SHORT) {
+      this.toHeap(this.coarse, stretch, (stretch + 1) << FINE_BITS);
+    } else {
+      this.spreadOut(stretch);
+      this.fillHeap();
     }
-    return best;
   }
 
-  private isBefore(timeMs: number, slot: number, other: number): boolean {
-    const otherTime = this.heapTimes[other] as number;
-    if (timeMs !== otherTime) return timeMs < otherTime;
-    return (this.numbers[slot] as number) < (this.numbers[this.heapSlots[other] as number] as number);
+  private toHeap(wheel: Wheel, stretch: number, heapEnd: number): void {
+    let slot = wheel.heads[stretch] as number;
+    for (let left = wheel.counts[stretch] as number; left > 0; left--) {
+      this.heap.push(this.doubles[DOUBLES * slot] as number, slot);
+      slot = this.words[WORDS * slot + NEXT] as number;
+    }
+    wheel.clear(stretch);
+    this.heapEnd = heapEnd;
   }
 
-  private move(from: number, to: number): void {
-    this.heapTimes[to] = this.heapTimes[from] as number;
-    this.heapSlots[to] = this.heapSlots[from] as number;
+  private spreadOut(stretch: number): void {
+    const { coarse, words } = this;
+    let slot = coarse.heads[stretch] as number;
+    for (let left = coarse.counts[stretch] as number; left > 0; left--) {
+      const next = words[WORDS * slot + NEXT] as number;
+      this.fine.add(this.tickOf(this.doubles[DOUBLES * slot] as number) & (FINE - 1), slot, words);
+      slot = next;
+    }
+    coarse.clear(stretch);
+    this.spread = stretch;
+    this.heapEnd = stretch << FINE_BITS;
   }
 
-  private grow(): void {
-    const old = this.heapTimes.length;
-    const wider = <T extends { set(from: T): void }>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.heapTimes = wider(new Float64Array(2 * old), this.heapTimes);
-    this.heapSlots = wider(new Int32Array(2 * old), this.heapSlots);
-    this.numbers = wider(new Float64Array(2 * old), this.numbers);
-    this.frames = wider(new Int32Array(2 * old), this.frames);
-    this.orders = wider(new Uint8Array(2 * old), this.orders);
-    this.freeSlots = wider(new Int32Array(2 * old), this.freeSlots);
-    for (let slot = old; slot < 2 * old; slot++) this.freeSlots[slot] = slot;
+  private takeSlot(): number {
+    const slot = this.freeSlot;
+    if (slot !== NONE) {
+      this.freeSlot = this.words[WORDS * slot + NEXT] as number;
+      return slot;
+    }
+    if (DOUBLES * this.usedSlots === this.doubles.length) {
+      const { doubles } = this;
+      this.doubles = new Float64Array(2 * doubles.length);
+      this.doubles.set(doubles);
+      this.words = new Int32Array(this.doubles.buffer);
+    }
+    return this.usedSlots++;
   }
 }

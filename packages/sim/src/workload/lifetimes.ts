@@ -20,9 +20,11 @@ function normal(random: Random): number {
   }
 }
 
-/** Draws one lifetime, ms. */
+/** Draws one lifetime, ms; Infinity for "never". */
 export function drawLifetime(kind: LifetimeKind, meanMs: number, random: Random): number {
   switch (kind) {
+    case "never":
+      return Number.POSITIVE_INFINITY;
     case "fixed":
       return meanMs;
     case "exponential":

@@ -48,6 +48,7 @@ export const bootCarveOut: Strategy = {
       offer: (pfn, order) => held.offer(pfn, order),
       lateInit: (machine) => held.discard((pfn, order) => machine.release(pfn, order)),
       account: (split) => carveOutAccount(split, held),
+      eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
       explain: (shortage) => explainCarveOut(shortage, held),
       check: (machine) => checkHeldBlocks(machine, held),
     };

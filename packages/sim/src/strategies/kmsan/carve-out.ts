@@ -2,7 +2,7 @@
 
 import type { EarlyMachine } from "../../machine/early";
 import { countBlocks, wholePages } from "../../machine/handover";
-import type { Explanation, Shortage } from "../../machine/hooks";
+import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/hooks";
 import { blockPages } from "../../machine/order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
@@ -50,7 +50,7 @@ export function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySpl
 
 /** Behind "out of memory": where the rest of it is. */
 export function explainCarveOut(shortage: Shortage, held: HeldBlocks): Explanation {
-  if (shortage.freePagesBefore >= shortage.neededPages) return {};
+  if (!isOutOfMemory(shortage)) return {};
   const metadata = 2 * held.trackedPages;
   return {
     roots: [

@@ -2,14 +2,11 @@
 
 import type { RunInput } from "../../input";
 import type { EarlyMachine } from "../../machine/early";
-import { bytes, count } from "../../text";
+import { count } from "../../text";
 import type { Finding } from "../strategy";
 import { MAX_RECORDED_RANGES, recordRanges } from "./recorded-ranges";
 
-/** struct page sizes that mm_zero_struct_page() has a case for end here (since v6.2). */
-const LARGEST_STRUCT_PAGE_BYTES = 96;
-
-/** Architecture and recorded ranges; `structPageBytes` with the strategy's pointers. */
+/** Architecture, recorded ranges and deferred struct pages. */
 export function diagnoseKmsan(input: RunInput, early: EarlyMachine): Finding[] {
   const findings: Finding[] = [];
   const { arch } = input.machine;
@@ -33,14 +30,14 @@ export function diagnoseKmsan(input: RunInput, early: EarlyMachine): Finding[] {
       source: "mm/kmsan/init.c kmsan_record_future_shadow_range()",
     });
   }
-  if (early.structPageBytes > LARGEST_STRUCT_PAGE_BYTES) {
+  if (input.machine.deferredInit) {
     findings.push({
       severity: "warning",
       field: "type",
       sentence:
-        `struct page grows to ${early.structPageBytes} B; mm_zero_struct_page() has no case above ` +
-        `${bytes(LARGEST_STRUCT_PAGE_BYTES)}.`,
-      source: "include/linux/mm.h mm_zero_struct_page()",
+        "KMSAN and deferred struct pages exclude each other since 2024: blocks that threads hand over never get " +
+        "shadow and origin. The run hands all of them over at once.",
+      source: "mm/Kconfig DEFERRED_STRUCT_PAGE_INIT depends on !KMSAN",
     });
   }
   return findings;

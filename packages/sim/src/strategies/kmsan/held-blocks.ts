@@ -3,7 +3,9 @@
  * Source: mm/kmsan/init.c kmsan_memblock_free_pages(), kmsan_memblock_discard(), do_collection().
  */
 
+import type { NameRun } from "../../machine/hooks";
 import { blockPages } from "../../machine/order";
+import type { FrameMap } from "../../machine/sections";
 
 /** A block of tracked pages with its metadata blocks, all of one order; first pfns. */
 export interface TrackedBlock {
@@ -77,6 +79,14 @@ export class HeldBlocks {
       if (order > 0) stack = stack.reverse().flatMap((pfn) => [pfn, pfn + blockPages(order - 1)]);
     }
     this.leaked = stack;
+  }
+
+  /** Names what is held back for tracked blocks. */
+  eachMetadata(frames: FrameMap, tell: NameRun): void {
+    for (const { shadow, origin, order } of this.tracked) {
+      tell(frames.frameOf(shadow), blockPages(order), "shadow");
+      tell(frames.frameOf(origin), blockPages(order), "origin");
+    }
   }
 
   private track(block: TrackedBlock): void {

@@ -1,5 +1,7 @@
 /** Shadow and origin blocks that were allocated while the machine runs, page by page. */
 
+import { isUsed, orderOf } from "../../allocator/page-state";
+import type { NameRun } from "../../machine/hooks";
 import { assertInvariant } from "../../machine/invariant";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../machine/order";
@@ -58,6 +60,21 @@ export class LazyMetadata {
     this.give(this.of(this.origin, frame), order);
     this.shadow.fill(0, frame, frame + blockPages(order));
     this.origin.fill(0, frame, frame + blockPages(order));
+  }
+
+  /** Names every block that is attached. Pages of a block in the middle of it have their metadata in the middle as well. */
+  eachMetadata(tell: NameRun): void {
+    this.eachOnSide(this.shadow, "shadow", tell);
+    this.eachOnSide(this.origin, "origin", tell);
+  }
+
+  private eachOnSide(side: Uint32Array, state: "shadow" | "origin", tell: NameRun): void {
+    for (let frame = 0; frame < side.length; frame++) {
+      const meta = this.of(side, frame);
+      if (meta === NONE) continue;
+      const head = this.machine.buddy.stateOf(meta);
+      if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
+    }
   }
 
   /** I-C1, I-C2, I-C4: every page's metadata is its own, in use, and has none itself. */

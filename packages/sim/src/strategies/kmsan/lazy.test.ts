@@ -5,6 +5,7 @@ import { EarlyMachine } from "../../machine/early";
 import { Machine } from "../../machine/machine";
 import { causeChain } from "../../probes/failures";
 import { fragmentationIndex, unusableFreeIndex } from "../../probes/fragmentation";
+import { bare } from "../../testing/bare";
 import { MIB, machineInput } from "../../testing/inputs";
 import { lazy } from "./lazy";
 
@@ -25,7 +26,7 @@ function machineWithFree(free: [startPfn: number, endPfn: number][], onFree: str
     next = stop;
   }
   const input = machineInput(28 * MIB, { reserved });
-  return new Machine(new EarlyMachine(input, 80), [lazy.create({ onFree })]);
+  return bare(new Machine(new EarlyMachine(input, 80), [lazy.create({ onFree })]));
 }
 
 function freeBlocks(machine: Machine): number[] {

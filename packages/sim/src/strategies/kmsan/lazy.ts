@@ -66,6 +66,7 @@ export const lazy: Strategy = {
       afterAllocate: (machine, frame, order) => of(machine).attach(frame, order),
       beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
       account: thirds,
+      eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),
       explain: explainLazy,
       check: (machine) => of(machine).check(),
     };

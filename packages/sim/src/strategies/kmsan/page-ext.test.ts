@@ -1,35 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { MachineInput } from "../../input";
-import { EarlyMachine } from "../../machine/early";
-import { Machine } from "../../machine/machine";
 import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
 import { GIB, kmsan, MIB, machineInput, runInput } from "../../testing/inputs";
-import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
-
-const KIB = 1024;
-
-describe("tables", () => {
-  test("S-A5 a table of 72 B a page takes 1,024 pages and gives 448 back", () => {
-    const machine = new Machine(new EarlyMachine(machineInput(256 * MIB), 64), []);
-    const before = machine.buddy.freePages;
-    expect(allocateTable(machine, 0, 72 * 32768)).toBe(true);
-    expect(machine.metadataPages).toBe(576);
-    expect(before - machine.buddy.freePages).toBe(576);
-  });
-
-  test("S-C8 16 B a page make 512 KiB for a section, one block of order 7", () => {
-    const machine = machineInput(4 * GIB);
-    expect(tableBytes(machine, { sharedFlags: false })).toBe(512 * KIB);
-    expect(tablePages(machine, 512 * KIB)).toBe(2 ** 7);
-  });
-
-  test("single pages make up a table when no block is large enough", () => {
-    const machine = new Machine(new EarlyMachine(machineInput(256 * MIB, { maxOrder: 5 }), 64), []);
-    expect(allocateTable(machine, 0, 512 * KIB)).toBe(true);
-    expect(machine.metadataPages).toBe(128);
-  });
-});
 
 describe("S-C8 nothing is saved", () => {
   const machine: MachineInput = machineInput(4 * GIB);

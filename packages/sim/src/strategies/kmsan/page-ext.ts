@@ -1,15 +1,28 @@
+import type { MachineInput } from "../../input";
+import { pagesPerSection } from "../../machine/arch";
 import type { EarlyMachine } from "../../machine/early";
 import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { allocateTable, tablePages } from "../../machine/page-ext";
 import { BootPanic } from "../../machine/panic";
+import type { MemorySplit } from "../../output";
 import { bytes, count, pages, things } from "../../text";
 import type { Params, Strategy } from "../strategy";
 import { carveOutAccount, carveOutEstimate, explainCarveOut, trackedAtHandOver } from "./carve-out";
 import { checkHeldBlocks } from "./check";
 import { diagnoseKmsan } from "./doubts";
 import { HeldBlocks } from "./held-blocks";
-import { allocateTable, tableBytes, tablePages } from "./page-ext-table";
 import { allocateRecordedMetadata } from "./recorded-ranges";
+
+/** Two pointers for each page. */
+const POINTER_BYTES = 16;
+const SHARED_FLAGS_BYTES = 8;
+
+/** Size of one section's table, bytes. */
+function tableBytes(machine: MachineInput, params: Params): number {
+  const entry = POINTER_BYTES + (params.sharedFlags === true ? SHARED_FLAGS_BYTES : 0);
+  return entry * pagesPerSection(machine);
+}
 
 /** The variant that the mail of January 2023 turns down: the two pointers leave struct page and go into page_ext. */
 export const pageExt: Strategy = {
@@ -67,10 +80,8 @@ export const pageExt: Strategy = {
         pageExtPages = machine.metadataPages - before;
         held.discard((pfn, order) => machine.release(pfn, order));
       },
-      account(split) {
-        const carved = carveOutAccount(split, held);
-        return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
-      },
+      account: (split) => withTables(carveOutAccount(split, held), pageExtPages),
+      eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
       explain: (shortage) => explainCarveOut(shortage, held),
       check: (machine) => checkHeldBlocks(machine, held),
     };
@@ -78,8 +89,7 @@ export const pageExt: Strategy = {
 
   estimate(split, early, params) {
     const pageExtPages = early.sections.length * tablePages(early.input, tableBytes(early.input, params));
-    const carved = carveOutEstimate(split, early);
-    return { ...carved, pageExtPages, usablePages: carved.usablePages - pageExtPages };
+    return withTables(carveOutEstimate(split, early), pageExtPages);
   },
 
   diagnose(input, early: EarlyMachine, params) {
@@ -111,6 +121,15 @@ export const pageExt: Strategy = {
     return findings;
   },
 };
+
+/** Moves pages of the running allocator to page_ext. */
+function withTables(split: MemorySplit, tables: number): MemorySplit {
+  return {
+    ...split,
+    pageExtPages: split.pageExtPages + tables,
+    usablePages: split.usablePages - tables,
+  };
+}
 
 function allocateTables(machine: Machine, params: Params): void {
   const wanted = tableBytes(machine.early.input, params);

@@ -1,0 +1,255 @@
+/**
+ * What a request does that finds no zone above LOW: reserves, compaction, reclaim, the OOM killer.
+ * Source: mm/page_alloc.c __alloc_pages_slowpath() and what it calls.
+ *
+ * Left out: memory policies and cpusets, tasks that reclaim already (PF_MEMALLOC) or are being killed, throttling.
+ */
+
+import {
+  ALLOC_KSWAPD,
+  ALLOC_MIN_RESERVE,
+  ALLOC_NO_WATERMARKS,
+  ALLOC_WMARK_HIGH,
+  cmaFlags,
+} from "../alloc-flags";
+import { PRIORITY_ASYNC, PRIORITY_SYNC_FULL, PRIORITY_SYNC_LIGHT } from "../compaction/compaction";
+import {
+  COMPACT_COMPLETE,
+  COMPACT_CONTENDED,
+  COMPACT_CONTINUE,
+  COMPACT_DEFERRED,
+  COMPACT_PARTIAL_SKIPPED,
+  COMPACT_SKIPPED,
+  COMPACT_SUCCESS,
+} from "../compaction/run";
+import { COSTLY_ORDER } from "../compaction/suitable";
+import {
+  __GFP_DIRECT_RECLAIM,
+  __GFP_FS,
+  __GFP_IO,
+  __GFP_MEMALLOC,
+  __GFP_NOFAIL,
+  __GFP_NOMEMALLOC,
+  __GFP_NORETRY,
+  __GFP_RETRY_MAYFAIL,
+  __GFP_THISNODE,
+} from "../gfp";
+import { MOVABLE } from "../migratetype";
+import type { PageAllocator } from "../page-allocator";
+import { ZONE_KINDS } from "../zone-levels";
+import { type Failure, failureOf, type Stop } from "./failure";
+import { unreserveHighatomic } from "./highatomic";
+import { Kswapd } from "./kswapd";
+import { type MemoryReport, memoryReport } from "./memory-report";
+import { MAX_RECLAIM_RETRIES, Reclaim } from "./reclaim";
+import { type SlowRequest, slowRequest } from "./request";
+
+/** Compactions that may report success before the OOM killer's turn comes: MAX_COMPACT_RETRIES. */
+const MAX_COMPACT_RETRIES = 16;
+
+const NORMAL = ZONE_KINDS.indexOf("Normal");
+
+/** How one request is getting on. */
+interface Effort {
+  /** Attempts in a row that reclaimed nothing. */
+  noProgress: number;
+  compactions: number;
+  /** How hard compaction tries: a PRIORITY_ value. */
+  priority: number;
+  /** How the last compaction ended: a COMPACT_ value. */
+  compacted: number;
+  /** Pages that the last reclaim freed. */
+  reclaimed: number;
+}
+
+export class SlowPath {
+  /** The last request that failed, or null. Its numbers are those of that moment. */
+  failure: Failure | null = null;
+  /** What memory looked like when the OOM killer was last called, or null. */
+  oom: MemoryReport | null = null;
+
+  private readonly reclaim: Reclaim;
+  private readonly kswapd: Kswapd;
+
+  constructor(private readonly allocator: PageAllocator) {
+    this.reclaim = new Reclaim(allocator);
+    this.kswapd = new Kswapd(allocator, this.reclaim);
+  }
+
+  /** A block for a request that the fast path failed: its first frame, or -1 with the reason in `failure`. */
+  allocate(order: number, gfp: number, cpu: number, nid: number): number {
+    const request = slowRequest(this.allocator, order, gfp, cpu, nid);
+    const result = this.serve(request);
+    if (typeof result === "string") this.failure = failureOf(this.allocator, request, result);
+    if ((request.flags & ALLOC_KSWAPD) !== 0) this.kswapd.serve(request);
+    return typeof result === "string" ? -1 : result;
+  }
+
+  /** The frame, or why the request gives up. */
+  private serve(request: SlowRequest): number | Stop {
+    const { order, gfp } = request;
+    const mayReclaim = (gfp & __GFP_DIRECT_RECLAIM) !== 0;
+    const mayCompact = (gfp & __GFP_IO) !== 0;
+    const isCostly = order > COSTLY_ORDER;
+    const effort: Effort = {
+      noProgress: 0,
+      compactions: 0,
+      priority: PRIORITY_SYNC_LIGHT,
+      compacted: COMPACT_SKIPPED,
+      reclaimed: 0,
+    };
+    const first = this.tryWith(request, request.flags);
+    if (first >= 0) return first;
+    const hasReserves = (gfp & __GFP_MEMALLOC) !== 0 && (gfp & __GFP_NOMEMALLOC) === 0;
+    const compactsFirst = isCostly || (order > 0 && request.type !== MOVABLE);
+    if (mayReclaim && mayCompact && compactsFirst && !hasReserves) {
+      effort.priority = PRIORITY_ASYNC;
+      const frame = this.compact(request, effort);
+      if (frame >= 0) return frame;
+      if (!isCostly || (gfp & __GFP_NORETRY) === 0) effort.priority = PRIORITY_SYNC_LIGHT;
+      else if (effort.compacted <= COMPACT_DEFERRED || (gfp & __GFP_THISNODE) !== 0) return "no-retry";
+    }
+    const flags = hasReserves
+      ? ALLOC_NO_WATERMARKS | cmaFlags(gfp) | (request.flags & ALLOC_KSWAPD)
+      : request.flags;
+    const { events } = this.allocator;
+    for (;;) {
+      const freedBefore = events.pgstealDirect;
+      const stop = this.tryOnce({ ...request, flags }, effort);
+      if (stop === "retry") continue;
+      if (typeof stop === "number" || (gfp & __GFP_NOFAIL) === 0 || !mayReclaim) return stop;
+      const frame = this.tryWith(request, ALLOC_MIN_RESERVE);
+      if (frame >= 0) return frame;
+      // The kernel tries for ever. Nobody else works here, so without progress nothing will change.
+      if (events.pgstealDirect === freedBefore) return "endless";
+    }
+  }
+
+  /** One round: allocate, reclaim, compact, and the decision whether another round can help. */
+  private tryOnce(request: SlowRequest, effort: Effort): number | Stop | "retry" {
+    const { order, gfp } = request;
+    const mayCompact = (gfp & __GFP_IO) !== 0;
+    const isCostly = order > COSTLY_ORDER;
+    let frame = this.tryWith(request, request.flags);
+    if (frame >= 0) return frame;
+    if ((gfp & __GFP_DIRECT_RECLAIM) === 0) return "cannot-wait";
+    frame = this.reclaimAndTry(request, effort);
+    if (frame >= 0) return frame;
+    frame = this.compact(request, effort);
+    if (frame >= 0) return frame;
+    if ((gfp & __GFP_NORETRY) !== 0) return "no-retry";
+    if (isCostly && (!mayCompact || (gfp & __GFP_RETRY_MAYFAIL) === 0)) return "costly";
+    if (this.isReclaimWorthRetry(request, effort)) return "retry";
+    if (effort.reclaimed > 0 && mayCompact && this.isCompactionWorthRetry(request, effort)) return "retry";
+    return this.outOfMemory(request, effort);
+  }
+
+  private tryWith({ order, gfp, cpu, nid }: SlowRequest, flags: number): number {
+    return this.allocator.allocateFrom(order, gfp, cpu, flags, nid);
+  }
+
+  /** Source: mm/page_alloc.c __alloc_pages_direct_reclaim(). */
+  private reclaimAndTry(request: SlowRequest, effort: Effort): number {
+    effort.reclaimed = this.reclaim.direct(request);
+    if (effort.reclaimed === 0) return -1;
+    const frame = this.tryWith(request, request.flags);
+    if (frame >= 0) return frame;
+    // What was freed may sit in per-cpu lists, or only atomic requests may have it.
+    const { allocator } = this;
+    unreserveHighatomic(allocator, request.zones, request.type, false);
+    for (let zone = 0; zone < allocator.levels.count; zone++) allocator.pcp.drainZone(zone);
+    return this.tryWith(request, request.flags);
+  }
+
+  /** Source: mm/page_alloc.c __alloc_pages_direct_compact(). */
+  private compact(request: SlowRequest, effort: Effort): number {
+    const { order, gfp, type, flags, zones, highest, cpu } = request;
+    if (order === 0) return -1;
+    const { allocator } = this;
+    effort.compacted = COMPACT_SKIPPED;
+    if ((gfp & __GFP_IO) === 0) return -1;
+    const { compaction, events } = allocator;
+    effort.compacted = compaction.direct(order, type, flags, zones, highest, effort.priority, cpu);
+    if (effort.compacted === COMPACT_SKIPPED) return -1;
+    events.compactStall++;
+    const frame = this.tryWith(request, flags);
+    if (frame < 0) {
+      events.compactFail++;
+      return -1;
+    }
+    const hints = compaction.hints.of(allocator.buddy.zoneOf(frame));
+    hints.isFlushDue = false;
+    hints.resetDeferral(order, true);
+    events.compactSuccess++;
+    return frame;
+  }
+
+  /** Some zone would do if all that can be reclaimed were free: should_reclaim_retry(). */
+  private isReclaimWorthRetry(request: SlowRequest, effort: Effort): boolean {
+    const { allocator, reclaim } = this;
+    const { order, zones, highest, flags, type } = request;
+    if (effort.reclaimed > 0 && order <= COSTLY_ORDER) effort.noProgress = 0;
+    else effort.noProgress++;
+    const mayRetry =
+      effort.noProgress <= MAX_RECLAIM_RETRIES &&
+      zones.some((zone) => {
+        const free = (allocator.buddy.freeOf[zone] as number) + reclaim.reclaimablePages(zone);
+        return allocator.isAbove(zone, order, allocator.mark(zone, 0), highest, flags, free);
+      });
+    return mayRetry || unreserveHighatomic(allocator, zones, type, true);
+  }
+
+  /** Source: mm/page_alloc.c should_compact_retry(), compaction_zonelist_suitable(). */
+  private isCompactionWorthRetry(request: SlowRequest, effort: Effort): boolean {
+    const { order } = request;
+    if (order === 0) return false;
+    const { compacted } = effort;
+    if (compacted === COMPACT_SUCCESS) effort.compactions++;
+    if (compacted === COMPACT_SKIPPED) return this.couldCompactWithReclaim(request);
+    const isHopeful =
+      compacted !== COMPACT_COMPLETE &&
+      compacted !== COMPACT_DEFERRED &&
+      compacted !== COMPACT_CONTENDED &&
+      compacted !== COMPACT_PARTIAL_SKIPPED;
+    const most = order > COSTLY_ORDER ? MAX_COMPACT_RETRIES / 4 : MAX_COMPACT_RETRIES;
+    if (isHopeful && effort.compactions <= most) return true;
+    const hardest = order > COSTLY_ORDER ? PRIORITY_SYNC_LIGHT : PRIORITY_SYNC_FULL;
+    if (effort.priority <= hardest) return false;
+    effort.priority--;
+    effort.compactions = 0;
+    return true;
+  }
+
+  private couldCompactWithReclaim({ order, zones, flags, highest }: SlowRequest): boolean {
+    const { allocator, reclaim } = this;
+    return zones.some((zone) => {
+      const free =
+        (allocator.buddy.freeOf[zone] as number) + Math.floor(reclaim.reclaimablePages(zone) / order);
+      return (
+        allocator.compaction.suitability.withFree(zone, order, flags, highest, free) === COMPACT_CONTINUE
+      );
+    });
+  }
+
+  /** Source: mm/page_alloc.c __alloc_pages_may_oom(); mm/oom_kill.c out_of_memory(). */
+  private outOfMemory(request: SlowRequest, effort: Effort): number | Stop | "retry" {
+    const { allocator } = this;
+    const { order, gfp, highest } = request;
+    const frame = this.tryWith({ ...request, gfp: gfp & ~__GFP_DIRECT_RECLAIM }, ALLOC_WMARK_HIGH);
+    if (frame >= 0) return frame;
+    const isSpared = (gfp & (__GFP_RETRY_MAYFAIL | __GFP_THISNODE)) !== 0;
+    if (order > COSTLY_ORDER || isSpared || highest < NORMAL) return "may-fail";
+    // Who must not enter file systems waits for others to call the OOM killer.
+    if ((gfp & __GFP_FS) === 0) return "endless";
+    this.oom = memoryReport(allocator, order, gfp, highest);
+    const killed = allocator.owner.kill(order, gfp);
+    if (killed > 0) allocator.events.oomKill++;
+    if ((gfp & __GFP_NOFAIL) !== 0) {
+      const last = this.tryWith(request, ALLOC_NO_WATERMARKS);
+      if (last >= 0) return last;
+    }
+    if (killed === 0) return "nobody-to-kill";
+    effort.noProgress = 0;
+    return "retry";
+  }
+}

@@ -1,0 +1,43 @@
+import type { Buddy } from "../../allocator/buddy";
+import type { Machine } from "../../machine/machine";
+import { isBlockHead } from "./page-state";
+import type { FrameRange, PageSource } from "./source";
+
+/** A simulated machine as the page map reads it. */
+export function machinePages(machine: Machine): PageSource {
+  const { allocator, buddy, early, frames } = machine;
+  const { pageSizeBytes } = early.input;
+  const rangeOf = ({ base, size }: { base: number; size: number }): FrameRange => {
+    const start = frames.frameOf(base / pageSizeBytes);
+    return { start, end: start + size / pageSizeBytes };
+  };
+  return {
+    frames: frames.frames,
+    memory: early.memblock.memory.regions.map(rangeOf),
+    maxOrder: buddy.maxOrder,
+    stateOf: (frame) => buddy.stateOf(frame),
+    nextHead: (frame, end) => nextHead(buddy, frame, end),
+    pfnOf: (frame) => frames.pfnOf(frame),
+    frameOf: (pfn) => frames.find(pfn),
+    eachNamed(tell) {
+      for (const range of early.memmap) {
+        const { start, end } = rangeOf(range);
+        tell(start, end - start, "memmap");
+      }
+      for (const { state, startPfn, pages } of early.metadata) tell(frames.frameOf(startPfn), pages, state);
+      for (const { frame, pages } of machine.pageExt) tell(frame, pages, "page_ext");
+      allocator.pcp.eachBlock((frame, order) => tell(frame, 1 << order, "pcp"));
+      for (const hook of machine.hooks) hook.eachMetadata?.(machine, tell);
+    },
+  };
+}
+
+/** Pageblocks that are not cut have one head at most, at their first page. */
+function nextHead(buddy: Buddy, start: number, end: number): number {
+  for (let frame = start; frame < end; ) {
+    if (isBlockHead(buddy.stateOf(frame))) return frame;
+    if (buddy.isCut(frame >>> buddy.pageblockOrder)) frame++;
+    else frame = buddy.startOfPageblock(frame) + 2 ** buddy.pageblockOrder;
+  }
+  return end;
+}

@@ -1,0 +1,60 @@
+/** What a page is used for, as a page map shows it, and the byte in which one page says it. */
+
+import { freeType, isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
+
+/** In the order of a legend. Their indices are the codes of a page map. */
+export const PAGE_STATES = [
+  /** On a free list of an ordinary type. */
+  "free",
+  /** On the free list of a CMA area. */
+  "cma",
+  /** Free, on the list of pages that nobody may take: MIGRATE_ISOLATE. */
+  "isolated",
+  /** On a cpu's list: free for that cpu, neither counted as free nor merged. */
+  "pcp",
+  "unmovable",
+  "movable",
+  "reclaimable",
+  /** Movable by its type, but somebody holds a reference that forbids it. */
+  "pinned",
+  "shadow",
+  "origin",
+  "page_ext",
+  "memmap",
+  /** Never handed to the allocator: firmware, kernel image, memblock's allocations, and what boot could not use. */
+  "reserved",
+  /** No memory at this address, though its section is present. */
+  "absent",
+] as const;
+
+export type PageState = (typeof PAGE_STATES)[number];
+
+/**
+ * A page's byte: its block's, as the allocator writes it (allocator/page-state.ts), if the page is in a free or allocated block;
+ * else the index of its state.
+ */
+export type PageByte = number;
+
+export function stateCode(state: PageState): number {
+  return PAGE_STATES.indexOf(state);
+}
+
+/** By migratetype: unmovable, movable, reclaimable, highatomic, CMA, isolate. */
+const FREE_CODES = (["free", "free", "free", "free", "cma", "isolated"] as const).map(stateCode);
+const USED_CODES = (["unmovable", "movable", "reclaimable"] as const).map(stateCode);
+
+/** Index of the state that a page's byte says. */
+export function codeOfByte(byte: PageByte): number {
+  if (isFree(byte)) return FREE_CODES[freeType(byte)] as number;
+  return isUsed(byte) ? (USED_CODES[mobility(byte)] as number) : byte;
+}
+
+/** True if the allocator's byte is of a free or allocated block's head. */
+export function isBlockHead(state: number): boolean {
+  return isFree(state) || isUsed(state);
+}
+
+/** Pages of the block of a head. */
+export function pagesOfBlock(head: number): number {
+  return 1 << orderOf(head);
+}

@@ -1,0 +1,182 @@
+/** Small machines for the allocator's tests, and an owner of pages that keeps books. */
+
+import { Buddy } from "../allocator/buddy";
+import { __GFP_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
+import { kernelRules } from "../allocator/kernel";
+import { type AllocatorSetup, PageAllocator } from "../allocator/page-allocator";
+import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
+import type { ZoneKind } from "../allocator/zone-levels";
+import type { Kernel } from "../input";
+
+export interface SmallZone {
+  kind: ZoneKind;
+  startFrame: number;
+  endFrame: number;
+  /** MIN, LOW and HIGH; 0 unless given. */
+  marks?: readonly [number, number, number];
+  /** Batch 1 and high 0 unless given: what is freed merges at once. */
+  pcpBatch?: number;
+  pcpHigh?: number;
+}
+
+export interface SmallMachine {
+  kernel?: Kernel;
+  pageblockOrder: number;
+  maxOrder: number;
+  zones: readonly SmallZone[];
+  cpus?: number;
+}
+
+/** One node whose zones are handed over as free movable memory; they begin and end at pageblocks. */
+export function smallAllocator(machine: SmallMachine): PageAllocator {
+  const { pageblockOrder, maxOrder, zones, kernel = "6.1", cpus = 1 } = machine;
+  const rules = kernelRules(kernel);
+  const frames = Math.max(...zones.map((zone) => zone.endFrame));
+  const zoneOf = (frame: number) =>
+    zones.findIndex((zone) => zone.startFrame <= frame && frame < zone.endFrame);
+  const buddy = new Buddy(
+    {
+      frames,
+      maxOrder,
+      pageblockOrder,
+      movesToTail: rules.movesToTail,
+      retypesOnMerge: rules.keepsListsClean,
+      keepsSpecialBlocksApart: rules.keepsSpecialBlocksApart,
+    },
+    {
+      count: zones.length,
+      zoneOf,
+      zoneOfPageblock: (block) => zoneOf(block << pageblockOrder),
+      startFrame: (zone) => (zones[zone] as SmallZone).startFrame,
+      endFrame: (zone) => (zones[zone] as SmallZone).endFrame,
+    },
+  );
+  for (const [zone, { startFrame, endFrame }] of zones.entries())
+    for (let frame = startFrame; frame < endFrame; frame += 1 << pageblockOrder)
+      buddy.free(frame, pageblockOrder, zone, 1, rules.bootsToTail);
+  const setup: AllocatorSetup = {
+    kernel,
+    zones: zones.map(({ kind, startFrame, endFrame, marks = [0, 0, 0], pcpBatch = 1, pcpHigh = 0 }) => ({
+      nid: 0,
+      kind,
+      managedPages: endFrame - startFrame,
+      minPages: marks[0],
+      lowPages: marks[1],
+      highPages: marks[2],
+      lowmemReserve: [0, 0, 0, 0, 0, 0],
+      pcpBatch,
+      pcpHigh,
+    })),
+    zonelists: [zones.map((_, zone) => zone).reverse()],
+    cpuNodes: Array.from({ length: cpus }, () => 0),
+    transparentHugepages: false,
+    hasDma32: false,
+  };
+  return new PageAllocator(buddy, setup);
+}
+
+interface Held {
+  order: number;
+  isMovable: boolean;
+  /** What is in it; goes where the contents go. */
+  contents: number;
+}
+
+/** Knows each block that is held, and what is in it. Gives up cache (what was noted so) when asked, oldest first. */
+export class PageBook implements PageOwner {
+  readonly held = new Map<number, Held>();
+  readonly pinned = new Set<number>();
+  /** Contents that can be read again, in the order they were noted. */
+  readonly cache = new Set<number>();
+  readonly moves: { from: number; to: number; order: number }[] = [];
+  readonly requests: ReclaimRequest[] = [];
+  /** Pages that the OOM killer may still free. */
+  victims: number[] = [];
+  private next = 0;
+
+  constructor(readonly allocator: PageAllocator) {
+    allocator.owner = this;
+  }
+
+  /** Takes a block through the allocator, or -1. */
+  take(order: number, gfp: number, cpu = 0): number {
+    const frame = this.allocator.allocate(order, gfp, cpu);
+    if (frame >= 0) this.note(frame, order, (gfp & __GFP_MOVABLE) !== 0);
+    return frame;
+  }
+
+  note(frame: number, order: number, isMovable: boolean): void {
+    if (this.held.has(frame)) throw new Error(`frame ${frame} was given out twice`);
+    this.held.set(frame, { order, isMovable, contents: this.next });
+    this.next++;
+  }
+
+  give(frame: number, cpu = 0): void {
+    const held = this.held.get(frame);
+    if (held === undefined) throw new Error(`frame ${frame} is not held`);
+    this.held.delete(frame);
+    this.pinned.delete(frame);
+    this.cache.delete(held.contents);
+    this.allocator.free(frame, held.order, cpu);
+  }
+
+  /** All memory held in movable pages of order 0 but the given ones, which are free. */
+  fillExcept(isFree: (frame: number) => boolean): void {
+    while (this.take(0, GFP_KERNEL | __GFP_MOVABLE) >= 0);
+    for (const frame of [...this.held.keys()].sort((a, b) => a - b)) if (isFree(frame)) this.give(frame);
+  }
+
+  contentsAt(frame: number): number | undefined {
+    return this.held.get(frame)?.contents;
+  }
+
+  isPinned(frame: number): boolean {
+    return this.pinned.has(frame);
+  }
+
+  moved(from: number, to: number, order: number): void {
+    const held = this.held.get(from);
+    if (held === undefined || held.order !== order || !held.isMovable || this.pinned.has(from))
+      throw new Error(`frame ${from} must not move`);
+    if (this.held.has(to)) throw new Error(`frame ${to} is in use`);
+    this.held.delete(from);
+    this.held.set(to, held);
+    this.moves.push({ from, to, order });
+  }
+
+  dropIfClean(frame: number): boolean {
+    const held = this.held.get(frame);
+    if (held === undefined || !this.cache.delete(held.contents)) return false;
+    this.held.delete(frame);
+    return true;
+  }
+
+  reclaim(request: ReclaimRequest): Reclaimed {
+    this.requests.push({ ...request });
+    let pages = 0;
+    for (const [frame, held] of [...this.held].sort(([, a], [, b]) => a.contents - b.contents)) {
+      if (pages >= request.pages) break;
+      if (!this.cache.has(held.contents)) continue;
+      pages += 1 << held.order;
+      this.give(frame, request.cpu);
+    }
+    return { pages, scanned: pages, written: 0, swapped: 0, slab: 0 };
+  }
+
+  reclaimablePages(zone: number): number {
+    const { buddy } = this.allocator;
+    let pages = 0;
+    for (const [frame, held] of this.held)
+      if (this.cache.has(held.contents) && buddy.zoneOf(frame) === zone) pages += 1 << held.order;
+    return pages;
+  }
+
+  kill(): number {
+    let pages = 0;
+    for (const frame of this.victims.splice(0)) {
+      pages += 1 << (this.held.get(frame)?.order ?? 0);
+      this.give(frame);
+    }
+    return pages;
+  }
+}

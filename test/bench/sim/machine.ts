@@ -1,0 +1,139 @@
+/** The simulator's allocator on an arena, played a stream. */
+
+import { Buddy } from "../../../packages/sim/src/allocator/buddy";
+import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
+import { PageAllocator } from "../../../packages/sim/src/allocator/page-allocator";
+import { handOverRange } from "../../../packages/sim/src/machine/handover";
+import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/probes/fragmentation";
+import type { Arena } from "./arena";
+import { CLASSES, type Stream } from "./stream";
+
+const MAX_ORDER = 10;
+const PAGEBLOCK_ORDER = 9;
+const SLOT_MASK = 2 ** 22 - 1;
+const START = 0x811c9dc5 | 0;
+
+export function boot(arena: Arena): PageAllocator {
+  const { zones } = arena;
+  const zoneOf = (frame: number) => zones.findIndex((zone) => frame < zone.endFrame);
+  const buddy = new Buddy(
+    {
+      frames: arena.frames,
+      maxOrder: MAX_ORDER,
+      pageblockOrder: PAGEBLOCK_ORDER,
+      movesToTail: true,
+      retypesOnMerge: false,
+      keepsSpecialBlocksApart: true,
+    },
+    {
+      count: zones.length,
+      zoneOf,
+      zoneOfPageblock: (block) => {
+        const zone = zoneOf(block * 512);
+        return zone === zoneOf(Math.min(arena.frames, block * 512 + 512) - 1) ? zone : -1;
+      },
+      startFrame: (zone) => zones[zone]?.startFrame ?? 0,
+      endFrame: (zone) => zones[zone]?.endFrame ?? 0,
+    },
+  );
+  for (const { start, end } of arena.handedOver)
+    handOverRange(start, end, MAX_ORDER, (frame, order) =>
+      buddy.free(frame, order, buddy.zoneOf(frame), MOVABLE, true),
+    );
+  return new PageAllocator(buddy, {
+    kernel: "6.1",
+    zones: zones.map((zone) => ({
+      ...zone,
+      nid: 0,
+      lowmemReserve: [...zone.lowmemReserve, zone.lowmemReserve[2], zone.lowmemReserve[2]],
+    })),
+    zonelists: [zones.map((_, zone) => zone).reverse()],
+    cpuNodes: Array.from({ length: arena.cpus }, () => 0),
+    transparentHugepages: true,
+    hasDma32: true,
+  });
+}
+
+/** Plays streams on one machine and folds what it answers. */
+export class Player {
+  private hash = START;
+  private probes = START;
+  private failures = 0;
+  private readonly allocator: PageAllocator;
+  private readonly slots: Int32Array;
+  private readonly blocks = new Int32Array(MAX_ORDER + 1);
+
+  constructor(private readonly stream: Stream) {
+    this.allocator = boot(stream.arena);
+    this.slots = new Int32Array(stream.slots);
+  }
+
+  get answers() {
+    const { buddy, events } = this.allocator;
+    return {
+      hash: hex(this.hash),
+      probes: hex(this.probes),
+      failures: this.failures,
+      fallbacks: events.extfrag,
+      heldBytes: buddy.heldBytes,
+    };
+  }
+
+  prefill(): void {
+    this.play(0, this.stream.prefill);
+  }
+
+  /** The measured operations of one sample, then its probes. */
+  sample(index: number): void {
+    const { operations, prefill, samples } = this.stream;
+    const steady = operations.length - prefill;
+    this.play(
+      prefill + Math.floor((steady * index) / samples),
+      prefill + Math.floor((steady * (index + 1)) / samples),
+    );
+    this.probe();
+  }
+
+  private play(from: number, to: number): void {
+    const { allocator, slots, stream } = this;
+    const { operations } = stream;
+    let { hash, failures } = this;
+    for (let i = from; i < to; i++) {
+      const word = operations[i] as number;
+      const slot = word & SLOT_MASK;
+      const order = (word >>> 22) & 15;
+      const cpu = (word >>> 29) & 3;
+      if (word < 0) {
+        const frame = slots[slot] as number;
+        if (frame >= 0) allocator.free(frame, order, cpu);
+      } else {
+        const frame = allocator.allocate(order, CLASSES[(word >>> 26) & 7] as number, cpu);
+        slots[slot] = frame;
+        hash = Math.imul(hash ^ frame, 0x01000193);
+        if (frame < 0) failures++;
+      }
+    }
+    this.hash = hash;
+    this.failures = failures;
+  }
+
+  private probe(): void {
+    const { blocks } = this;
+    const { buddy } = this.allocator;
+    for (let zone = 0; zone < buddy.zoneCount; zone++) {
+      for (let order = 0; order <= MAX_ORDER; order++) {
+        let sum = 0;
+        for (let type = 0; type < 6; type++) sum += buddy.counts[(zone << 7) | (order << 3) | type] as number;
+        blocks[order] = sum;
+      }
+      for (let order = 0; order <= MAX_ORDER; order++) {
+        this.probes = Math.imul(this.probes ^ unusableFreeIndex(blocks, order), 0x01000193);
+        this.probes = Math.imul(this.probes ^ fragmentationIndex(blocks, order), 0x01000193);
+      }
+    }
+  }
+}
+
+function hex(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,81 @@
+/** The two sides of a comparison, as processes. */
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encode, type Stream } from "./stream";
+
+/** What a run says; both sides print it as a line of JSON. Times are CPU time of the process. */
+export interface PlayedRun {
+  /** Of all frames given out. */
+  hash: string;
+  /** Of all indices probed. */
+  probes: string;
+  failures: number;
+  fallbacks: number;
+  bootMs: number;
+  nsPerOperation: number;
+}
+
+/** What our side says besides. */
+export interface OwnRun extends PlayedRun {
+  /** Bytes of the machine's arrays that hold something. */
+  heldBytes: number;
+  /** What the process has grown by since before the boot, bytes. */
+  residentBytes: number;
+}
+
+export interface HeapRun {
+  operations: number;
+  /** Used heap after minus before, bytes. */
+  growthBytes: number;
+  /** Garbage collections in between. */
+  collections: number;
+}
+
+/** One machine; two that take turns in one thread; two at the same time, each in a worker. */
+export type Mode = "alone" | "pair" | "workers";
+
+const COMPILERS = ["cc", "gcc", "clang"];
+
+/** Compiles the twin: its path, or null where no compiler is. */
+export function compileTwin(source: string, folder: string): string | null {
+  const compiler = COMPILERS.find((name) => spawnSync(name, ["--version"]).status === 0);
+  if (compiler === undefined) return null;
+  const path = join(folder, "twin");
+  execFileSync(compiler, ["-O2", "-o", path, source], { stdio: "inherit" });
+  return path;
+}
+
+/** Writes a stream where both sides can read it. */
+export function save(stream: Stream, folder: string, name: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, encode(stream));
+  return path;
+}
+
+export function runTwin(twin: string, file: string, runs: number): PlayedRun[] {
+  return outputOf(twin, [file, `${runs}`]) as PlayedRun[];
+}
+
+export function runPlayer(player: string, mode: Mode, file: string, runs: number): OwnRun[] {
+  return outputOf(process.execPath, [player, mode, file, `${runs}`]) as OwnRun[];
+}
+
+/** Plays the last two thirds of a stream after the first. */
+export function runHeap(player: string, file: string): HeapRun {
+  return outputOf(process.execPath, ["--expose-gc", player, "heap", file])[0] as HeapRun;
+}
+
+/** Boots the stream's arena in a fresh process: ms of CPU time. */
+export function runStart(player: string, file: string): number {
+  return (outputOf(process.execPath, [player, "start", file])[0] as { bootMs: number }).bootMs;
+}
+
+function outputOf(command: string, args: readonly string[]): unknown[] {
+  const text = execFileSync(command, args, { encoding: "utf8" });
+  return text
+    .trim()
+    .split("\n")
+    .map((line): unknown => JSON.parse(line));
+}

@@ -1,0 +1,79 @@
+import {
+  planExperiment,
+  TEMPLATES,
+  type VariantPlan,
+  viewOf,
+  type WorkloadFieldsJson,
+} from "@carveout/model";
+import { checkInput, type RunInput } from "@carveout/sim";
+import { describe, expect, test } from "vitest";
+
+const place = { geo: { x: 0, y: 0, w: 200 }, z: "a" };
+
+/** What a board with this workload would run. */
+function planned(workload: WorkloadFieldsJson): VariantPlan["run"] {
+  const to = (port: string) => ({ item: "e", port });
+  const view = viewOf({
+    p: { kind: "profile", ...place, fields: { banks: { b0: { sizeBytes: 2 ** 28 } } } },
+    w: { kind: "workload", ...place, fields: workload },
+    e: { kind: "experiment", ...place, fields: { variants: { v: { order: "a" } } } },
+    pw: { kind: "connector", from: { item: "p" }, to: to("profile") },
+    ww: { kind: "connector", from: { item: "w" }, to: to("workload") },
+  });
+  return planExperiment(view, "e")[0]?.run ?? { missing: "No variant." };
+}
+
+function input(workload: WorkloadFieldsJson): RunInput {
+  const run = planned(workload);
+  if (!("input" in run)) throw new Error(run.missing);
+  return run.input;
+}
+
+describe("what a board plans is what the core takes, to the last field", () => {
+  const expectSame = (input: RunInput) => expect(checkInput(input)).toEqual(input);
+
+  test("an untouched workload", () => expectSame(input({})));
+
+  test("a workload with everything written", () =>
+    expectSame(
+      input({
+        atomicBurstsPerSecond: 3,
+        pinnedPercent: 2,
+        pinTerm: "long",
+        cpuChoice: "in-turn",
+        classes: { kernel: { weight: 3, lifetime: "pareto", lifetimeMeanMs: 7 }, cache: { weight: 2 } },
+        phases: { b: { startMs: 500, lengthMs: 10, kernelFactor: 3 }, a: { startMs: 70, lengthMs: 5 } },
+      }),
+    ));
+
+  test.each(TEMPLATES.map((template) => [template.id, template]))("the template %s", (_, template) => {
+    const board = template.board();
+    const view = viewOf(board.items);
+    for (const [id, item] of Object.entries(board.items)) {
+      if (item.kind !== "experiment") continue;
+      const plans = planExperiment(view, id);
+      expect(plans.length).toBeGreaterThan(0);
+      for (const { run } of plans) expectSame("input" in run ? run.input : expect.fail(run.missing));
+    }
+  });
+});
+
+test("a workload written before there were classes, phases, pins and cpus means what it meant", () => {
+  const old = {
+    durationMs: 2000,
+    allocationsPerSecond: 70,
+    lifetime: "lognormal" as const,
+    lifetimeMeanMs: 30,
+    immortalPercent: 4,
+    burstStartMs: 500,
+    burstLengthMs: 100,
+    burstFactor: 3,
+  };
+  const { workload, ...rest } = input({ ...old, orders: { "0": 3, "2": 1 } });
+  expect(workload).toEqual(checkInput({ ...rest, workload: { ...old, orderWeights: [3, 0, 1] } }).workload);
+});
+
+test("phases go to the core by their start", () => {
+  const { workload } = input({ phases: { z: { startMs: 5 }, a: { startMs: 900 }, m: { startMs: 90 } } });
+  expect(workload.phases.map(({ startMs }) => startMs)).toEqual([5, 90, 900]);
+});

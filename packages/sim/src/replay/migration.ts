@@ -15,6 +15,9 @@ import { numberOf, type RareEvent, rangeOf } from "./trace";
 /** Longest stride, and how many pages are migrated at once. Source: include/linux/swap.h. */
 const COMPACT_CLUSTER_MAX = 32;
 
+/** Blocks of one list that are looked at. Source: mm/compaction.c freelist_scan_limit(). */
+const FREELIST_SCAN_LIMIT = 16;
+
 const MOVABLE_PAGE = USED | (MOVABLE << 4);
 
 /** One task's compact_zone(). */
@@ -22,6 +25,8 @@ interface Compaction {
   zone: number;
   /** What it is for; -1 to compact everything. */
   order: number;
+  /** pfn the free scanner stands at. */
+  freeFrom: number;
   /** Isolated free pages, the one to be used next at the end. */
   targets: number[];
   /** pfns the migration scanner looked at last. */
@@ -106,7 +111,33 @@ export class Migrations {
     const compaction = this.running.get(pid);
     if (compaction === undefined) return -1;
     compaction.stride = firstStride(compaction.isAsync);
+    if (compaction.targets.length === 0 && compaction.order > 0) this.isolateByLists(compaction);
     return compaction.targets.pop() ?? -1;
+  }
+
+  /**
+   * Before it scans, the kernel takes a free block out of the lists without an event: one from the top quarter of what is
+   * still to be scanned, else the highest of the top half. Source: mm/compaction.c fast_isolate_freepages().
+   */
+  private isolateByLists(compaction: Compaction): void {
+    const { buddy } = this.machine.allocator;
+    const { zone, order, freeFrom, to } = compaction;
+    const blockPages = 2 ** buddy.pageblockOrder;
+    const distance = Math.max(0, freeFrom - to);
+    const startOf = (pfn: number) => pfn - (pfn % blockPages);
+    const low = startOf(freeFrom - Math.floor(distance / 4));
+    const least = startOf(freeFrom - Math.floor(distance / 2));
+    for (let found = order - 1; found >= 0; found--) {
+      let best = -1;
+      for (const frame of [...buddy.list(zone, found, MOVABLE)].reverse().slice(0, FREELIST_SCAN_LIMIT)) {
+        const pfn = this.machine.frames.pfnOf(frame);
+        if (pfn >= least && (best < 0 || pfn > this.machine.frames.pfnOf(best))) best = frame;
+        if (pfn >= low) break;
+      }
+      if (best < 0) continue;
+      this.isolateBlock(compaction, best, found);
+      return;
+    }
   }
 
   private begin(event: RareEvent): void {
@@ -118,6 +149,7 @@ export class Migrations {
       isAsync,
       zone: this.machine.allocator.buddy.zoneOf(frame),
       order: this.orders.get(event.pid) ?? -1,
+      freeFrom: numberOf(event, "free_pfn"),
       targets: [],
       from: 0,
       to: 0,
@@ -138,6 +170,7 @@ export class Migrations {
   private isolate(compaction: Compaction, event: RareEvent): void {
     const [first, end] = rangeOf(event);
     const wanted = numberOf(event, "nr_taken");
+    compaction.freeFrom = first;
     const { buddy } = this.machine.allocator;
     const looks = numberOf(event, "nr_scanned") - wanted;
     // Around a page that it found by the free lists the scanner looks at every page, whatever its mode.

@@ -164,11 +164,11 @@ export class Replay {
     const { pcp, rules } = this.machine.allocator;
     const isInside = role === INTERRUPTS && rules.asksBuddyAfterPcp;
     pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
-    this.pageEvent(events, index, isInside);
+    this.pageEvent(events, index);
     pcp.busyCpu = -1;
   }
 
-  private pageEvent(events: TraceEvents, index: number, isInside: boolean): void {
+  private pageEvent(events: TraceEvents, index: number): void {
     const kind = events.kind[index] as number;
     const pfn = events.pfn[index] as number;
     const order = events.order[index] as number;
@@ -186,7 +186,7 @@ export class Replay {
         order,
         events.migratetype[index] as number,
         cpu,
-        events.percpuRefill[index] === 1,
+        events.percpuRefill[index] === 1 && this.machine.allocator.pcp.busyCpu !== cpu,
       );
     } else if (kind === PCPU_DRAIN) {
       this.counts.tracedDrains++;
@@ -353,7 +353,8 @@ export class Replay {
         this.fallback(event);
         break;
       case "mm_vmscan_kswapd_wake":
-        this.kswapd(numberOf(event, "nid"), true);
+        this.kswapd(numberOf(event, "nid"), false);
+        if (this.freesUntilNext(event)) this.kswapd(numberOf(event, "nid"), true);
         break;
       case "mm_vmscan_kswapd_sleep":
         this.kswapd(numberOf(event, "nid"), false);
@@ -383,13 +384,28 @@ export class Replay {
     this.tracedTypes.fill(wanted, first, first + blocks);
   }
 
-  /** kswapd takes back what fallbacks added to the watermarks before it sleeps: mm/vmscan.c balance_pgdat(). */
-  private kswapd(nid: number, isAwake: boolean): void {
+  /**
+   * True if kswapd frees pages before it wakes or sleeps the next time. Else it found its zones balanced at once, and the
+   * mark that it is at work (ZONE_RECLAIM_ACTIVE) was gone before anybody saw it.
+   */
+  private freesUntilNext(wake: RareEvent): boolean {
+    const { window } = this;
+    const next = window.side.find(
+      ({ at, name, pid }) => at > wake.at && pid === wake.pid && name.startsWith("mm_vmscan_kswapd_"),
+    );
+    const end = next?.at ?? window.count;
+    for (let i = wake.at; i < end; i++)
+      if (window.pid[i] === wake.pid && window.kind[i] === PAGE_FREE) return true;
+    return false;
+  }
+
+  /** What fallbacks added to the watermarks goes back when kswapd is done: mm/vmscan.c balance_pgdat(). */
+  private kswapd(nid: number, isAtWork: boolean): void {
     const { levels } = this.machine.allocator;
     for (let zone = 0; zone < levels.count; zone++) {
       if (levels.nid[zone] !== nid) continue;
-      levels.isReclaimed[zone] = isAwake ? 1 : 0;
-      if (!isAwake) levels.boost[zone] = 0;
+      levels.isReclaimed[zone] = isAtWork ? 1 : 0;
+      if (!isAtWork) levels.boost[zone] = 0;
     }
   }
 

@@ -27,6 +27,8 @@ interface Compaction {
   order: number;
   /** pfn the free scanner stands at. */
   freeFrom: number;
+  /** Order of the list that is searched first. */
+  searchOrder: number;
   /** Isolated free pages, the one to be used next at the end. */
   targets: number[];
   /** pfns the migration scanner looked at last. */
@@ -117,27 +119,45 @@ export class Migrations {
 
   /**
    * Before it scans, the kernel takes a free block out of the lists without an event: one from the top quarter of what is
-   * still to be scanned, else the highest of the top half. Source: mm/compaction.c fast_isolate_freepages().
+   * still to be scanned, else the highest of the top half. Where it looked last becomes the head of the list.
+   * Source: mm/compaction.c fast_isolate_freepages(), move_freelist_head(), next_search_order().
    */
   private isolateByLists(compaction: Compaction): void {
     const { buddy } = this.machine.allocator;
-    const { zone, order, freeFrom, to } = compaction;
+    const { freeFrom, order, to, zone } = compaction;
     const blockPages = 2 ** buddy.pageblockOrder;
     const distance = Math.max(0, freeFrom - to);
     const startOf = (pfn: number) => pfn - (pfn % blockPages);
     const low = startOf(freeFrom - Math.floor(distance / 4));
     const least = startOf(freeFrom - Math.floor(distance / 2));
-    for (let found = order - 1; found >= 0; found--) {
-      let best = -1;
-      for (const frame of [...buddy.list(zone, found, MOVABLE)].reverse().slice(0, FREELIST_SCAN_LIMIT)) {
-        const pfn = this.machine.frames.pfnOf(frame);
-        if (pfn >= least && (best < 0 || pfn > this.machine.frames.pfnOf(best))) best = frame;
-        if (pfn >= low) break;
-      }
-      if (best < 0) continue;
-      this.isolateBlock(compaction, best, found);
+    for (let i = 0; i < order; i++) {
+      const found = (compaction.searchOrder - i + order) % order;
+      const { frame, last, isLow } = this.search(zone, found, low, least);
+      if (last >= 0) buddy.rotate(frame >= 0 ? frame : last, found, zone, MOVABLE, true);
+      if (isLow) compaction.searchOrder = found;
+      if (frame < 0) continue;
+      this.isolateBlock(compaction, frame, found);
       return;
     }
+    compaction.searchOrder = (compaction.searchOrder - 1 + order) % order;
+  }
+
+  /** Looks at some blocks of one list, from its tail on. `last` is the one it stopped at, -1 if it saw them all. */
+  private search(zone: number, order: number, low: number, least: number) {
+    const { buddy } = this.machine.allocator;
+    let best = { frame: -1, pfn: -1 };
+    let left = FREELIST_SCAN_LIMIT;
+    for (const frame of [...buddy.list(zone, order, MOVABLE)].reverse()) {
+      const pfn = this.machine.frames.pfnOf(frame);
+      left--;
+      if (pfn >= low) return { frame, last: frame, isLow: true };
+      if (pfn >= least && pfn > best.pfn) {
+        best = { frame, pfn };
+        left = Math.floor(left / 2);
+      }
+      if (left <= 0) return { frame: best.frame, last: frame, isLow: false };
+    }
+    return { frame: best.frame, last: -1, isLow: false };
   }
 
   private begin(event: RareEvent): void {
@@ -150,6 +170,7 @@ export class Migrations {
       zone: this.machine.allocator.buddy.zoneOf(frame),
       order: this.orders.get(event.pid) ?? -1,
       freeFrom: numberOf(event, "free_pfn"),
+      searchOrder: Math.max(0, (this.orders.get(event.pid) ?? -1) - 1),
       targets: [],
       from: 0,
       to: 0,

@@ -78,9 +78,14 @@ export class PcpLists {
 
   /** A block from the cpu's list, refilled from the zone if empty: its frame, still marked IN_PCP, or -1. */
   take(zone: number, cpu: number, order: number, type: number, flags: number): number {
+    this.noteAllocation(zone, cpu);
+    return this.takeInBulk(zone, cpu, order, type, flags);
+  }
+
+  /** The cpu does not only free: halves what its next drain gives back. */
+  noteAllocation(zone: number, cpu: number): void {
     const set = zone * this.cpus + cpu;
     if (this.rules.pcpMaxOrder > 0) this.freeFactors[set] = (this.freeFactors[set] as number) >>> 1;
-    return this.takeInBulk(zone, cpu, order, type, flags);
   }
 
   /** As take() for callers of alloc_pages_bulk(), who leave the count of drains alone: __rmqueue_pcplist(). */

@@ -96,6 +96,8 @@ export class Replay {
   private readonly isMigrated: Uint8Array;
   private migratedPages = 0;
   private readonly tracedPcp: TracedPcp;
+  /** By cpu: a page for a request that has refilled a list and not shown yet. */
+  private readonly ahead: ({ order: number; type: number; frame: number } | undefined)[] = [];
   /** Migratetypes of the kernel's pageblocks. */
   private readonly tracedTypes: Uint8Array;
   private readonly migrations: Migrations;
@@ -123,6 +125,7 @@ export class Replay {
       buddy.zoneCount,
       (frame) => buddy.zoneOf(frame),
       (frame, order, type, cpu) => this.takeSilently(frame, order, type, cpu),
+      (order, type, cpu) => this.takeAhead(order, type, cpu),
     );
     for (const { frames, order, type, cpu } of pcpLists)
       for (const frame of frames) this.tracedPcp.append(frame, order, type, cpu);
@@ -206,7 +209,10 @@ export class Replay {
       this.tracedPcp.next(cpu);
       this.giveUp(traced, cpu);
     }
-    const frame = this.allocate(order, gfp, cpu);
+    const ahead = this.takenAhead(order, type, cpu);
+    if (ahead !== NONE && order === 0)
+      this.machine.allocator.pcp.noteAllocation(this.machine.allocator.buddy.zoneOf(ahead), cpu);
+    const frame = ahead === NONE ? this.allocate(order, gfp, cpu) : ahead;
     if (traced < 0) return;
     if (frame === traced) this.counts.samePage++;
     this.ours[traced] = frame;
@@ -312,14 +318,38 @@ export class Replay {
   /** The kernel took a page without an event. */
   private takeSilently(traced: number, order: number, type: number, cpu: number): void {
     this.counts.silentAllocations++;
+    const ahead = this.takenAhead(order, type, cpu);
+    this.ours[traced] = ahead === NONE ? this.takeUnasked(order, type, cpu) : ahead;
+  }
+
+  /**
+   * A refill is for a request that shows later, maybe much later: other cpus may be served in between. So the model takes
+   * the request's page when the kernel does.
+   */
+  private takeAhead(order: number, type: number, cpu: number): void {
+    const frame = this.takeUnasked(order, type, cpu);
+    if (frame !== FAILED) this.ahead[cpu] = { order, type, frame };
+  }
+
+  /** The page that was taken when a list was refilled, or NONE. */
+  private takenAhead(order: number, type: number, cpu: number): number {
+    const ahead = this.ahead[cpu];
+    if (ahead === undefined || ahead.order !== order || ahead.type !== type) return NONE;
+    this.ahead[cpu] = undefined;
+    return ahead.frame;
+  }
+
+  /** A page for a request of which only order, type and cpu are known; FAILED if there is none. */
+  private takeUnasked(order: number, type: number, cpu: number): number {
     const gfp =
       type === MOVABLE
         ? GFP_HIGHUSER_MOVABLE
         : type === RECLAIMABLE
           ? GFP_KERNEL | __GFP_RECLAIMABLE
           : GFP_KERNEL;
-    const frame = order === 0 ? this.machine.allocateBulk(gfp, cpu) : this.machine.allocate(order, gfp, cpu);
-    this.ours[traced] = frame >= 0 ? frame : FAILED;
+    const { machine } = this;
+    const frame = order === 0 ? machine.allocateBulk(gfp, cpu) : machine.allocate(order, gfp, cpu);
+    return frame >= 0 ? frame : FAILED;
   }
 
   /** The traced page is free by what the next event says: the model gives up what it still holds for it. */

@@ -15,6 +15,9 @@ const LISTS = ORDERS * TYPES;
 /** A page that was taken from a list without an event. */
 export type OnSilentTake = (frame: number, order: number, type: number, cpu: number) => void;
 
+/** A list was refilled, so a page is about to be taken from it. */
+export type OnRefill = (order: number, type: number, cpu: number) => void;
+
 export class TracedPcp {
   /** Index = frame: the list it lies in, plus 1; 0 for none. */
   private readonly listOf: Uint16Array;
@@ -33,6 +36,7 @@ export class TracedPcp {
     private readonly zones: number,
     private readonly zoneOf: (frame: number) => number,
     private readonly onSilentTake: OnSilentTake,
+    private readonly onRefill: OnRefill,
   ) {
     this.listOf = new Uint16Array(frames);
     this.entryOf = new Int32Array(frames);
@@ -51,6 +55,7 @@ export class TracedPcp {
       this.next(cpu);
       this.takeAll(list);
       this.refilling[cpu] = list;
+      this.onRefill(order, type, cpu);
     }
     list.pushTail(frame, this.enter(frame, list.id));
   }

@@ -15,7 +15,7 @@ import { numberOf, type RareEvent, rangeOf } from "./trace";
 /** Longest stride, and how many pages are migrated at once. Source: include/linux/swap.h. */
 const COMPACT_CLUSTER_MAX = 32;
 
-/** Blocks of one list that are looked at. Source: mm/compaction.c freelist_scan_limit(). */
+/** Blocks of one list that are looked at once the scanner has moved; at its start it is half a pageblock. Source: mm/compaction.c freelist_scan_limit(). */
 const FREELIST_SCAN_LIMIT = 16;
 
 const MOVABLE_PAGE = USED | (MOVABLE << 4);
@@ -25,8 +25,12 @@ interface Compaction {
   zone: number;
   /** What it is for; -1 to compact everything. */
   order: number;
+  /** pfn behind the zone. */
+  zoneEnd: number;
   /** pfn the free scanner stands at. */
   freeFrom: number;
+  /** The lists were searched for the targets that are needed now. */
+  hasSearched: boolean;
   /** Order of the list that is searched first. */
   searchOrder: number;
   /** Isolated free pages, the one to be used next at the end. */
@@ -89,7 +93,9 @@ export class Migrations {
         if (compaction !== undefined) this.isolate(compaction, event);
         break;
       case "mm_compaction_migratepages":
-        if (compaction !== undefined) migrated(compaction, numberOf(event, "nr_failed"));
+        if (compaction === undefined) break;
+        migrated(compaction, numberOf(event, "nr_failed"));
+        this.flush(compaction, cpu);
         break;
       case "mm_compaction_end":
         if (compaction !== undefined) this.end(compaction, event);
@@ -113,8 +119,16 @@ export class Migrations {
     const compaction = this.running.get(pid);
     if (compaction === undefined) return -1;
     compaction.stride = firstStride(compaction.isAsync);
-    if (compaction.targets.length === 0 && compaction.order > 0) this.isolateByLists(compaction);
+    this.searchLists(compaction);
+    compaction.hasSearched = false;
     return compaction.targets.pop() ?? -1;
+  }
+
+  /** Once each time that targets are needed and there are none. Compacting everything does without. */
+  private searchLists(compaction: Compaction): void {
+    if (compaction.targets.length > 0 || compaction.hasSearched || compaction.order <= 0) return;
+    compaction.hasSearched = true;
+    this.isolateByLists(compaction);
   }
 
   /**
@@ -128,11 +142,13 @@ export class Migrations {
     const blockPages = 2 ** buddy.pageblockOrder;
     const distance = Math.max(0, freeFrom - to);
     const startOf = (pfn: number) => pfn - (pfn % blockPages);
+    const isAtStart = freeFrom >= startOf(compaction.zoneEnd - 1);
+    const limit = isAtStart ? blockPages / 2 : FREELIST_SCAN_LIMIT;
     const low = startOf(freeFrom - Math.floor(distance / 4));
     const least = startOf(freeFrom - Math.floor(distance / 2));
     for (let i = 0; i < order; i++) {
       const found = (compaction.searchOrder - i + order) % order;
-      const { frame, last, isLow } = this.search(zone, found, low, least);
+      const { frame, last, isLow } = this.search(zone, found, low, least, limit);
       if (last >= 0) buddy.rotate(frame >= 0 ? frame : last, found, zone, MOVABLE, true);
       if (isLow) compaction.searchOrder = found;
       if (frame < 0) continue;
@@ -143,10 +159,10 @@ export class Migrations {
   }
 
   /** Looks at some blocks of one list, from its tail on. `last` is the one it stopped at, -1 if it saw them all. */
-  private search(zone: number, order: number, low: number, least: number) {
+  private search(zone: number, order: number, low: number, least: number, limit: number) {
     const { buddy } = this.machine.allocator;
     let best = { frame: -1, pfn: -1 };
-    let left = FREELIST_SCAN_LIMIT;
+    let left = limit;
     for (const frame of [...buddy.list(zone, order, MOVABLE)].reverse()) {
       const pfn = this.machine.frames.pfnOf(frame);
       left--;
@@ -169,7 +185,9 @@ export class Migrations {
       isAsync,
       zone: this.machine.allocator.buddy.zoneOf(frame),
       order: this.orders.get(event.pid) ?? -1,
+      zoneEnd: numberOf(event, "zone_end"),
       freeFrom: numberOf(event, "free_pfn"),
+      hasSearched: false,
       searchOrder: Math.max(0, (this.orders.get(event.pid) ?? -1) - 1),
       targets: [],
       from: 0,
@@ -189,6 +207,7 @@ export class Migrations {
   }
 
   private isolate(compaction: Compaction, event: RareEvent): void {
+    this.searchLists(compaction);
     const [first, end] = rangeOf(event);
     const wanted = numberOf(event, "nr_taken");
     compaction.freeFrom = first;

@@ -14,6 +14,7 @@ import {
   BRACKET_OPEN,
   DASH,
   endOfLine,
+  HEX,
   hasNewline,
   isDigit,
   isEnd,
@@ -38,6 +39,7 @@ const MAX_PID = 2 ** 31 - 1;
 export class HeaderReader {
   cpu = 0;
   pid = 0;
+  interruptedDepth = 0;
   /** Where the time starts. */
   timeAt = 0;
 
@@ -99,8 +101,10 @@ export class HeaderReader {
     byte = view.getUint8(++at);
     if (byte !== SPACE) return -1;
     while (byte === SPACE) byte = view.getUint8(++at);
+    this.interruptedDepth = 0;
     if (!isDigit(byte)) {
       // Interrupts off, need-resched, hardirq or softirq, preemption depth, migration disabled.
+      this.interruptedDepth = interruptedDepth(view.getUint8(at + 2), view.getUint8(at + 3));
       while (!isEnd(byte)) byte = view.getUint8(++at);
       while (byte === SPACE) byte = view.getUint8(++at);
     }
@@ -109,4 +113,12 @@ export class HeaderReader {
     this.timeAt = at;
     return this.time.read(view, at);
   }
+}
+
+const IN_INTERRUPT = new Set([..."hHszZ"].map((letter) => letter.charCodeAt(0)));
+
+/** Preemption depth, a hexadecimal digit or a dot for none, if the letter before it says that an interrupt is at work. */
+function interruptedDepth(context: number, depth: number): number {
+  const value = HEX[depth] as number;
+  return IN_INTERRUPT.has(context) && value < 16 ? value : 0;
 }

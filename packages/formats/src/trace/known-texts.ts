@@ -75,6 +75,7 @@ const SLOTS = 1024;
 export interface Origin {
   cpu: number;
   pid: number;
+  interruptedDepth: number;
 }
 
 /** What stands before the time in a line, and who it names: as many as there are tasks at work, so a hash finds them. */

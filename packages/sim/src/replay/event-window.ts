@@ -13,6 +13,7 @@ export class EventWindow implements TraceEvents {
   kind = new Uint8Array(0);
   cpu = new Uint16Array(0);
   pid = new Int32Array(0);
+  interruptedDepth = new Uint8Array(0);
   pfn = new Float64Array(0);
   order = new Uint8Array(0);
   migratetype = new Int8Array(0);
@@ -27,6 +28,7 @@ export class EventWindow implements TraceEvents {
     this.kind.set(events.kind.subarray(0, count), this.count);
     this.cpu.set(events.cpu.subarray(0, count), this.count);
     this.pid.set(events.pid.subarray(0, count), this.count);
+    this.interruptedDepth.set(events.interruptedDepth.subarray(0, count), this.count);
     this.pfn.set(events.pfn.subarray(0, count), this.count);
     this.order.set(events.order.subarray(0, count), this.count);
     this.migratetype.set(events.migratetype.subarray(0, count), this.count);
@@ -63,6 +65,7 @@ export class EventWindow implements TraceEvents {
     const size = Math.max(count, 2 * this.kind.length);
     this.kind = grown(new Uint8Array(size), this.kind);
     this.cpu = grown(new Uint16Array(size), this.cpu);
+    this.interruptedDepth = grown(new Uint8Array(size), this.interruptedDepth);
     this.pid = grown(new Int32Array(size), this.pid);
     this.pfn = grown(new Float64Array(size), this.pfn);
     this.order = grown(new Uint8Array(size), this.order);

@@ -35,6 +35,9 @@ import { TracedPcp } from "./traced-pcp";
 const FAILED = -2;
 const NONE = -1;
 
+/** Preemption depth of whoever holds his cpu's lists: pinned to the cpu, and a spinlock. Source: pcpu_spin_trylock(). */
+const PCP_LOCK_DEPTH = 2;
+
 /** What a replay has met, in events; `traced` counts are the kernel's. */
 export interface ReplayCounts {
   allocations: number;
@@ -105,6 +108,8 @@ export class Replay {
   private readonly reclaims = new Map<number, RareEvent>();
   private readonly window = new EventWindow();
   private readonly freeBatches = new FreeBatches();
+  /** By cpu: true between a drain outside of interrupts and the next event outside of them. */
+  private readonly hasDrained: boolean[] = [];
   /** Of the events at hand, as FreeBatches has them. */
   private roles: Uint8Array = new Uint8Array(0);
   private hasStarted: boolean;
@@ -165,10 +170,23 @@ export class Replay {
     const role = this.roles[index] as number;
     if (role === ANNOUNCES || (role !== GOES_IN && events.kind[index] === PAGE_FREE_BATCHED)) return;
     const { pcp, rules } = this.machine.allocator;
-    const isInside = role === INTERRUPTS && rules.asksBuddyAfterPcp;
+    const isBusy = role === INTERRUPTS || this.interruptsDrain(events, index);
+    const isInside = isBusy && rules.asksBuddyAfterPcp;
     pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
     this.pageEvent(events, index);
     pcp.busyCpu = -1;
+  }
+
+  /**
+   * True if an interrupt that waited for a drain to end comes before its lists are given free: drains run with interrupts
+   * off, and the lists are still held behind them.
+   */
+  private interruptsDrain(events: TraceEvents, index: number): boolean {
+    const cpu = events.cpu[index] as number;
+    const depth = events.interruptedDepth[index] as number;
+    if (events.kind[index] === PCPU_DRAIN) this.hasDrained[cpu] = depth === 0;
+    else if (depth < PCP_LOCK_DEPTH) this.hasDrained[cpu] = false;
+    return this.hasDrained[cpu] === true && events.kind[index] !== PCPU_DRAIN;
   }
 
   private pageEvent(events: TraceEvents, index: number): void {

@@ -20,6 +20,8 @@ export interface TraceEvents {
   cpu: Uint16Array;
   /** Task that the event happened in, or was interrupted by it. */
   pid: Int32Array;
+  /** Preemption depth of what an interrupt's event has interrupted; 0 for other events, or if unknown. */
+  interruptedDepth: Uint8Array;
   /** First page of the block; -1 where a request failed. */
   pfn: Float64Array;
   order: Uint8Array;

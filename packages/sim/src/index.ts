@@ -1,5 +1,6 @@
 export {
   checkInput,
+  checkSetup,
   InputError,
   MAX_BANKS,
   MAX_PHASES,
@@ -14,9 +15,10 @@ export type { PageState } from "./probes/pages/page-state";
 export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";
 export { ReplayError } from "./replay/error";
 export { FirstUses } from "./replay/first-uses";
-export { Replay, type ReplayCounts } from "./replay/replay";
-export { measuredMachine, type ReplayMachine } from "./replay/replay-machine";
-export { type Restored, restore } from "./replay/restore";
+export { freeFrames, occupy } from "./replay/occupy";
+export { Replay, type ReplayCounts, type ReplayOptions } from "./replay/replay";
+export { measuredMachine, type ReplayMachine, strategyMachine } from "./replay/replay-machine";
+export { nothingRestored, type Restored, restore } from "./replay/restore";
 export {
   ABSENT,
   FREE_PAGE,

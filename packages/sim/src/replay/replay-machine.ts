@@ -2,11 +2,13 @@
 
 import { kernelRules } from "../allocator/kernel";
 import { PageAllocator } from "../allocator/page-allocator";
-import type { MachineInput } from "../input";
+import type { MachineInput, StrategyInput } from "../input";
 import { EarlyMachine } from "../machine/early";
 import { emptyBuddy } from "../machine/empty-buddy";
+import { Machine } from "../machine/machine";
 import { FrameMap } from "../machine/sections";
 import type { Zone } from "../machine/zones";
+import { createHooks, planRun } from "../run/plan";
 import { ReplayError } from "./error";
 import type { StartState, StartZone } from "./start-state";
 
@@ -67,4 +69,21 @@ function startZoneOf(zone: Zone, start: StartState): StartZone {
   throw new ReplayError(
     `The profile has a zone ${zone.name} on node ${zone.nid}, the start state has none: they are of different machines. Give the profile of the machine that was traced.`,
   );
+}
+
+/**
+ * A booted machine with strategies, which take their part in every allocation and free.
+ * @throws BootPanic where the kernel would
+ */
+export function strategyMachine(input: MachineInput, strategies: StrategyInput[]): ReplayMachine {
+  const plan = planRun({ machine: input, strategies });
+  const machine = new Machine(plan.early, createHooks(plan));
+  return {
+    allocator: machine.allocator,
+    frames: machine.frames,
+    zones: machine.zones,
+    allocate: (order, gfp, cpu) => machine.allocate(order, gfp, cpu),
+    allocateBulk: (gfp, cpu) => machine.allocate(0, gfp, cpu),
+    free: (frame, order, cpu) => machine.free(frame, order, cpu),
+  };
 }

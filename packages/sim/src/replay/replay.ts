@@ -65,6 +65,8 @@ export interface ReplayCounts {
 export interface ReplayOptions {
   machine: ReplayMachine;
   restored: Restored;
+  /** Where pages lie that were allocated before the trace and are not at their place. */
+  moved?: ReadonlyMap<number, number>;
   /** What lay in per-cpu lists at the start, if that is known. */
   pcpLists: readonly StartPcpList[];
   /** The snapshot that the machine was restored from: nothing before its mark is replayed. Null to begin at once. */
@@ -116,12 +118,13 @@ export class Replay {
   private readonly phase: string | null;
   private readonly onSnapshot: (name: string) => void;
 
-  constructor({ machine, restored, pcpLists, phase, onSnapshot }: ReplayOptions) {
+  constructor({ machine, restored, moved, pcpLists, phase, onSnapshot }: ReplayOptions) {
     const { buddy } = machine.allocator;
     this.machine = machine;
     this.isInherited = restored.isInherited;
     this.lookup = new FrameLookup(machine.frames);
     this.ours = new Int32Array(machine.frames.frames).fill(NONE);
+    for (const [traced, frame] of moved ?? []) this.ours[traced] = frame;
     this.isMigrated = new Uint8Array(machine.frames.frames);
     this.migrations = new Migrations(machine, this.lookup);
     this.tracedTypes = buddy.typeOfBlock.slice();

@@ -39,6 +39,15 @@ export function restore(machine: ReplayMachine, start: StartState, uses: FirstUs
   return restorer.restored;
 }
 
+/** A machine as it booted: nothing is known that was allocated. */
+export function nothingRestored(machine: ReplayMachine): Restored {
+  return {
+    isInherited: new Uint8Array(machine.frames.frames),
+    guessedPcpPages: 0,
+    mistypedFreeBlocks: 0,
+  };
+}
+
 class Restorer {
   readonly restored: Restored;
   private readonly isFree: Uint8Array;

@@ -9,7 +9,7 @@
 import { MOVABLE } from "../allocator/migratetype";
 import type { FrameMap } from "../machine/sections";
 import { FrameLookup } from "./frame-lookup";
-import { FREE_PAGE, pageAt } from "./start-state";
+import { freePages } from "./free-pages";
 import {
   numberOf,
   PAGE_ALLOC,
@@ -68,16 +68,11 @@ export class FirstUses {
   ) {
     this.hasStart = phase === null;
     this.lookup = new FrameLookup(frames);
-    this.isFree = new Uint8Array(frames.frames);
+    this.isFree = freePages(frames, pages);
     this.firstTaken = new Uint32Array(frames.frames).fill(NEVER);
     this.newlyUsedFor = new Uint8Array(frames.frames);
     this.isTouched = new Uint8Array(frames.frames);
     this.typeOf = new Uint8Array(Math.ceil(frames.frames / 2 ** pageblockOrder)).fill(UNKNOWN_TYPE);
-    for (const { start, end } of frames.runs(0, Number.POSITIVE_INFINITY)) {
-      const shift = frames.pfnOf(start) - start;
-      for (let frame = start; frame < end; frame++)
-        if (pageAt(pages, frame + shift) === FREE_PAGE) this.isFree[frame] = 1;
-    }
   }
 
   take(events: TraceEvents): void {

@@ -10,6 +10,7 @@ import { HIGHATOMIC, MOVABLE, PCP_TYPES, UNMOVABLE } from "../allocator/migratet
 import { USED } from "../allocator/page-state";
 import { type BlockContent, giveTypes } from "./block-types";
 import { type FirstUses, UNKNOWN_TYPE } from "./first-uses";
+import { freePages } from "./free-pages";
 import { placeFreeBlocks } from "./pages-from-counts";
 import type { ReplayMachine } from "./replay-machine";
 import { ABSENT, MOVABLE_PAGE, pageAt, type StartState, type StartZone, UNMARKED_PAGE } from "./start-state";
@@ -63,7 +64,7 @@ class Restorer {
       guessedPcpPages: 0,
       mistypedFreeBlocks: 0,
     };
-    this.isFree = uses?.isFree ?? new Uint8Array(frames);
+    this.isFree = uses?.isFree ?? freePages(machine.frames, start.pages);
   }
 
   zone(zone: number): void {

@@ -99,6 +99,8 @@ export class Replay {
   private readonly ours: Int32Array;
   /** 1 for frames of pages that were migrated, so that the trace does not say where they are. */
   private readonly isMigrated: Uint8Array;
+  /** 1 for blocks that strategies have no part in: allocated before the trace, or migrated to. */
+  private readonly isBare: Uint8Array;
   private migratedPages = 0;
   private readonly tracedPcp: TracedPcp;
   /** By cpu: a page for a request that has refilled a list and not shown yet. */
@@ -122,6 +124,7 @@ export class Replay {
     const { buddy } = machine.allocator;
     this.machine = machine;
     this.isInherited = restored.isInherited;
+    this.isBare = restored.isInherited.slice();
     this.lookup = new FrameLookup(machine.frames);
     this.ours = new Int32Array(machine.frames.frames).fill(NONE);
     for (const [traced, frame] of moved ?? []) this.ours[traced] = frame;
@@ -247,7 +250,10 @@ export class Replay {
     const { allocator } = machine;
     const flags = allocator.slowFlags(order, gfp) | ALLOC_NO_WATERMARKS;
     const last = allocator.allocateFrom(order, gfp, cpu, flags);
-    if (last >= 0) return last;
+    if (last >= 0) {
+      this.isBare[last] = 1;
+      return last;
+    }
     this.counts.failed++;
     return FAILED;
   }
@@ -260,7 +266,7 @@ export class Replay {
     const isSource = order === 0 && this.migrations.isSource(pfn, pid);
     const frame = this.frameFor(traced, order, isSource || !this.migrations.isRunning(pid));
     if (frame >= 0 && isSource && this.isMovable(frame)) this.migrate(frame, cpu, pid);
-    else if (frame >= 0) this.machine.free(frame, order, cpu);
+    else if (frame >= 0) this.give(frame, order, cpu);
     this.ours[traced] = NONE;
     const { pcp, buddy } = this.machine.allocator;
     if (!pcp.caches(order) || pcp.busyCpu === cpu) return;
@@ -313,7 +319,8 @@ export class Replay {
     const moved = target >= 0 ? target : this.machine.allocate(0, GFP_HIGHUSER_MOVABLE, cpu);
     // Without a free page to go to, the page stays where it is.
     const now = moved >= 0 ? moved : frame;
-    if (moved >= 0) this.machine.free(frame, 0, cpu);
+    if (moved >= 0) this.give(frame, 0, cpu);
+    if (target >= 0) this.isBare[target] = 1;
     this.isMigrated[now] = 1;
     this.migratedPages++;
     this.counts.migrated++;
@@ -373,6 +380,16 @@ export class Replay {
     return frame >= 0 ? frame : FAILED;
   }
 
+  /** Gives a block back, with the strategies' part if it was allocated with it. */
+  private give(frame: number, order: number, cpu: number): void {
+    if (this.isBare[frame] === 0) {
+      this.machine.free(frame, order, cpu);
+      return;
+    }
+    this.isBare[frame] = 0;
+    this.machine.allocator.free(frame, order, cpu);
+  }
+
   /** The traced page is free by what the next event says: the model gives up what it still holds for it. */
   private giveUp(traced: number, cpu: number): void {
     const frame = this.ours[traced] as number;
@@ -380,7 +397,7 @@ export class Replay {
     this.ours[traced] = NONE;
     if (frame < 0) return;
     this.counts.silentFrees++;
-    this.machine.free(frame, this.machine.allocator.orderOf(frame), cpu);
+    this.give(frame, this.machine.allocator.orderOf(frame), cpu);
   }
 
   private leftFreeList(pfn: number, order: number, type: number, cpu: number, isRefill: boolean): void {

@@ -137,6 +137,18 @@ export function checkInput(value: unknown): RunInput {
   };
 }
 
+/**
+ * The machine and the strategies of an input, without a load.
+ * @throws InputError with the path of the first field that is wrong
+ */
+export function checkSetup(value: unknown): Pick<RunInput, "machine" | "strategies"> {
+  const root = new Field("", value);
+  return {
+    machine: checkMachineInput(root.get("machine")),
+    strategies: checkStrategies(root.get("strategies")),
+  };
+}
+
 function checkMachineInput(field: Field): MachineInput {
   const arch = field.get("arch").oneOf(ARCHS);
   const sizes = arch === "arm64" ? [4096, 16384, 65536] : [4096];

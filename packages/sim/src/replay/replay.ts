@@ -9,7 +9,7 @@
 import { ALLOC_NO_WATERMARKS } from "../allocator/alloc-flags";
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
-import { mobility, USED } from "../allocator/page-state";
+import { isUsed, mobility, orderOf, USED } from "../allocator/page-state";
 import { EventWindow, HELD_EVENTS } from "./event-window";
 import type { StartPcpList } from "./first-uses";
 import { FrameLookup } from "./frame-lookup";
@@ -279,16 +279,70 @@ export class Replay {
    */
   private frameFor(traced: number, order: number, mayHaveMoved: boolean): number {
     const frame = this.ours[traced] as number;
-    if (frame !== NONE) return frame;
+    if (frame >= 0) return this.partOf(traced, frame, order);
+    if (frame === FAILED) return FAILED;
     if (this.isBlockOf(this.isInherited, traced, order)) {
       this.counts.freesOfInherited++;
       this.adopt(traced, order);
       return traced;
     }
     if (!mayHaveMoved) return NONE;
+    if (this.splitAround(traced)) return this.partOf(traced, this.ours[traced] as number, order);
     if (order === 0 && this.migratedPages > 0) return this.takeMigrated(traced);
     this.counts.unknownFrees++;
     return NONE;
+  }
+
+  /** The model's block, cut to what is freed of it: alloc_pages_exact() and others free blocks in parts. */
+  private partOf(traced: number, frame: number, order: number): number {
+    const { buddy } = this.machine.allocator;
+    const had = orderOf(buddy.stateOf(frame));
+    if (had === order) return frame;
+    if (had > order) this.splitBlock(traced, frame, had);
+    else if (!this.isSplitInto(traced, frame, order)) {
+      this.counts.unknownFrees++;
+      this.give(frame, had, 0);
+      return NONE;
+    }
+    const state = USED | (mobility(buddy.stateOf(frame)) << 4);
+    for (let page = 1; page < 2 ** order; page++) {
+      buddy.mark(frame + page, 0, 0);
+      this.ours[traced + page] = NONE;
+    }
+    buddy.mark(frame, order, state | order);
+    return frame;
+  }
+
+  /** True if the pages stand side by side in the model too, each for itself. */
+  private isSplitInto(traced: number, frame: number, order: number): boolean {
+    const { buddy } = this.machine.allocator;
+    if (order >= buddy.pageblockOrder || frame % 2 ** order !== 0) return false;
+    for (let page = 0; page < 2 ** order; page++) {
+      const state = buddy.stateOf(frame + page);
+      if (this.ours[traced + page] !== frame + page || !isUsed(state) || orderOf(state) !== 0) return false;
+    }
+    return true;
+  }
+
+  private splitBlock(traced: number, frame: number, order: number): void {
+    this.machine.allocator.buddy.split(frame, order);
+    for (let page = 0; page < 2 ** order; page++) {
+      this.ours[traced + page] = frame + page;
+      this.isBare[frame + page] = this.isBare[frame] as number;
+    }
+  }
+
+  /** A page inside a block that was handed out as a whole. False if there is none around it. */
+  private splitAround(traced: number): boolean {
+    const { buddy } = this.machine.allocator;
+    for (let order = 1; order < buddy.pageblockOrder; order++) {
+      const head = traced - (traced % 2 ** order);
+      const frame = head === traced ? NONE : (this.ours[head] as number);
+      if (frame < 0 || 2 ** orderOf(buddy.stateOf(frame)) <= traced - head) continue;
+      this.splitBlock(head, frame, orderOf(buddy.stateOf(frame)));
+      return true;
+    }
+    return false;
   }
 
   private isBlockOf(marks: Uint8Array, frame: number, order: number): boolean {

@@ -112,8 +112,8 @@ export class Replay {
   private readonly reclaims = new Map<number, RareEvent>();
   private readonly window = new EventWindow();
   private readonly freeBatches = new FreeBatches();
-  /** By cpu: true between a drain outside of interrupts and the next event outside of them. */
-  private readonly hasDrained: boolean[] = [];
+  /** By cpu: true from a drain or a batch's page outside of interrupts to the next event outside of them. */
+  private readonly holdsLists: boolean[] = [];
   /** Of the events at hand, as FreeBatches has them. */
   private roles: Uint8Array = new Uint8Array(0);
   private hasStarted: boolean;
@@ -174,9 +174,10 @@ export class Replay {
 
   private page(events: TraceEvents, index: number): void {
     const role = this.roles[index] as number;
+    const isInterrupt = this.interruptsHolder(events, index);
     if (role === ANNOUNCES || (role !== GOES_IN && events.kind[index] === PAGE_FREE_BATCHED)) return;
     const { pcp, rules } = this.machine.allocator;
-    const isBusy = role === INTERRUPTS || this.interruptsDrain(events, index);
+    const isBusy = role === INTERRUPTS || isInterrupt;
     const isInside = isBusy && rules.asksBuddyAfterPcp;
     pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
     this.pageEvent(events, index);
@@ -184,15 +185,19 @@ export class Replay {
   }
 
   /**
-   * True if an interrupt that waited for a drain to end comes before its lists are given free: drains run with interrupts
-   * off, and the lists are still held behind them.
+   * True if an interrupt comes right behind a drain or a page of a batch, before the lists are given free: drains run with
+   * interrupts off, and what has waited for their end finds the lists still held.
    */
-  private interruptsDrain(events: TraceEvents, index: number): boolean {
+  private interruptsHolder(events: TraceEvents, index: number): boolean {
     const cpu = events.cpu[index] as number;
+    const kind = events.kind[index] as number;
     const depth = events.interruptedDepth[index] as number;
-    if (events.kind[index] === PCPU_DRAIN) this.hasDrained[cpu] = depth === 0;
-    else if (depth < PCP_LOCK_DEPTH) this.hasDrained[cpu] = false;
-    return this.hasDrained[cpu] === true && events.kind[index] !== PCPU_DRAIN;
+    if (kind === PCPU_DRAIN || kind === PAGE_FREE_BATCHED) {
+      this.holdsLists[cpu] = depth === 0;
+      return false;
+    }
+    if (depth < PCP_LOCK_DEPTH) this.holdsLists[cpu] = false;
+    return this.holdsLists[cpu] === true;
   }
 
   private pageEvent(events: TraceEvents, index: number): void {

@@ -142,7 +142,12 @@ describe("carveout replay", () => {
   });
 
   test("damaged lines are counted and named", async () => {
-    const many = Array.from({ length: 300 }, (_, i) => line(10 + i, alloc(0x1900 + i)));
+    const movable = (pfn: number) =>
+      alloc(pfn).replace(
+        "migratetype=0 gfp_flags=GFP_KERNEL",
+        "migratetype=1 gfp_flags=GFP_HIGHUSER_MOVABLE",
+      );
+    const many = Array.from({ length: 300 }, (_, i) => line(10 + i, movable(0x1900 + i)));
     const damaged = file("damaged.txt", `${many.join("\n")}\n${line(400, "mm_page_free: page=(____pt")}\n`);
     const { out, status } = await carveout(damaged, "--profile", PROFILE);
     expect(status).toBe(0);

@@ -1,5 +1,6 @@
 /** The simulator's allocator on an arena, played a stream. */
 
+import { cmaFlags, slowPathFlags } from "../../../packages/sim/src/allocator/alloc-flags";
 import { Buddy } from "../../../packages/sim/src/allocator/buddy";
 import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
 import { PageAllocator } from "../../../packages/sim/src/allocator/page-allocator";
@@ -107,7 +108,7 @@ export class Player {
         const frame = slots[slot] as number;
         if (frame >= 0) allocator.free(frame, order, cpu);
       } else {
-        const frame = allocator.allocate(order, CLASSES[(word >>> 26) & 7] as number, cpu);
+        const frame = allocate(allocator, order, CLASSES[(word >>> 26) & 7] as number, cpu);
         slots[slot] = frame;
         hash = Math.imul(hash ^ frame, 0x01000193);
         if (frame < 0) failures++;
@@ -132,6 +133,13 @@ export class Player {
       }
     }
   }
+}
+
+/** The fast path, then what may be had below LOW: neither side reclaims or compacts. */
+function allocate(allocator: PageAllocator, order: number, gfp: number, cpu: number): number {
+  const frame = allocator.allocateFast(order, gfp, cpu);
+  if (frame >= 0) return frame;
+  return allocator.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp));
 }
 
 function hex(value: number): string {

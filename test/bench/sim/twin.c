@@ -40,6 +40,7 @@ struct zone {
 	u32 kind, start, end, managed, batch, pcp_high;
 	i32 marks[MARKS], reserve[MAX_ZONES];
 	i32 free_pages, reserved_highatomic, boost;
+	u64 allocated, freed; /* pages since boot, as /proc/vmstat counts them */
 	u32 blocks[ORDERS], nodes;
 	struct pcp *pcps;
 };
@@ -452,6 +453,7 @@ static inline i32 take_from_zonelist(u32 order, u32 gfp, u32 cpu, u32 wmark, u32
 			if (flags & ALLOC_HIGHATOMIC)
 				reserve_highatomic(zone, frame, order);
 			state[frame] = USED | type << 4 | order;
+			zone->allocated += 1 << order;
 			return frame;
 		}
 		if (!(flags & ALLOC_NOFRAGMENT))
@@ -484,6 +486,7 @@ static inline void release(u32 frame, u32 order, u32 cpu)
 		fprintf(stderr, "frame %u is no allocated block of order %u\n", frame, order), exit(1);
 	while (frame >= zone->end)
 		zone++;
+	zone->freed += 1 << order;
 	if (is_cached(order)) {
 		give_cached(zone, cpu, frame, order);
 	} else {

@@ -10,7 +10,7 @@
  */
 
 import { ISOLATE, isMergeable, MIGRATETYPE_NAMES, MOVABLE } from "./migratetype";
-import { FREE, FREE_ORDER_MASK, isFree, isUsed, mobility, ORDER_MASK, USED } from "./page-state";
+import { FREE, FREE_ORDER_MASK, isFree, isUsed, isUsedBlock, mobility, ORDER_MASK, USED } from "./page-state";
 
 /** In place of a zone's number, for a pageblock that more than one zone shares. */
 export const MIXED_ZONES = -1;
@@ -166,6 +166,22 @@ export class Buddy {
     if (order >= this.pageblockOrder) this.blockState[block] = state;
     else
       this.states[((this.roomOf[block] as number) << this.pageblockOrder) | (frame & this.pageMask)] = state;
+  }
+
+  /**
+   * Writes another state to the first page of a block that its owner gives back.
+   * @throws RangeError if there is no allocated block of that order
+   */
+  unuse(frame: number, order: number, state: number): void {
+    const block = frame >>> this.pageblockOrder;
+    if (order < this.pageblockOrder) {
+      const index = ((this.roomOf[block] as number) << this.pageblockOrder) | (frame & this.pageMask);
+      if (!isUsedBlock(this.states[index] as number, order)) throw noSuchBlock(frame, order);
+      this.states[index] = state;
+    } else {
+      if (!isUsedBlock(this.blockState[block] as number, order)) throw noSuchBlock(frame, order);
+      this.blockState[block] = state;
+    }
   }
 
   /** Makes a block that was never free an allocated one: reserved memory that is about to be freed, a machine met running. */
@@ -657,4 +673,8 @@ export class Buddy {
     blockLinks[2 * after + 1] = before;
     this.counts[list] = (this.counts[list] as number) - 1;
   }
+}
+
+function noSuchBlock(frame: number, order: number): RangeError {
+  return new RangeError(`frame ${frame} is no allocated block of order ${order}`);
 }

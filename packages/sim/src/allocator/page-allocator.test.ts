@@ -59,7 +59,8 @@ describe.each(KERNELS)("v%s", (kernel) => {
 
   test("S-B4 reserves: 1025 pages for GFP_KERNEL, 513 for __GFP_HIGH, 385 for GFP_ATOMIC", () => {
     const gets = (free: number, gfp: number) =>
-      machine(kernel, 4096, blocks(0, free), { min: 1024, low: 1280 }).core.allocate(0, gfp, 0) >= 0;
+      machine(kernel, 4096, blocks(0, free), { min: 1024, low: 1280, high: 1536 }).core.allocate(0, gfp, 0) >=
+      0;
     expect([gets(1024, GFP_KERNEL), gets(1025, GFP_KERNEL)]).toEqual([false, true]);
     expect([gets(512, GFP_KERNEL | __GFP_HIGH), gets(513, GFP_KERNEL | __GFP_HIGH)]).toEqual([false, true]);
     expect([gets(384, GFP_ATOMIC), gets(385, GFP_ATOMIC)]).toEqual([false, true]);
@@ -101,7 +102,7 @@ describe.each(KERNELS)("v%s", (kernel) => {
     const withCma = (own: number, cma: number) => {
       const blockTypes = [MOVABLE, MOVABLE, CMA, CMA];
       const boot = [...blocks(0, own), ...blocks(1024, cma)];
-      return machine(kernel, 2048, boot, { blockTypes, hasCma: true, min: 500, low: 500 }).core;
+      return machine(kernel, 2048, boot, { blockTypes, hasCma: true, min: 500, low: 500, high: 500 }).core;
     };
     expect(withCma(400, 600).allocate(0, GFP_KERNEL, 0)).toBe(-1);
     expect(withCma(400, 600).allocate(0, GFP_HIGHUSER_MOVABLE, 0) >= 1024).toBe(kernel !== "5.4");

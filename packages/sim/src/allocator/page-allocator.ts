@@ -20,33 +20,22 @@ import {
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { Compaction } from "./compaction/compaction";
+import { ContigAllocator } from "./contig/contig";
 import { noEvents, type VmEvents } from "./events";
-import {
-  __GFP_ATOMIC,
-  __GFP_DMA,
-  __GFP_DMA32,
-  __GFP_HIGH,
-  __GFP_HIGHMEM,
-  __GFP_KSWAPD_RECLAIM,
-  __GFP_MOVABLE,
-  __GFP_THISNODE,
-  migratetypeOf,
-} from "./gfp";
+import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
 import { NO_OWNER, type PageOwner } from "./page-owner";
-import { isUsed, ORDER_MASK, orderOf, USED } from "./page-state";
+import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
 import { SlowPath } from "./slowpath/slow-path";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
+import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
-const DMA = ZONE_KINDS.indexOf("DMA");
-const DMA32 = ZONE_KINDS.indexOf("DMA32");
-const NORMAL = ZONE_KINDS.indexOf("Normal");
-const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
-const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
+/** Flags that let a request go below the mark, or that open highatomic pageblocks to it. */
+const RESERVE_FLAGS = ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE | ALLOC_HIGHATOMIC | ALLOC_OOM;
 
 export interface AllocatorSetup {
   kernel: Kernel;
@@ -72,14 +61,16 @@ export class PageAllocator {
   owner: PageOwner = NO_OWNER;
 
   readonly slowPath: SlowPath;
+  readonly contig: ContigAllocator;
 
-  private readonly zonelists: Int32Array[];
+  /** Whole lists, index = nid. */
+  private readonly allZones: Int32Array[];
+  /** Index = zonelistIndex(). */
+  private readonly zonelists: Zonelist[];
   /** [nid][highest kind] */
   private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
-  /** 1 for NORMAL zones that have a zone below to ask before a fallback fragments them. */
-  private readonly sparesBlocks: Uint8Array;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -99,20 +90,16 @@ export class PageAllocator {
       setup.cpuNodes.length,
       setup.transparentHugepages,
     );
-    this.zonelists = setup.zonelists.map((zones) => Int32Array.from(zones));
+    this.allZones = setup.zonelists.map((zones) => Int32Array.from(zones));
+    this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
-    const { zones } = setup;
-    const hasDma32 = (nid: number) => zones.some((zone) => zone.kind === "DMA32" && zone.nid === nid);
-    // On one node the kernel takes it for granted that DMA32 has memory.
-    this.sparesBlocks = Uint8Array.from(zones, ({ kind, nid }) =>
-      kind === "Normal" && setup.hasDma32 && (!this.hasManyNodes || hasDma32(nid)) ? 1 : 0,
-    );
-    this.zonesByNode = this.zonelists.map((_, nid) =>
+    this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
     this.compaction = new Compaction(this);
     this.slowPath = new SlowPath(this);
+    this.contig = new ContigAllocator(this);
   }
 
   /**
@@ -125,11 +112,22 @@ export class PageAllocator {
     return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
+  /** The same from the zonelist of a node: alloc_pages_node(). */
+  allocateOn(nid: number, order: number, gfp: number, cpu: number): number {
+    const frame = this.takeFast(order, gfp, cpu, nid);
+    return frame >= 0 ? frame : this.slowPath.allocate(order, gfp, cpu, nid);
+  }
+
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    let flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
-    if ((gfp & __GFP_KSWAPD_RECLAIM) !== 0) flags |= ALLOC_KSWAPD;
-    return this.allocateFrom(order, gfp, cpu, flags | this.nofragment(gfp, cpu));
+    return this.takeFast(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
+  }
+
+  private takeFast(order: number, gfp: number, cpu: number, nid: number): number {
+    const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
+    const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
+    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
+    return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
   }
 
   /**
@@ -143,16 +141,8 @@ export class PageAllocator {
     startFlags: number,
     nid = this.nodeOfCpu[cpu] as number,
   ): number {
-    const highest = highestKind(gfp);
-    const zonelist = this.zonelists[nid] as Int32Array;
-    const onlyNid = (gfp & __GFP_THISNODE) !== 0 ? nid : -1;
-    let flags = startFlags;
-    for (;;) {
-      const frame = this.tryZones(zonelist, order, gfp, cpu, flags, highest, onlyNid);
-      if (frame >= 0) return frame;
-      if ((flags & ALLOC_NOFRAGMENT) === 0) return -1;
-      flags &= ~ALLOC_NOFRAGMENT;
-    }
+    const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
+    return this.tryZonelist(zonelist, order, gfp, cpu, startFlags, nid);
   }
 
   /** Flags of an attempt in the slow path. */
@@ -163,11 +153,8 @@ export class PageAllocator {
   /** True if some zone would pass the watermark check of the slow path. */
   couldServe(order: number, gfp: number, cpu: number): boolean {
     const flags = this.slowFlags(order, gfp);
-    const highest = highestKind(gfp);
-    return this.zonelistOf(cpu).some(
-      (zone) =>
-        (this.levels.kind[zone] as number) <= highest && this.passes(zone, order, gfp, highest, flags),
-    );
+    const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
+    return zones.some((zone) => this.passes(zone, order, gfp, highest, flags));
   }
 
   /**
@@ -177,10 +164,9 @@ export class PageAllocator {
   allocateBulk(gfp: number, cpu: number): number {
     const { buddy, pcp } = this;
     const flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
-    const highest = highestKind(gfp);
+    const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
     const type = migratetypeOf(gfp);
-    for (const zone of this.zonelistOf(cpu)) {
-      if ((this.levels.kind[zone] as number) > highest) continue;
+    for (const zone of zones) {
       if (!this.isAbove(zone, 0, this.mark(zone, ALLOC_WMARK_LOW) + 1, highest, flags)) continue;
       const frame = pcp.takeInBulk(zone, cpu, 0, type, flags);
       if (frame >= 0) buddy.mark(frame, 0, USED | (type << 4));
@@ -193,17 +179,17 @@ export class PageAllocator {
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
-    const state = buddy.stateOf(frame);
-    if (!isUsed(state) || (state & ORDER_MASK) !== order) {
-      throw new RangeError(`frame ${frame} is no allocated block of order ${order}`);
-    }
     const zone = buddy.zoneOf(frame);
     const { freedPages } = this.levels;
     freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
-    if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu)
+    if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu) {
+      buddy.unuse(frame, order, IN_PCP | type);
       this.pcp.put(frame, order, zone, cpu, type);
-    else this.freeToBuddy(frame, order, zone, type);
+    } else {
+      buddy.unuse(frame, order, 0);
+      this.freeToBuddy(frame, order, zone, type);
+    }
   }
 
   /** Past the per-cpu lists: free_one_page(). */
@@ -265,11 +251,11 @@ export class PageAllocator {
   }
 
   zonelistOf(cpu: number): Int32Array {
-    return this.zonelists[this.nodeOfCpu[cpu] as number] as Int32Array;
+    return this.zonelistOfNode(this.nodeOfCpu[cpu] as number);
   }
 
   zonelistOfNode(nid: number): Int32Array {
-    return this.zonelists[nid] as Int32Array;
+    return this.allZones[nid] as Int32Array;
   }
 
   /** Zones of a node up to a kind, the lowest first. */
@@ -292,41 +278,46 @@ export class PageAllocator {
     return (this.levels.marks[4 * zone + which] as number) + (this.levels.boost[zone] as number);
   }
 
-  /** ALLOC_NOFRAGMENT where the preferred zone has another to turn to: alloc_flags_nofragment(). */
-  nofragment(gfp: number, cpu: number): number {
-    const highest = highestKind(gfp);
-    const zonelist = this.zonelistOf(cpu);
-    for (let i = 0; i < zonelist.length; i++) {
-      const zone = zonelist[i] as number;
-      if ((this.levels.kind[zone] as number) > highest) continue;
-      return this.sparesBlocks[zone] !== 0 ? ALLOC_NOFRAGMENT : 0;
+  private tryZonelist(
+    zonelist: Zonelist,
+    order: number,
+    gfp: number,
+    cpu: number,
+    startFlags: number,
+    nid: number,
+  ): number {
+    let flags = startFlags;
+    for (;;) {
+      const frame = this.tryZones(zonelist, order, gfp, cpu, flags, nid);
+      if (frame >= 0 || (flags & ALLOC_NOFRAGMENT) === 0) return frame;
+      flags &= ~ALLOC_NOFRAGMENT;
     }
-    return 0;
   }
 
+  /** Source: mm/page_alloc.c get_page_from_freelist(). */
   private tryZones(
-    zonelist: Int32Array,
+    zonelist: Zonelist,
     order: number,
     gfp: number,
     cpu: number,
     flags: number,
-    highest: number,
-    onlyNid: number,
+    nid: number,
   ): number {
     const { levels } = this;
-    const type = migratetypeOf(gfp);
-    let preferredNid = -1;
-    for (let i = 0; i < zonelist.length; i++) {
-      const zone = zonelist[i] as number;
-      if ((levels.kind[zone] as number) > highest) continue;
-      const nid = levels.nid[zone] as number;
-      if (onlyNid >= 0 && nid !== onlyNid) continue;
-      if (preferredNid < 0) preferredNid = nid;
-      // A fallback at home is better than a page of another node.
-      else if (this.hasManyNodes && (flags & ALLOC_NOFRAGMENT) !== 0 && nid !== preferredNid) return -1;
-      if ((flags & ALLOC_NO_WATERMARKS) === 0 && !this.passes(zone, order, gfp, highest, flags)) continue;
-      const frame = this.takeFromZone(zone, order, type, cpu, flags);
+    const { zones, highest } = zonelist;
+    for (let i = 0; i < zones.length; i++) {
+      const zone = zones[i] as number;
+      if (this.hasManyNodes) {
+        const zoneNid = levels.nid[zone] as number;
+        if ((gfp & __GFP_THISNODE) !== 0 && zoneNid !== nid) continue;
+        // A fallback at home is better than a page of another node.
+        if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) return -1;
+      }
+      if (!this.passes(zone, order, gfp, highest, flags)) continue;
+      const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
       if (frame < 0) continue;
+      // Wherever the block came from: before v6.10 one from a highatomic list may lie in another type's pageblock.
+      if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
       levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
       return frame;
     }
@@ -335,6 +326,20 @@ export class PageAllocator {
 
   /** Source: mm/page_alloc.c zone_watermark_fast(). */
   private passes(zone: number, order: number, gfp: number, highest: number, flags: number): boolean {
+    const { levels } = this;
+    const which = flags & ALLOC_WMARK_MASK;
+    const isPlain = (flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0;
+    if (isPlain && (levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0)) {
+      // Nothing that the request could not use, and nothing that it may use beyond the mark: the same in every kernel.
+      const kept =
+        (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
+      if ((this.buddy.freeOf[zone] as number) - ((1 << order) - 1) > kept)
+        return order === 0 || this.hasBlock(zone, order, flags);
+    }
+    return (flags & ALLOC_NO_WATERMARKS) !== 0 || this.passesFully(zone, order, gfp, highest, flags);
+  }
+
+  private passesFully(zone: number, order: number, gfp: number, highest: number, flags: number): boolean {
     const { levels } = this;
     const which = flags & ALLOC_WMARK_MASK;
     const plain = levels.marks[4 * zone + which] as number;
@@ -356,15 +361,15 @@ export class PageAllocator {
   }
 
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
-  private takeFromZone(zone: number, order: number, type: number, cpu: number, flags: number): number {
+  private takeFromZone(zone: number, order: number, gfp: number, cpu: number, flags: number): number {
     const { buddy } = this;
+    const type = migratetypeOf(gfp);
     const state = USED | (type << 4) | order;
     const hasCma = (this.levels.cma[zone] as number) > 0;
     if (this.pcp.caches(order) && cpu !== this.pcp.busyCpu && PcpLists.serves(type, flags, hasCma)) {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);
-        if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
         return frame;
       }
       if (!this.rules.asksBuddyAfterPcp) return -1;
@@ -375,9 +380,7 @@ export class PageAllocator {
     }
     this.rmqueue.begin();
     const frame = this.rmqueue.take(zone, order, type, flags, state, state);
-    if (frame < 0) return this.takeLastReserve(zone, order, flags, state);
-    if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
-    return frame;
+    return frame >= 0 ? frame : this.takeLastReserve(zone, order, flags, state);
   }
 
   /** Highatomic pages for requests that would fail otherwise (v6.4). */
@@ -428,12 +431,4 @@ function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highes
   return Array.from({ length: count }, (_, zone) => zone)
     .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
     .sort((a, b) => (kind[a] as number) - (kind[b] as number));
-}
-
-/** The highest zone a request may use: gfp_zone(). */
-export function highestKind(gfp: number): number {
-  if ((gfp & __GFP_DMA) !== 0) return DMA;
-  if ((gfp & __GFP_DMA32) !== 0) return DMA32;
-  if ((gfp & __GFP_HIGHMEM) === 0) return NORMAL;
-  return (gfp & __GFP_MOVABLE) !== 0 ? MOVABLE_ZONE : HIGHMEM;
 }

@@ -15,6 +15,8 @@ export const FREE_ORDER_MASK = 0x8f;
 
 export const ORDER_MASK = 0x0f;
 
+const MOBILITY_MASK = 0x30;
+
 export function isFree(state: number): boolean {
   return (state & FREE) !== 0;
 }
@@ -22,6 +24,11 @@ export function isFree(state: number): boolean {
 /** First page of an allocated block. */
 export function isUsed(state: number): boolean {
   return state >= USED && state < IN_PCP;
+}
+
+/** First page of an allocated block of exactly that order. */
+export function isUsedBlock(state: number, order: number): boolean {
+  return (state & ~MOBILITY_MASK) === (USED | order) && state < IN_PCP;
 }
 
 export function isInPcp(state: number): boolean {

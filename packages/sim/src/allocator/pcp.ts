@@ -3,42 +3,56 @@
  * Source: mm/page_alloc.c rmqueue_pcplist(), rmqueue_bulk(), free_unref_page_commit(), nr_pcp_free(), free_pcppages_bulk().
  *
  * Each list is a ring of frames, since it is taken from at both ends and buddies may lie in it side by side. A block in a list
- * is marked with the type it goes back to (IN_PCP).
+ * is marked with the type it goes back to (IN_PCP). All that is known of the lists of one zone and cpu, a *set*, stands in 64
+ * words of one table: nine of ten requests end here, and what they read and write is one array and one or two cache lines.
  */
 
 import { ALLOC_CMA } from "./alloc-flags";
 import type { Buddy } from "./buddy";
 import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
-import { CMA, ISOLATE, MOVABLE, PCP_TYPES } from "./migratetype";
+import { CMA, MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP } from "./page-state";
 import type { Rmqueue } from "./rmqueue";
 import type { ZoneLevels } from "./zone-levels";
 
-/** Lists of one cpu and zone in the arrays: 3 types for orders 0 to 3, and at most three for the THP order. */
-const LISTS = 16;
+/** A set has 2^6 words: four for each of 15 lists (3 types for orders 0 to 3, and at most three for the THP order) and the last. */
+const SET_BITS = 6;
+const LIST_BITS = 2;
 
-/** More than a list can hold beyond `high`: a refill or a block of the largest cached order. */
+/** Words of a list: its first block's place in the ring, blocks, where the ring begins, blocks that fit in it minus 1. */
+const HEAD = 0;
+const LENGTH = 1;
+const RING = 2;
+const MASK = 3;
+
+/** Last words of a set: pages in all its lists, doublings of the next drain, pages from which on it drains, pages moved at once. */
+const COUNT = 60;
+const FREE_FACTOR = 61;
+const HIGH = 62;
+const BATCH = 63;
+
+/** Blocks that fit in a list beyond `high`: it is exceeded by what one refill brings. */
 const SLACK = 64;
 
 export class PcpLists {
+  /** Largest order below the THP's that is kept. */
+  private readonly maxOrder: number;
   /**
    * A cpu that was interrupted while it held its lists, or -1: what runs on it then goes past them (v6.1, pcp_spin_trylock()).
    */
   busyCpu = -1;
 
-  /** Lists in use of each LISTS. */
-  private readonly lists: number;
   private readonly thpOrder: number;
-  private readonly heads: Int32Array;
-  private readonly lengths: Int32Array;
-  private readonly ringStart: Float64Array;
-  private readonly ringBits: Int32Array;
+  private readonly thpLists: number;
+  /** Lists for orders up to maxOrder, and all lists. */
+  private readonly smallLists: number;
+  private readonly lists: number;
+  private readonly table: Int32Array;
   private readonly ring: Uint32Array;
-  /** Pages in all lists of a zone and cpu, index = zone * cpus + cpu. */
-  private readonly counts: Int32Array;
-  private readonly freeFactors: Uint8Array;
+  private readonly isReclaimed: Uint8Array;
 
+  /** @param levels with batch and high of every zone, which stay as they are */
   constructor(
     private readonly buddy: Buddy,
     private readonly rmqueue: Rmqueue,
@@ -48,32 +62,36 @@ export class PcpLists {
     readonly cpus: number,
     cachesThp: boolean,
   ) {
-    const small = PCP_TYPES * (rules.pcpMaxOrder + 1);
-    const thpLists = cachesThp ? rules.thpLists : 0;
-    this.lists = small + thpLists;
-    this.thpOrder = thpLists > 0 ? buddy.pageblockOrder : -1;
-    const sets = levels.count * cpus;
-    this.heads = new Int32Array(sets * LISTS);
-    this.lengths = new Int32Array(sets * LISTS);
-    this.counts = new Int32Array(sets);
-    this.freeFactors = new Uint8Array(sets);
-    this.ringStart = new Float64Array(levels.count);
-    this.ringBits = new Int32Array(levels.count);
+    this.maxOrder = rules.pcpMaxOrder;
+    this.smallLists = PCP_TYPES * (rules.pcpMaxOrder + 1);
+    this.thpLists = cachesThp ? rules.thpLists : 0;
+    this.thpOrder = this.thpLists > 0 ? buddy.pageblockOrder : -1;
+    this.lists = this.smallLists + this.thpLists;
+    this.isReclaimed = levels.isReclaimed;
+    this.table = new Int32Array((levels.count * cpus) << SET_BITS);
     let size = 0;
     for (let zone = 0; zone < levels.count; zone++) {
-      const most = Math.max(levels.pcpHigh[zone] as number, levels.pcpBatch[zone] as number) + SLACK;
-      let bits = 0;
-      while (2 ** bits < most) bits++;
-      this.ringBits[zone] = bits;
-      this.ringStart[zone] = size;
-      size += cpus * LISTS * 2 ** bits;
+      const high = levels.pcpHigh[zone] as number;
+      const batch = levels.pcpBatch[zone] as number;
+      for (let cpu = 0; cpu < cpus; cpu++) {
+        const set = this.setOf(zone, cpu);
+        this.table[set | HIGH] = high;
+        this.table[set | BATCH] = batch;
+        for (let index = 0; index < this.lists; index++) {
+          const most = (Math.max(high, batch) >>> this.orderOf(index)) + SLACK;
+          const fits = 2 ** (32 - Math.clz32(most - 1));
+          this.table[set | (index << LIST_BITS) | RING] = size;
+          this.table[set | (index << LIST_BITS) | MASK] = fits - 1;
+          size += fits;
+        }
+      }
     }
     this.ring = new Uint32Array(size);
   }
 
   /** True if blocks of that order pass through the lists: pcp_allowed_order(). */
   caches(order: number): boolean {
-    return order <= this.rules.pcpMaxOrder || order === this.thpOrder;
+    return order <= this.maxOrder || order === this.thpOrder;
   }
 
   /** A block from the cpu's list, refilled from the zone if empty: its frame, still marked IN_PCP, or -1. */
@@ -84,43 +102,51 @@ export class PcpLists {
 
   /** The cpu does not only free: halves what its next drain gives back. */
   noteAllocation(zone: number, cpu: number): void {
-    const set = zone * this.cpus + cpu;
-    if (this.rules.pcpMaxOrder > 0) this.freeFactors[set] = (this.freeFactors[set] as number) >>> 1;
+    const set = this.setOf(zone, cpu);
+    this.table[set | FREE_FACTOR] = (this.table[set | FREE_FACTOR] as number) >> 1;
   }
 
   /** As take() for callers of alloc_pages_bulk(), who leave the count of drains alone: __rmqueue_pcplist(). */
   takeInBulk(zone: number, cpu: number, order: number, type: number, flags: number): number {
-    const set = zone * this.cpus + cpu;
-    const list = set * LISTS + this.indexOf(order, type);
-    if (this.lengths[list] === 0 && !this.refill(zone, cpu, set, list, order, type, flags)) return -1;
-    const bits = this.ringBits[zone] as number;
-    const head = this.heads[list] as number;
-    const at = this.ringBase(zone, cpu, list) + head;
-    this.heads[list] = (head + 1) & ((1 << bits) - 1);
-    this.lengths[list] = (this.lengths[list] as number) - 1;
-    this.counts[set] = (this.counts[set] as number) - (1 << order);
-    return this.ring[at] as number;
+    const { table } = this;
+    const set = this.setOf(zone, cpu);
+    const list = set | (this.indexOf(order, type) << LIST_BITS);
+    if (table[list | LENGTH] === 0 && !this.refill(zone, set, list, order, type, flags)) return -1;
+    const head = table[list | HEAD] as number;
+    const frame = this.ring[(table[list | RING] as number) + head] as number;
+    table[list | HEAD] = (head + 1) & (table[list | MASK] as number);
+    table[list | LENGTH] = (table[list | LENGTH] as number) - 1;
+    table[set | COUNT] = (table[set | COUNT] as number) - (1 << order);
+    return frame;
   }
 
-  /** Takes a freed block in and, if the lists are full, gives some back to the zone. Not for types that go straight back. */
+  /**
+   * Takes a freed block in and, if the lists are full, gives some back to the zone. The block is marked IN_PCP | blockType.
+   * Not for types that go straight back.
+   */
   put(frame: number, order: number, zone: number, cpu: number, blockType: number): void {
-    const set = zone * this.cpus + cpu;
+    const { table } = this;
+    const set = this.setOf(zone, cpu);
     const index = this.indexOf(order, blockType < PCP_TYPES ? blockType : MOVABLE);
-    const list = set * LISTS + index;
-    const bits = this.ringBits[zone] as number;
-    const head = ((this.heads[list] as number) - 1) & ((1 << bits) - 1);
-    this.buddy.mark(frame, order, IN_PCP | blockType);
-    this.ring[this.ringBase(zone, cpu, list) + head] = frame;
-    this.heads[list] = head;
-    this.lengths[list] = (this.lengths[list] as number) + 1;
-    const count = (this.counts[set] as number) + (1 << order);
-    this.counts[set] = count;
-    if (count >= this.high(zone, set, order)) this.drainSome(zone, cpu, set, index, order);
+    const list = set | (index << LIST_BITS);
+    const head = ((table[list | HEAD] as number) - 1) & (table[list | MASK] as number);
+    this.ring[(table[list | RING] as number) + head] = frame;
+    table[list | HEAD] = head;
+    table[list | LENGTH] = (table[list | LENGTH] as number) + 1;
+    const count = (table[set | COUNT] as number) + (1 << order);
+    table[set | COUNT] = count;
+    if (
+      count >= (table[set | HIGH] as number) ||
+      (order > 0 && table[set | FREE_FACTOR] !== 0) ||
+      this.isReclaimed[zone] !== 0
+    ) {
+      this.drainSome(zone, set, index, order);
+    }
   }
 
   /** Pages in the lists of a zone and cpu. */
   count(zone: number, cpu: number): number {
-    return this.counts[zone * this.cpus + cpu] as number;
+    return this.table[this.setOf(zone, cpu) | COUNT] as number;
   }
 
   /** Pages in all lists of a zone. */
@@ -132,38 +158,48 @@ export class PcpLists {
 
   /** Frames in one list, head first. */
   list(zone: number, cpu: number, order: number, type: number): Generator<number> {
-    return this.framesOf(zone, cpu, this.indexOf(order, type));
+    return this.framesOf(this.setOf(zone, cpu) | (this.indexOf(order, type) << LIST_BITS));
   }
 
   /** All blocks in the lists of a zone and cpu. */
   *blocks(zone: number, cpu: number): Generator<{ frame: number; order: number }> {
     for (let index = 0; index < this.lists; index++) {
       const order = this.orderOf(index);
-      for (const frame of this.framesOf(zone, cpu, index)) yield { frame, order };
+      for (const frame of this.framesOf(this.setOf(zone, cpu) | (index << LIST_BITS))) yield { frame, order };
     }
   }
 
   /** Names every block in the lists. */
   eachBlock(tell: (frame: number, order: number) => void): void {
-    for (let set = 0; set < this.counts.length; set++) {
-      const zone = Math.floor(set / this.cpus);
-      const mask = (1 << (this.ringBits[zone] as number)) - 1;
-      for (let index = 0; index < this.lists; index++) {
-        const list = set * LISTS + index;
-        const base = this.ringBase(zone, set % this.cpus, list);
-        for (let i = 0; i < (this.lengths[list] as number); i++) {
-          const at = ((this.heads[list] as number) + i) & mask;
-          tell(this.ring[base + at] as number, this.orderOf(index));
-        }
-      }
-    }
+    for (let zone = 0; zone < this.levels.count; zone++)
+      for (let cpu = 0; cpu < this.cpus; cpu++)
+        for (const { frame, order } of this.blocks(zone, cpu)) tell(frame, order);
   }
 
-  /** Puts a block at the tail of a list, as a snapshot of a running machine shows it. The block is marked. */
+  /**
+   * Puts a block at the tail of a list, as a snapshot of a running machine shows it. The block is marked.
+   * @throws RangeError if the list holds more than `high` allows by far
+   */
   restore(frame: number, order: number, zone: number, cpu: number, type: number): void {
-    const set = zone * this.cpus + cpu;
-    const list = set * LISTS + this.indexOf(order, type);
-    this.append(frame, order, zone, cpu, set, list, type);
+    const set = this.setOf(zone, cpu);
+    const list = set | (this.indexOf(order, type) << LIST_BITS);
+    const length = this.table[list | LENGTH] as number;
+    if (length > (this.table[list | MASK] as number)) {
+      throw new RangeError(`a per-cpu list of order ${order} cannot hold more than ${length} blocks`);
+    }
+    this.buddy.mark(frame, order, IN_PCP | type);
+    this.ring[this.placeIn(list, length)] = frame;
+    this.table[list | LENGTH] = length + 1;
+    this.table[set | COUNT] = (this.table[set | COUNT] as number) + (1 << order);
+  }
+
+  /** Lists of the zone keep nothing from now on: zone_pcp_disable(). */
+  disable(zone: number): void {
+    for (let cpu = 0; cpu < this.cpus; cpu++) {
+      this.table[this.setOf(zone, cpu) | HIGH] = 0;
+      this.table[this.setOf(zone, cpu) | BATCH] = 1;
+    }
+    this.drainZone(zone);
   }
 
   /** Gives every block of a zone's lists back: drain_all_pages(). */
@@ -173,175 +209,148 @@ export class PcpLists {
 
   /** Gives every block of one cpu's lists back: drain_pages_zone(). */
   drainCpu(zone: number, cpu: number): void {
-    const set = zone * this.cpus + cpu;
+    const set = this.setOf(zone, cpu);
     // v6.1 stable lets go of the zone's lock now and then, and begins at the first list each time.
     const atOnce = this.rules.asksBuddyAfterPcp
-      ? (this.levels.pcpBatch[zone] as number) * 2 ** this.rules.maxFreeFactor
-      : Number.POSITIVE_INFINITY;
-    while ((this.counts[set] as number) > 0)
-      this.bulk(zone, cpu, set, Math.min(this.counts[set] as number, atOnce), 0);
+      ? (this.table[set | BATCH] as number) << this.rules.maxFreeFactor
+      : (this.table[set | COUNT] as number);
+    while ((this.table[set | COUNT] as number) > 0) this.bulk(zone, set, atOnce, 0);
+  }
+
+  private setOf(zone: number, cpu: number): number {
+    return (zone * this.cpus + cpu) << SET_BITS;
   }
 
   private indexOf(order: number, type: number): number {
-    if (order <= this.rules.pcpMaxOrder) return PCP_TYPES * order + type;
-    const small = PCP_TYPES * (this.rules.pcpMaxOrder + 1);
-    if (this.rules.thpLists === 3) return small + type;
-    return type === MOVABLE ? small + 1 : small;
+    if (order <= this.maxOrder) return PCP_TYPES * order + type;
+    if (this.thpLists === PCP_TYPES) return this.smallLists + type;
+    return type === MOVABLE ? this.smallLists + 1 : this.smallLists;
   }
 
   private orderOf(index: number): number {
-    const small = PCP_TYPES * (this.rules.pcpMaxOrder + 1);
-    return index < small ? Math.floor(index / PCP_TYPES) : this.thpOrder;
+    return index < this.smallLists ? Math.floor(index / PCP_TYPES) : this.thpOrder;
   }
 
-  private *framesOf(zone: number, cpu: number, index: number): Generator<number> {
-    const list = (zone * this.cpus + cpu) * LISTS + index;
-    const mask = (1 << (this.ringBits[zone] as number)) - 1;
-    for (let i = 0; i < (this.lengths[list] as number); i++) {
-      yield this.ring[this.ringBase(zone, cpu, list) + (((this.heads[list] as number) + i) & mask)] as number;
+  private *framesOf(list: number): Generator<number> {
+    for (let i = 0; i < (this.table[list | LENGTH] as number); i++) {
+      yield this.ring[this.placeIn(list, i)] as number;
     }
   }
 
-  /** Where the list's ring begins. */
-  private ringBase(zone: number, cpu: number, list: number): number {
-    const inZone = cpu * LISTS + (list & (LISTS - 1));
-    return (this.ringStart[zone] as number) + inZone * (1 << (this.ringBits[zone] as number));
+  /** Where the list's i-th block stands in the ring. */
+  private placeIn(list: number, i: number): number {
+    const { table } = this;
+    return (
+      (table[list | RING] as number) + (((table[list | HEAD] as number) + i) & (table[list | MASK] as number))
+    );
   }
 
-  /** Source: mm/page_alloc.c __rmqueue_pcplist(), rmqueue_bulk(). */
+  /** Fills an empty list. False if the zone has nothing. Source: mm/page_alloc.c __rmqueue_pcplist(), rmqueue_bulk(). */
   private refill(
     zone: number,
-    cpu: number,
     set: number,
     list: number,
     order: number,
     type: number,
     flags: number,
   ): boolean {
-    const batch = this.levels.pcpBatch[zone] as number;
-    const wanted = batch > 1 && this.rules.pcpMaxOrder > 0 ? Math.max(batch >>> order, 2) : batch;
+    const { ring, rmqueue, table } = this;
+    const batch = table[set | BATCH] as number;
+    const wanted = batch > 1 && this.maxOrder > 0 ? Math.max(batch >>> order, 2) : batch;
+    const start = table[list | RING] as number;
     let taken = 0;
-    this.rmqueue.begin();
+    rmqueue.begin();
     for (; taken < wanted; taken++) {
-      if (!this.rules.keepsListsClean) this.rmqueue.unaccountedPages = taken << order;
-      const frame = this.rmqueue.take(zone, order, type, flags, IN_PCP | type, IN_PCP | CMA);
+      if (!this.rules.keepsListsClean) rmqueue.unaccountedPages = taken << order;
+      const frame = rmqueue.take(zone, order, type, flags, IN_PCP | type, IN_PCP | CMA);
       if (frame < 0) break;
-      this.events.pcpRefills++;
-      this.append(frame, order, zone, cpu, set, list, -1);
+      ring[start + taken] = frame;
     }
+    table[list | HEAD] = 0;
+    table[list | LENGTH] = taken;
+    table[set | COUNT] = (table[set | COUNT] as number) + (taken << order);
+    this.events.pcpRefills += taken;
     return taken > 0;
   }
 
-  /** At the tail; marked with the type unless that is -1. */
-  private append(
-    frame: number,
-    order: number,
-    zone: number,
-    cpu: number,
-    set: number,
-    list: number,
-    type: number,
-  ): void {
-    const mask = (1 << (this.ringBits[zone] as number)) - 1;
-    const length = this.lengths[list] as number;
-    if (type >= 0) this.buddy.mark(frame, order, IN_PCP | type);
-    this.ring[this.ringBase(zone, cpu, list) + (((this.heads[list] as number) + length) & mask)] = frame;
-    this.lengths[list] = length + 1;
-    this.counts[set] = (this.counts[set] as number) + (1 << order);
-  }
-
-  /** Pages from which on a free drains: nr_pcp_high(). */
-  private high(zone: number, set: number, order: number): number {
-    const high = this.levels.pcpHigh[zone] as number;
-    if (this.freesHighOrders(set, order)) return 0;
-    if (this.levels.isReclaimed[zone] === 0 || this.rules.pcpMaxOrder === 0) return high;
-    return Math.min((this.levels.pcpBatch[zone] as number) << 2, high);
-  }
-
-  /** Blocks above order 0 are not kept while the cpu only frees. */
-  private freesHighOrders(set: number, order: number): boolean {
-    return order > 0 && order <= this.rules.pcpMaxOrder && this.freeFactors[set] !== 0;
-  }
-
-  private drainSome(zone: number, cpu: number, set: number, index: number, order: number): void {
-    const batch = this.levels.pcpBatch[zone] as number;
-    if (this.rules.pcpMaxOrder === 0) {
-      this.bulk(zone, cpu, set, batch, index);
+  /** Gives pages back if there are too many after a block of that order came in: nr_pcp_high(), nr_pcp_free(). */
+  private drainSome(zone: number, set: number, index: number, order: number): void {
+    const count = this.table[set | COUNT] as number;
+    const batch = this.table[set | BATCH] as number;
+    let high = this.table[set | HIGH] as number;
+    if (this.maxOrder === 0) {
+      if (count >= high) this.bulk(zone, set, batch, index);
       return;
     }
-    if (this.freesHighOrders(set, order)) {
-      this.bulk(zone, cpu, set, this.counts[set] as number, index);
+    // Blocks above order 0 are not kept while the cpu only frees.
+    if (order > 0 && order <= this.maxOrder && this.table[set | FREE_FACTOR] !== 0) {
+      this.bulk(zone, set, count, index);
       return;
     }
-    this.bulk(zone, cpu, set, this.drainCount(set, batch, this.high(zone, set, order)), index);
+    if (this.isReclaimed[zone] !== 0) high = Math.min(batch << 2, high);
+    if (count >= high) this.bulk(zone, set, this.drainCount(set, batch, high), index);
   }
 
   /** Doubles with every drain that no allocation came between: nr_pcp_free(). */
   private drainCount(set: number, batch: number, high: number): number {
     if (high < batch) return 1;
     const most = high - batch;
-    const factor = this.freeFactors[set] as number;
-    const wanted = batch * 2 ** factor;
-    if (wanted < most && factor < this.rules.maxFreeFactor) this.freeFactors[set] = factor + 1;
+    const factor = this.table[set | FREE_FACTOR] as number;
+    const wanted = batch << factor;
+    if (wanted < most && factor < this.rules.maxFreeFactor) this.table[set | FREE_FACTOR] = factor + 1;
     return Math.max(batch, Math.min(wanted, most));
   }
 
   /** Gives back that many pages, from the given list on. Source: mm/page_alloc.c free_pcppages_bulk(). */
-  private bulk(zone: number, cpu: number, set: number, wanted: number, first: number): void {
-    let left = Math.min(wanted, this.counts[set] as number);
+  private bulk(zone: number, set: number, wanted: number, first: number): void {
+    const { lists, table } = this;
+    let left = Math.min(wanted, table[set | COUNT] as number);
     // Before v5.13 the first list looked at was the second, and each gave a page for every list visited so far.
-    const isFair = this.rules.pcpMaxOrder === 0;
+    const isFair = this.maxOrder === 0;
     let index = isFair ? 0 : first - 1;
     let fairShare = 0;
     while (left > 0) {
       let list: number;
       do {
         fairShare++;
-        index = index === this.lists - 1 ? 0 : index + 1;
-        list = set * LISTS + index;
-      } while (this.lengths[list] === 0);
-      if (isFair && fairShare === this.lists) fairShare = left;
+        index = index === lists - 1 ? 0 : index + 1;
+        list = set | (index << LIST_BITS);
+      } while (table[list | LENGTH] === 0);
+      if (isFair && fairShare === lists) fairShare = left;
       const before = left;
-      left = this.drainList(zone, cpu, set, list, this.orderOf(index), left, isFair ? fairShare : left);
+      left = this.drainList(zone, set, list, this.orderOf(index), left, isFair ? fairShare : left);
       if (isFair) fairShare -= before - left;
     }
   }
 
-  /** Gives back from the tail while there is something to give; pages still to be drained. */
+  /** Gives back from the tail while there is something to give, at most that many blocks; pages still to be drained. */
   private drainList(
     zone: number,
-    cpu: number,
     set: number,
     list: number,
     order: number,
     wanted: number,
     atOnce: number,
   ): number {
-    const { buddy } = this;
-    const mask = (1 << (this.ringBits[zone] as number)) - 1;
-    const base = this.ringBase(zone, cpu, list);
-    const head = this.heads[list] as number;
+    const { buddy, ring, table } = this;
+    const start = table[list | RING] as number;
+    const mask = table[list | MASK] as number;
+    const length = table[list | LENGTH] as number;
+    const blocks = Math.min(length, atOnce, Math.ceil(wanted / (1 << order)));
     const rereads = this.rules.keepsListsClean || (this.levels.isolatedBlocks[zone] as number) > 0;
-    let length = this.lengths[list] as number;
-    let left = wanted;
-    for (let given = 0; left > 0 && length > 0 && given < atOnce; given++) {
-      length--;
-      const frame = this.ring[base + ((head + length) & mask)] as number;
+    let at = (table[list | HEAD] as number) + length;
+    for (let given = 0; given < blocks; given++) {
+      at--;
+      const frame = ring[start + (at & mask)] as number;
       const type = rereads
         ? (buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number)
         : buddy.stateOf(frame) & 7;
-      left -= 1 << order;
-      this.events.pcpDrains++;
       buddy.free(frame, order, zone, type, false);
     }
-    this.counts[set] = (this.counts[set] as number) - (((this.lengths[list] as number) - length) << order);
-    this.lengths[list] = length;
-    return left;
-  }
-
-  /** True if a freed block of that pageblock type goes through the lists at all. */
-  static takes(blockType: number): boolean {
-    return blockType !== ISOLATE;
+    this.events.pcpDrains += blocks;
+    table[list | LENGTH] = length - blocks;
+    table[set | COUNT] = (table[set | COUNT] as number) - (blocks << order);
+    return wanted - (blocks << order);
   }
 
   /** With CMA in the zone, a movable list may hold CMA pages, which not every movable request may have. */

@@ -29,6 +29,8 @@ export class ZoneLevels {
   readonly managed: Float64Array;
   /** Watermarks MIN, LOW, HIGH without boost, index = zone * 4 + mark. */
   readonly marks: Float64Array;
+  /** Watermarks with the reserve, index = (zone * KINDS + highest kind the request may use) * 4 + mark. */
+  readonly floors: Float64Array;
   /** Raised by fallbacks, taken back by kswapd. Source: mm/page_alloc.c boost_watermark(). */
   readonly boost: Float64Array;
   /** index = zone * KINDS + highest kind the request may use. */
@@ -53,6 +55,7 @@ export class ZoneLevels {
     this.nid = new Int32Array(count);
     this.managed = new Float64Array(count);
     this.marks = new Float64Array(4 * count);
+    this.floors = new Float64Array(4 * KINDS * count);
     this.boost = new Float64Array(count);
     this.reserve = new Float64Array(KINDS * count);
     this.highatomic = new Float64Array(count);
@@ -74,6 +77,11 @@ export class ZoneLevels {
     this.marks[4 * zone + 1] = level.lowPages;
     this.marks[4 * zone + 2] = level.highPages;
     this.reserve.set(level.lowmemReserve, KINDS * zone);
+    for (let highest = 0; highest < KINDS; highest++) {
+      const floor = 4 * (KINDS * zone + highest);
+      const kept = level.lowmemReserve[highest] ?? 0;
+      this.floors.set([level.minPages + kept, level.lowPages + kept, level.highPages + kept], floor);
+    }
     this.pcpBatch[zone] = level.pcpBatch;
     this.pcpHigh[zone] = level.pcpHigh;
   }

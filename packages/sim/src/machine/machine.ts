@@ -12,8 +12,9 @@ import {
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
 import { CMA } from "../allocator/migratetype";
-import { highestKind, type PageAllocator } from "../allocator/page-allocator";
+import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
+import { highestKind } from "../allocator/zonelist";
 import type { MemorySplit } from "../output";
 import { bootAllocator, runningAllocator } from "./allocator-setup";
 import { isFlatMemory } from "./arch";
@@ -135,8 +136,18 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
-    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+    this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
+  }
+
+  /** A caller's block is about to go back, by free() or by the allocator itself. */
+  letGo(frame: number, order: number): void {
+    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+  }
+
+  /** The allocator has moved a caller's block and will free the old one. */
+  moved(from: number, to: number, order: number): void {
+    for (let i = 0; i < this.hooks.length; i++) this.hooks[i]?.moved?.(this, from, to, order);
   }
 
   /**
@@ -212,6 +223,7 @@ export class Machine {
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;
     shortage.order = order;
+    shortage.gfp = this.gfp;
     shortage.missing = missing;
     shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
@@ -275,6 +287,7 @@ export class Machine {
 function noShortage(orders: number): Shortage {
   return {
     order: 0,
+    gfp: 0,
     missing: "",
     neededPages: 0,
     freePagesBefore: 0,

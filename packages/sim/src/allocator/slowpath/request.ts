@@ -2,7 +2,8 @@
 
 import { cmaFlags, slowPathFlags } from "../alloc-flags";
 import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE, migratetypeOf } from "../gfp";
-import { highestKind, type PageAllocator } from "../page-allocator";
+import type { PageAllocator } from "../page-allocator";
+import { highestKind } from "../zonelist";
 
 export interface SlowRequest {
   order: number;

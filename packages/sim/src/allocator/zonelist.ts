@@ -1,0 +1,73 @@
+/** The zones that a request may use, as its flags and its node have it. Source: mm/page_alloc.c prepare_alloc_pages(), gfp_zone(). */
+
+import { ALLOC_NOFRAGMENT } from "./alloc-flags";
+import { __GFP_DMA, __GFP_DMA32, __GFP_HIGHMEM, __GFP_MOVABLE } from "./gfp";
+import { ZONE_KINDS, type ZoneLevel } from "./zone-levels";
+
+const DMA = ZONE_KINDS.indexOf("DMA");
+const DMA32 = ZONE_KINDS.indexOf("DMA32");
+const NORMAL = ZONE_KINDS.indexOf("Normal");
+const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
+const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
+
+/** Flags that say where a page may lie: as many lists for each node as they have values. */
+const PLACE_BITS = 4;
+const PLACE_MASK = (1 << PLACE_BITS) - 1;
+
+/** What all requests with the same place flags and node have in common. */
+export interface Zonelist {
+  /** Best first. */
+  readonly zones: Int32Array;
+  /** The highest kind of zone that may be used: index of ZONE_KINDS. */
+  readonly highest: number;
+  /** ALLOC_NOFRAGMENT where the preferred zone has another to turn to, else 0: alloc_flags_nofragment(). */
+  readonly nofragment: number;
+}
+
+/** The highest zone a request may use: gfp_zone(). */
+export function highestKind(gfp: number): number {
+  if ((gfp & __GFP_DMA) !== 0) return DMA;
+  if ((gfp & __GFP_DMA32) !== 0) return DMA32;
+  if ((gfp & __GFP_HIGHMEM) === 0) return NORMAL;
+  return (gfp & __GFP_MOVABLE) !== 0 ? MOVABLE_ZONE : HIGHMEM;
+}
+
+/** Place of a request's list among those that `zonelists` makes. */
+export function zonelistIndex(nid: number, gfp: number): number {
+  return (nid << PLACE_BITS) | (gfp & PLACE_MASK);
+}
+
+/**
+ * A list for every node and all place flags.
+ * @param zonesOfNode for each node all zones, best first; index = nid
+ * @param hasDma32 CONFIG_ZONE_DMA32
+ */
+export function zonelists(
+  zones: readonly ZoneLevel[],
+  zonesOfNode: readonly (readonly number[])[],
+  hasDma32: boolean,
+): Zonelist[] {
+  const lists: Zonelist[] = [];
+  const hasManyNodes = zonesOfNode.length > 1;
+  // On one node the kernel takes it for granted that DMA32 has memory.
+  const hasOtherZone = (nid: number) =>
+    hasDma32 && (!hasManyNodes || zones.some((zone) => zone.kind === "DMA32" && zone.nid === nid));
+  for (const [nid, all] of zonesOfNode.entries()) {
+    for (let place = 0; place <= PLACE_MASK; place++) {
+      const highest = highestKind(place);
+      const usable = all.filter((zone) => kindOf(zones[zone]) <= highest);
+      const preferred = zones[usable[0] ?? -1];
+      const sparesBlocks = preferred?.kind === "Normal" && hasOtherZone(preferred.nid);
+      lists[zonelistIndex(nid, place)] = {
+        zones: Int32Array.from(usable),
+        highest,
+        nofragment: sparesBlocks ? ALLOC_NOFRAGMENT : 0,
+      };
+    }
+  }
+  return lists;
+}
+
+function kindOf(zone: ZoneLevel | undefined): number {
+  return zone === undefined ? 0 : ZONE_KINDS.indexOf(zone.kind);
+}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listIndex } from "../allocator/buddy";
+import { checkAllocator } from "../allocator/check";
 import { GFP_HIGHUSER_MOVABLE, GFP_KERNEL, migratetypeOf } from "../allocator/gfp";
 import { MIB, machineInput } from "../testing/inputs";
 import { eventsOf, type TestEvent } from "../testing/trace-events";
@@ -188,6 +189,40 @@ describe("replay", () => {
     const alloc = { kind: "alloc", pfn: 5000, order: 0, cpu: 0, gfp: GFP_KERNEL, type: 0 } as const;
     const { replay } = replayed([alloc, alloc], 1);
     expect(replay.counts).toMatchObject({ allocations: 2, silentFrees: 1 });
+  });
+
+  test("a block that is freed in parts is free in the end", () => {
+    const alloc = { kind: "alloc", pfn: 5000, order: 3, cpu: 0, gfp: GFP_KERNEL, type: 0 } as const;
+    const part = (pfn: number, order = 0) => ({ kind: "free", pfn, order, cpu: 0 }) as const;
+    const parts = [part(5003), part(5000, 1), part(5002), part(5004, 2)];
+    const { replay, machine } = replayed([alloc, ...parts], 1);
+    const { buddy, pcp } = machine.allocator;
+    expect(replay.counts).toMatchObject({ allocations: 1, frees: 4, unknownFrees: 0 });
+    const all = replayed([], 1).machine.allocator;
+    expect(buddy.freePages + pcp.countOfZone(0) + pcp.countOfZone(1)).toBe(all.buddy.freePages);
+  });
+
+  test("whatever a trace says, the replay goes on and pages stay accounted for", () => {
+    const event = fc.record({
+      kind: fc.constantFrom("alloc", "free", "drain", "locked", "batched"),
+      pfn: fc.integer({ min: 4096, max: 4160 }),
+      order: fc.integer({ min: 0, max: 3 }),
+      cpu: fc.integer({ min: 0, max: 1 }),
+      type: fc.integer({ min: 0, max: 2 }),
+      isRefill: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 200 }), (events) => {
+        const { machine } = replayed(
+          events.map(
+            (e) => ({ ...e, pfn: e.pfn - (e.pfn % 2 ** e.order), gfp: GFP_KERNEL | (e.type << 3) }) as const,
+          ),
+          2,
+        );
+        checkAllocator(machine.allocator, [4095, 4096]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("events of pages that the machine does not have change nothing", () => {

@@ -9,7 +9,7 @@
 import { ALLOC_NO_WATERMARKS } from "../allocator/alloc-flags";
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
-import { mobility, USED } from "../allocator/page-state";
+import { isUsed, mobility, orderOf, USED } from "../allocator/page-state";
 import { EventWindow, HELD_EVENTS } from "./event-window";
 import type { StartPcpList } from "./first-uses";
 import { FrameLookup } from "./frame-lookup";
@@ -112,8 +112,8 @@ export class Replay {
   private readonly reclaims = new Map<number, RareEvent>();
   private readonly window = new EventWindow();
   private readonly freeBatches = new FreeBatches();
-  /** By cpu: true between a drain outside of interrupts and the next event outside of them. */
-  private readonly hasDrained: boolean[] = [];
+  /** By cpu: true from a drain or a batch's page outside of interrupts to the next event outside of them. */
+  private readonly holdsLists: boolean[] = [];
   /** Of the events at hand, as FreeBatches has them. */
   private roles: Uint8Array = new Uint8Array(0);
   private hasStarted: boolean;
@@ -174,9 +174,10 @@ export class Replay {
 
   private page(events: TraceEvents, index: number): void {
     const role = this.roles[index] as number;
+    const isInterrupt = this.interruptsHolder(events, index);
     if (role === ANNOUNCES || (role !== GOES_IN && events.kind[index] === PAGE_FREE_BATCHED)) return;
     const { pcp, rules } = this.machine.allocator;
-    const isBusy = role === INTERRUPTS || this.interruptsDrain(events, index);
+    const isBusy = role === INTERRUPTS || isInterrupt;
     const isInside = isBusy && rules.asksBuddyAfterPcp;
     pcp.busyCpu = isInside ? (events.cpu[index] as number) : -1;
     this.pageEvent(events, index);
@@ -184,15 +185,19 @@ export class Replay {
   }
 
   /**
-   * True if an interrupt that waited for a drain to end comes before its lists are given free: drains run with interrupts
-   * off, and the lists are still held behind them.
+   * True if an interrupt comes right behind a drain or a page of a batch, before the lists are given free: drains run with
+   * interrupts off, and what has waited for their end finds the lists still held.
    */
-  private interruptsDrain(events: TraceEvents, index: number): boolean {
+  private interruptsHolder(events: TraceEvents, index: number): boolean {
     const cpu = events.cpu[index] as number;
+    const kind = events.kind[index] as number;
     const depth = events.interruptedDepth[index] as number;
-    if (events.kind[index] === PCPU_DRAIN) this.hasDrained[cpu] = depth === 0;
-    else if (depth < PCP_LOCK_DEPTH) this.hasDrained[cpu] = false;
-    return this.hasDrained[cpu] === true && events.kind[index] !== PCPU_DRAIN;
+    if (kind === PCPU_DRAIN || kind === PAGE_FREE_BATCHED) {
+      this.holdsLists[cpu] = depth === 0;
+      return false;
+    }
+    if (depth < PCP_LOCK_DEPTH) this.holdsLists[cpu] = false;
+    return this.holdsLists[cpu] === true;
   }
 
   private pageEvent(events: TraceEvents, index: number): void {
@@ -279,16 +284,70 @@ export class Replay {
    */
   private frameFor(traced: number, order: number, mayHaveMoved: boolean): number {
     const frame = this.ours[traced] as number;
-    if (frame !== NONE) return frame;
+    if (frame >= 0) return this.partOf(traced, frame, order);
+    if (frame === FAILED) return FAILED;
     if (this.isBlockOf(this.isInherited, traced, order)) {
       this.counts.freesOfInherited++;
       this.adopt(traced, order);
       return traced;
     }
     if (!mayHaveMoved) return NONE;
+    if (this.splitAround(traced)) return this.partOf(traced, this.ours[traced] as number, order);
     if (order === 0 && this.migratedPages > 0) return this.takeMigrated(traced);
     this.counts.unknownFrees++;
     return NONE;
+  }
+
+  /** The model's block, cut to what is freed of it: alloc_pages_exact() and others free blocks in parts. */
+  private partOf(traced: number, frame: number, order: number): number {
+    const { buddy } = this.machine.allocator;
+    const had = orderOf(buddy.stateOf(frame));
+    if (had === order) return frame;
+    if (had > order) this.splitBlock(traced, frame, had);
+    else if (!this.isSplitInto(traced, frame, order)) {
+      this.counts.unknownFrees++;
+      this.give(frame, had, 0);
+      return NONE;
+    }
+    const state = USED | (mobility(buddy.stateOf(frame)) << 4);
+    for (let page = 1; page < 2 ** order; page++) {
+      buddy.mark(frame + page, 0, 0);
+      this.ours[traced + page] = NONE;
+    }
+    buddy.mark(frame, order, state | order);
+    return frame;
+  }
+
+  /** True if the pages stand side by side in the model too, each for itself. */
+  private isSplitInto(traced: number, frame: number, order: number): boolean {
+    const { buddy } = this.machine.allocator;
+    if (order >= buddy.pageblockOrder || frame % 2 ** order !== 0) return false;
+    for (let page = 0; page < 2 ** order; page++) {
+      const state = buddy.stateOf(frame + page);
+      if (this.ours[traced + page] !== frame + page || !isUsed(state) || orderOf(state) !== 0) return false;
+    }
+    return true;
+  }
+
+  private splitBlock(traced: number, frame: number, order: number): void {
+    this.machine.allocator.buddy.split(frame, order);
+    for (let page = 0; page < 2 ** order; page++) {
+      this.ours[traced + page] = frame + page;
+      this.isBare[frame + page] = this.isBare[frame] as number;
+    }
+  }
+
+  /** A page inside a block that was handed out as a whole. False if there is none around it. */
+  private splitAround(traced: number): boolean {
+    const { buddy } = this.machine.allocator;
+    for (let order = 1; order < buddy.pageblockOrder; order++) {
+      const head = traced - (traced % 2 ** order);
+      const frame = head === traced ? NONE : (this.ours[head] as number);
+      if (frame < 0 || 2 ** orderOf(buddy.stateOf(frame)) <= traced - head) continue;
+      this.splitBlock(head, frame, orderOf(buddy.stateOf(frame)));
+      return true;
+    }
+    return false;
   }
 
   private isBlockOf(marks: Uint8Array, frame: number, order: number): boolean {

@@ -182,6 +182,8 @@ function checkMachineInput(field: Field): MachineInput {
     lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
     freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, MAX_RAM_BYTES / 4096),
   };
+  const swap = field.get("swapBytes");
+  if (swap.value !== undefined) machine.swapBytes = swap.integer(0, 16 * TIB);
   const kernelData = field.get("kernelDataBytes");
   if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
   return machine;
@@ -301,6 +303,7 @@ function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
       .or("short")
       .oneOf(["short", "long"] as const),
     pinMeanMs: field.get("pinMeanMs").or(10).number(0, DAY_MS),
+    dirtyPercent: field.get("dirtyPercent").or(0).number(0, 100),
     taggedPercent: field.get("taggedPercent").or(0).number(0, 100),
     cpuChoice: field
       .get("cpuChoice")

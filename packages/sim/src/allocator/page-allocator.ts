@@ -29,7 +29,7 @@ import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
 import { SlowPath } from "./slowpath/slow-path";
-import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
+import { ALLOCATED, BOOST, CMA_PAGES, FLOORS, FREED, HIGHATOMIC_PAGES, KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
 /** Flags that let a request go below the mark, or that open highatomic pageblocks to it. */
@@ -68,6 +68,8 @@ export class PageAllocator {
   private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
+  /** Watermark checks leave out all pages of highatomic pageblocks, for every request without access to them. */
+  private readonly countsReservedAsUsed: boolean;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -91,6 +93,7 @@ export class PageAllocator {
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
+    this.countsReservedAsUsed = !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic;
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -112,6 +115,10 @@ export class PageAllocator {
   allocateFast(order: number, gfp: number, cpu: number): number {
     const nid = this.nodeOfCpu[cpu] as number;
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
+    if (order === 0) {
+      const frame = this.takeWaitingPage(zonelist, gfp, cpu);
+      if (frame >= 0) return frame;
+    }
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
     const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
@@ -136,9 +143,9 @@ export class PageAllocator {
   free(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
-    const { freedPages } = this.levels;
-    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
+    const { numbers, count } = this.levels;
+    numbers[FREED * count + zone] = (numbers[FREED * count + zone] as number) + (1 << order);
     if (type !== ISOLATE && this.pcp.caches(order)) {
       buddy.unuse(frame, order, IN_PCP | type);
       this.pcp.put(frame, order, zone, cpu, type);
@@ -146,6 +153,34 @@ export class PageAllocator {
       buddy.unuse(frame, order, 0);
       this.freeToBuddy(frame, order, zone, type);
     }
+  }
+
+  /**
+   * What allocateFast() comes to for most requests: one page, above LOW, from a per-cpu list that is not empty. -1, and nothing
+   * is changed, if it is not that simple.
+   */
+  private takeWaitingPage(zonelist: Zonelist, gfp: number, cpu: number): number {
+    const { buddy, levels } = this;
+    const { numbers, count } = levels;
+    const { zones, highest } = zonelist;
+    if (this.hasManyNodes && (gfp & __GFP_THISNODE) !== 0) return -1;
+    const type = migratetypeOf(gfp);
+    for (let i = 0; i < zones.length; i++) {
+      const zone = zones[i] as number;
+      if (numbers[HIGHATOMIC_PAGES * count + zone] !== 0 && !this.countsReservedAsUsed) return -1;
+      if (numbers[CMA_PAGES * count + zone] !== 0 && cmaFlags(gfp) === 0) return -1;
+      const kept =
+        (numbers[FLOORS * count + 4 * (KINDS * zone + highest) + ALLOC_WMARK_LOW] as number) +
+        (numbers[BOOST * count + zone] as number) +
+        (numbers[HIGHATOMIC_PAGES * count + zone] as number);
+      if ((buddy.freeOf[zone] as number) <= kept) continue;
+      const frame = this.pcp.takeWaiting(zone, cpu, type);
+      if (frame < 0) return -1;
+      buddy.markPage(frame, USED | (type << 4));
+      numbers[ALLOCATED * count + zone] = (numbers[ALLOCATED * count + zone] as number) + 1;
+      return frame;
+    }
+    return -1;
   }
 
   /** Past the per-cpu lists: free_one_page(). */
@@ -265,9 +300,12 @@ export class PageAllocator {
       const zone = zones[i] as number;
       if (this.hasManyNodes) {
         const zoneNid = levels.nid[zone] as number;
-        if ((gfp & __GFP_THISNODE) !== 0 && zoneNid !== nid) continue;
-        // A fallback at home is better than a page of another node.
-        if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) return -1;
+        if ((gfp & __GFP_THISNODE) !== 0) {
+          if (zoneNid !== nid) continue;
+        } else if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) {
+          // A fallback at home is better than a page of another node.
+          return -1;
+        }
       }
       if (!this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
@@ -282,13 +320,13 @@ export class PageAllocator {
   private passes(zone: number, order: number, gfp: number, highest: number, flags: number): boolean {
     const { levels } = this;
     const which = flags & ALLOC_WMARK_MASK;
-    const isPlain = (flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0;
-    if (isPlain && (levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0)) {
-      // Nothing that the request could not use, and nothing that it may use beyond the mark: the same in every kernel.
-      const kept =
-        (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
-      if ((this.buddy.freeOf[zone] as number) - ((1 << order) - 1) > kept)
-        return order === 0 || this.hasBlock(zone, order, flags);
+    if ((flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0) {
+      const kept = (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
+      const free = (this.buddy.freeOf[zone] as number) - ((1 << order) - 1);
+      // No page counts twice and none is set aside: the same in every kernel.
+      if ((levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0) && (free > kept || which !== 0)) {
+        return free > kept && (order === 0 || this.hasBlock(zone, order, flags));
+      }
     }
     return (flags & ALLOC_NO_WATERMARKS) !== 0 || this.passesFully(zone, order, gfp, highest, flags);
   }

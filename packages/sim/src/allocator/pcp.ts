@@ -96,12 +96,26 @@ export class PcpLists {
     const list = set | (this.indexOf(order, type) << LIST_BITS);
     table[set | FREE_FACTOR] = (table[set | FREE_FACTOR] as number) >> 1;
     if (table[list | LENGTH] === 0 && !this.refill(zone, set, list, order, type, flags)) return -1;
+    return this.takeFirst(set, list, order);
+  }
+
+  /** A page from the cpu's list: its frame, still marked IN_PCP. -1, and nothing is changed, if the list is empty. */
+  takeWaiting(zone: number, cpu: number, type: number): number {
+    const { table } = this;
+    const set = this.setOf(zone, cpu);
+    const list = set | (type << LIST_BITS);
+    if (table[list | LENGTH] === 0) return -1;
+    table[set | FREE_FACTOR] = (table[set | FREE_FACTOR] as number) >> 1;
+    return this.takeFirst(set, list, 0);
+  }
+
+  private takeFirst(set: number, list: number, order: number): number {
+    const { table } = this;
     const head = table[list | HEAD] as number;
-    const frame = this.ring[(table[list | RING] as number) + head] as number;
     table[list | HEAD] = (head + 1) & (table[list | MASK] as number);
     table[list | LENGTH] = (table[list | LENGTH] as number) - 1;
     table[set | COUNT] = (table[set | COUNT] as number) - (1 << order);
-    return frame;
+    return this.ring[(table[list | RING] as number) + head] as number;
   }
 
   /**

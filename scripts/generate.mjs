@@ -1,4 +1,5 @@
-// Writes the files that are derived from code: the catalogue of strategies, the templates' imported machines, the board's JSON Schema.
+// Writes the files that are derived from code: the catalogue of strategies, the templates' imported machines, the board's JSON Schema,
+// the tables of measurements.
 // `--check` writes nothing and fails if one is out of date.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -18,7 +19,7 @@ async function put(path, text) {
 }
 
 // In this order: the schema is built from the catalogue that was just written.
-for (const step of ["catalogue", "templates", "schema"]) {
+for (const step of ["catalogue", "templates", "schema", "trust"]) {
   const { generate } = await load(`scripts/generate/${step}.ts`);
   for (const [path, text] of Object.entries(await generate(ROOT))) await put(path, text);
 }

@@ -1,4 +1,5 @@
 import {
+  type ProfileFieldsJson,
   planExperiment,
   TEMPLATES,
   type VariantPlan,
@@ -10,11 +11,11 @@ import { describe, expect, test } from "vitest";
 
 const place = { geo: { x: 0, y: 0, w: 200 }, z: "a" };
 
-/** What a board with this workload would run. */
-function planned(workload: WorkloadFieldsJson): VariantPlan["run"] {
+/** What a board with this workload and this profile would run. */
+function planned(workload: WorkloadFieldsJson, profile: ProfileFieldsJson): VariantPlan["run"] {
   const to = (port: string) => ({ item: "e", port });
   const view = viewOf({
-    p: { kind: "profile", ...place, fields: { banks: { b0: { sizeBytes: 2 ** 28 } } } },
+    p: { kind: "profile", ...place, fields: { banks: { b0: { sizeBytes: 2 ** 28 } }, ...profile } },
     w: { kind: "workload", ...place, fields: workload },
     e: { kind: "experiment", ...place, fields: { variants: { v: { order: "a" } } } },
     pw: { kind: "connector", from: { item: "p" }, to: to("profile") },
@@ -23,8 +24,8 @@ function planned(workload: WorkloadFieldsJson): VariantPlan["run"] {
   return planExperiment(view, "e")[0]?.run ?? { missing: "No variant." };
 }
 
-function input(workload: WorkloadFieldsJson): RunInput {
-  const run = planned(workload);
+function input(workload: WorkloadFieldsJson, profile: ProfileFieldsJson = {}): RunInput {
+  const run = planned(workload, profile);
   if (!("input" in run)) throw new Error(run.missing);
   return run.input;
 }
@@ -45,6 +46,36 @@ describe("what a board plans is what the core takes, to the last field", () => {
         phases: { b: { startMs: 500, lengthMs: 10, kernelFactor: 3 }, a: { startMs: 70, lengthMs: 5 } },
       }),
     ));
+
+  test("a profile with everything written", () => {
+    const MIB = 2 ** 20;
+    const profile = {
+      arch: "arm64",
+      kernel: "5.18",
+      cpus: 8,
+      pageSizeBytes: 16384,
+      maxOrder: 11,
+      pageblockOrder: 7,
+      transparentHugepages: false,
+      minFreeKbytes: 9000,
+      watermarkScaleFactor: 200,
+      nodeDistances: "10 21; 21 10",
+      deferredInit: true,
+      pageOwner: true,
+      pageTableCheck: true,
+      freedBeforeWatermarksPages: 3,
+      reserved: { a: { baseBytes: 0, sizeBytes: 4 * MIB, label: "kernel image", freedLatePages: 12 } },
+      cma: { c: { baseBytes: 64 * MIB, sizeBytes: 32 * MIB } },
+    };
+    const { machine, ...rest } = input({}, profile);
+    expectSame({ machine, ...rest });
+    const { reserved, cma, ...fields } = profile;
+    expect(machine).toMatchObject({
+      ...fields,
+      reserved: [{ ...reserved.a, recorded: true, afterMemmap: false }],
+      cma: [{ ...cma.c, label: "reserved" }],
+    });
+  });
 
   test.each(TEMPLATES.map((template) => [template.id, template]))("the template %s", (_, template) => {
     const board = template.board();
@@ -71,6 +102,25 @@ test("a workload written before there were classes, phases, pins and cpus means 
   };
   const { workload, ...rest } = input({ ...old, orders: { "0": 3, "2": 1 } });
   expect(workload).toEqual(checkInput({ ...rest, workload: { ...old, orderWeights: [3, 0, 1] } }).workload);
+});
+
+test("a profile written before there were kernels, cpus and CMA is a 6.1 on one cpu that was booted plainly", () => {
+  expect(input({}, { lateFreedPages: 7, unplacedReservedPages: 9 }).machine).toMatchObject({
+    kernel: "6.1",
+    cpus: 1,
+    pageblockOrder: 0,
+    transparentHugepages: true,
+    minFreeKbytes: 0,
+    watermarkScaleFactor: 10,
+    fiveLevelPaging: false,
+    nodeDistances: "",
+    deferredInit: false,
+    pageOwner: false,
+    pageTableCheck: false,
+    freedBeforeWatermarksPages: 0,
+    cma: [],
+    lateFreedPages: 7,
+  });
 });
 
 test("phases go to the core by their start", () => {

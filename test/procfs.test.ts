@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, test } from "vitest";
+import { importProfile } from "@carveout/formats";
+import { describe, expect, test } from "vitest";
 import { buddyinfo } from "../packages/sim/src/probes/procfs/buddyinfo";
 import { pagetypeinfo } from "../packages/sim/src/probes/procfs/pagetypeinfo";
 import type { ProcView } from "../packages/sim/src/probes/procfs/view";
 import { vmstat } from "../packages/sim/src/probes/procfs/vmstat";
 import { zoneinfo } from "../packages/sim/src/probes/procfs/zoneinfo";
+import { boot, bootFiles, bootInput, dataFolder } from "./support/boots";
 import {
   knownPagetypeinfo,
   knownVmstat,
@@ -18,8 +20,7 @@ import {
 
 const ROOT = resolve(import.meta.dirname, "..");
 const FIXTURES = resolve(ROOT, "packages/sim/fixtures/procfs");
-/** Boots and traces of real kernels; not part of a checkout. */
-const DATA = resolve(ROOT, "../shared/data");
+const DATA = dataFolder(ROOT);
 
 const same = (text: string) => text;
 
@@ -59,4 +60,37 @@ test("the files of two boots, arm64 with CMA and x86-64 with two nodes, come out
 
 test.skipIf(!existsSync(DATA))("so do those of every boot and trace (needs ../shared/data)", () => {
   for (const count of rewrite(DATA)) expect(count).toBeGreaterThan(30);
+});
+
+describe("the simulated machine's own /proc/zoneinfo", () => {
+  /** What the boot decides; how many pages are free, and where, is up to what has run since. */
+  const settled = (text: string) =>
+    readZoneinfo(text).nodes.map(({ nid, zones }) => ({
+      nid,
+      zones: zones
+        // A kernel without CONFIG_ZONE_DEVICE has no such zone.
+        .filter(({ name }) => name !== "Device")
+        .map(({ protection, pagesets, freePages, freeCmaPages, ...zone }) => ({
+          ...zone,
+          protection: protection.slice(0, 4),
+          pagesets: pagesets.map(({ count, ...size }) => size),
+        })),
+    }));
+
+  function compare(folder: string): void {
+    const { files } = boot(bootInput(importProfile(bootFiles(folder))));
+    const simulated = files.find(({ path }) => path === "/proc/zoneinfo")?.text ?? "";
+    const real = readFileSync(resolve(folder, "zoneinfo.txt"), "utf8");
+    expect(settled(simulated)).toEqual(settled(real));
+  }
+
+  test("KMSAN, 2 GiB, reserved list logged", () => {
+    compare(resolve(ROOT, "packages/formats/fixtures/kmsan-2g"));
+  });
+
+  // One node each: on which of two nodes an unlogged reservation lies is not known.
+  for (const name of ["V0-1G", "V0-2G", "deb-1G", "deb-2G", "deb-4G", "deb-8G", "arm64-2G-mte"]) {
+    const folder = resolve(DATA, name);
+    test.skipIf(!existsSync(folder))(`${name} (needs ../shared/data)`, () => compare(folder));
+  }
 });

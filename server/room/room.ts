@@ -3,6 +3,7 @@ import { CORE_VERSION } from "@carveout/sim";
 import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
+import { SERVER_CLIENT } from "../gate/decode";
 import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
 import { Gap, Rejected } from "../gate/rejected";
@@ -52,6 +53,7 @@ export class Room {
     this.id = stored.record.id;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
     const storedState = Y.encodeStateVector(this.doc);
+    this.doc.clientID = SERVER_CLIENT;
     const isOlder = completeBoard(this.doc);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);

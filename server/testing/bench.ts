@@ -96,7 +96,7 @@ export function wiredBoard(): Record<string, ItemJson> {
       kind: "profile",
       ...place,
       name: "Laptop",
-      fields: { banks: { b0: { sizeBytes: 1_048_056 * 1024 } }, reserved: {} },
+      fields: { banks: { b0: { sizeBytes: 1_048_056 * 1024 } }, reserved: {}, cma: {} },
     },
     "workload-1": { kind: "workload", ...place, fields: { durationMs: 500, orders: {} } },
     "experiment-1": { kind: "experiment", ...place, fields: { variants: { v1: { order: "a0" } } } },

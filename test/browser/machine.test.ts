@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Board, Product } from "../support/product";
+import { violations } from "./axe";
 import { launch, PHONE, person, screenshot } from "./browser";
 import { enter } from "./steps";
 
@@ -19,18 +19,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-    return violations.flatMap((v) =>
-      v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
-    );
-  });
-}
 
 const cell = (page: Page) => page.getByRole("slider", { name: "Cell of the page map" });
 const reading = (page: Page) => cell(page).getAttribute("aria-valuetext");

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { BoardJson } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Product } from "../support/product";
+import { violations } from "./axe";
 import { launch, PHONE, person, screenshot } from "./browser";
 import { enter, type } from "./steps";
 
@@ -20,17 +19,6 @@ afterAll(async () => {
 });
 
 describe("accessible and presentable", () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: typeof import("axe-core") }).axe.run();
-      return violations.flatMap((v) =>
-        v.nodes.map((node) => `${v.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),
-      );
-    });
-  }
-
   for (const dark of [false, true]) {
     const shade = dark ? "dark" : "light";
     test(`home, board and phone in ${shade}`, async () => {

@@ -2,6 +2,7 @@ import type { BoardJson, WorkloadFieldsJson } from "@carveout/model";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Board, Product } from "../support/product";
+import { violations } from "./axe";
 import { launch, type Person, person, screenshot } from "./browser";
 import { enter, saved, type } from "./steps";
 
@@ -39,6 +40,7 @@ describe("a workload's card", () => {
     await ann.page.keyboard.press("Enter");
     await ann.page.getByRole("menuitem", { name: /^Network receive/ }).waitFor();
     await screenshot(ann.page, "workload-presets-1440-light");
+    expect(await violations(ann.page)).toEqual([]);
     await ann.page.keyboard.press("ArrowDown");
     await ann.page.getByRole("menuitem", { name: /^Network receive/ }).focus();
     await ann.page.keyboard.press("Enter");
@@ -60,9 +62,9 @@ describe("a workload's card", () => {
 
   test("mix, phases and the rest open, are edited and survive a reload", async () => {
     await card().getByRole("button", { name: /^Mix/ }).click();
-    await type(card().getByLabel("page cache, weight"), "100");
+    await type(card().getByLabel("Page cache weight"), "100");
     await card().getByText("page cache 50 %").waitFor();
-    await card().getByLabel("page cache, lifetime").selectOption("never");
+    await card().getByLabel("Page cache lifetime").selectOption("never");
     await card()
       .getByRole("button", { name: /^Phases/ })
       .click();
@@ -79,6 +81,7 @@ describe("a workload's card", () => {
       .click();
     await type(card().getByLabel("Pinned"), "3 %");
     await screenshot(ann.page, "workload-open-1440-light");
+    expect(await violations(ann.page)).toEqual([]);
     const fields = await workload();
     expect(fields).toMatchObject({
       pinnedPercent: 3,

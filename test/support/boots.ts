@@ -3,10 +3,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ImportedProfile, importProfile, readDmesg, type ZoneFacts } from "@carveout/formats";
-import { checkInput, createRun, type RunResult } from "@carveout/sim";
+import { checkInput, createRun, estimate, type RunInput, type RunResult } from "@carveout/sim";
 
-/** Boots and traces of real kernels; not part of a checkout. */
-export const DATA = resolve(import.meta.dirname, "../../../shared/data");
+/** Boots and traces of real kernels, beside a checkout of which `root` is the top; not part of it. */
+export function dataFolder(root: string): string {
+  return resolve(root, "../shared/data");
+}
 
 /** One number, or one line of numbers. */
 export interface Figure {
@@ -27,9 +29,11 @@ export interface Comparison {
 }
 
 /** The folders that hold a boot, in alphabetical order; empty if the data is not there. */
-export function bootNames(): string[] {
-  if (!existsSync(DATA)) return [];
-  return readdirSync(DATA).filter((name) => fileOf(resolve(DATA, name), "zoneinfo") !== undefined);
+export function bootNames(data: string): string[] {
+  if (!existsSync(data)) return [];
+  return readdirSync(data)
+    .filter((name) => fileOf(resolve(data, name), "zoneinfo") !== undefined)
+    .sort();
 }
 
 /** What a folder calls a /proc file that was read right after boot. */
@@ -61,19 +65,25 @@ const IDLE = {
   burstFactor: 1,
 };
 
-/** The machine right after boot; with the boot carve-out if that kernel had KMSAN. */
-export function boot({ machine, measured }: Pick<ImportedProfile, "machine" | "measured">): RunResult {
+/** The input that boots a machine and does nothing; with the boot carve-out if that kernel had KMSAN. */
+export function bootInput({ machine, measured }: ImportedProfile): RunInput {
   const strategies = measured.kmsan ? [{ family: "kmsan", type: "boot-carve-out", params: {} }] : [];
-  const run = createRun(checkInput({ machine, strategies, workload: IDLE, seed: 1 }));
+  return checkInput({ machine, strategies, workload: IDLE, seed: 1 });
+}
+
+/** @param check with the machine's laws checked, which is slow */
+export function boot(input: RunInput, check = false): RunResult {
+  const run = createRun(input, { check });
   while (run.step(1000));
   return run.result();
 }
 
-export function compareBoot(name: string): Comparison {
-  const folder = resolve(DATA, name);
+export function compareBoot(data: string, name: string): Comparison {
+  const folder = resolve(data, name);
   const files = bootFiles(folder);
   const profile = importProfile(files);
-  const result = boot(profile);
+  const input = bootInput(profile);
+  const result = boot(input);
   const text = (kind: string) => files.find((file) => file.name === kind)?.text ?? "";
   const zones = profile.measured.zones.filter((zone) => zone.present > 0);
   const figures: Figure[] = [];
@@ -95,12 +105,10 @@ export function compareBoot(name: string): Comparison {
     for (const set of sets.get(`${zone.nid} ${zone.name}`) ?? [])
       add("per-cpu lists", where, `${own.pcp.high} / ${own.pcp.batch}`, `${set.high} / ${set.batch}`);
   }
-  add(
-    "managed",
-    "",
-    sum(result.zones.map((zone) => zone.managedPages)),
-    sum(zones.map((zone) => zone.managed)),
-  );
+  const managed = sum(zones.map((zone) => zone.managed));
+  add("managed", "", sum(result.zones.map((zone) => zone.managedPages)), managed);
+  const { usablePages, pageExtPages } = estimate(input).memory;
+  add("managed", "in closed form", usablePages + pageExtPages, managed);
   const minFree = resolve(folder, "min_free_kbytes.txt");
   if (existsSync(minFree))
     add("min_free_kbytes", "", result.minFreeKbytes, readFileSync(minFree, "utf8").trim());
@@ -138,13 +146,17 @@ function pageSets(zoneinfo: string): Map<string, { high: number; batch: number }
 
 /**
  * sizeof(struct page) by the line that counts "Total pages": the kernel leaves out what it thinks the memmap takes, and
- * at most some hundred pages more. Source: mm/page_alloc.c calc_memmap_size().
+ * at most some 200 pages more. Null if that leaves a choice. Source: mm/page_alloc.c calc_memmap_size().
  */
 function structPageTold(log: string, { machine, measured }: ImportedProfile): number | null {
   const [, total] = /mobility grouping on\. {2}Total pages: (\d+)/.exec(log) ?? [];
-  if (total === undefined || measured.presentPages === null) return null;
-  const perPage = ((measured.presentPages - Number(total)) * machine.pageSizeBytes) / measured.presentPages;
-  return Math.floor(perPage / 8) * 8;
+  const { presentPages } = measured;
+  if (total === undefined || presentPages === null) return null;
+  const fitting = [48, 56, 64, 72, 80, 88, 96, 104].filter((size) => {
+    const more = presentPages - Number(total) - Math.ceil((presentPages * size) / machine.pageSizeBytes);
+    return more >= -1 && more <= 200;
+  });
+  return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
 /** Size of the memmap where memblock=debug logged it: the buffer that was asked for without the tail given back. */
@@ -153,7 +165,7 @@ function loggedMemmap(log: string): number | null {
   const asked = lines.findIndex((line) => /memblock_alloc_exact_nid_raw: \d+ bytes/.test(line));
   if (asked < 0) return null;
   const [, size] = /memblock_alloc_exact_nid_raw: (\d+) bytes/.exec(lines[asked] ?? "") ?? [];
-  const back = lines.slice(asked).find((line) => /memblock_free.*sparse_buffer_fini/.test(line));
+  const back = lines.slice(asked).find((line) => /memblock_(phys_)?free.*sparse_buffer_fini/.test(line));
   const [, from, to] = /\[(?:mem )?(0x[0-9a-f]+)-(0x[0-9a-f]+)\]/.exec(back ?? "") ?? [];
   return Number(size) - (from === undefined ? 0 : Number(to) - Number(from) + 1);
 }

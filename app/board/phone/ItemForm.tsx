@@ -5,7 +5,7 @@ import { BankTable } from "../cards/profile/BankTable";
 import { ImportedFactsView } from "../cards/profile/ImportedFactsView";
 import { ProfileForm } from "../cards/profile/ProfileForm";
 import { pageSizeOf } from "../cards/profile/page-size";
-import { ReservedTable } from "../cards/profile/ReservedTable";
+import { RangeTable } from "../cards/profile/RangeTable";
 import { isTold, WorkloadForm } from "../cards/workload/WorkloadForm";
 import { Field } from "../fields";
 import { useCanEdit } from "../session";
@@ -20,7 +20,8 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
         <>
           <ProfileForm id={id} item={item} specs={PROFILE_FIELDS} />
           <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeOf(item)} />
-          <ReservedTable id={id} reserved={fields.reserved ?? {}} />
+          <RangeTable id={id} table="reserved" ranges={fields.reserved ?? {}} />
+          <RangeTable id={id} table="cma" ranges={fields.cma ?? {}} />
           {fields.imported && <ImportedFactsView facts={fields.imported} />}
         </>
       );

@@ -17,7 +17,7 @@ import s from "./phone.module.css";
 import { Section } from "./Section";
 
 /** Fields that an outline shows without being asked; the sheet has all of them. */
-const KEY_FIELDS = ["structPageBytes", "maxOrder", "lateFreedPages"];
+const KEY_FIELDS = ["kernel", "structPageBytes", "maxOrder", "lateFreedPages"];
 const BAR_PX = 330;
 
 export function ProfileSection({ id, onOpen }: { id: ItemId; onOpen: (open: OpenItem) => void }) {

@@ -45,6 +45,7 @@ export type {
 export type { NodeRange, Place, Range } from "./range";
 export { type Recognised, recognise } from "./recognise";
 export { MAX_TEXT_LENGTH } from "./text";
+export type { BufferCounts, Lost } from "./trace/annotations";
 export {
   BATCH_EVENTS,
   PAGE_EVENTS,
@@ -52,6 +53,5 @@ export {
   type PageEventName,
   type TraceBatch,
 } from "./trace/batch";
-export type { BufferCounts, Lost } from "./trace/furniture";
 export { TraceScanner, type TraceSummary } from "./trace/scanner";
 export type { SideEvent, SideEventName } from "./trace/side-events";

@@ -16,7 +16,7 @@ import type { MapDrawing } from "./map-scale";
 import { ProfileForm } from "./ProfileForm";
 import { pageSizeOf } from "./page-size";
 import s from "./profile.module.css";
-import { ReservedTable } from "./ReservedTable";
+import { RangeTable } from "./RangeTable";
 import { scaleText } from "./scale-text";
 
 const PLAIN = PROFILE_FIELDS.filter((spec) => !spec.advanced);
@@ -54,8 +54,9 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
             }
           >
             <ProfileForm id={id} item={item} specs={ADVANCED} />
+            <RangeTable id={id} table="cma" ranges={fields.cma ?? {}} />
           </Fold>
-          <ReservedTable id={id} reserved={fields.reserved ?? {}} />
+          <RangeTable id={id} table="reserved" ranges={fields.reserved ?? {}} />
           {fields.imported && <ImportedFactsView facts={fields.imported} />}
         </div>
       </div>

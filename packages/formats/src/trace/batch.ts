@@ -50,7 +50,7 @@ export interface TraceBatch {
   order: Uint8Array;
   /** As the kernel numbers them (0 unmovable, 1 movable, 2 reclaimable ...); -1 where the event has none (frees). */
   migratetype: Int8Array;
-  /** The flags' bits (GfpReader says whose numbers); 0 where the event has none (all but alloc). */
+  /** GFP flags in the bits of v5.18's include/linux/gfp.h, whatever the kernel; 0 where the event has none (all but alloc). */
   gfp: Uint32Array;
   /** 1 if a zone_locked block goes to a per-cpu list, else 0. */
   percpuRefill: Uint8Array;

@@ -70,6 +70,8 @@ export class PageEventReader {
   pageAt = 0;
   /** Where the last event's pfn is printed. */
   pfnAt = 0;
+  /** Whether page and pfn came first in the last event, or the pfn where there was no page. */
+  isInOrder = false;
 
   constructor(
     private readonly number: NumberReader,
@@ -80,6 +82,7 @@ export class PageEventReader {
   read(view: DataView, start: number, kind: number): boolean {
     let at = start;
     let seen = 0;
+    let seenBeforePfn = 0;
     this.pageAt = 0;
     this.migratetype = -1;
     this.flags = 0;
@@ -100,6 +103,7 @@ export class PageEventReader {
           break;
         case PFN:
           field = HAS_PFN;
+          seenBeforePfn = seen;
           this.pfnAt = at + 4;
           at = this.number.read(view, at + 4);
           this.pfn = this.number.value;
@@ -140,6 +144,7 @@ export class PageEventReader {
     }
     const missing = (REQUIRED[kind] as number) & ~seen;
     if (missing !== 0) return this.fail(`it has no '${nameOf(missing & -missing)}='`);
+    this.isInOrder = seenBeforePfn === (seen & HAS_PAGE);
     if (isFailure(kind, this.pfn, view, this.pageAt)) this.pfn = -1;
     if (this.pfn >= PFN_LIMIT) return this.fail("its 'pfn' is 2^52 or more");
     if (this.order > MAX_ORDER) return this.fail(`its 'order' is above ${MAX_ORDER}`);

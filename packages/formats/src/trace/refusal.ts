@@ -18,7 +18,7 @@ const STARTS: [bytes: number[], sentence: string][] = [
   [ascii("2ELIFREP"), perf()],
 ];
 
-/** Bytes that have to be there before the start can be judged. */
+/** Bytes that are looked at, so that the verdict is the same however the rest comes. */
 export const START_BYTES = 16;
 
 function ascii(text: string): number[] {
@@ -30,7 +30,7 @@ function perf(): string {
 }
 
 /**
- * Judges how the bytes start.
+ * Judges the first START_BYTES bytes, or all of a shorter text.
  * @throws TraceError if they are no text
  */
 export function refuseBinary(bytes: Uint8Array): void {

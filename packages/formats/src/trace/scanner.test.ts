@@ -160,6 +160,31 @@ describe("layouts", () => {
     expect(pages[0]?.time).toBe(Number(/(\d+\.\d{6,9}): [mk]/.exec(line.replace(/: +/g, ": "))?.[1]));
   });
 
+  test("fields in any order, and what one line teaches is not taken for another's", () => {
+    const orders = [
+      "page=0x9 pfn=0x1 order=1 migratetype=2",
+      "page=0x9 pfn=0x2 order=2 migratetype=2",
+      "order=3 page=0x9 pfn=0x3 migratetype=2",
+      "order=4 page=0x9 pfn=0x4 migratetype=2",
+      "order=5 pfn=0x5 migratetype=2",
+      "order=6 pfn=0x6 migratetype=2",
+      "migratetype=2 order=7 page=0x9 pfn=0x7",
+      "migratetype=1 order=8 page=0x9 pfn=0x8",
+      "pfn=0x9 order=9 migratetype=2 page=0x9",
+      "page=0x9 cold=0 pfn=0xa order=10 migratetype=2",
+      "page=0x9 pfn=0xb order=11 migratetype=2",
+    ];
+    const lines = orders.map(
+      (fields) => `            init-1       [000] d..3.  1.000000: mm_page_pcpu_drain: ${fields}\n`,
+    );
+    for (const seen of [[], lines]) {
+      const rows = scan([...seen, ...lines]).pages.slice(seen.length);
+      expect(rows.map(({ pfn, order, migratetype }) => [pfn, order, migratetype])).toEqual(
+        orders.map((_, i) => [i + 1, i + 1, i === 7 ? 1 : 2]),
+      );
+    }
+  });
+
   test("ticks of a clock that does not count seconds", () => {
     const line = (ticks: string) => `            init-1       [000] .....  ${ticks}: ${EVENT}\n`;
     const { pages, summary } = scan([line("123456789012"), line("123456789013")]);
@@ -201,6 +226,10 @@ test("a victim of the OOM killer, whose name may look like a field", () => {
   expect(side.at(-1)).toEqual({ at: 21, time: 70.764602, cpu: 0, name: "mark_victim", fields: { pid: 549 } });
 });
 
+const LINE = (pfn: number) =>
+  `            init-1       [001] d..3.     ${pfn}.745164: mm_page_free: page=(____ptrval____) pfn=0x${pfn.toString(16)} order=0\n`;
+const GOOD = Array.from({ length: 1000 }, (_, i) => LINE(i + 1));
+
 describe("pieces", () => {
   test("any chunking gives the same", () => {
     const bytes = new TextEncoder().encode(FTRACE.replaceAll("init-1", "\u00fcber-1"));
@@ -212,6 +241,13 @@ describe("pieces", () => {
       }),
     );
     expect(scan(Array.from(bytes, (_, i) => bytes.subarray(i, i + 1)))).toEqual(whole);
+  });
+
+  test("a byte 0 that comes later is damage of its line, however the text comes", () => {
+    const lines = [...GOOD, LINE(7).replace("pfn=0x7", "pfn=0x\0"), LINE(8)];
+    const whole = scan([lines.join("")]);
+    expect(whole.summary.damaged.first.map(({ line }) => line)).toEqual([1001]);
+    expect(scan(lines)).toEqual(whole);
   });
 
   test("the last line needs no newline", () => {
@@ -237,10 +273,6 @@ describe("pieces", () => {
     expect(summary).toMatchObject({ lines: 150_000, cpus: 8, damaged: { count: 0 } });
   });
 });
-
-const LINE = (pfn: number) =>
-  `            init-1       [001] d..3.     ${pfn}.745164: mm_page_free: page=(____ptrval____) pfn=0x${pfn.toString(16)} order=0\n`;
-const GOOD = Array.from({ length: 1000 }, (_, i) => LINE(i + 1));
 
 describe("damage", () => {
   test.each([

@@ -1,5 +1,6 @@
 import { type DamagedLine, TraceError } from "../errors";
 import { count, quoted } from "../text";
+import { Annotations, type BufferCounts, type Lost } from "./annotations";
 import {
   endOfField,
   endOfLine,
@@ -14,10 +15,9 @@ import {
 } from "./ascii";
 import { BATCH_EVENTS, newBatch, PAGE_EVENTS, type PageEventName, type TraceBatch } from "./batch";
 import { Damage } from "./damage";
-import { type BufferCounts, Furniture, type Lost } from "./furniture";
 import { GfpReader } from "./gfp-flags";
 import { HeaderReader } from "./header";
-import { HeadMemory, Memory } from "./memory";
+import { KnownHeads, KnownTexts } from "./known-texts";
 import { NumberReader } from "./number";
 import { PageEventReader, PFN_LIMIT } from "./page-event";
 import { refuseBinary, START_BYTES } from "./refusal";
@@ -99,10 +99,10 @@ export class TraceScanner {
   private readonly number = new NumberReader();
   private readonly gfp = new GfpReader();
   private readonly pageEvent = new PageEventReader(this.number, this.gfp);
-  private readonly heads = new HeadMemory();
-  private readonly middles = new Memory<Middle>();
-  private readonly tails = PAGE_EVENTS.map(() => new Memory<Tail>());
-  private readonly furniture = new Furniture();
+  private readonly heads = new KnownHeads();
+  private readonly middles = new KnownTexts<Middle>();
+  private readonly tails = PAGE_EVENTS.map(() => new KnownTexts<Tail>());
+  private readonly annotations = new Annotations();
   private readonly damage = new Damage();
 
   /** Of the line that is being read. */
@@ -149,14 +149,14 @@ export class TraceScanner {
     this.flush();
     this.damage.judge(this.events);
     if (PAGE_EVENTS.every((_, kind) => this.counts[kind] === 0)) throw this.nothingFound();
-    const counted = NAMES.map((name, i) => [name === "print" ? "tracing_mark_write" : name, this.counts[i]]);
+    const counted = NAMES.map((name, kind) => [name, this.counts[kind]] as const);
     return {
       lines: this.lines,
       counts: Object.fromEntries(counted.filter(([, n]) => n !== 0)),
       others: this.others,
       damaged: { count: this.damage.total, first: this.damage.first },
-      lost: this.furniture.lost,
-      buffer: this.furniture.buffer,
+      lost: this.annotations.lost,
+      buffer: this.annotations.buffer,
       cpus: this.topCpu + 1,
       clock: this.hasTicks ? "ticks" : "seconds",
       first: this.firstTime,
@@ -167,7 +167,7 @@ export class TraceScanner {
   }
 
   private judgeStart(): void {
-    refuseBinary(this.bytes.subarray(0, this.used));
+    refuseBinary(this.bytes.subarray(0, Math.min(this.used, START_BYTES)));
     this.isStartJudged = true;
   }
 
@@ -199,7 +199,7 @@ export class TraceScanner {
     this.lines++;
     const named = this.readHead(line);
     if (named < 0) {
-      if (!this.furniture.take(this.view, line)) {
+      if (!this.annotations.take(this.view, line)) {
         this.damaged(line, "it has no task, cpu and time before an event");
       }
       return endOfLine(this.view, line) + 1;
@@ -242,7 +242,7 @@ export class TraceScanner {
     at = number.read(view, at);
     // Of pfn 0 the page has to be looked at: it may be a failed request.
     if (at < 0 || number.value === 0 || number.value >= PFN_LIMIT) return -1;
-    const tail = (this.tails[kind] as Memory<Tail>).find(view, at);
+    const tail = (this.tails[kind] as KnownTexts<Tail>).find(view, at);
     if (tail === undefined) return -1;
     const { order, migratetype, gfp, percpuRefill } = tail.meaning;
     this.put(kind, number.value, order, migratetype, gfp, percpuRefill);
@@ -265,17 +265,19 @@ export class TraceScanner {
     return end + 1;
   }
 
-  /** Remembers what surrounds page and pfn of the event that was just parsed, unless they stand in another order. */
+  /** Remembers what surrounds page and pfn of the event that was just parsed. */
   private learn(named: number, kind: number, end: number): void {
     const { view, number, pageEvent } = this;
-    const { pageAt, pfnAt, order, migratetype, flags, percpuRefill } = pageEvent;
+    const { pageAt, pfnAt, isInOrder, order, migratetype, flags, percpuRefill } = pageEvent;
     const hasPage = pageAt > 0;
+    if (!isInOrder) return;
+    // Something else may stand between the two.
     if (hasPage && endOfField(view, pageAt) + PFN.length !== pfnAt) return;
     const tail = number.read(view, pfnAt);
     if (this.middles.find(view, named) === undefined) {
       this.middles.learn(view, named, hasPage ? pageAt : pfnAt, { kind, hasPage });
     }
-    const tails = this.tails[kind] as Memory<Tail>;
+    const tails = this.tails[kind] as KnownTexts<Tail>;
     if (tails.find(view, tail) === undefined) {
       tails.learn(view, tail, end + 1, { order, migratetype, gfp: flags, percpuRefill });
     }
@@ -320,7 +322,7 @@ export class TraceScanner {
       this.damaged(line, event);
       return;
     }
-    this.tally(kind);
+    this.tally(NAMES.indexOf(event.name));
     if (batch.side.push(event) === BATCH_EVENTS) this.flush();
   }
 
@@ -339,7 +341,7 @@ export class TraceScanner {
   private other(name: number): void {
     this.others++;
     if (this.others === 1) this.firstOther = textBetween(this.view, name, endOfLine(this.view, name));
-    this.furniture.takeRecord(this.view, name);
+    this.annotations.takeRecord(this.view, name);
   }
 
   private damaged(line: number, reason: string): void {

@@ -39,6 +39,7 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: 8192,
     default: 1,
+    advanced: true,
     help: "Each has page lists of its own in every zone. They are dealt to the nodes evenly, in order.",
     source: "mm/page_alloc.c zone_highsize",
   },

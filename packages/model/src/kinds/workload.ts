@@ -233,11 +233,13 @@ export interface RequestClassInfo {
   fields: readonly FieldSpec[];
 }
 
+const capital = (label: string) => label.replace(/^./, (first) => first.toUpperCase());
+
 function requestClass(key: RequestClass, label: string, help: string): RequestClassInfo {
   const fields: FieldSpec[] = [
     {
       key: "weight",
-      label: `${label}, weight`,
+      label: `${capital(label)} weight`,
       type: "number",
       min: 0,
       max: 1_000_000,
@@ -247,7 +249,7 @@ function requestClass(key: RequestClass, label: string, help: string): RequestCl
     },
     {
       key: "lifetime",
-      label: `${label}, lifetime`,
+      label: `${capital(label)} lifetime`,
       type: "enum",
       default: "workload",
       options: [{ value: "workload", label: "as above" }, ...LIFETIMES],
@@ -255,7 +257,7 @@ function requestClass(key: RequestClass, label: string, help: string): RequestCl
     },
     {
       key: "lifetimeMeanMs",
-      label: `${label}, mean`,
+      label: `${capital(label)} mean`,
       type: "number",
       unit: "ms",
       min: 0.001,
@@ -317,7 +319,7 @@ export const PHASE_FIELDS: readonly FieldSpec[] = [
   ...REQUEST_CLASSES.map(
     ({ key, label }): FieldSpec => ({
       key: `${key}Factor`,
-      label: label.replace(/^./, (first) => first.toUpperCase()),
+      label: `${capital(label)} factor`,
       type: "number",
       unit: "×",
       min: 0,

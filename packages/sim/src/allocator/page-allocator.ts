@@ -19,6 +19,7 @@ import {
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { Compaction } from "./compaction/compaction";
+import { ContigAllocator } from "./contig/contig";
 import { noEvents, type VmEvents } from "./events";
 import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
 import { highatomicCap } from "./highatomic-cap";
@@ -59,6 +60,7 @@ export class PageAllocator {
   owner: PageOwner = NO_OWNER;
 
   readonly slowPath: SlowPath;
+  readonly contig: ContigAllocator;
 
   /** Whole lists, index = nid. */
   private readonly allZones: Int32Array[];
@@ -99,6 +101,7 @@ export class PageAllocator {
     );
     this.compaction = new Compaction(this);
     this.slowPath = new SlowPath(this);
+    this.contig = new ContigAllocator(this);
   }
 
   /**
@@ -111,9 +114,18 @@ export class PageAllocator {
     return this.slowPath.allocate(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
   }
 
+  /** The same from the zonelist of a node: alloc_pages_node(). */
+  allocateOn(nid: number, order: number, gfp: number, cpu: number): number {
+    const frame = this.takeFast(order, gfp, cpu, nid);
+    return frame >= 0 ? frame : this.slowPath.allocate(order, gfp, cpu, nid);
+  }
+
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    const nid = this.nodeOfCpu[cpu] as number;
+    return this.takeFast(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
+  }
+
+  private takeFast(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
     if (order === 0) {
       const frame = this.takeWaitingPage(zonelist, gfp, cpu);
@@ -310,6 +322,8 @@ export class PageAllocator {
       if (!this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
       if (frame < 0) continue;
+      // Wherever the block came from: before v6.10 one from a highatomic list may lie in another type's pageblock.
+      if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
       levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + (1 << order);
       return frame;
     }
@@ -362,7 +376,6 @@ export class PageAllocator {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);
-        if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
         return frame;
       }
       if (!this.rules.asksBuddyAfterPcp) return -1;
@@ -373,9 +386,7 @@ export class PageAllocator {
     }
     this.rmqueue.begin();
     const frame = this.rmqueue.take(zone, order, type, flags, state, state);
-    if (frame < 0) return this.takeLastReserve(zone, order, flags, state);
-    if ((flags & ALLOC_HIGHATOMIC) !== 0) this.reserveHighatomic(frame, order, zone);
-    return frame;
+    return frame >= 0 ? frame : this.takeLastReserve(zone, order, flags, state);
   }
 
   /** Highatomic pages for requests that would fail otherwise (v6.4). */

@@ -191,6 +191,15 @@ export class PcpLists {
     this.table[set | COUNT] = (this.table[set | COUNT] as number) + (1 << order);
   }
 
+  /** Lists of the zone keep nothing from now on: zone_pcp_disable(). */
+  disable(zone: number): void {
+    for (let cpu = 0; cpu < this.cpus; cpu++) {
+      this.table[this.setOf(zone, cpu) | HIGH] = 0;
+      this.table[this.setOf(zone, cpu) | BATCH] = 1;
+    }
+    this.drainZone(zone);
+  }
+
   /** Gives every block of a zone's lists back: drain_all_pages(). */
   drainZone(zone: number): void {
     for (let cpu = 0; cpu < this.cpus; cpu++) this.drainCpu(zone, cpu);

@@ -8,6 +8,8 @@ import type { Machine } from "./machine";
 /** What was missing when an allocation failed, in numbers; the sentence is made once for each group of failures. */
 export interface Shortage {
   order: number;
+  /** GFP flags of the caller's request. */
+  gfp: number;
   /** The block that could not be had: "block" for the caller's own, or a strategy's word. */
   missing: string;
   /** Pages that the whole request takes, the strategies' blocks included. */
@@ -56,6 +58,8 @@ export interface Hooks {
    * it took itself and has called `machine.noteShortage()` at the point where the block was missing.
    */
   afterAllocate?(machine: Machine, frame: number, order: number): boolean;
+  /** What a block holds was copied to another that nobody held, and the old one is about to go back. */
+  moved?(machine: Machine, from: number, to: number, order: number): void;
   /** The block is about to go back: kmsan_free_page(). */
   beforeFree?(machine: Machine, frame: number, order: number): void;
   /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */

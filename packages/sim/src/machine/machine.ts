@@ -136,8 +136,18 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
-    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+    this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
+  }
+
+  /** A caller's block is about to go back, by free() or by the allocator itself. */
+  letGo(frame: number, order: number): void {
+    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+  }
+
+  /** The allocator has moved a caller's block and will free the old one. */
+  moved(from: number, to: number, order: number): void {
+    for (let i = 0; i < this.hooks.length; i++) this.hooks[i]?.moved?.(this, from, to, order);
   }
 
   /**
@@ -178,6 +188,11 @@ export class Machine {
     buddy.free(frame, order, zone, type, toTail);
   }
 
+  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
+  private takePageExt(): void {
+    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
+  }
+
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
   private freeReserved({ startPfn, endPfn }: PageRange): void {
     for (let pfn = startPfn; pfn < endPfn; pfn++) this.freeAdopted(this.frames.frameOf(pfn), 0);
@@ -204,15 +219,11 @@ export class Machine {
     this.allocator.free(frame, order, 0);
   }
 
-  /** mm_core_init() has page_ext_init() before KMSAN hands over the rest; with deferred struct pages it comes after. */
-  private takePageExt(): void {
-    if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
-  }
-
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;
     shortage.order = order;
+    shortage.gfp = this.gfp;
     shortage.missing = missing;
     shortage.neededPages = this.blocksPerRequest * blockPages(order);
     shortage.freePagesBefore = this.freePagesAtRequest;
@@ -276,6 +287,7 @@ export class Machine {
 function noShortage(orders: number): Shortage {
   return {
     order: 0,
+    gfp: 0,
     missing: "",
     neededPages: 0,
     freePagesBefore: 0,

@@ -20,7 +20,14 @@ const codes = (machine: Machine) => causeChain(machine, machine.shortage).map(({
 describe("the root", () => {
   test("is lack of memory where fewer pages are free than the request needs", () => {
     const { machine, frames } = fullMachine();
-    expect(codes(machine)).toEqual(["request", "no-block", "out-of-memory"]);
+    expect(codes(machine)).toEqual([
+      "request",
+      "no-block",
+      "memory",
+      "memory",
+      "nobody-to-kill",
+      "out-of-memory",
+    ]);
     for (const frame of frames.slice(0, 511)) machine.free(frame, 0, 0);
     expect(machine.allocate(9, GFP_KERNEL, 0)).toBe(-1);
     expect(causeChain(machine, machine.shortage).at(-1)).toMatchObject({
@@ -36,7 +43,14 @@ describe("the root", () => {
     for (const frame of strewn) machine.free(frame, 0, 0);
     expect(machine.allocate(2, GFP_KERNEL, 0)).toBe(-1);
     const chain = causeChain(machine, machine.shortage);
-    expect(chain.map(({ code }) => code)).toEqual(["request", "no-block", "fragmentation"]);
+    expect(chain.map(({ code }) => code)).toEqual([
+      "request",
+      "no-block",
+      "fragmentation",
+      "fragmentation",
+      "nobody-to-kill",
+      "fragmentation",
+    ]);
     expect(chain.at(-1)?.facts).toEqual({
       freePages: strewn.length,
       // Those of DMA32, which begins at 16 MiB.

@@ -1,5 +1,7 @@
 /** Failed allocations, grouped by cause. A group's chain is written once, from the numbers of its first failure. */
 
+import { gfpText } from "../allocator/gfp";
+import { failureSteps } from "../allocator/slowpath/failure";
 import { isOutOfMemory, type Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../machine/order";
@@ -7,26 +9,29 @@ import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
 import { fragmentationIndex } from "./fragmentation";
 
-/** From the request to the root. */
+/** From the request over what each zone lacked to the root. */
 export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
   const { order } = shortage;
   const explanations = machine.hooks.map((hook) => hook.explain?.(shortage, machine) ?? {});
   const steps = explanations.flatMap((explanation) => explanation.steps ?? []);
   const blockBytes = blockPages(order) * machine.early.input.pageSizeBytes;
+  const gfp = gfpText(shortage.gfp);
   const request: CauseStep = {
     code: "request",
-    sentence: `Order-${order} GFP_KERNEL request: ${pages(blockPages(order))} (${bytes(blockBytes)}) in one block.`,
-    facts: { order, pages: blockPages(order) },
+    sentence: `Order-${order} ${gfp} request: ${pages(blockPages(order))} (${bytes(blockBytes)}) in one block.`,
+    facts: { order, pages: blockPages(order), gfp },
   };
   const noBlock: CauseStep = {
     code: "no-block",
-    sentence: `No block of order ${order} or above was free in any zone.`,
+    sentence: `No zone that the request may use could give a block of order ${order}.`,
     facts: { order },
-    source: "mm/page_alloc.c __rmqueue_smallest()",
+    source: "mm/page_alloc.c get_page_from_freelist()",
   };
+  const { failure } = machine.allocator.slowPath;
   return [
     request,
     ...(steps.length > 0 ? steps : [noBlock]),
+    ...(failure === null ? [] : failureSteps(failure)),
     root(shortage),
     ...explanations.flatMap((explanation) => explanation.roots ?? []),
   ];
@@ -65,12 +70,15 @@ function root(shortage: Shortage): CauseStep {
 }
 
 export class FailureLog {
-  /** By order, then by what was missing and why; in the order of the first failure. */
+  /** By the request, what was missing and why; in the order of the first failure. */
   private readonly groups = new Map<string, FailureGroup>();
 
   note(machine: Machine, timeMs: number): void {
     const { shortage } = machine;
-    const key = `${shortage.order} ${shortage.missing} ${isOutOfMemory(shortage)}`;
+    const { failure } = machine.allocator.slowPath;
+    const lacks =
+      failure === null ? "" : `${failure.stop} ${failure.zones.map(({ lack }) => lack).join(" ")}`;
+    const key = `${shortage.order} ${shortage.gfp} ${shortage.missing} ${isOutOfMemory(shortage)} ${lacks}`;
     const group = this.groups.get(key);
     if (group !== undefined) {
       group.count++;

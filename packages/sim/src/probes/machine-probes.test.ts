@@ -11,7 +11,7 @@ import { codeOfByte, PAGE_STATES, type PageState } from "./pages/page-state";
 import { pageStates } from "./pages/page-states";
 import { buddyinfo } from "./procfs/buddyinfo";
 import { procView, statThreshold } from "./procfs/proc-view";
-import { populated } from "./procfs/view";
+import { populated, VM_EVENTS } from "./procfs/view";
 import { zoneinfo } from "./procfs/zoneinfo";
 
 const STRATEGIES: StrategyInput[][] = [
@@ -35,13 +35,21 @@ const loads = fc.array(
   { maxLength: 12 },
 );
 
+/** Every kind of metadata and of free page at once. */
 function boot(strategies: StrategyInput[]): Machine {
   const banks = [
     { baseBytes: 4096, sizeBytes: 150 * MIB, nid: 0 },
     { baseBytes: 384 * MIB, sizeBytes: 60 * MIB, nid: 0 },
     { baseBytes: 640 * MIB, sizeBytes: 40 * MIB, nid: 1 },
   ];
-  const machine = machineInput(256 * MIB, { banks, unplacedReservedPages: 300, lateFreedPages: 40 });
+  const machine = machineInput(256 * MIB, {
+    banks,
+    unplacedReservedPages: 300,
+    lateFreedPages: 40,
+    cpus: 3,
+    pageOwner: true,
+    cma: [{ baseBytes: 64 * MIB, sizeBytes: 16 * MIB, label: "reserved" }],
+  });
   const plan = planRun(runInput({ machine, strategies }));
   return new Machine(plan.early, createHooks(plan));
 }
@@ -83,10 +91,16 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
             expect(pages("reserved")).toBe(memory.reservedPages + memory.leakedPages);
           } else {
             const { shadow, origin } = machine.early.taken;
-            expect(pages("shadow", "origin")).toBe(machine.metadataPages + shadow + origin);
+            expect(pages("shadow", "origin", "page_ext")).toBe(machine.metadataPages + shadow + origin);
           }
 
           const view = procView(machine);
+          const given = VM_EVENTS.filter((name) => name.startsWith("pgalloc")).map(
+            (name) => view.events[name] ?? 0,
+          );
+          expect((view.events.pgfree ?? 0) - given.reduce((sum, n) => sum + n, 0)).toBe(
+            pages("free", "cma", "pcp"),
+          );
           const zones = view.nodes.flatMap(populated);
           expect(zones.map((zone) => zone.managedPages)).toEqual(machine.managedOf);
           for (const zone of zones) {

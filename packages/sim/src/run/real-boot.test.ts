@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { firstDeferredPfns } from "../machine/deferred";
 import { EarlyMachine } from "../machine/early";
+import { wholePages } from "../machine/handover";
 import { allLaterFrees, countPages, laterFrees } from "../machine/later-frees";
 import { asSeen, loadBoot } from "../testing/boots";
 import { kmsan, runInput } from "../testing/inputs";
@@ -22,6 +24,26 @@ describe.each(["plain-2g-boot", "arm64-2g-boot"] as const)("a real boot without 
     expect(zones.map(asSeen)).toEqual(observed.zones);
     expect(memory.usablePages).toBe(observed.memTotalPages);
   });
+});
+
+/**
+ * KiB that the log's 'Memory:' line has as available, right after the hand-over. x86-64 has by then taken a page table for
+ * each 512 GiB of the vmalloc area's 32 TiB: arch/x86/mm/init_64.c preallocate_vmalloc_pages().
+ */
+test.each([
+  ["arm64-2g-boot", 98_324, 0],
+  ["plain-2g-boot", 2_041_896, 64],
+] as const)("%s: the hand-over frees what is initialised, %i KiB", (name, availableKib, takenPages) => {
+  const { machine } = loadBoot(name);
+  const early = new EarlyMachine(machine, 64);
+  const deferred = firstDeferredPfns(early.zones, machine);
+  const ready = (nid: number) => deferred.find((node) => node.nid === nid)?.pfn ?? Number.POSITIVE_INFINITY;
+  let pages = 0;
+  for (const range of early.memblock.freeRanges()) {
+    const { startPfn, endPfn } = wholePages(range, machine.pageSizeBytes);
+    pages += Math.max(0, Math.min(endPfn, ready(range.nid)) - startPfn);
+  }
+  expect((pages - takenPages) * 4).toBe(availableKib);
 });
 
 test("a plain boot's machine with KMSAN: the memmap grows by a quarter and makes way for what was logged", () => {

@@ -148,7 +148,14 @@ describe("causes", () => {
     });
     const immortal = { ...workload, immortalPercent: 100 };
     const plain = finish(runInput({ workload: immortal }));
-    expect(chains(plain, 10)[0]).toEqual(["request", "no-block", "out-of-memory"]);
+    expect(chains(plain, 10)[0]).toEqual([
+      "request",
+      "no-block",
+      "memory",
+      "memory",
+      "costly",
+      "out-of-memory",
+    ]);
     const carved = finish(runInput({ workload: immortal, strategies: [kmsan("boot-carve-out")] }));
     expect(chains(carved, 10)[0]).toContain("carved-out");
   });

@@ -15,11 +15,9 @@ import { Sampler } from "../probes/sampler";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
 import { diagnose } from "./diagnose";
+import { type Grant, Holdings } from "./holdings";
 import { createHooks, planRun } from "./plan";
 import { CORE_VERSION } from "./version";
-
-/** The machine brings up the boot cpu and no other. */
-const BOOTED_CPUS = 1;
 
 /** The input is well-formed but cannot be run; the diagnostics say why, at least one is an error. */
 export class InfeasibleError extends Error {
@@ -66,6 +64,16 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
 class Simulation implements Run {
   private readonly arrivals: Arrivals;
   private readonly frees: EventQueue;
+  private readonly holdings: Holdings;
+  /** Filled for each request that is granted, so that none is made. */
+  private readonly grant: Grant = {
+    frame: 0,
+    order: 0,
+    gfp: 0,
+    isCache: false,
+    isDirty: false,
+    pinnedUntilMs: 0,
+  };
   private readonly sampler: Sampler;
   private readonly failures = new FailureLog();
   private readonly requested: Float64Array;
@@ -80,7 +88,9 @@ class Simulation implements Run {
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
-    this.arrivals = new Arrivals(input.workload, input.seed, BOOTED_CPUS);
+    this.arrivals = new Arrivals(input.workload, input.seed, input.machine.cpus);
+    this.holdings = new Holdings(machine, 0);
+    machine.allocator.owner = this.holdings;
     this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
     this.requested = new Float64Array(machine.buddy.maxOrder + 1);
@@ -101,6 +111,7 @@ class Simulation implements Run {
         break;
       }
       this.timeMs = next;
+      this.holdings.nowMs = next;
       this.events++;
       if (freeMs <= arrivalMs) this.freeOne();
       else this.allocateOne();
@@ -147,16 +158,25 @@ class Simulation implements Run {
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
-    } else if (this.timeMs + lifetimeMs <= this.input.workload.durationMs) {
-      this.frees.push(this.timeMs + lifetimeMs, frame, order, freeCpu);
+    } else {
+      const { gfp, isCache, isPinned, pinMs } = arrivals;
+      this.grant.frame = frame;
+      this.grant.order = order;
+      this.grant.gfp = gfp;
+      this.grant.isCache = isCache;
+      this.grant.pinnedUntilMs = isPinned ? this.timeMs + pinMs : 0;
+      const holding = this.holdings.take(this.grant);
+      const endMs = this.timeMs + lifetimeMs;
+      if (endMs <= this.input.workload.durationMs) this.frees.push(endMs, holding, order, freeCpu);
     }
     arrivals.advance();
   }
 
   private freeOne(): void {
-    const { frame, order, cpu } = this.frees;
+    const { holding, order, cpu } = this.frees;
     this.frees.pop();
-    this.machine.free(frame, order, cpu);
+    const frame = this.holdings.release(holding);
+    if (frame >= 0) this.machine.free(frame, order, cpu);
   }
 
   /** Samples what is due before the next event; an event at the due time itself still counts. */

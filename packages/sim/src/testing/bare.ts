@@ -7,8 +7,6 @@ export function bare(machine: Machine): Machine {
   const { levels } = machine.allocator;
   levels.marks.fill(0);
   levels.reserve.fill(0);
-  levels.pcpBatch.fill(1);
-  levels.pcpHigh.fill(0);
-  for (const [zone] of machine.zones.entries()) machine.allocator.pcp.drainZone(zone);
+  for (const [zone] of machine.zones.entries()) machine.allocator.pcp.disable(zone);
   return machine;
 }

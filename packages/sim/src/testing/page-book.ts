@@ -1,8 +1,9 @@
 /** Small machines for the allocator's tests, and an owner of pages that keeps books. */
 
 import { Buddy } from "../allocator/buddy";
-import { __GFP_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
+import { __GFP_MEMALLOC, __GFP_MOVABLE } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
+import { CMA, MOVABLE } from "../allocator/migratetype";
 import { type AllocatorSetup, PageAllocator } from "../allocator/page-allocator";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import type { ZoneKind } from "../allocator/zone-levels";
@@ -17,6 +18,8 @@ export interface SmallZone {
   /** Batch 1 and high 0 unless given: what is freed merges at once. */
   pcpBatch?: number;
   pcpHigh?: number;
+  /** Frames [first, end) that are handed over as CMA; whole pageblocks. */
+  cma?: readonly [number, number];
 }
 
 export interface SmallMachine {
@@ -51,9 +54,12 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
       endFrame: (zone) => (zones[zone] as SmallZone).endFrame,
     },
   );
-  for (const [zone, { startFrame, endFrame }] of zones.entries())
-    for (let frame = startFrame; frame < endFrame; frame += 1 << pageblockOrder)
-      buddy.free(frame, pageblockOrder, zone, 1, rules.bootsToTail);
+  for (const [zone, { startFrame, endFrame, cma: [cmaStart, cmaEnd] = [0, 0] }] of zones.entries())
+    for (let frame = startFrame; frame < endFrame; frame += 1 << pageblockOrder) {
+      const type = cmaStart <= frame && frame < cmaEnd ? CMA : MOVABLE;
+      buddy.setType(frame >>> pageblockOrder, 0, type);
+      buddy.free(frame, pageblockOrder, zone, type, rules.bootsToTail);
+    }
   const setup: AllocatorSetup = {
     kernel,
     zones: zones.map(({ kind, startFrame, endFrame, marks = [0, 0, 0], pcpBatch = 1, pcpHigh = 0 }) => ({
@@ -72,7 +78,9 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
     transparentHugepages: false,
     hasDma32: false,
   };
-  return new PageAllocator(buddy, setup);
+  const allocator = new PageAllocator(buddy, setup);
+  for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.levels.cma[zone] = cma[1] - cma[0];
+  return allocator;
 }
 
 interface Held {
@@ -86,8 +94,10 @@ interface Held {
 export class PageBook implements PageOwner {
   readonly held = new Map<number, Held>();
   readonly pinned = new Set<number>();
-  /** Contents that can be read again, in the order they were noted. */
+  /** Contents that can be read again. */
   readonly cache = new Set<number>();
+  /** Of the cache: contents that have to be written first. */
+  readonly dirty = new Set<number>();
   readonly moves: { from: number; to: number; order: number }[] = [];
   readonly requests: ReclaimRequest[] = [];
   /** Pages that the OOM killer may still free. */
@@ -117,12 +127,19 @@ export class PageBook implements PageOwner {
     this.held.delete(frame);
     this.pinned.delete(frame);
     this.cache.delete(held.contents);
+    this.dirty.delete(held.contents);
     this.allocator.free(frame, held.order, cpu);
   }
 
-  /** All memory held in movable pages of order 0 but the given ones, which are free. */
+  /** Takes movable pages, without waking anybody, past all watermarks until that many are left free. */
+  drainTo(freePages: number): void {
+    const { buddy } = this.allocator;
+    while (buddy.freePages > freePages) this.take(0, __GFP_MOVABLE | __GFP_MEMALLOC);
+  }
+
+  /** Takes all memory in movable pages of order 0 and gives the chosen ones back: all is held but these. */
   fillExcept(isFree: (frame: number) => boolean): void {
-    while (this.take(0, GFP_KERNEL | __GFP_MOVABLE) >= 0);
+    while (this.take(0, __GFP_MOVABLE | __GFP_MEMALLOC) >= 0);
     for (const frame of [...this.held.keys()].sort((a, b) => a - b)) if (isFree(frame)) this.give(frame);
   }
 
@@ -146,7 +163,8 @@ export class PageBook implements PageOwner {
 
   dropIfClean(frame: number): boolean {
     const held = this.held.get(frame);
-    if (held === undefined || !this.cache.delete(held.contents)) return false;
+    if (held === undefined || this.dirty.has(held.contents)) return false;
+    if (!this.cache.delete(held.contents)) return false;
     this.held.delete(frame);
     return true;
   }
@@ -154,13 +172,17 @@ export class PageBook implements PageOwner {
   reclaim(request: ReclaimRequest): Reclaimed {
     this.requests.push({ ...request });
     let pages = 0;
+    let written = 0;
     for (const [frame, held] of [...this.held].sort(([, a], [, b]) => a.contents - b.contents)) {
       if (pages >= request.pages) break;
       if (!this.cache.has(held.contents)) continue;
+      const isDirty = this.dirty.has(held.contents);
+      if (isDirty && !request.mayWrite) continue;
+      if (isDirty) written += 1 << held.order;
       pages += 1 << held.order;
       this.give(frame, request.cpu);
     }
-    return { pages, scanned: pages, written: 0, swapped: 0, slab: 0 };
+    return { pages, scanned: pages, written, swapped: 0, slab: 0 };
   }
 
   reclaimablePages(zone: number): number {

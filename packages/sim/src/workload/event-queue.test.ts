@@ -16,7 +16,7 @@ function checkAgainstSortedList(spanMs: number, times: readonly (number | null)[
     expect(queue.timeMs).toBe(twin[0]?.time ?? Number.POSITIVE_INFINITY);
     const frame = twin[0]?.frame;
     if (frame !== undefined)
-      expect([queue.frame, queue.order, queue.cpu]).toEqual([frame, frame % 11, frame % 8192]);
+      expect([queue.holding, queue.order, queue.cpu]).toEqual([frame, frame % 11, frame % 8192]);
   };
   for (const [frame, time] of times.entries()) {
     if (time === null) {
@@ -71,7 +71,7 @@ test("a clock that runs on: 100,000 events, a thousand of them waiting, come in 
   };
   for (let now = 0; now < 100_000; now++) {
     for (; queue.timeMs <= now; queue.pop(), waiting.shift())
-      expect([queue.timeMs, queue.frame]).toEqual([waiting[0]?.time, waiting[0]?.frame]);
+      expect([queue.timeMs, queue.holding]).toEqual([waiting[0]?.time, waiting[0]?.frame]);
     // Whole numbers, so that many are equal; one in ten waits twenty times as long.
     const time = now + Math.floor(random() * (random() < 0.1 ? 20_000 : 1000));
     queue.push(time, now, 0, 0);

@@ -17,10 +17,10 @@ const TICKS = 2 ** (COARSE_BITS + FINE_BITS);
 const SHORT = 16;
 const NONE = -1;
 
-/** One event takes 24 bytes that lie together: time (a double), then as words of 32 bits the frame, the next slot, order and cpu. */
+/** One event takes 24 bytes that lie together: time (a double), then as words of 32 bits the holding, the next slot, order and cpu. */
 const DOUBLES = 3;
 const WORDS = 6;
-const FRAME = 2;
+const HOLDING = 2;
 const NEXT = 3;
 const ORDER_AND_CPU = 4;
 
@@ -96,9 +96,9 @@ export class EventQueue {
     return this.heap.soonestMs;
   }
 
-  /** Frame of the earliest event. */
-  get frame(): number {
-    return (this.words[WORDS * this.heap.soonest + FRAME] as number) >>> 0;
+  /** What the earliest event frees, a slot of the holder's books. */
+  get holding(): number {
+    return (this.words[WORDS * this.heap.soonest + HOLDING] as number) >>> 0;
   }
 
   /** Order of the earliest event's block. */
@@ -112,11 +112,11 @@ export class EventQueue {
   }
 
   /** Puts the free of a block in, `timeMs` from 0 on. */
-  push(timeMs: number, frame: number, order: number, cpu: number): void {
+  push(timeMs: number, holding: number, order: number, cpu: number): void {
     const slot = this.takeSlot();
     const { words } = this;
     this.doubles[DOUBLES * slot] = timeMs;
-    words[WORDS * slot + FRAME] = frame;
+    words[WORDS * slot + HOLDING] = holding;
     words[WORDS * slot + ORDER_AND_CPU] = order | (cpu << 8);
     this.size++;
     const tick = this.tickOf(timeMs);

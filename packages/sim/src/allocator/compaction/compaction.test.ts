@@ -147,3 +147,48 @@ test("pages that compaction frees wait in the cpu's lists until its range is lef
   expect(book.allocator.pcp.countOfZone(0)).toBe(0);
   expect(freeBlocks(book)[5]).toEqual([32]);
 });
+
+test("targets are taken above MIN only", () => {
+  for (const free of [11, 12]) {
+    const zones = [{ kind: "Normal" as const, startFrame: 0, endFrame: 128, marks: [10, 10, 10] as const }];
+    const book = new PageBook(smallAllocator({ pageblockOrder: 5, maxOrder: 6, zones }));
+    book.fillExcept((frame) => frame > 96 && frame % 2 === 1 && frame < 97 + 2 * free);
+    expect(book.allocator.buddy.freePages).toBe(free);
+    book.allocator.compaction.compactWholeZone(0, 0);
+    expect(book.moves.length > 0).toBe(free === 12);
+  }
+});
+
+test("a pageblock where nothing could be taken is left out, until kswapd goes to sleep after a run through the whole zone", () => {
+  const book = fourBlocks();
+  book.fillExcept((frame) => frame >= 64 && frame % 2 === 0);
+  for (const frame of book.held.keys()) book.pinned.add(frame);
+  const { compaction, events } = book.allocator;
+  const scannedBy = (run: () => number) => {
+    const before = events.compactMigrateScanned;
+    let result = run();
+    while (result === COMPACT_DEFERRED) result = run();
+    return events.compactMigrateScanned - before;
+  };
+  const run = () => direct(book, 3, MOVABLE, PRIORITY_SYNC_LIGHT);
+  // The scanners meet in the last pageblock: the three below it are looked at page by page.
+  expect(scannedBy(run)).toBe(96);
+  expect(scannedBy(run)).toBe(0);
+  compaction.hints.reset(0);
+  expect(scannedBy(run)).toBe(96);
+});
+
+test("a fast search in vain leaves the blocks it has seen at the head of their list, for the next one to see others", () => {
+  const zones = [{ kind: "Normal" as const, startFrame: 0, endFrame: 256 }];
+  const book = new PageBook(smallAllocator({ pageblockOrder: 5, maxOrder: 6, zones }));
+  book.fillExcept((frame) => frame >= 32 && frame < 96 && frame % 2 === 0);
+  for (const frame of [8, 16, 24]) book.pinned.add(frame);
+  const evens = (from: number, to: number) =>
+    Array.from({ length: (from - to) / 2 + 1 }, (_, i) => from - 2 * i);
+  expect([...book.allocator.buddy.list(0, 0, MOVABLE)]).toEqual(evens(94, 32));
+  expect(direct(book, 3, MOVABLE, PRIORITY_ASYNC)).toBe(COMPACT_COMPLETE);
+  // 16 blocks were seen from the tail on, 32 to 62, all too low in the zone. The linear scan looks at one page of pageblock 2
+  // and, since that was free, at every page of pageblock 1 until it has eight.
+  expect([...book.allocator.buddy.list(0, 0, MOVABLE)]).toEqual([...evens(62, 46), ...evens(94, 66)]);
+  expect(book.moves.map(({ to }) => to).sort((a, b) => a - b)).toEqual([...evens(44, 32).reverse(), 64]);
+});

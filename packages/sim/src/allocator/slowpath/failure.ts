@@ -7,7 +7,6 @@ import type { CauseStep } from "../../output";
 import { fragmentationIndex } from "../../probes/fragmentation";
 import { count, pages } from "../../text";
 import { ALLOC_CMA } from "../alloc-flags";
-import { gfpText } from "../gfp";
 import type { PageAllocator } from "../page-allocator";
 import { KINDS, ZONE_KINDS, type ZoneKind } from "../zone-levels";
 import type { SlowRequest } from "./request";
@@ -81,15 +80,9 @@ export function failureOf(allocator: PageAllocator, request: SlowRequest, stop: 
   return { order, gfp, stop, zones: zones.map((zone) => zoneLack(allocator, zone, request)) };
 }
 
-/** From the request over its zones to what stopped it. */
-export function causeChain({ order, gfp, stop, zones }: Failure): CauseStep[] {
-  const wanted = 1 << order;
+/** What each zone lacked, best zone first, and what kept the kernel from doing more. */
+export function failureSteps({ order, stop, zones }: Failure): CauseStep[] {
   return [
-    {
-      code: "request",
-      sentence: `Order-${order} ${gfpText(gfp)} request: ${pages(wanted)} in one block.`,
-      facts: { order, pages: wanted, gfp: gfpText(gfp) },
-    },
     ...zones.map((zone) => zoneStep(zone, order)),
     { code: stop, sentence: STOPS[stop].sentence, facts: {}, source: STOPS[stop].source },
   ];

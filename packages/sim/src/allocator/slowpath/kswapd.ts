@@ -28,18 +28,22 @@ export class Kswapd {
   }
 
   private hasWork(nid: number, order: number, highest: number): boolean {
-    if ((this.reclaim.kswapdFailures[nid] as number) >= MAX_RECLAIM_RETRIES) return false;
+    const failures = this.reclaim.kswapdFailures[nid] as number;
+    if (failures >= MAX_RECLAIM_RETRIES) return false;
     return !this.isBalanced(nid, order, highest) || this.boostOf(nid, highest) > 0;
   }
 
   private run(nid: number, order: number, highest: number): void {
-    const reclaimOrder = this.balance(nid, order, highest);
-    const isDone =
-      (this.reclaim.kswapdFailures[nid] as number) >= MAX_RECLAIM_RETRIES ||
-      this.isBalanced(nid, reclaimOrder, highest);
-    if (!isDone) return;
+    let left = order;
+    do left = this.balance(nid, left, highest);
+    while (!this.maySleep(nid, left, highest));
     for (const zone of this.allocator.zonesOfNode(nid, highest)) this.allocator.compaction.hints.reset(zone);
     this.wakeKcompactd(nid, order, highest);
+  }
+
+  private maySleep(nid: number, order: number, highest: number): boolean {
+    const failures = this.reclaim.kswapdFailures[nid] as number;
+    return failures >= MAX_RECLAIM_RETRIES || this.isBalanced(nid, order, highest);
   }
 
   /** The order up to which the node is to be balanced afterwards: 0 once enough is free for compaction to do the rest. */

@@ -1,4 +1,5 @@
 import type { Buddy } from "../../allocator/buddy";
+import { NO_OWNER } from "../../allocator/page-owner";
 import type { Machine } from "../../machine/machine";
 import { isBlockHead } from "./page-state";
 import type { FrameRange, PageSource } from "./source";
@@ -6,6 +7,7 @@ import type { FrameRange, PageSource } from "./source";
 /** A simulated machine as the page map reads it. */
 export function machinePages(machine: Machine): PageSource {
   const { allocator, buddy, early, frames } = machine;
+  const { owner } = allocator;
   const { pageSizeBytes } = early.input;
   const rangeOf = ({ base, size }: { base: number; size: number }): FrameRange => {
     const start = frames.frameOf(base / pageSizeBytes);
@@ -17,6 +19,7 @@ export function machinePages(machine: Machine): PageSource {
     maxOrder: buddy.maxOrder,
     stateOf: (frame) => buddy.stateOf(frame),
     nextHead: (frame, end) => nextHead(buddy, frame, end),
+    isPinned: (frame) => owner !== NO_OWNER && owner.isPinned(frame),
     pfnOf: (frame) => frames.pfnOf(frame),
     frameOf: (pfn) => frames.find(pfn),
     eachNamed(tell) {

@@ -4,7 +4,8 @@
  */
 
 import type { PageMap } from "../../output";
-import { codeOfByte, isBlockHead, PAGE_STATES, pagesOfBlock, stateCode } from "./page-state";
+import { eachBlock } from "./blocks";
+import { codeOfByte, isBlockHead, PAGE_STATES, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 export const MAX_CELLS = 4096;
@@ -61,16 +62,20 @@ function countCells(source: PageSource): Cells {
       frame = next;
     }
   };
-  let frame = 0;
+  let behind = 0;
   for (const { start, end } of source.memory) {
-    frame = Math.max(frame, start);
-    while (frame < end) {
-      const byte = source.stateOf(frame);
-      const isHead = isBlockHead(byte);
-      const next = isHead ? frame + pagesOfBlock(byte) : source.nextHead(frame + 1, end);
-      move(frame, next, ABSENT, isHead ? codeOfByte(byte) : RESERVED);
-      frame = next;
-    }
+    const first = Math.max(behind, start);
+    // Neighbours of one state go together: most of a large machine is a few runs of large blocks.
+    let runStart = first;
+    let runCode = -1;
+    behind = eachBlock(source, first, end, (frame, _next, byte) => {
+      const code = codeOfByte(byte);
+      if (code === runCode) return;
+      if (frame > runStart) move(runStart, frame, ABSENT, runCode);
+      runStart = frame;
+      runCode = code;
+    });
+    if (behind > runStart) move(runStart, behind, ABSENT, runCode);
   }
   source.eachNamed((first, pages, state) => {
     const byte = source.stateOf(first);

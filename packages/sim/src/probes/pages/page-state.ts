@@ -1,5 +1,6 @@
 /** What a page is used for, as a page map shows it, and the byte in which one page says it. */
 
+import { MOVABLE } from "../../allocator/migratetype";
 import { freeType, isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
 
 /** In the order of a legend. Their indices are the codes of a page map. */
@@ -47,6 +48,11 @@ const USED_CODES = (["unmovable", "movable", "reclaimable"] as const).map(stateC
 export function codeOfByte(byte: PageByte): number {
   if (isFree(byte)) return FREE_CODES[freeType(byte)] as number;
   return isUsed(byte) ? (USED_CODES[mobility(byte)] as number) : byte;
+}
+
+/** True if the allocator's byte is of a movable block's head. */
+export function isMovable(state: number): boolean {
+  return isUsed(state) && mobility(state) === MOVABLE;
 }
 
 /** True if the allocator's byte is of a free or allocated block's head. */

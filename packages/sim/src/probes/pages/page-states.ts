@@ -1,8 +1,8 @@
+import { eachBlock } from "./blocks";
 import { isBlockHead, pagesOfBlock, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 const ABSENT = stateCode("absent");
-const RESERVED = stateCode("reserved");
 
 /** One byte (PageByte) for each page of a range of pfns; every page of a block carries its block's. */
 export function pageStates(source: PageSource, firstPfn: number, pages: number): Uint8Array {
@@ -23,17 +23,9 @@ function fillRun(source: PageSource, first: number, bytes: Uint8Array): void {
   const fill = (start: number, end: number, byte: number) => {
     if (end > first && start < behind) bytes.fill(byte, Math.max(start - first, 0), end - first);
   };
-  let frame = blockAround(source, first);
+  let next = blockAround(source, first);
   for (const { start, end } of source.memory) {
-    frame = Math.max(frame, start);
-    const stop = Math.min(end, behind);
-    while (frame < stop) {
-      const byte = source.stateOf(frame);
-      const isHead = isBlockHead(byte);
-      const next = isHead ? frame + pagesOfBlock(byte) : source.nextHead(frame + 1, stop);
-      fill(frame, next, isHead ? byte : RESERVED);
-      frame = next;
-    }
+    next = eachBlock(source, Math.max(next, start), Math.min(end, behind), fill);
   }
   source.eachNamed((start, pages, state) => fill(start, start + pages, stateCode(state)));
 }

@@ -11,7 +11,7 @@ const MAX_ORDER = 5;
 /** A piece of memory, laid down at the next place its order is aligned to. */
 type Piece =
   | { kind: "free"; order: number; type: number }
-  | { kind: "used"; order: number; mobility: number; name: PageState | null }
+  | { kind: "used"; order: number; mobility: number; name: "origin" | null; isPinned: boolean }
   | { kind: "pcp"; order: number }
   | { kind: "reserved" | "memmap" | "shadow" | "absent"; pages: number };
 
@@ -26,7 +26,8 @@ const pieces: fc.Arbitrary<Piece[]> = fc.array(
       kind: fc.constant("used" as const),
       order: fc.integer({ min: 0, max: MAX_ORDER }),
       mobility: fc.integer({ min: 0, max: 2 }),
-      name: fc.constantFrom(null, null, "origin" as const, "pinned" as const),
+      name: fc.constantFrom(null, null, "origin" as const),
+      isPinned: fc.boolean(),
     }),
     fc.record({ kind: fc.constant("pcp" as const), order: fc.integer({ min: 0, max: 3 }) }),
     fc.record({
@@ -41,6 +42,7 @@ const pieces: fc.Arbitrary<Piece[]> = fc.array(
 function lay(list: Piece[], gapSections: number): { source: PageSource; truth: number[] } {
   const heads: number[] = [];
   const truth: number[] = [];
+  const pinned = new Set<number>();
   const named: { frame: number; pages: number; state: PageState }[] = [];
   const put = (pages: number, head: number, byte: number) => {
     for (let i = 0; i < pages; i++) {
@@ -58,8 +60,10 @@ function lay(list: Piece[], gapSections: number): { source: PageSource; truth: n
         put(pages, byte, byte);
       } else if (piece.kind === "used") {
         const byte = 0x40 | (piece.mobility << 4) | piece.order;
-        if (piece.name !== null) named.push({ frame: frame(), pages, state: piece.name });
-        put(pages, byte, piece.name === null ? byte : stateCode(piece.name));
+        const isPinned = piece.isPinned && piece.mobility === 1;
+        if (isPinned) pinned.add(frame());
+        else if (piece.name !== null) named.push({ frame: frame(), pages, state: piece.name });
+        put(pages, byte, isPinned ? stateCode("pinned") : piece.name === null ? byte : stateCode(piece.name));
       } else {
         named.push({ frame: frame(), pages, state: "pcp" });
         put(pages, 0x71, stateCode("pcp"));
@@ -90,6 +94,7 @@ function lay(list: Piece[], gapSections: number): { source: PageSource; truth: n
       while (at < end && ((heads[at] as number) === 0 || heads[at] === 0x71)) at++;
       return at;
     },
+    isPinned: (frame) => pinned.has(frame),
     pfnOf: (frame) => (frame < SECTION ? frame : frame + gap),
     frameOf: (pfn) => (pfn < SECTION ? pfn : pfn < SECTION + gap ? -1 : pfn - gap),
     eachNamed(tell) {
@@ -159,7 +164,7 @@ describe("the picture's size", () => {
   const strewn: Piece[] = Array.from({ length: 60_000 }, (_, i) =>
     (i * 7919) % 13 < 6
       ? { kind: "free", order: 0, type: 1 }
-      : { kind: "used", order: 0, mobility: (i * 31) % 3, name: null },
+      : { kind: "used", order: 0, mobility: (i * 31) % 3, name: null, isPinned: false },
   );
 
   test("stays within its bounds however mixed the pages are, and loses none of them", () => {

@@ -17,6 +17,8 @@ export interface PageSource {
   stateOf(frame: number): number;
   /** The first frame in [frame, end) where a free or allocated block begins; `end` if there is none. */
   nextHead(frame: number, end: number): number;
+  /** True if somebody holds the movable block that begins at a frame in a way that it cannot move. */
+  isPinned(frame: number): boolean;
   /** First pfn of a frame's page. */
   pfnOf(frame: number): number;
   /** The frame of a pfn, or -1 if its section is absent. */

@@ -7,20 +7,24 @@ import type { Machine } from "../../machine/machine";
  * pagetypeinfo_showblockcount_print().
  */
 export function countPageblocks({ buddy, early, frames }: Machine, zone: number): number[] {
-  const { pageblockOrder, typeOfBlock } = buddy;
+  const { typeOfBlock } = buddy;
   const { zones, spans } = early.zones;
+  const blockPages = 2 ** buddy.pageblockOrder;
   const counts = MIGRATETYPE_NAMES.map(() => 0);
   const { startPfn, endPfn } = zones[zone] ?? { startPfn: 0, endPfn: 0 };
   let span = 0;
-  for (let pfn = startPfn; pfn < endPfn; pfn += 2 ** pageblockOrder) {
-    const frame = frames.find(pfn);
-    if (frame < 0) continue;
-    while ((spans[span]?.endPfn ?? endPfn) <= pfn) span++;
-    const at = spans[span];
-    const isAnothers = at !== undefined && at.startPfn <= pfn && at.zone !== zone;
-    if (isAnothers) continue;
-    const type = typeOfBlock[frame >>> pageblockOrder] as number;
-    counts[type] = (counts[type] as number) + 1;
+  for (const run of frames.runs(startPfn, endPfn)) {
+    const firstPfn = frames.pfnOf(run.start);
+    // A section is whole pageblocks, so pfn and frame stay in step.
+    const skipped = (blockPages - ((firstPfn - startPfn) % blockPages)) % blockPages;
+    for (let frame = run.start + skipped; frame < run.end; frame += blockPages) {
+      const pfn = firstPfn + frame - run.start;
+      while ((spans[span]?.endPfn ?? endPfn) <= pfn) span++;
+      const at = spans[span];
+      if (at !== undefined && at.startPfn <= pfn && at.zone !== zone) continue;
+      const type = typeOfBlock[frame >>> buddy.pageblockOrder] as number;
+      counts[type] = (counts[type] as number) + 1;
+    }
   }
   return counts;
 }

@@ -77,6 +77,15 @@ export class LazyMetadata {
     }
   }
 
+  /** A block was moved: its metadata goes with it. */
+  move(from: number, to: number, order: number): void {
+    if (this.keepOnFree) this.release(to, order);
+    for (const side of [this.shadow, this.origin]) {
+      side.copyWithin(to, from, from + blockPages(order));
+      side.fill(0, from, from + blockPages(order));
+    }
+  }
+
   /** I-C1, I-C2, I-C4: every page's metadata is its own, in use, and has none itself. */
   check(): void {
     const uses = new Uint8Array(this.machine.buddy.frames);

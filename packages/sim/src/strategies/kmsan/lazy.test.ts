@@ -81,6 +81,12 @@ describe("S-C6 an order-9 request fails although three times as much is free", (
         "The page and shadow blocks were found, the origin block was not: of 2,048 free pages 1,024 were left, " +
           "the largest block of order 0.",
       ],
+      ["memory", "Node 0 DMA32: 0 pages free, MIN 0; memory is short."],
+      [
+        "fragmentation",
+        "Node 0 DMA: 1,024 pages free, MIN 0; memory is fragmented, the largest block is of order 0.",
+      ],
+      ["costly", "For blocks above order 3 one round of reclaim and compaction is all the kernel does."],
       [
         "fragmentation",
         "Memory was fragmented: 2,048 pages free when the request came, 1,024 at that point, 1,536 needed, " +
@@ -121,6 +127,9 @@ describe("S-C7 one page takes the largest block apart", () => {
       "request",
       "three-blocks",
       "shadow-missing",
+      "memory",
+      "memory",
+      "nobody-to-kill",
       "out-of-memory",
     ]);
   });

@@ -64,6 +64,7 @@ export const lazy: Strategy = {
       blocksPerRequest: 2,
       beforeHandOver: allocateRecordedMetadata,
       afterAllocate: (machine, frame, order) => of(machine).attach(frame, order),
+      moved: (machine, from, to, order) => of(machine).move(from, to, order),
       beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
       account: thirds,
       eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),

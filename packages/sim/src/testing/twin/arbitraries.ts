@@ -12,7 +12,8 @@ export type Step =
   | { do: "drain"; zone: number; cpu: number }
   | { do: "boostBack"; zone: number }
   | { do: "reclaim"; zone: number; isOn: boolean }
-  | { do: "isolate"; block: number };
+  | { do: "isolate"; block: number }
+  | { do: "unreserve"; gfp: number; cpu: number; isForced: boolean };
 
 const mobility = fc.constantFrom(0, GFP.movable, GFP.movable, GFP.reclaimable);
 const place = fc.constantFrom(
@@ -63,6 +64,10 @@ function stepOf(maxOrder: number): fc.Arbitrary<Step> {
     { weight: 1, arbitrary: fc.record({ do: fc.constant("boostBack" as const), zone }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("reclaim" as const), zone, isOn: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant("isolate" as const), block: pick }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant("unreserve" as const), gfp, cpu, isForced: fc.boolean() }),
+    },
   );
 }
 

@@ -90,7 +90,7 @@ export class TwinAllocator {
   }
 
   /** Zones that the request may use, best first. */
-  private zonelist(gfp: number, cpu: number): TwinZone[] {
+  zonelist(gfp: number, cpu: number): TwinZone[] {
     const nid = this.setup.cpuNodes[cpu] as number;
     const zones = (this.setup.zonelists[nid] ?? []).map((index) => this.zone(index));
     return zones.filter(

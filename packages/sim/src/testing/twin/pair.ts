@@ -2,9 +2,11 @@
 
 import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
 import { Buddy, listIndex, MIXED_ZONES } from "../../allocator/buddy";
+import { migratetypeOf } from "../../allocator/gfp";
 import { kernelRules } from "../../allocator/kernel";
 import { PageAllocator } from "../../allocator/page-allocator";
-import { isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
+import { isFree, isUsed, mobility, orderOf, USED } from "../../allocator/page-state";
+import { unreserveHighatomic } from "../../allocator/slowpath/highatomic";
 import { handOverRange } from "../../machine/handover";
 import { TwinAllocator } from "./page-allocator";
 import { type AllocatorState, stateOf, type ZoneState } from "./state";
@@ -57,9 +59,25 @@ export class Pair {
     this.twin.free(frame, order, cpu);
   }
 
+  /** A block that boot kept is in use from now on. */
+  adopt(frame: number, order: number, mobility: number): void {
+    const zone = this.twin.zoneOf(frame).index;
+    this.core.buddy.adopt(frame, order, USED | (mobility << 4) | order);
+    this.twin.memory.used.set(frame, { order, mobility });
+    this.managedOf[zone] = (this.managedOf[zone] as number) + 2 ** order;
+  }
+
   drain(zone: number, cpu: number): void {
     this.core.pcp.drainCpu(zone, cpu);
     this.twin.drain(zone, cpu);
+  }
+
+  /** Gives pageblocks kept for atomic requests to a request in need. */
+  unreserve(gfp: number, cpu: number, isForced: boolean): void {
+    const { core, twin } = this;
+    const zones = twin.zonelist(gfp, cpu).map(({ index }) => index);
+    const isDone = unreserveHighatomic(core, zones, migratetypeOf(gfp), isForced);
+    if (isDone !== twin.unreserveHighatomic(gfp, cpu, isForced)) throw new Error(`unreserved: ${isDone}`);
   }
 
   /** kswapd has done its work: marks are as they were. */

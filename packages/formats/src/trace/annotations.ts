@@ -43,7 +43,7 @@ const PREAMBLE =
   /^(version = |cpus=\d|CPU \d+ is empty|trace-cmd |.*: trace-cmd version|\S+ \(inlined\)$|-+$)/;
 const PERF_LOST = /^PERF_RECORD_LOST(?:_SAMPLES)? lost (\d{1,15})/;
 
-export class Furniture {
+export class Annotations {
   readonly lost: Lost = { events: 0, gaps: 0, lateCpus: 0 };
   buffer: BufferCounts | null = null;
 

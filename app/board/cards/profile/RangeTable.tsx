@@ -1,6 +1,9 @@
 import {
+  CMA_FIELDS,
+  type FieldSpec,
   type Fields,
   type ItemId,
+  MAX_CMA,
   MAX_RESERVED,
   RESERVED_FIELDS,
   type Rows,
@@ -17,25 +20,51 @@ import { Fold } from "../Fold";
 import { hexAddress, sizeText } from "../figures";
 import s from "./profile.module.css";
 
-/** What is reserved before the hand-over: folded, with count and total; a row opens to be edited. */
-export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) {
+interface TableLook {
+  title: string;
+  specs: readonly FieldSpec[];
+  maxRows: number;
+  /** What a new row is. */
+  fresh: Fields;
+  add: string;
+  remove: string;
+}
+
+const TABLES: Record<"reserved" | "cma", TableLook> = {
+  reserved: {
+    title: "Reserved ranges",
+    specs: RESERVED_FIELDS,
+    maxRows: MAX_RESERVED,
+    fresh: { baseBytes: 0, sizeBytes: 4096, label: "reserved" },
+    add: "Add a range",
+    remove: "Remove this range",
+  },
+  cma: {
+    title: "CMA areas",
+    specs: CMA_FIELDS,
+    maxRows: MAX_CMA,
+    fresh: { baseBytes: 0, sizeBytes: 64 * 1024 ** 2, label: "reserved" },
+    add: "Add an area",
+    remove: "Remove this area",
+  },
+};
+
+/** What is set aside before the hand-over: folded, with count and total; a row opens to be edited. */
+export function RangeTable({ id, table, ranges }: { id: ItemId; table: keyof typeof TABLES; ranges: Rows }) {
+  const look = TABLES[table];
   const session = useSession();
   const canEdit = useCanEdit();
   const [openRow, setOpenRow] = useState<string | null>(null);
-  const rows = Object.entries(reserved)
-    .map(([key, written]) => ({ key, written, values: resolveFields(RESERVED_FIELDS, written) }))
+  const rows = Object.entries(ranges)
+    .map(([key, written]) => ({ key, written, values: resolveFields(look.specs, written) }))
     .sort((a, b) => Number(a.values.baseBytes) - Number(b.values.baseBytes));
   const total = rows.reduce((sum, { values }) => sum + Number(values.sizeBytes), 0);
-  const add = () =>
-    asStep(session, () => {
-      const row = { baseBytes: 0, sizeBytes: 4096, label: "reserved" };
-      setOpenRow(session.edits.addRow(id, ["reserved"], row));
-    });
+  const add = () => asStep(session, () => setOpenRow(session.edits.addRow(id, [table], look.fresh)));
   return (
     <Fold
       summary={
         <>
-          Reserved ranges <small>{rows.length}</small>
+          {look.title} <small>{rows.length}</small>
           <span className={s.total}>{sizeText(total)}</span>
         </>
       }
@@ -56,6 +85,7 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
             {openRow === key && (
               <RangeForm
                 id={id}
+                table={table}
                 range={key}
                 written={written}
                 onRemove={canEdit ? () => setOpenRow(null) : null}
@@ -64,25 +94,32 @@ export function ReservedTable({ id, reserved }: { id: ItemId; reserved: Rows }) 
           </div>
         ))}
       </div>
-      {canEdit && rows.length < MAX_RESERVED && (
+      {canEdit && rows.length < look.maxRows && (
         <button type="button" className={s.add} onClick={add}>
-          <Icon glyph={Plus} size={12} /> Add a range
+          <Icon glyph={Plus} size={12} /> {look.add}
         </button>
       )}
     </Fold>
   );
 }
 
-function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove: (() => void) | null }) {
-  const { id, range, written, onRemove } = props;
+function RangeForm(props: {
+  id: ItemId;
+  table: keyof typeof TABLES;
+  range: string;
+  written: Fields;
+  onRemove: (() => void) | null;
+}) {
+  const { id, table, range, written, onRemove } = props;
   const session = useSession();
+  const look = TABLES[table];
   return (
     <div className={s.rangeForm}>
-      {RESERVED_FIELDS.map((spec) => (
+      {look.specs.map((spec) => (
         <Field
           key={spec.key}
           item={id}
-          field={`reserved.${range}.${spec.key}`}
+          field={`${table}.${range}.${spec.key}`}
           spec={spec}
           written={written[spec.key]}
         />
@@ -91,11 +128,11 @@ function RangeForm(props: { id: ItemId; range: string; written: Fields; onRemove
         <TextButton
           className="t-small"
           onClick={() => {
-            asStep(session, () => session.edits.removeRow(id, ["reserved"], range));
+            asStep(session, () => session.edits.removeRow(id, [table], range));
             onRemove();
           }}
         >
-          Remove this range
+          {look.remove}
         </TextButton>
       )}
     </div>

@@ -44,7 +44,7 @@ const MAX_LENGTH = LOOK_AHEAD_BYTES / 2;
 const MAX_TEXTS = 64;
 
 /** A few texts, the frequent ones foremost. */
-export class Memory<T> {
+export class KnownTexts<T> {
   private readonly known: Text<T>[] = [];
 
   /** The text that stands at `at`. Of two of which one starts with the other, either may be found. */
@@ -63,7 +63,7 @@ export class Memory<T> {
   }
 
   learn(view: DataView, from: number, to: number, meaning: T): void {
-    if (!isMemorable(view, from, to)) return;
+    if (!isKeepable(view, from, to)) return;
     if (this.known.length === MAX_TEXTS) this.known.pop();
     this.known.push(new Text(view, from, to, meaning));
   }
@@ -72,7 +72,7 @@ export class Memory<T> {
 const SLOTS = 1024;
 
 /** What stands before the time in a line, and the cpu in it: as many as there are tasks at work, so a hash finds them. */
-export class HeadMemory {
+export class KnownHeads {
   private readonly slots: (Text<number> | undefined)[] = new Array(SLOTS).fill(undefined);
   /** Neighbours are mostly of one task. */
   private latest: Text<number> | undefined = undefined;
@@ -87,7 +87,7 @@ export class HeadMemory {
   }
 
   learn(view: DataView, line: number, to: number, cpu: number): void {
-    if (isMemorable(view, line, to)) this.slots[slotOf(view, line)] = new Text(view, line, to, cpu);
+    if (isKeepable(view, line, to)) this.slots[slotOf(view, line)] = new Text(view, line, to, cpu);
   }
 }
 
@@ -99,7 +99,7 @@ function slotOf(view: DataView, line: number): number {
   return (hash >>> 16) & (SLOTS - 1);
 }
 
-function isMemorable(view: DataView, from: number, to: number): boolean {
+function isKeepable(view: DataView, from: number, to: number): boolean {
   if (to - from < MIN_LENGTH || to - from > MAX_LENGTH) return false;
   for (let at = from; at < to; at++) if (((view.getUint8(at) - 1) & 0xff) >= 0x7f) return false;
   return true;

@@ -1,0 +1,27 @@
+import { isBlockHead, isMovable, type PageByte, pagesOfBlock, stateCode } from "./page-state";
+import type { PageSource } from "./source";
+
+const RESERVED = stateCode("reserved");
+const PINNED = stateCode("pinned");
+
+/**
+ * Tells what lies in [start, end) of memory, from a frame on where a block begins or none is: each block with its byte, and what
+ * lies between blocks as reserved. The last block may reach beyond `end`; where it ends is returned.
+ */
+export function eachBlock(
+  source: PageSource,
+  start: number,
+  end: number,
+  tell: (frame: number, next: number, byte: PageByte) => void,
+): number {
+  let frame = start;
+  while (frame < end) {
+    const state = source.stateOf(frame);
+    const isHead = isBlockHead(state);
+    const next = isHead ? frame + pagesOfBlock(state) : source.nextHead(frame + 1, end);
+    const isPinned = isMovable(state) && source.isPinned(frame);
+    tell(frame, next, isPinned ? PINNED : isHead ? state : RESERVED);
+    frame = next;
+  }
+  return frame;
+}

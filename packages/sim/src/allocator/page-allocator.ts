@@ -30,7 +30,7 @@ import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
 import { SlowPath } from "./slowpath/slow-path";
-import { ALLOCATED, BOOST, CMA_PAGES, FLOORS, FREED, HIGHATOMIC_PAGES, KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
+import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
 /** Flags that let a request go below the mark, or that open highatomic pageblocks to it. */
@@ -72,6 +72,8 @@ export class PageAllocator {
   private readonly hasManyNodes: boolean;
   /** Watermark checks leave out all pages of highatomic pageblocks, for every request without access to them. */
   private readonly countsReservedAsUsed: boolean;
+  /** Free pages with which a zone is above LOW whatever is boosted or reserved. Index = zone * KINDS + highest kind. */
+  private readonly plenty: Float64Array;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -96,6 +98,7 @@ export class PageAllocator {
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
     this.countsReservedAsUsed = !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic;
+    this.plenty = plentyOf(setup.zones, 1 << buddy.pageblockOrder);
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -156,8 +159,8 @@ export class PageAllocator {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
-    const { numbers, count } = this.levels;
-    numbers[FREED * count + zone] = (numbers[FREED * count + zone] as number) + (1 << order);
+    const { freedPages } = this.levels;
+    freedPages[zone] = (freedPages[zone] as number) + (1 << order);
     if (type !== ISOLATE && this.pcp.caches(order)) {
       buddy.unuse(frame, order, IN_PCP | type);
       this.pcp.put(frame, order, zone, cpu, type);
@@ -172,27 +175,41 @@ export class PageAllocator {
    * is changed, if it is not that simple.
    */
   private takeWaitingPage(zonelist: Zonelist, gfp: number, cpu: number): number {
-    const { buddy, levels } = this;
-    const { numbers, count } = levels;
+    const { levels, plenty } = this;
+    const { freeOf } = this.buddy;
     const { zones, highest } = zonelist;
-    if (this.hasManyNodes && (gfp & __GFP_THISNODE) !== 0) return -1;
     const type = migratetypeOf(gfp);
+    if (this.hasManyNodes && (gfp & __GFP_THISNODE) !== 0) return -1;
     for (let i = 0; i < zones.length; i++) {
       const zone = zones[i] as number;
-      if (numbers[HIGHATOMIC_PAGES * count + zone] !== 0 && !this.countsReservedAsUsed) return -1;
-      if (numbers[CMA_PAGES * count + zone] !== 0 && cmaFlags(gfp) === 0) return -1;
-      const kept =
-        (numbers[FLOORS * count + 4 * (KINDS * zone + highest) + ALLOC_WMARK_LOW] as number) +
-        (numbers[BOOST * count + zone] as number) +
-        (numbers[HIGHATOMIC_PAGES * count + zone] as number);
-      if ((buddy.freeOf[zone] as number) <= kept) continue;
+      const floor = KINDS * zone + highest;
+      if ((freeOf[zone] as number) <= (plenty[floor] as number) || levels.cma[zone] !== 0) {
+        if (!this.isPlain(zone, gfp)) return -1;
+        if ((freeOf[zone] as number) <= this.lowFloor(zone, floor)) continue;
+      }
       const frame = this.pcp.takeWaiting(zone, cpu, type);
       if (frame < 0) return -1;
-      buddy.markPage(frame, USED | (type << 4));
-      numbers[ALLOCATED * count + zone] = (numbers[ALLOCATED * count + zone] as number) + 1;
+      this.buddy.markPage(frame, USED | (type << 4));
+      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + 1;
       return frame;
     }
     return -1;
+  }
+
+  /** True if all free pages count for such a request, less those in highatomic pageblocks. */
+  private isPlain(zone: number, gfp: number): boolean {
+    const { levels } = this;
+    return (
+      (levels.highatomic[zone] === 0 || this.countsReservedAsUsed) &&
+      (levels.cma[zone] === 0 || cmaFlags(gfp) !== 0)
+    );
+  }
+
+  private lowFloor(zone: number, floor: number): number {
+    const { boost, floors, highatomic } = this.levels;
+    return (
+      (floors[4 * floor + ALLOC_WMARK_LOW] as number) + (boost[zone] as number) + (highatomic[zone] as number)
+    );
   }
 
   /** Past the per-cpu lists: free_one_page(). */
@@ -335,7 +352,8 @@ export class PageAllocator {
     const { levels } = this;
     const which = flags & ALLOC_WMARK_MASK;
     if ((flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0) {
-      const kept = (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
+      const kept =
+        (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
       const free = (this.buddy.freeOf[zone] as number) - ((1 << order) - 1);
       // No page counts twice and none is set aside: the same in every kernel.
       if ((levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0) && (free > kept || which !== 0)) {
@@ -437,4 +455,14 @@ function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highes
   return Array.from({ length: count }, (_, zone) => zone)
     .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
     .sort((a, b) => (kind[a] as number) - (kind[b] as number));
+}
+
+/** The boost ends at one and a half times HIGH, highatomic pageblocks at 1 % of the zone; either may be one block more. */
+function plentyOf(zones: readonly ZoneLevel[], blockPages: number): Float64Array {
+  const plenty = new Float64Array(KINDS * zones.length);
+  for (const [zone, { lowPages, highPages, managedPages, lowmemReserve }] of zones.entries())
+    for (let highest = 0; highest < KINDS; highest++)
+      plenty[KINDS * zone + highest] =
+        lowPages + (lowmemReserve[highest] ?? 0) + 1.5 * highPages + managedPages / 100 + 4 * blockPages;
+  return plenty;
 }

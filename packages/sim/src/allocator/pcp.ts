@@ -44,7 +44,7 @@ export class PcpLists {
   private readonly smallLists: number;
   private readonly lists: number;
   private readonly table: Int32Array;
-  private readonly ring: Uint32Array;
+  private readonly ring: Int32Array | Uint32Array;
   private readonly isReclaimed: Uint8Array;
 
   /** @param levels with batch and high of every zone, which stay as they are */
@@ -81,7 +81,8 @@ export class PcpLists {
         }
       }
     }
-    this.ring = new Uint32Array(size);
+    // Where frames fit, numbers that may be negative spare the engine floating point at every merge with -1.
+    this.ring = buddy.frames <= 2 ** 31 ? new Int32Array(size) : new Uint32Array(size);
   }
 
   /** True if blocks of that order pass through the lists: pcp_allowed_order(). */

@@ -21,19 +21,9 @@ export interface ZoneLevel {
 
 export const KINDS = 8;
 
-/** Which of `numbers`: `count` numbers each, from this times `count` on; of FLOORS there are 4 * KINDS for each zone. */
-export const BOOST = 0;
-export const HIGHATOMIC_PAGES = 1;
-export const CMA_PAGES = 2;
-export const ALLOCATED = 3;
-export const FREED = 4;
-export const FLOORS = 5;
-
 /** Structure of arrays over zones: the hot paths read single numbers. */
 export class ZoneLevels {
   readonly count: number;
-  /** What every request reads, in one array; `boost` to `floors` are views of it. */
-  readonly numbers: Float64Array;
   readonly kind: Uint8Array;
   readonly nid: Int32Array;
   readonly managed: Float64Array;
@@ -61,18 +51,17 @@ export class ZoneLevels {
 
   constructor(count: number) {
     this.count = count;
-    this.numbers = new Float64Array((FLOORS + 4 * KINDS) * count);
     this.kind = new Uint8Array(count);
     this.nid = new Int32Array(count);
     this.managed = new Float64Array(count);
     this.marks = new Float64Array(4 * count);
-    this.floors = this.numbers.subarray(FLOORS * count);
-    this.boost = this.numbers.subarray(BOOST * count, (BOOST + 1) * count);
+    this.floors = new Float64Array(4 * KINDS * count);
+    this.boost = new Float64Array(count);
     this.reserve = new Float64Array(KINDS * count);
-    this.highatomic = this.numbers.subarray(HIGHATOMIC_PAGES * count, (HIGHATOMIC_PAGES + 1) * count);
-    this.cma = this.numbers.subarray(CMA_PAGES * count, (CMA_PAGES + 1) * count);
-    this.allocatedPages = this.numbers.subarray(ALLOCATED * count, (ALLOCATED + 1) * count);
-    this.freedPages = this.numbers.subarray(FREED * count, (FREED + 1) * count);
+    this.highatomic = new Float64Array(count);
+    this.cma = new Float64Array(count);
+    this.allocatedPages = new Float64Array(count);
+    this.freedPages = new Float64Array(count);
     this.pcpBatch = new Int32Array(count);
     this.pcpHigh = new Int32Array(count);
     this.isolatedBlocks = new Int32Array(count);

@@ -4,6 +4,7 @@ import {
   BoardError,
   type BoardJson,
   checkBoard,
+  completeRun,
   type ExperimentJson,
   planExperiment,
   viewOf,
@@ -60,7 +61,7 @@ export async function readVariants(file: string): Promise<Variant[]> {
   }
   try {
     return typeof value === "object" && value !== null && "machine" in value
-      ? [{ experiment: "run", letter: "A", name: "run", run: { input: checkInput(value) } }]
+      ? [{ experiment: "run", letter: "A", name: "run", run: { input: checkInput(completeRun(value)) } }]
       : variantsOf(checkBoard(value));
   } catch (error) {
     if (error instanceof BoardError) throw new BadInput(`${file}: ${error.sentence}`);

@@ -4,9 +4,10 @@ import { profile } from "./profile";
 import { run } from "./run";
 
 const USAGE = `Usage:
-  carveout run FILE [--variant V] [--seed N] [--json]
+  carveout run FILE [--variant V] [--seed N] [--json] [--check]
       runs the experiments of an exported board, or of one hand-written run
-      {machine, strategies, workload, seed}
+      {machine, strategies, workload, seed}; what it leaves out has the values
+      of a new card. --check holds the machine to its laws all the way (slow)
   carveout check FILE
       validates a board and prints its findings
   carveout profile DIR

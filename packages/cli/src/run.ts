@@ -12,6 +12,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     variant: { type: "string" },
     seed: { type: "string" },
     json: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
   });
   const file = onlyOne(positionals, "file to run");
   const variants = chosen(await readVariants(file), values.variant, file);
@@ -35,7 +36,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
       else streams.out(`${head}\n   no run: ${problem}\n\n`);
       continue;
     }
-    const result = execute(input);
+    const result = execute(input, values.check);
     const hashes = { run: runHash(input, CORE_VERSION), resultHash: contentHash(result) };
     if (values.json)
       reports.push({
@@ -78,8 +79,9 @@ function infeasible(input: RunInput): string | null {
   return diagnose(input).find((finding) => finding.severity === "error")?.sentence ?? null;
 }
 
-export function execute(input: RunInput): RunResult {
-  const simulation = createRun(input);
+/** @param check hold the machine's laws at every sample; a broken one throws InvariantError */
+export function execute(input: RunInput, check = false): RunResult {
+  const simulation = createRun(input, { check });
   while (simulation.step(STEP_EVENTS));
   return simulation.result();
 }

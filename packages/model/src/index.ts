@@ -3,6 +3,7 @@ export type * from "./catalogue";
 export * from "./edits";
 export * from "./field";
 export type * from "./field-spec";
+export { completeMachine, completeRun } from "./hand-written";
 export * from "./ids";
 export * from "./import";
 export * from "./item";

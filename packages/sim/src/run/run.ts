@@ -7,6 +7,7 @@ import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
 import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
 import { FailureLog } from "../probes/failures";
+import { OomLog } from "../probes/oom-log";
 import { machinePages } from "../probes/pages/machine-pages";
 import { pageMap } from "../probes/pages/page-map";
 import { procFiles } from "../probes/procfs/files";
@@ -78,6 +79,7 @@ class Simulation implements Run {
   private readonly failures = new FailureLog();
   private readonly requested: Float64Array;
   private readonly failed: Float64Array;
+  private readonly oom = new OomLog();
   private timeMs = 0;
   private events = 0;
   private isOver = false;
@@ -144,7 +146,7 @@ class Simulation implements Run {
       orders: this.orderCounts(),
       failures: this.failures.list(),
       warnings: structuredClone(this.warnings),
-      files: procFiles(procView(this.machine)),
+      files: [...procFiles(procView(this.machine)), ...this.oom.files()],
       pageMap: pageMap(machinePages(this.machine)),
       events: this.events,
     };
@@ -158,6 +160,7 @@ class Simulation implements Run {
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.note(machine, this.timeMs);
+      this.oom.note(machine, this.timeMs);
     } else {
       const { gfp, isCache, isPinned, pinMs } = arrivals;
       this.grant.frame = frame;

@@ -1,13 +1,16 @@
 /** Small machines for the allocator's tests, and an owner of pages that keeps books. */
 
 import { Buddy } from "../allocator/buddy";
-import { __GFP_MEMALLOC, __GFP_MOVABLE } from "../allocator/gfp";
+import { checkAllocator } from "../allocator/check";
+import { __GFP_MEMALLOC, __GFP_MOVABLE, migratetypeOf } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
-import { CMA, MOVABLE } from "../allocator/migratetype";
+import { CMA, MOVABLE, UNMOVABLE } from "../allocator/migratetype";
 import { type AllocatorSetup, PageAllocator } from "../allocator/page-allocator";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
+import { isUsed, mobility, USED } from "../allocator/page-state";
 import type { ZoneKind } from "../allocator/zone-levels";
 import type { Kernel } from "../input";
+import { assertInvariant } from "../machine/invariant";
 
 export interface SmallZone {
   kind: ZoneKind;
@@ -85,7 +88,8 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
 
 interface Held {
   order: number;
-  isMovable: boolean;
+  /** Migratetype it was asked for. */
+  type: number;
   /** What is in it; goes where the contents go. */
   contents: number;
 }
@@ -111,13 +115,13 @@ export class PageBook implements PageOwner {
   /** Takes a block through the allocator, or -1. */
   take(order: number, gfp: number, cpu = 0): number {
     const frame = this.allocator.allocate(order, gfp, cpu);
-    if (frame >= 0) this.note(frame, order, (gfp & __GFP_MOVABLE) !== 0);
+    if (frame >= 0) this.note(frame, order, migratetypeOf(gfp));
     return frame;
   }
 
-  note(frame: number, order: number, isMovable: boolean): void {
+  note(frame: number, order: number, type: number): void {
     if (this.held.has(frame)) throw new Error(`frame ${frame} was given out twice`);
-    this.held.set(frame, { order, isMovable, contents: this.next });
+    this.held.set(frame, { order, type, contents: this.next });
     this.next++;
   }
 
@@ -147,13 +151,40 @@ export class PageBook implements PageOwner {
     return this.held.get(frame)?.contents;
   }
 
+  /**
+   * The allocator's own laws, and that its allocated blocks are exactly those in the book and the `taken` pages.
+   * @throws InvariantError
+   */
+  check(taken: readonly number[]): void {
+    const { buddy, levels } = this.allocator;
+    checkAllocator(this.allocator, [...levels.managed]);
+    const expected = new Map(taken.map((frame) => [frame, USED | (UNMOVABLE << 4)]));
+    for (const [frame, { order, type }] of this.held) expected.set(frame, USED | (type << 4) | order);
+    for (let frame = 0; frame < buddy.frames; frame++) {
+      const state = buddy.stateOf(frame);
+      assertInvariant(
+        "I-B2",
+        isUsed(state) ? state === expected.get(frame) : !expected.has(frame),
+        () => `frame ${frame}: state ${state}, the book has ${expected.get(frame)}`,
+      );
+      const isKernelPage = isUsed(state) && mobility(state) !== MOVABLE;
+      const isCma = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] === CMA;
+      assertInvariant("B-26", !(isKernelPage && isCma) || taken.includes(frame), () => `frame ${frame}`);
+    }
+    assertInvariant(
+      "B-28",
+      levels.isolatedBlocks.every((blocks) => blocks === 0),
+      () => "isolated blocks",
+    );
+  }
+
   isPinned(frame: number): boolean {
     return this.pinned.has(frame);
   }
 
   moved(from: number, to: number, order: number): void {
     const held = this.held.get(from);
-    if (held === undefined || held.order !== order || !held.isMovable || this.pinned.has(from))
+    if (held === undefined || held.order !== order || held.type !== MOVABLE || this.pinned.has(from))
       throw new Error(`frame ${from} must not move`);
     if (this.held.has(to)) throw new Error(`frame ${to} is in use`);
     this.held.delete(from);

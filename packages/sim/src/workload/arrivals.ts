@@ -1,7 +1,7 @@
 /** When allocations arrive and what they ask for. */
 
-import { __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
-import type { WorkloadInput } from "../input";
+import { __GFP_MOVABLE, __GFP_TAGGED, GFP_ATOMIC } from "../allocator/gfp";
+import type { RequestClass, WorkloadInput } from "../input";
 import { ln } from "../numbers/elementary";
 import { Random } from "../numbers/random";
 import { ATOMIC, CACHE, CLASS_GFP, type ClassLife, classLives, REQUEST_CLASSES, USER } from "./classes";
@@ -15,19 +15,25 @@ const STREAM = {
   time: 0,
   order: 1,
   immortal: 2,
-  /** And one more for each further class. */
-  lifetime: 3,
-  class: 3 + REQUEST_CLASSES.length,
-  cpu: 4 + REQUEST_CLASSES.length,
-  freeCpu: 5 + REQUEST_CLASSES.length,
-  pinned: 6 + REQUEST_CLASSES.length,
-  pinTime: 7 + REQUEST_CLASSES.length,
-  tagged: 8 + REQUEST_CLASSES.length,
-  burstTime: 9 + REQUEST_CLASSES.length,
-  burstLifetime: 10 + REQUEST_CLASSES.length,
-  burstImmortal: 11 + REQUEST_CLASSES.length,
-  burstCpu: 12 + REQUEST_CLASSES.length,
-  burstFreeCpu: 13 + REQUEST_CLASSES.length,
+  class: 9,
+  cpu: 10,
+  freeCpu: 11,
+  pinned: 12,
+  pinTime: 13,
+  tagged: 14,
+  burstTime: 15,
+  burstLifetime: 16,
+  burstImmortal: 17,
+  burstCpu: 18,
+  burstFreeCpu: 19,
+};
+const LIFETIME_STREAM: Record<RequestClass, number> = {
+  user: 3,
+  kernel: 4,
+  reclaimable: 5,
+  atomic: 6,
+  nowait: 7,
+  cache: 8,
 };
 
 const TWO_POW_32 = 4_294_967_296;
@@ -88,7 +94,7 @@ export class Arrivals {
     const random = (stream: number) => new Random(seed, stream);
     this.orders = random(STREAM.order);
     this.immortals = random(STREAM.immortal);
-    this.lifetimes = REQUEST_CLASSES.map((_, number) => random(STREAM.lifetime + number));
+    this.lifetimes = REQUEST_CLASSES.map((name) => random(LIFETIME_STREAM[name]));
     this.classes = random(STREAM.class);
     this.pins = random(STREAM.pinned);
     this.pinTimes = random(STREAM.pinTime);
@@ -166,6 +172,8 @@ export class Arrivals {
     if (this.taggedBelow > 0 && this.tags.uint32() < this.taggedBelow) this.gfp |= __GFP_TAGGED;
     if (this.pinnedBelow > 0 && this.pins.uint32() < this.pinnedBelow) {
       this.isPinned = true;
+      // PF_MEMALLOC_PIN: a page that is pinned for long is not asked for as movable, for it would not move.
+      if (this.workload.pinTerm === "long") this.gfp &= ~__GFP_MOVABLE;
       this.pinMs = Math.min(-this.workload.pinMeanMs * ln(this.pinTimes.unit()), this.lifetimeMs);
     }
   }

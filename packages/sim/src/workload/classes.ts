@@ -9,7 +9,7 @@ import {
 } from "../allocator/gfp";
 import type { LifetimeKind, RequestClass, WorkloadInput } from "../input";
 
-/** In the order of their numbers; only to be added to, for a class's number names its random sequence. */
+/** In the order of their numbers. */
 export const REQUEST_CLASSES = ["user", "kernel", "reclaimable", "atomic", "nowait", "cache"] as const;
 
 export const USER = 0;

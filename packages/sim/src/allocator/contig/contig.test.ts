@@ -145,6 +145,22 @@ describe("a range by address", () => {
     expectNothingLost(book);
   });
 
+  test("v6.10 and later: a free block larger than a pageblock is taken apart, so that lists stay of one type", () => {
+    const zones = [{ kind: "Normal" as const, startFrame: 0, endFrame: 256 }];
+    const book = new PageBook(smallAllocator({ kernel: "6.6", pageblockOrder: 5, maxOrder: 6, zones }));
+    book.fillExcept((frame) => frame < 64);
+    const kernelPage = 64;
+    book.allocator.buddy.mark(kernelPage, 0, USED | (UNMOVABLE << 4));
+    const { buddy } = book.allocator;
+    buddy.setType(0, 6, UNMOVABLE);
+    buddy.moveBlock(0, 6, 0, UNMOVABLE);
+    // The first pageblock was isolated when the third, the kernel's, was looked at. It comes back as the range's type, and its
+    // neighbour takes that on as they merge.
+    expect(book.allocator.contig.allocate(0, 96, MOVABLE, 0)).toMatchObject({ frame: kernelPage });
+    expect(typesOf(book).slice(0, 2)).toEqual([MOVABLE, MOVABLE]);
+    expect([...buddy.list(0, 6, MOVABLE)]).toEqual([0]);
+  });
+
   test("an allocated block that reaches out of the range moves as a whole, or is in the way", () => {
     for (const isPinned of [false, true]) {
       const book = machine();

@@ -71,8 +71,7 @@ export class PageIsolation {
     if (failure !== null) return failure;
     const { isolatedBlocks } = this.allocator.levels;
     isolatedBlocks[zone] = (isolatedBlocks[zone] as number) + 1;
-    this.moveFree(block, zone, ISOLATE);
-    buddy.typeOfBlock[number] = ISOLATE;
+    this.retype(block, zone, ISOLATE);
     this.isolatedHere.add(block);
     return null;
   }
@@ -85,11 +84,12 @@ export class PageIsolation {
     const order = state & ORDER_MASK;
     const isMergeDue =
       isFree(state) && order >= buddy.pageblockOrder && this.hasFreeBuddy(block, order, zone);
-    if (!isMergeDue) this.moveFree(block, zone, type);
-    buddy.typeOfBlock[block >>> buddy.pageblockOrder] = type;
     if (isMergeDue) {
       buddy.takeFrom(block, order, order, zone, ISOLATE, USED | order);
+      buddy.typeOfBlock[block >>> buddy.pageblockOrder] = type;
       buddy.free(block, order, zone, type, true);
+    } else {
+      this.retype(block, zone, type);
     }
     isolatedBlocks[zone] = (isolatedBlocks[zone] as number) - 1;
   }
@@ -106,6 +106,29 @@ export class PageIsolation {
       buddy.zoneOf(other) === zone &&
       buddy.typeOfBlock[other >>> buddy.pageblockOrder] !== ISOLATE
     );
+  }
+
+  /**
+   * The pageblock and what is free in it change type. Since v6.10 a larger free block is taken apart for that, so that none lies
+   * on two types' pageblocks: move_freepages_block_isolate().
+   */
+  private retype(block: number, zone: number, type: number): void {
+    const { buddy } = this;
+    const number = block >>> buddy.pageblockOrder;
+    const frame = this.allocator.rules.keepsListsClean ? buddy.blockAt(block) : -1;
+    const state = frame < 0 ? 0 : buddy.stateOf(frame);
+    const order = state & ORDER_MASK;
+    if (!isFree(state) || order <= buddy.pageblockOrder) {
+      this.moveFree(block, zone, type);
+      buddy.typeOfBlock[number] = type;
+      return;
+    }
+    buddy.takeFrom(frame, order, order, zone, freeType(state), USED | order);
+    buddy.typeOfBlock[number] = type;
+    for (let at = frame; at < frame + (1 << order); at += this.blockPages) {
+      const own = buddy.typeOfBlock[at >>> buddy.pageblockOrder] as number;
+      buddy.free(at, buddy.pageblockOrder, zone, own, false);
+    }
   }
 
   /** Free blocks that begin in the pageblock change lists; what a block larger than it covers goes with it. */

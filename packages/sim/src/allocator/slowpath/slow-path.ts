@@ -65,6 +65,15 @@ interface Effort {
 export class SlowPath {
   /** The last request that failed, or null. Its numbers are those of that moment. */
   failure: Failure | null = null;
+  /** Failed requests by what stopped them. */
+  readonly stops: Record<Stop, number> = {
+    "cannot-wait": 0,
+    "no-retry": 0,
+    costly: 0,
+    "may-fail": 0,
+    "nobody-to-kill": 0,
+    endless: 0,
+  };
   /** What memory looked like when the OOM killer was last called, or null. */
   oom: MemoryReport | null = null;
 
@@ -80,7 +89,10 @@ export class SlowPath {
   allocate(order: number, gfp: number, cpu: number, nid: number): number {
     const request = slowRequest(this.allocator, order, gfp, cpu, nid);
     const result = this.serve(request);
-    if (typeof result === "string") this.failure = failureOf(this.allocator, request, result);
+    if (typeof result === "string") {
+      this.failure = failureOf(this.allocator, request, result);
+      this.stops[result]++;
+    }
     if ((request.flags & ALLOC_KSWAPD) !== 0) this.kswapd.serve(request);
     return typeof result === "string" ? -1 : result;
   }

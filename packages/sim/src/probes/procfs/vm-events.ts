@@ -15,6 +15,11 @@ export function vmEvents({ allocator, releasedPages, early }: Machine): ProcView
     ...allocated,
     // The hand-over frees its pages as any other.
     pgfree: releasedPages + sum(levels.freedPages),
+    pgsteal_kswapd: events.pgstealKswapd,
+    pgsteal_direct: events.pgstealDirect,
+    pgscan_kswapd: events.pgscanKswapd,
+    pgscan_direct: events.pgscanDirect,
+    oom_kill: events.oomKill,
     pgmigrate_success: events.pgmigrateSuccess,
     pgmigrate_fail: events.pgmigrateFail,
     compact_migrate_scanned: events.compactMigrateScanned,

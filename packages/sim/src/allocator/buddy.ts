@@ -81,12 +81,13 @@ export class Buddy {
   private readonly retypesOnMerge: boolean;
   private readonly keepsSpecialBlocksApart: boolean;
   /** Two words for each pageblock: index of its room's first page, 0 if it has none; its zone. */
-  private readonly places: Int32Array;
+  readonly places: Int32Array;
   private readonly blockLinks: Int32Array;
   private readonly blockState: Uint8Array;
   private readonly blockOf: Int32Array;
   private readonly links: Int32Array;
-  private readonly states: Uint8Array;
+  /** State byte of each page of a room. */
+  readonly states: Uint8Array;
   private readonly spareRooms: Int32Array;
   private spares = 0;
   private topRoom: number;
@@ -164,11 +165,6 @@ export class Buddy {
     const block = frame >>> this.pageblockOrder;
     if (order >= this.pageblockOrder) this.blockState[block] = state;
     else this.states[this.indexOf(frame)] = state;
-  }
-
-  /** As mark() for a block of one page. */
-  markPage(frame: number, state: number): void {
-    this.states[this.indexOf(frame)] = state;
   }
 
   /**

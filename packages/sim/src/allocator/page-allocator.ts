@@ -29,6 +29,7 @@ import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
+import { Shortcut } from "./shortcut";
 import { SlowPath } from "./slowpath/slow-path";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
@@ -70,10 +71,7 @@ export class PageAllocator {
   private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
-  /** Watermark checks leave out all pages of highatomic pageblocks, for every request without access to them. */
-  private readonly countsReservedAsUsed: boolean;
-  /** Free pages with which a zone is above LOW whatever is boosted or reserved. Index = zone * KINDS + highest kind. */
-  private readonly plenty: Float64Array;
+  private readonly shortcut: Shortcut;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -97,8 +95,14 @@ export class PageAllocator {
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
-    this.countsReservedAsUsed = !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic;
-    this.plenty = plentyOf(setup.zones, 1 << buddy.pageblockOrder);
+    this.shortcut = new Shortcut(
+      buddy,
+      this.pcp,
+      this.levels,
+      setup.zones,
+      this.hasManyNodes,
+      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
+    );
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -130,10 +134,11 @@ export class PageAllocator {
 
   private takeFast(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
-    if (order === 0) {
-      const frame = this.takeWaitingPage(zonelist, gfp, cpu);
-      if (frame >= 0) return frame;
-    }
+    const frame = order === 0 ? this.shortcut.take(zonelist, gfp, cpu) : -1;
+    return frame >= 0 ? frame : this.takeAboveLow(zonelist, order, gfp, cpu, nid);
+  }
+
+  private takeAboveLow(zonelist: Zonelist, order: number, gfp: number, cpu: number, nid: number): number {
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
     const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
@@ -156,6 +161,11 @@ export class PageAllocator {
 
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
+    if (!this.shortcut.put(frame, order, cpu)) this.freeAnyBlock(frame, order, cpu);
+  }
+
+  /** Source: mm/page_alloc.c free_unref_page(), __free_pages_ok(). */
+  private freeAnyBlock(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
@@ -168,48 +178,6 @@ export class PageAllocator {
       buddy.unuse(frame, order, 0);
       this.freeToBuddy(frame, order, zone, type);
     }
-  }
-
-  /**
-   * What allocateFast() comes to for most requests: one page, above LOW, from a per-cpu list that is not empty. -1, and nothing
-   * is changed, if it is not that simple.
-   */
-  private takeWaitingPage(zonelist: Zonelist, gfp: number, cpu: number): number {
-    const { levels, plenty } = this;
-    const { freeOf } = this.buddy;
-    const { zones, highest } = zonelist;
-    const type = migratetypeOf(gfp);
-    if (this.hasManyNodes && (gfp & __GFP_THISNODE) !== 0) return -1;
-    for (let i = 0; i < zones.length; i++) {
-      const zone = zones[i] as number;
-      const floor = KINDS * zone + highest;
-      if ((freeOf[zone] as number) <= (plenty[floor] as number) || levels.cma[zone] !== 0) {
-        if (!this.isPlain(zone, gfp)) return -1;
-        if ((freeOf[zone] as number) <= this.lowFloor(zone, floor)) continue;
-      }
-      const frame = this.pcp.takeWaiting(zone, cpu, type);
-      if (frame < 0) return -1;
-      this.buddy.markPage(frame, USED | (type << 4));
-      levels.allocatedPages[zone] = (levels.allocatedPages[zone] as number) + 1;
-      return frame;
-    }
-    return -1;
-  }
-
-  /** True if all free pages count for such a request, less those in highatomic pageblocks. */
-  private isPlain(zone: number, gfp: number): boolean {
-    const { levels } = this;
-    return (
-      (levels.highatomic[zone] === 0 || this.countsReservedAsUsed) &&
-      (levels.cma[zone] === 0 || cmaFlags(gfp) !== 0)
-    );
-  }
-
-  private lowFloor(zone: number, floor: number): number {
-    const { boost, floors, highatomic } = this.levels;
-    return (
-      (floors[4 * floor + ALLOC_WMARK_LOW] as number) + (boost[zone] as number) + (highatomic[zone] as number)
-    );
   }
 
   /** Past the per-cpu lists: free_one_page(). */
@@ -455,14 +423,4 @@ function zonesOfNode({ count, kind, nid: nids }: ZoneLevels, nid: number, highes
   return Array.from({ length: count }, (_, zone) => zone)
     .filter((zone) => nids[zone] === nid && (kind[zone] as number) <= highest)
     .sort((a, b) => (kind[a] as number) - (kind[b] as number));
-}
-
-/** The boost ends at one and a half times HIGH, highatomic pageblocks at 1 % of the zone; either may be one block more. */
-function plentyOf(zones: readonly ZoneLevel[], blockPages: number): Float64Array {
-  const plenty = new Float64Array(KINDS * zones.length);
-  for (const [zone, { lowPages, highPages, managedPages, lowmemReserve }] of zones.entries())
-    for (let highest = 0; highest < KINDS; highest++)
-      plenty[KINDS * zone + highest] =
-        lowPages + (lowmemReserve[highest] ?? 0) + 1.5 * highPages + managedPages / 100 + 4 * blockPages;
-  return plenty;
 }

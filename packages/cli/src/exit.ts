@@ -13,4 +13,6 @@ export class BadInput extends Error {}
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
+  /** Shows how far a long task is, 0 to 1. */
+  progress?(share: number): void;
 }

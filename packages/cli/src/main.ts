@@ -1,6 +1,7 @@
 import { check } from "./check";
 import { BadInput, Exit, type Streams } from "./exit";
 import { profile } from "./profile";
+import { replay } from "./replay";
 import { run } from "./run";
 
 const USAGE = `Usage:
@@ -13,6 +14,11 @@ const USAGE = `Usage:
   carveout profile DIR
       turns a folder of iomem, zoneinfo, meminfo and dmesg (with or without
       .txt; any subset that suffices) into a profile, JSON on stdout
+  carveout replay TRACE --profile F [--strategy F]... [--start-state DIR]
+                  [--compare DIR] [--json]
+      drives the machine with a kernel's allocations and frees (ftrace,
+      trace-cmd or perf text, plain or gzip) and compares free blocks with
+      the /proc files in DIR: NAME.buddyinfo for each mark SNAP_NAME_BEGIN
 
 Exit status: 0 fine, 1 ran but a finding forbids it, 2 bad input.
 `;
@@ -21,6 +27,7 @@ const COMMANDS: Record<string, (args: string[], streams: Streams) => Promise<num
   run,
   check,
   profile,
+  replay,
 };
 
 /** The command line as a function: arguments in, exit status out. Never throws on bad input. */

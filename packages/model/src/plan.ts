@@ -111,7 +111,11 @@ function sortedRows(
   return Object.entries(rows ?? {}).sort(([ka, a], [kb, b]) => place(a) - place(b) || (ka < kb ? -1 : 1));
 }
 
-function machineInput(profile: ProfileJson): { machine: RunInput["machine"]; bankKeys: string[] } {
+/** The simulated machine that a profile stands for, and the keys of its banks in their order. */
+export function machineInput(profile: Pick<ProfileJson, "fields">): {
+  machine: RunInput["machine"];
+  bankKeys: string[];
+} {
   const fields = resolveFields(PROFILE_FIELDS, profile.fields as Record<string, unknown>);
   const banks = sortedRows(profile.fields.banks, "baseBytes");
   const machine = {

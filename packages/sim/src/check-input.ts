@@ -137,6 +137,18 @@ export function checkInput(value: unknown): RunInput {
   };
 }
 
+/**
+ * The machine and the strategies of an input, without a load.
+ * @throws InputError with the path of the first field that is wrong
+ */
+export function checkSetup(value: unknown): Pick<RunInput, "machine" | "strategies"> {
+  const root = new Field("", value);
+  return {
+    machine: checkMachineInput(root.get("machine")),
+    strategies: checkStrategies(root.get("strategies")),
+  };
+}
+
 function checkMachineInput(field: Field): MachineInput {
   const arch = field.get("arch").oneOf(ARCHS);
   const sizes = arch === "arm64" ? [4096, 16384, 65536] : [4096];
@@ -170,6 +182,8 @@ function checkMachineInput(field: Field): MachineInput {
     lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
     freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, MAX_RAM_BYTES / 4096),
   };
+  const swap = field.get("swapBytes");
+  if (swap.value !== undefined) machine.swapBytes = swap.integer(0, 16 * TIB);
   const kernelData = field.get("kernelDataBytes");
   if (kernelData.value !== undefined) machine.kernelDataBytes = kernelData.integer(0, TIB);
   return machine;
@@ -289,6 +303,7 @@ function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
       .or("short")
       .oneOf(["short", "long"] as const),
     pinMeanMs: field.get("pinMeanMs").or(10).number(0, DAY_MS),
+    dirtyPercent: field.get("dirtyPercent").or(0).number(0, 100),
     taggedPercent: field.get("taggedPercent").or(0).number(0, 100),
     cpuChoice: field
       .get("cpuChoice")

@@ -1,5 +1,6 @@
 export {
   checkInput,
+  checkSetup,
   InputError,
   MAX_BANKS,
   MAX_PHASES,
@@ -11,6 +12,23 @@ export { InvariantError } from "./machine/invariant";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
 export type { PageState } from "./probes/pages/page-state";
+export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";
+export { ReplayError } from "./replay/error";
+export { FirstUses } from "./replay/first-uses";
+export { freeFrames, occupy } from "./replay/occupy";
+export { Replay, type ReplayCounts, type ReplayOptions } from "./replay/replay";
+export { measuredMachine, type ReplayMachine, strategyMachine } from "./replay/replay-machine";
+export { nothingRestored, type Restored, restore } from "./replay/restore";
+export {
+  ABSENT,
+  FREE_PAGE,
+  MOVABLE_PAGE,
+  OTHER_PAGE,
+  type StartState,
+  type StartZone,
+  UNMARKED_PAGE,
+} from "./replay/start-state";
+export { snapshotOf, type TraceEvents } from "./replay/trace";
 export { catalogue } from "./run/catalogue";
 export { diagnose, MAX_EXPECTED_ALLOCATIONS } from "./run/diagnose";
 export { MAX_FRAMES } from "./run/diagnose-machine";

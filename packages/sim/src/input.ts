@@ -62,6 +62,8 @@ export interface MachineInput {
   minFreeKbytes: number;
   /** vm.watermark_scale_factor, in 1/10,000 of a zone's managed pages. */
   watermarkScaleFactor: number;
+  /** Room for anonymous pages that reclaim takes away, bytes. Left out: 0, no swap. */
+  swapBytes?: number;
   /** sizeof(struct page) without what a strategy adds to it. */
   structPageBytes: number;
   banks: Bank[];
@@ -171,6 +173,8 @@ export interface WorkloadInput {
   pinTerm: "short" | "long";
   /** Mean time of a pin, ms, exponential; it ends with the block at the latest. */
   pinMeanMs: number;
+  /** Share of page cache that was written to, 0 to 100 %: reclaim has to write it back first. */
+  dirtyPercent: number;
   /** Share of user requests for pages that will carry MTE tags, 0 to 100 %. */
   taggedPercent: number;
   /** Each request on a cpu drawn at random, or on the cpus in turn. */

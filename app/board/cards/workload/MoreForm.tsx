@@ -1,5 +1,6 @@
 import {
   ATOMIC_BURST_FIELDS,
+  CACHE_FIELDS,
   CPU_FIELDS,
   type ItemId,
   PIN_FIELDS,
@@ -11,6 +12,7 @@ import s from "./workload.module.css";
 const GROUPS = [
   { name: "Atomic bursts", specs: ATOMIC_BURST_FIELDS },
   { name: "User pages", specs: PIN_FIELDS },
+  { name: "Page cache", specs: CACHE_FIELDS },
   { name: "Cpus", specs: CPU_FIELDS },
 ];
 

@@ -43,6 +43,10 @@ export interface TraceBatch {
   /** A place in PAGE_EVENTS. */
   kind: Uint8Array;
   cpu: Uint16Array;
+  /** The task it happened in, 0 for idle ones; an interrupt happens in whatever task it interrupts. */
+  pid: Int32Array;
+  /** Preemption depth of what an interrupt's event has interrupted; 0 for other events, and where none is printed. */
+  interruptedDepth: Uint8Array;
   /** Of the trace's clock: seconds, or the clock's own ticks where TraceSummary.clock says so. */
   time: Float64Array;
   /** First page frame; -1 if the request failed (alloc, zone_locked). Below 2^52. */
@@ -63,6 +67,8 @@ export function newBatch(): TraceBatch {
     count: 0,
     kind: new Uint8Array(BATCH_EVENTS),
     cpu: new Uint16Array(BATCH_EVENTS),
+    pid: new Int32Array(BATCH_EVENTS),
+    interruptedDepth: new Uint8Array(BATCH_EVENTS),
     time: new Float64Array(BATCH_EVENTS),
     pfn: new Float64Array(BATCH_EVENTS),
     order: new Uint8Array(BATCH_EVENTS),

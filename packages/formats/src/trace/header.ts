@@ -14,6 +14,7 @@ import {
   BRACKET_OPEN,
   DASH,
   endOfLine,
+  HEX,
   hasNewline,
   isDigit,
   isEnd,
@@ -32,8 +33,13 @@ const NAME_COLUMNS = 16;
 const MAX_NAME_COLUMNS = 32;
 /** The kernel's NR_CPUS goes to 8192. */
 const MAX_CPU = 0xffff;
+/** PID_MAX_LIMIT of include/linux/threads.h, and room for kernels that raise it. */
+const MAX_PID = 2 ** 31 - 1;
+
 export class HeaderReader {
   cpu = 0;
+  pid = 0;
+  interruptedDepth = 0;
   /** Where the time starts. */
   timeAt = 0;
 
@@ -74,6 +80,9 @@ export class HeaderReader {
     do byte = view.getUint8(++at);
     while (byte === SPACE);
     if (!isDigit(byte)) return -1;
+    let pid = 0;
+    for (; isDigit(byte); byte = view.getUint8(++at)) pid = Math.min(pid * 10 + byte - ZERO, MAX_PID);
+    // perf prints the thread's group first and its own number behind a slash.
     while (isDigit(byte) || byte === SLASH) byte = view.getUint8(++at);
     while (byte === SPACE) byte = view.getUint8(++at);
     if (byte === PAREN_OPEN) {
@@ -92,13 +101,24 @@ export class HeaderReader {
     byte = view.getUint8(++at);
     if (byte !== SPACE) return -1;
     while (byte === SPACE) byte = view.getUint8(++at);
+    this.interruptedDepth = 0;
     if (!isDigit(byte)) {
       // Interrupts off, need-resched, hardirq or softirq, preemption depth, migration disabled.
+      this.interruptedDepth = interruptedDepth(view.getUint8(at + 2), view.getUint8(at + 3));
       while (!isEnd(byte)) byte = view.getUint8(++at);
       while (byte === SPACE) byte = view.getUint8(++at);
     }
     this.cpu = cpu;
+    this.pid = pid;
     this.timeAt = at;
     return this.time.read(view, at);
   }
+}
+
+const IN_INTERRUPT = new Set([..."hHszZ"].map((letter) => letter.charCodeAt(0)));
+
+/** Preemption depth, a hexadecimal digit or a dot for none, if the letter before it says that an interrupt is at work. */
+function interruptedDepth(context: number, depth: number): number {
+  const value = HEX[depth] as number;
+  return IN_INTERRUPT.has(context) && value < 16 ? value : 0;
 }

@@ -71,13 +71,20 @@ export class KnownTexts<T> {
 
 const SLOTS = 1024;
 
-/** What stands before the time in a line, and the cpu in it: as many as there are tasks at work, so a hash finds them. */
-export class KnownHeads {
-  private readonly slots: (Text<number> | undefined)[] = new Array(SLOTS).fill(undefined);
-  /** Neighbours are mostly of one task. */
-  private latest: Text<number> | undefined = undefined;
+/** Who an event is of. */
+export interface Origin {
+  cpu: number;
+  pid: number;
+  interruptedDepth: number;
+}
 
-  find(view: DataView, line: number): Text<number> | undefined {
+/** What stands before the time in a line, and who it names: as many as there are tasks at work, so a hash finds them. */
+export class KnownHeads {
+  private readonly slots: (Text<Origin> | undefined)[] = new Array(SLOTS).fill(undefined);
+  /** Neighbours are mostly of one task. */
+  private latest: Text<Origin> | undefined = undefined;
+
+  find(view: DataView, line: number): Text<Origin> | undefined {
     const { latest } = this;
     if (latest?.standsAt(view, line)) return latest;
     const found = this.slots[slotOf(view, line)];
@@ -86,8 +93,8 @@ export class KnownHeads {
     return found;
   }
 
-  learn(view: DataView, line: number, to: number, cpu: number): void {
-    if (isKeepable(view, line, to)) this.slots[slotOf(view, line)] = new Text(view, line, to, cpu);
+  learn(view: DataView, line: number, to: number, origin: Origin): void {
+    if (isKeepable(view, line, to)) this.slots[slotOf(view, line)] = new Text(view, line, to, origin);
   }
 }
 

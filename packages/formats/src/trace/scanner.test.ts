@@ -223,7 +223,14 @@ test("a victim of the OOM killer, whose name may look like a field", () => {
   const victim =
     "              dd-549     [000] ...1.    70.764602: mark_victim: pid=549 comm=x pid=1 total-vm=67796kB anon-rss=50680kB\n";
   const { side } = scan([FTRACE, victim]);
-  expect(side.at(-1)).toEqual({ at: 21, time: 70.764602, cpu: 0, name: "mark_victim", fields: { pid: 549 } });
+  expect(side.at(-1)).toEqual({
+    at: 21,
+    time: 70.764602,
+    cpu: 0,
+    pid: 549,
+    name: "mark_victim",
+    fields: { pid: 549 },
+  });
 });
 
 const LINE = (pfn: number) =>

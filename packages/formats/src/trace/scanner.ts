@@ -17,7 +17,7 @@ import { BATCH_EVENTS, newBatch, PAGE_EVENTS, type PageEventName, type TraceBatc
 import { Damage } from "./damage";
 import { GfpReader } from "./gfp-flags";
 import { HeaderReader } from "./header";
-import { KnownHeads, KnownTexts } from "./known-texts";
+import { KnownHeads, KnownTexts, type Origin } from "./known-texts";
 import { NumberReader } from "./number";
 import { PageEventReader, PFN_LIMIT } from "./page-event";
 import { refuseBinary, START_BYTES } from "./refusal";
@@ -106,7 +106,7 @@ export class TraceScanner {
   private readonly damage = new Damage();
 
   /** Of the line that is being read. */
-  private cpu = 0;
+  private origin: Origin = { cpu: 0, pid: 0, interruptedDepth: 0 };
 
   private lines = 0;
   private readonly counts = new Float64Array(NAMES.length);
@@ -215,14 +215,15 @@ export class TraceScanner {
     if (known !== undefined) {
       const named = time.read(view, line + known.length);
       if (named >= 0) {
-        this.cpu = known.meaning;
+        this.origin = known.meaning;
         return named;
       }
     }
     const named = header.read(view, line);
     if (named >= 0) {
-      this.cpu = header.cpu;
-      heads.learn(view, line, header.timeAt, header.cpu);
+      const { cpu, pid, interruptedDepth } = header;
+      this.origin = { cpu, pid, interruptedDepth };
+      heads.learn(view, line, header.timeAt, this.origin);
     }
     return named;
   }
@@ -294,7 +295,9 @@ export class TraceScanner {
     const { batch } = this;
     const row = batch.count;
     batch.kind[row] = kind;
-    batch.cpu[row] = this.cpu;
+    batch.cpu[row] = this.origin.cpu;
+    batch.pid[row] = this.origin.pid;
+    batch.interruptedDepth[row] = this.origin.interruptedDepth;
     batch.time[row] = this.time.value;
     batch.pfn[row] = pfn;
     batch.order[row] = order;
@@ -311,7 +314,7 @@ export class TraceScanner {
     let from = fields;
     while (view.getUint8(from) === SPACE) from++;
     const to = view.getUint8(end - 1) === RETURN ? end - 1 : end;
-    const placed = { at: batch.count, time: time.value, cpu: this.cpu };
+    const placed = { at: batch.count, time: time.value, cpu: this.origin.cpu, pid: this.origin.pid };
     const event = sideEvent(
       NAMES[kind] as string,
       textBetween(view, from, Math.max(from, to)),
@@ -327,7 +330,7 @@ export class TraceScanner {
   }
 
   private tally(kind: number): void {
-    const { cpu } = this;
+    const { cpu } = this.origin;
     const { value, isTicks } = this.time;
     (this.counts[kind] as number)++;
     if (cpu > this.topCpu) this.topCpu = cpu;

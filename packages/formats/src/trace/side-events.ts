@@ -80,6 +80,7 @@ interface Placed {
   /** As TraceBatch.time. */
   time: number;
   cpu: number;
+  pid: number;
 }
 
 /** An event beside the page events, told apart by its name in the kernel. */

@@ -138,6 +138,17 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     source: "include/linux/mm_types.h",
   },
   {
+    key: "swapBytes",
+    label: "Swap",
+    type: "bytes",
+    min: 0,
+    max: 16 * TIB,
+    default: 0,
+    advanced: true,
+    help: "Room for anonymous pages that reclaim takes away. What that costs is counted, not timed.",
+    source: "mm/vmscan.c shrink_folio_list",
+  },
+  {
     key: "kernelDataBytes",
     label: "Kernel data",
     type: "bytes",

@@ -178,6 +178,21 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
   },
 ];
 
+export const CACHE_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "dirtyPercent",
+    label: "Dirty",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of page cache that was written to: reclaim writes it back before it frees it.",
+    source: "mm/vmscan.c shrink_folio_list",
+  },
+];
+
 export const CPU_FIELDS: readonly FieldSpec[] = [
   {
     key: "cpuChoice",
@@ -209,6 +224,7 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
   ...LOAD_FIELDS,
   ...ATOMIC_BURST_FIELDS,
   ...PIN_FIELDS,
+  ...CACHE_FIELDS,
   ...CPU_FIELDS,
 ];
 

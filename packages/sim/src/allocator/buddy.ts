@@ -483,6 +483,18 @@ export class Buddy {
     }
   }
 
+  /** The reverse of split() for a block of pageblock order or more: it becomes one allocated block again, marked. */
+  join(frame: number, order: number, state: number): void {
+    const first = frame >>> this.pageblockOrder;
+    for (let block = first; block < first + (1 << (order - this.pageblockOrder)); block++) {
+      const room = this.places[2 * block] as number;
+      if (room === 0) continue;
+      this.states.fill(0, room, room + this.pageMask + 1);
+      this.dropRoom(block, room);
+    }
+    this.blockState[first] = state;
+  }
+
   private accountMove(zone: number, order: number, from: number, to: number): void {
     if (from === to || (from !== ISOLATE && to !== ISOLATE)) return;
     const pages = from === ISOLATE ? 1 << order : -(1 << order);

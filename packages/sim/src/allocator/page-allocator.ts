@@ -16,6 +16,7 @@ import {
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
   cmaFlags,
+  slowPathFlags,
 } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import { Compaction } from "./compaction/compaction";
@@ -159,6 +160,37 @@ export class PageAllocator {
     return this.tryZonelist(zonelist, order, gfp, cpu, startFlags, nid);
   }
 
+  /** Flags of an attempt in the slow path. */
+  slowFlags(order: number, gfp: number): number {
+    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+  }
+
+  /** True if some zone would pass the watermark check of the slow path. */
+  couldServe(order: number, gfp: number, cpu: number): boolean {
+    const flags = this.slowFlags(order, gfp);
+    const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
+    return zones.some((zone) => this.passes(zone, order, gfp, highest, flags));
+  }
+
+  /**
+   * A page for a caller who takes several at once, straight from the per-cpu lists: its frame, or -1.
+   * Source: mm/page_alloc.c __alloc_pages_bulk().
+   */
+  allocateBulk(gfp: number, cpu: number): number {
+    const { buddy, pcp } = this;
+    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
+    const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
+    const type = migratetypeOf(gfp);
+    for (const zone of zones) {
+      if (!this.isAbove(zone, 0, this.mark(zone, ALLOC_WMARK_LOW) + 1, highest, flags)) continue;
+      const frame = pcp.takeInBulk(zone, cpu, 0, type, flags);
+      if (frame >= 0) buddy.mark(frame, 0, USED | (type << 4));
+      if (frame >= 0) return frame;
+      break;
+    }
+    return this.allocate(0, gfp, cpu);
+  }
+
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
     if (!this.shortcut.put(frame, order, cpu)) this.freeAnyBlock(frame, order, cpu);
@@ -171,7 +203,7 @@ export class PageAllocator {
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     const { freedPages } = this.levels;
     freedPages[zone] = (freedPages[zone] as number) + (1 << order);
-    if (type !== ISOLATE && this.pcp.caches(order)) {
+    if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu) {
       buddy.unuse(frame, order, IN_PCP | type);
       this.pcp.put(frame, order, zone, cpu, type);
     } else {
@@ -358,7 +390,7 @@ export class PageAllocator {
     const type = migratetypeOf(gfp);
     const state = USED | (type << 4) | order;
     const hasCma = (this.levels.cma[zone] as number) > 0;
-    if (this.pcp.caches(order) && PcpLists.serves(type, flags, hasCma)) {
+    if (this.pcp.caches(order) && cpu !== this.pcp.busyCpu && PcpLists.serves(type, flags, hasCma)) {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
       if (frame >= 0) {
         buddy.mark(frame, order, state);

@@ -38,6 +38,11 @@ const SLACK = 64;
 export class PcpLists {
   /** Largest order below the THP's that is kept. */
   readonly maxOrder: number;
+  /**
+   * A cpu that was interrupted while it held its lists, or -1: what runs on it then goes past them (v6.1, pcp_spin_trylock()).
+   */
+  busyCpu = -1;
+
   private readonly thpOrder: number;
   private readonly thpLists: number;
   /** Lists for orders up to maxOrder, and all lists. */
@@ -93,10 +98,21 @@ export class PcpLists {
 
   /** A block from the cpu's list, refilled from the zone if empty: its frame, still marked IN_PCP, or -1. */
   take(zone: number, cpu: number, order: number, type: number, flags: number): number {
+    this.noteAllocation(zone, cpu);
+    return this.takeInBulk(zone, cpu, order, type, flags);
+  }
+
+  /** The cpu does not only free: halves what its next drain gives back. */
+  noteAllocation(zone: number, cpu: number): void {
+    const set = this.setOf(zone, cpu);
+    this.table[set | FREE_FACTOR] = (this.table[set | FREE_FACTOR] as number) >> 1;
+  }
+
+  /** As take() for callers of alloc_pages_bulk(), who leave the count of drains alone: __rmqueue_pcplist(). */
+  takeInBulk(zone: number, cpu: number, order: number, type: number, flags: number): number {
     const { table } = this;
     const set = this.setOf(zone, cpu);
     const list = set | (this.indexOf(order, type) << LIST_BITS);
-    table[set | FREE_FACTOR] = (table[set | FREE_FACTOR] as number) >> 1;
     if (table[list | LENGTH] === 0 && !this.refill(zone, set, list, order, type, flags)) return -1;
     const head = table[list | HEAD] as number;
     table[list | HEAD] = (head + 1) & (table[list | MASK] as number);

@@ -8,7 +8,7 @@ import { ALLOC_CMA, ALLOC_NOFRAGMENT } from "./alloc-flags";
 import { type Buddy, listIndex } from "./buddy";
 import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
-import { CMA, FALLBACKS, HIGHATOMIC, MOVABLE } from "./migratetype";
+import { CMA, FALLBACKS, HIGHATOMIC, MOVABLE, PCP_TYPES } from "./migratetype";
 import type { ZoneLevels } from "./zone-levels";
 
 /** Boost goes up to this share of HIGH: vm.watermark_boost_factor, 1/10000. */
@@ -130,7 +130,7 @@ export class Rmqueue {
     const frame = buddy.head(zone, found, other);
     const block = frame >>> buddy.pageblockOrder;
     const old = buddy.typeOfBlock[block] as number;
-    this.events.extfrag++;
+    this.fellBack(type, other);
     if (old !== HIGHATOMIC && found >= buddy.pageblockOrder) {
       buddy.setType(block, found, type);
       this.events.claims++;
@@ -170,7 +170,7 @@ export class Rmqueue {
     for (let found = order; found <= buddy.maxOrder; found++) {
       const other = this.fallbackType(zone, found, type);
       if (other < 0) continue;
-      this.events.extfrag++;
+      this.fellBack(type, other);
       this.mode = STEALING;
       return buddy.takeFrom(buddy.head(zone, found, other), found, order, zone, other, state);
     }
@@ -198,14 +198,21 @@ export class Rmqueue {
       if (!this.isWorthClaiming(type, old)) return -1;
       buddy.moveFreeBlocks(start, zone, type);
       buddy.setType(block, found, type);
-      this.events.extfrag++;
+      this.fellBack(type, other);
       this.events.claims++;
       return buddy.take(zone, order, type, state);
     }
     buddy.setType(block, found, type);
-    this.events.extfrag++;
+    this.fellBack(type, other);
     this.events.claims++;
     return buddy.takeFrom(frame, found, order, zone, type, state);
+  }
+
+  private fellBack(type: number, other: number): void {
+    const { extfragOf } = this.events;
+    this.events.extfrag++;
+    const index = PCP_TYPES * type + other;
+    extfragOf[index] = (extfragOf[index] as number) + 1;
   }
 
   /** True if the zone has a block of that order or more on a list of that type, or could claim one: __compact_finished(). */

@@ -34,15 +34,16 @@ export function presentSections(memory: RegionList, machine: MachineInput): Sect
 /** Translates pfns to frames and back. */
 export class FrameMap {
   readonly frames: number;
-  private readonly pages: number;
+  /** Pages of a section. */
+  readonly sectionPages: number;
   private readonly numbers: number[];
   private readonly order = new Map<number, number>();
 
   constructor(sections: Section[], machine: MachineInput) {
-    this.pages = pagesPerSection(machine);
+    this.sectionPages = pagesPerSection(machine);
     this.numbers = sections.map((section) => section.number);
     for (const [index, number] of this.numbers.entries()) this.order.set(number, index);
-    this.frames = sections.length * this.pages;
+    this.frames = sections.length * this.sectionPages;
   }
 
   /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
@@ -54,25 +55,25 @@ export class FrameMap {
 
   /** Frame of a pfn, or -1 if its section is absent. */
   find(pfn: number): number {
-    const index = this.order.get(Math.floor(pfn / this.pages));
-    return index === undefined ? -1 : index * this.pages + (pfn % this.pages);
+    const index = this.order.get(Math.floor(pfn / this.sectionPages));
+    return index === undefined ? -1 : index * this.sectionPages + (pfn % this.sectionPages);
   }
 
   /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */
   *runs(startPfn: number, endPfn: number): Generator<{ start: number; end: number }> {
     for (const [index, number] of this.numbers.entries()) {
-      const start = Math.max(startPfn, number * this.pages);
-      const end = Math.min(endPfn, (number + 1) * this.pages);
+      const start = Math.max(startPfn, number * this.sectionPages);
+      const end = Math.min(endPfn, (number + 1) * this.sectionPages);
       if (start >= end) continue;
-      const shift = (index - number) * this.pages;
+      const shift = (index - number) * this.sectionPages;
       yield { start: start + shift, end: end + shift };
     }
   }
 
   /** pfn of a frame. Throws RangeError for a frame beyond the last section. */
   pfnOf(frame: number): number {
-    const number = this.numbers[Math.floor(frame / this.pages)];
+    const number = this.numbers[Math.floor(frame / this.sectionPages)];
     if (number === undefined) throw new RangeError(`frame ${frame} is behind the last section`);
-    return number * this.pages + (frame % this.pages);
+    return number * this.sectionPages + (frame % this.sectionPages);
   }
 }

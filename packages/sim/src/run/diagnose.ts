@@ -70,6 +70,8 @@ function diagnoseShape(workload: WorkloadInput): Diagnostic[] {
     if (workload.taggedPercent > 0)
       doubt("taggedPercent", "No user pages are requested, and no others carry tags.");
   }
+  if (workload.classes.cache.weight === 0 && workload.dirtyPercent > 0)
+    doubt("dirtyPercent", "No page cache is requested, and nothing else is written back.");
   for (const [i, { startMs, lengthMs }] of workload.phases.entries()) {
     if (lengthMs === 0) doubt(`phases[${i}].lengthMs`, "The phase is 0 ms long: it changes nothing.");
     else if (startMs >= workload.durationMs)

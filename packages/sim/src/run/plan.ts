@@ -6,8 +6,11 @@ import type { Hooks } from "../machine/hooks";
 import { resolveStrategy } from "../strategies";
 import type { Params, Strategy } from "../strategies/strategy";
 
+/** What early boot depends on. */
+export type MachineSetup = Pick<RunInput, "machine" | "strategies">;
+
 export interface Plan {
-  input: RunInput;
+  input: MachineSetup;
   chosen: { strategy: Strategy; params: Params }[];
   early: EarlyMachine;
 }
@@ -16,14 +19,14 @@ export interface Plan {
  * The machine with the strategies' struct page, before any hook has run.
  * @throws BootPanic if memmap or reserved pages do not fit
  */
-export function planRun(input: RunInput): Plan {
+export function planRun(input: MachineSetup): Plan {
   const chosen = input.strategies.map(resolveStrategy);
   const early = new EarlyMachine(input.machine, structPageBytes(input));
   return { input, chosen, early };
 }
 
 /** sizeof(struct page) with what the strategies add. */
-export function structPageBytes({ machine, strategies }: RunInput): number {
+export function structPageBytes({ machine, strategies }: MachineSetup): number {
   return strategies.reduce(
     (sum, strategy) => sum + resolveStrategy(strategy).strategy.structPageGrowthBytes,
     machine.structPageBytes,
@@ -39,7 +42,7 @@ export function createHooks(plan: Plan): Hooks[] {
  * A plan whose strategies have taken their memblock memory.
  * @throws BootPanic as planRun(), or if a strategy finds no room
  */
-export function planWithMemblock(input: RunInput): Plan {
+export function planWithMemblock(input: MachineSetup): Plan {
   const plan = planRun(input);
   for (const hooks of createHooks(plan)) hooks.beforeHandOver?.(plan.early);
   return plan;

@@ -91,7 +91,7 @@ class Simulation implements Run {
     private readonly isChecking: boolean,
   ) {
     this.arrivals = new Arrivals(input.workload, input.seed, input.machine.cpus);
-    this.holdings = new Holdings(machine, 0);
+    this.holdings = new Holdings(machine, swapPages(input.machine));
     machine.allocator.owner = this.holdings;
     this.frees = new EventQueue(input.workload.durationMs);
     this.sampler = new Sampler(machine, input.workload.durationMs);
@@ -162,11 +162,12 @@ class Simulation implements Run {
       this.failures.note(machine, this.timeMs);
       this.oom.note(machine, this.timeMs);
     } else {
-      const { gfp, isCache, isPinned, pinMs } = arrivals;
+      const { gfp, isCache, isDirty, isPinned, pinMs } = arrivals;
       this.grant.frame = frame;
       this.grant.order = order;
       this.grant.gfp = gfp;
       this.grant.isCache = isCache;
+      this.grant.isDirty = isDirty;
       this.grant.pinnedUntilMs = isPinned ? this.timeMs + pinMs : 0;
       const holding = this.holdings.take(this.grant);
       const endMs = this.timeMs + lifetimeMs;
@@ -217,4 +218,8 @@ function freeBlocksOf(buddy: Buddy, zone: number): number[] {
   const sums = new Int32Array(buddy.maxOrder + 1);
   buddy.addFreeBlocks(zone, sums);
   return [...sums];
+}
+
+function swapPages({ swapBytes = 0, pageSizeBytes }: RunInput["machine"]): number {
+  return Math.floor(swapBytes / pageSizeBytes);
 }

@@ -63,6 +63,7 @@ export function workloadInput(over: Partial<WorkloadInput> = {}): WorkloadInput 
     pinTerm: "short",
     pinMeanMs: 10,
     taggedPercent: 0,
+    dirtyPercent: 0,
     cpuChoice: "uniform",
     sameCpuFreePercent: 100,
     ...over,

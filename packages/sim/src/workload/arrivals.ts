@@ -26,6 +26,7 @@ const STREAM = {
   burstImmortal: 17,
   burstCpu: 18,
   burstFreeCpu: 19,
+  dirty: 20,
 };
 const LIFETIME_STREAM: Record<RequestClass, number> = {
   user: 3,
@@ -53,8 +54,10 @@ export class Arrivals {
   isPinned = false;
   /** How long from the allocation on, ms; never longer than the lifetime. 0 where it is not pinned. */
   pinMs = 0;
-  /** Clean page cache: reclaim may drop it before its time. */
+  /** Page cache: reclaim may drop it before its time. */
   isCache = false;
+  /** Page cache that has to be written back first. */
+  isDirty = false;
 
   private readonly clock: PoissonClock;
   private readonly bursts: PoissonClock;
@@ -71,6 +74,7 @@ export class Arrivals {
   private readonly burstCpus: CpuPicker;
   private readonly pinnedBelow: number;
   private readonly taggedBelow: number;
+  private readonly dirtyBelow: number;
 
   private readonly orders: Random;
   private readonly immortals: Random;
@@ -79,6 +83,7 @@ export class Arrivals {
   private readonly pins: Random;
   private readonly pinTimes: Random;
   private readonly tags: Random;
+  private readonly dirt: Random;
   private readonly burstLifetimes: Random;
   private readonly burstImmortals: Random;
 
@@ -99,6 +104,7 @@ export class Arrivals {
     this.pins = random(STREAM.pinned);
     this.pinTimes = random(STREAM.pinTime);
     this.tags = random(STREAM.tagged);
+    this.dirt = random(STREAM.dirty);
     this.burstLifetimes = random(STREAM.burstLifetime);
     this.burstImmortals = random(STREAM.burstImmortal);
     this.cpus = new CpuPicker(workload, cpus, random(STREAM.cpu), random(STREAM.freeCpu));
@@ -107,6 +113,7 @@ export class Arrivals {
     this.hasImmortals = this.lives.some(({ immortal }) => immortal > 0);
     this.pinnedBelow = (workload.pinnedPercent / 100) * TWO_POW_32;
     this.taggedBelow = (workload.taggedPercent / 100) * TWO_POW_32;
+    this.dirtyBelow = (workload.dirtyPercent / 100) * TWO_POW_32;
     this.orderSums = runningSums(workload.orderWeights);
 
     const stretches = stretchesOf(workload);
@@ -134,6 +141,7 @@ export class Arrivals {
     this.order = this.drawOrder();
     this.gfp = CLASS_GFP[number] as number;
     this.isCache = number === CACHE;
+    this.isDirty = this.isCache && this.dirtyBelow > 0 && this.dirt.uint32() < this.dirtyBelow;
     this.cpu = this.cpus.pick();
     this.freeCpu = this.cpus.pickFree(this.cpu);
     this.drawLife(number, this.immortals, this.lifetimes[number] as Random);
@@ -151,6 +159,7 @@ export class Arrivals {
       this.order = this.workload.atomicBurstOrder;
       this.gfp = GFP_ATOMIC;
       this.isCache = false;
+      this.isDirty = false;
       this.isPinned = false;
       this.pinMs = 0;
       this.cpu = this.burstCpus.pick();

@@ -50,6 +50,7 @@ export interface ProcNode {
 
 /** Event counters of /proc/vmstat that the model may know, in the kernel's order. Source: mm/vmstat.c vmstat_text[]. */
 export const VM_EVENTS = [
+  "pswpout",
   "pgalloc_dma",
   "pgalloc_dma32",
   "pgalloc_normal",

@@ -15,6 +15,7 @@ export function vmEvents({ allocator, releasedPages, early }: Machine): ProcView
     ...allocated,
     // The hand-over frees its pages as any other.
     pgfree: releasedPages + sum(levels.freedPages),
+    pswpout: events.pswpout,
     pgsteal_kswapd: events.pgstealKswapd,
     pgsteal_direct: events.pgstealDirect,
     pgscan_kswapd: events.pgscanKswapd,

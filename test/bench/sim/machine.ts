@@ -97,24 +97,29 @@ export class Player {
     this.probe();
   }
 
+  /** Looks one operation ahead, so that the frame of the next free is on its way while this operation runs. */
   private play(from: number, to: number): void {
     const { allocator, slots, stream } = this;
     const { operations } = stream;
     let { hash, failures } = this;
+    let word = operations[from] as number;
+    let frame = slots[word & SLOT_MASK] as number;
     for (let i = from; i < to; i++) {
-      const word = operations[i] as number;
-      const slot = word & SLOT_MASK;
+      const nextWord = i + 1 < to ? (operations[i + 1] as number) : 0;
+      let nextFrame = slots[nextWord & SLOT_MASK] as number;
       const order = (word >>> 22) & 15;
       const cpu = (word >>> 29) & 3;
-      if (word < 0) {
-        const frame = slots[slot] as number;
-        if (frame >= 0) allocator.free(frame, order, cpu);
-      } else {
-        const frame = allocate(allocator, order, CLASSES[(word >>> 26) & 7] as number, cpu);
-        slots[slot] = frame;
-        hash = Math.imul(hash ^ frame, 0x01000193);
-        if (frame < 0) failures++;
+      if (word >= 0) {
+        const taken = allocate(allocator, order, CLASSES[(word >>> 26) & 7] as number, cpu);
+        slots[word & SLOT_MASK] = taken;
+        if (((word ^ nextWord) & SLOT_MASK) === 0) nextFrame = taken;
+        hash = Math.imul(hash ^ taken, 0x01000193);
+        if (taken < 0) failures++;
+      } else if (frame >= 0) {
+        allocator.free(frame, order, cpu);
       }
+      word = nextWord;
+      frame = nextFrame;
     }
     this.hash = hash;
     this.failures = failures;

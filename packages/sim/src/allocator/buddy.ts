@@ -80,13 +80,14 @@ export class Buddy {
   private readonly movesToTail: boolean;
   private readonly retypesOnMerge: boolean;
   private readonly keepsSpecialBlocksApart: boolean;
-  private readonly zoneOfBlock: Int16Array;
+  /** Two words for each pageblock: index of its room's first page, 0 if it has none; its zone. */
+  readonly places: Int32Array;
   private readonly blockLinks: Int32Array;
   private readonly blockState: Uint8Array;
-  private readonly roomOf: Int32Array;
   private readonly blockOf: Int32Array;
   private readonly links: Int32Array;
-  private readonly states: Uint8Array;
+  /** State byte of each page of a room. */
+  readonly states: Uint8Array;
   private readonly spareRooms: Int32Array;
   private spares = 0;
   private topRoom: number;
@@ -110,10 +111,9 @@ export class Buddy {
     this.counts = new Int32Array(lists);
     this.freeOf = new Float64Array(zones.count);
     this.typeOfBlock = new Uint8Array(blocks);
-    this.zoneOfBlock = new Int16Array(blocks);
+    this.places = new Int32Array(2 * blocks);
     this.blockState = new Uint8Array(blocks);
     this.blockLinks = new Int32Array(2 * (blocks + lists));
-    this.roomOf = new Int32Array(blocks);
     // The lists' sentinels are nodes of the first rooms. Room 0 means "no room", so at least one is theirs.
     this.topRoom = Math.ceil((2 * lists) / (1 << pageblockOrder));
     const rooms = this.topRoom + Math.min(blocks, MAX_CUT_PAGES >>> pageblockOrder);
@@ -128,7 +128,9 @@ export class Buddy {
       this.blockLinks[2 * (blocks + list) + 1] = blocks + list;
     }
     this.typeOfBlock.fill(MOVABLE);
-    zones.zonesOfPageblocks(this.zoneOfBlock);
+    const zoneOfBlock = new Int16Array(blocks);
+    zones.zonesOfPageblocks(zoneOfBlock);
+    for (let block = 0; block < blocks; block++) this.places[2 * block + 1] = zoneOfBlock[block] as number;
   }
 
   get freePages(): number {
@@ -140,7 +142,7 @@ export class Buddy {
   /** Bytes of the arrays that hold something: what the machine costs the host. */
   get heldBytes(): number {
     const perRoom = this.links.BYTES_PER_ELEMENT + this.states.BYTES_PER_ELEMENT;
-    const tables = [this.typeOfBlock, this.zoneOfBlock, this.blockState, this.blockLinks, this.roomOf];
+    const tables = [this.typeOfBlock, this.places, this.blockState, this.blockLinks];
     const rooms =
       this.topRoom *
       ((perRoom << this.pageblockOrder) + this.blockOf.BYTES_PER_ELEMENT + this.spareRooms.BYTES_PER_ELEMENT);
@@ -148,15 +150,15 @@ export class Buddy {
   }
 
   zoneOf(frame: number): number {
-    const zone = this.zoneOfBlock[frame >>> this.pageblockOrder] as number;
+    const zone = this.zoneOfBlock(frame >>> this.pageblockOrder);
     return zone === MIXED_ZONES ? this.zones.zoneOf(frame) : zone;
   }
 
   /** State byte of a page: see page-state.ts. */
   stateOf(frame: number): number {
     const block = frame >>> this.pageblockOrder;
-    const room = this.roomOf[block] as number;
-    if (room !== 0) return this.states[(room << this.pageblockOrder) | (frame & this.pageMask)] as number;
+    const room = this.places[2 * block] as number;
+    if (room !== 0) return this.states[room | (frame & this.pageMask)] as number;
     return (frame & this.pageMask) === 0 ? (this.blockState[block] as number) : 0;
   }
 
@@ -164,8 +166,7 @@ export class Buddy {
   mark(frame: number, order: number, state: number): void {
     const block = frame >>> this.pageblockOrder;
     if (order >= this.pageblockOrder) this.blockState[block] = state;
-    else
-      this.states[((this.roomOf[block] as number) << this.pageblockOrder) | (frame & this.pageMask)] = state;
+    else this.states[this.indexOf(frame)] = state;
   }
 
   /**
@@ -175,7 +176,7 @@ export class Buddy {
   unuse(frame: number, order: number, state: number): void {
     const block = frame >>> this.pageblockOrder;
     if (order < this.pageblockOrder) {
-      const index = ((this.roomOf[block] as number) << this.pageblockOrder) | (frame & this.pageMask);
+      const index = this.indexOf(frame);
       if (!isUsedBlock(this.states[index] as number, order)) throw noSuchBlock(frame, order);
       this.states[index] = state;
     } else {
@@ -187,13 +188,13 @@ export class Buddy {
   /** Makes a block that was never free an allocated one: reserved memory that is about to be freed, a machine met running. */
   adopt(frame: number, order: number, state: number): void {
     const block = frame >>> this.pageblockOrder;
-    if (order < this.pageblockOrder && this.roomOf[block] === 0) this.newRoom(block);
+    if (order < this.pageblockOrder && !this.isCut(block)) this.newRoom(block);
     this.mark(frame, order, state);
   }
 
   /** True if the pageblock is cut, that is, holds blocks below the pageblock order (or parts that were never free). */
   isCut(block: number): boolean {
-    return this.roomOf[block] !== 0;
+    return this.places[2 * block] !== 0;
   }
 
   /** Takes the first block of the smallest sufficient order off one type's lists: its first frame, marked, or -1. */
@@ -251,10 +252,10 @@ export class Buddy {
       this.freeBlock(block, order, zone, type, toTail);
       return;
     }
-    let room = this.roomOf[block] as number;
+    let room = this.places[2 * block] as number;
     if (room === 0) room = this.newRoom(block);
-    const isMixed = this.zoneOfBlock[block] === MIXED_ZONES;
-    let index = (room << pageblockOrder) | (frame & this.pageMask);
+    const isMixed = this.places[2 * block + 1] === MIXED_ZONES;
+    let index = room | (frame & this.pageMask);
     states[index] = 0;
     let merged = order;
     while (merged < pageblockOrder) {
@@ -506,7 +507,7 @@ export class Buddy {
     const first = frame >>> this.pageblockOrder;
     for (let block = first; block < first + (1 << (order - this.pageblockOrder)); block++) {
       this.blockState[block] = 0;
-      const index = this.newRoom(block) << this.pageblockOrder;
+      const index = this.newRoom(block);
       this.states.fill(page, index, index + this.pageMask + 1);
     }
   }
@@ -515,10 +516,9 @@ export class Buddy {
   join(frame: number, order: number, state: number): void {
     const first = frame >>> this.pageblockOrder;
     for (let block = first; block < first + (1 << (order - this.pageblockOrder)); block++) {
-      const room = this.roomOf[block] as number;
+      const room = this.places[2 * block] as number;
       if (room === 0) continue;
-      const index = room << this.pageblockOrder;
-      this.states.fill(0, index, index + this.pageMask + 1);
+      this.states.fill(0, room, room + this.pageMask + 1);
       this.dropRoom(block, room);
     }
     this.blockState[first] = state;
@@ -538,7 +538,7 @@ export class Buddy {
     while (order < maxOrder) {
       const buddy = block ^ (1 << (order - pageblockOrder));
       if (((blockState[buddy] as number) & FREE_ORDER_MASK) !== (FREE | order)) break;
-      if (this.zoneOfBlock[buddy] !== zone) break;
+      if (this.zoneOfBlock(buddy) !== zone) break;
       const buddyType = this.typeOfBlock[buddy] as number;
       if (buddyType !== type && this.staysApart(type, buddyType)) break;
       this.unlinkBlock(buddy, listIndex(zone, order, ((blockState[buddy] as number) >>> 4) & 7));
@@ -573,7 +573,7 @@ export class Buddy {
     const next = order + 1;
     if (next === this.pageblockOrder) {
       const state = this.blockState[block ^ 1] as number;
-      return (state & FREE_ORDER_MASK) === (FREE | next) && this.zoneOfBlock[block ^ 1] === zone;
+      return (state & FREE_ORDER_MASK) === (FREE | next) && this.zoneOfBlock(block ^ 1) === zone;
     }
     const uncle = (index & ~(1 << order)) ^ (1 << next);
     if (((this.states[uncle] as number) & FREE_ORDER_MASK) !== (FREE | next)) return false;
@@ -584,7 +584,7 @@ export class Buddy {
     if (order >= this.maxOrder - 1) return false;
     const uncle = (block & ~(1 << (order - this.pageblockOrder))) ^ (1 << (order + 1 - this.pageblockOrder));
     const state = this.blockState[uncle] as number;
-    return (state & FREE_ORDER_MASK) === (FREE | (order + 1)) && this.zoneOfBlock[uncle] === zone;
+    return (state & FREE_ORDER_MASK) === (FREE | (order + 1)) && this.zoneOfBlock(uncle) === zone;
   }
 
   /** Cuts a whole block that is off its list; what is left over goes to the heads of the lists of `type`. */
@@ -607,7 +607,7 @@ export class Buddy {
     if (order >= pageblockOrder) {
       this.blockState[block] = state;
     } else {
-      const index = this.newRoom(block) << pageblockOrder;
+      const index = this.newRoom(block);
       this.expand(index, pageblockOrder, order, zone, type);
       this.states[index] = state;
     }
@@ -618,6 +618,7 @@ export class Buddy {
     for (let at = found - 1; at >= order; at--) this.link(index + (1 << at), at, zone, type, false);
   }
 
+  /** Index of the room's first page. */
   private newRoom(block: number): number {
     let room: number;
     if (this.spares > 0) {
@@ -629,21 +630,24 @@ export class Buddy {
         throw new RangeError("more pageblocks are cut than the simulation has room for");
       this.topRoom++;
     }
-    this.roomOf[block] = room;
     this.blockOf[room] = block;
-    return room;
+    this.places[2 * block] = room << this.pageblockOrder;
+    return room << this.pageblockOrder;
   }
 
   /** The room's states are all 0 again: every block in it has merged away. */
   private dropRoom(block: number, room: number): void {
-    this.roomOf[block] = 0;
-    this.spareRooms[this.spares] = room;
+    this.places[2 * block] = 0;
+    this.spareRooms[this.spares] = room >>> this.pageblockOrder;
     this.spares++;
   }
 
+  private zoneOfBlock(block: number): number {
+    return this.places[2 * block + 1] as number;
+  }
+
   private indexOf(frame: number): number {
-    const room = this.roomOf[frame >>> this.pageblockOrder] as number;
-    return (room << this.pageblockOrder) | (frame & this.pageMask);
+    return (this.places[2 * (frame >>> this.pageblockOrder)] as number) | (frame & this.pageMask);
   }
 
   private frameOf(index: number): number {

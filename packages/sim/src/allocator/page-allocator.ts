@@ -30,6 +30,7 @@ import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
+import { Shortcut } from "./shortcut";
 import { SlowPath } from "./slowpath/slow-path";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
@@ -71,6 +72,7 @@ export class PageAllocator {
   private readonly zonesByNode: readonly (readonly number[])[][];
   private readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
+  private readonly shortcut: Shortcut;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -94,6 +96,14 @@ export class PageAllocator {
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
+    this.shortcut = new Shortcut(
+      buddy,
+      this.pcp,
+      this.levels,
+      setup.zones,
+      this.hasManyNodes,
+      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
+    );
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -125,6 +135,11 @@ export class PageAllocator {
 
   private takeFast(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
+    const frame = order === 0 ? this.shortcut.take(zonelist, gfp, cpu) : -1;
+    return frame >= 0 ? frame : this.takeAboveLow(zonelist, order, gfp, cpu, nid);
+  }
+
+  private takeAboveLow(zonelist: Zonelist, order: number, gfp: number, cpu: number, nid: number): number {
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
     const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
@@ -178,11 +193,16 @@ export class PageAllocator {
 
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
+    if (!this.shortcut.put(frame, order, cpu)) this.freeAnyBlock(frame, order, cpu);
+  }
+
+  /** Source: mm/page_alloc.c free_unref_page(), __free_pages_ok(). */
+  private freeAnyBlock(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
+    const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     const { freedPages } = this.levels;
     freedPages[zone] = (freedPages[zone] as number) + (1 << order);
-    const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
     if (type !== ISOLATE && this.pcp.caches(order) && cpu !== this.pcp.busyCpu) {
       buddy.unuse(frame, order, IN_PCP | type);
       this.pcp.put(frame, order, zone, cpu, type);
@@ -309,9 +329,12 @@ export class PageAllocator {
       const zone = zones[i] as number;
       if (this.hasManyNodes) {
         const zoneNid = levels.nid[zone] as number;
-        if ((gfp & __GFP_THISNODE) !== 0 && zoneNid !== nid) continue;
-        // A fallback at home is better than a page of another node.
-        if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) return -1;
+        if ((gfp & __GFP_THISNODE) !== 0) {
+          if (zoneNid !== nid) continue;
+        } else if ((flags & ALLOC_NOFRAGMENT) !== 0 && zoneNid !== levels.nid[zones[0] as number]) {
+          // A fallback at home is better than a page of another node.
+          return -1;
+        }
       }
       if (!this.passes(zone, order, gfp, highest, flags)) continue;
       const frame = this.takeFromZone(zone, order, gfp, cpu, flags);
@@ -328,13 +351,14 @@ export class PageAllocator {
   private passes(zone: number, order: number, gfp: number, highest: number, flags: number): boolean {
     const { levels } = this;
     const which = flags & ALLOC_WMARK_MASK;
-    const isPlain = (flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0;
-    if (isPlain && (levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0)) {
-      // Nothing that the request could not use, and nothing that it may use beyond the mark: the same in every kernel.
+    if ((flags & (RESERVE_FLAGS | ALLOC_NO_WATERMARKS)) === 0 && levels.highatomic[zone] === 0) {
       const kept =
         (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
-      if ((this.buddy.freeOf[zone] as number) - ((1 << order) - 1) > kept)
-        return order === 0 || this.hasBlock(zone, order, flags);
+      const free = (this.buddy.freeOf[zone] as number) - ((1 << order) - 1);
+      // No page counts twice and none is set aside: the same in every kernel.
+      if ((levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0) && (free > kept || which !== 0)) {
+        return free > kept && (order === 0 || this.hasBlock(zone, order, flags));
+      }
     }
     return (flags & ALLOC_NO_WATERMARKS) !== 0 || this.passesFully(zone, order, gfp, highest, flags);
   }

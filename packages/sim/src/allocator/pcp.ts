@@ -17,19 +17,19 @@ import type { Rmqueue } from "./rmqueue";
 import type { ZoneLevels } from "./zone-levels";
 
 /** A set has 2^6 words: four for each of 15 lists (3 types for orders 0 to 3, and at most three for the THP order) and the last. */
-const SET_BITS = 6;
-const LIST_BITS = 2;
+export const SET_BITS = 6;
+export const LIST_BITS = 2;
 
 /** Words of a list: its first block's place in the ring, blocks, where the ring begins, blocks that fit in it minus 1. */
-const HEAD = 0;
-const LENGTH = 1;
-const RING = 2;
-const MASK = 3;
+export const HEAD = 0;
+export const LENGTH = 1;
+export const RING = 2;
+export const MASK = 3;
 
 /** Last words of a set: pages in all its lists, doublings of the next drain, pages from which on it drains, pages moved at once. */
-const COUNT = 60;
-const FREE_FACTOR = 61;
-const HIGH = 62;
+export const COUNT = 60;
+export const FREE_FACTOR = 61;
+export const HIGH = 62;
 const BATCH = 63;
 
 /** Blocks that fit in a list beyond `high`: it is exceeded by what one refill brings. */
@@ -37,7 +37,7 @@ const SLACK = 64;
 
 export class PcpLists {
   /** Largest order below the THP's that is kept. */
-  private readonly maxOrder: number;
+  readonly maxOrder: number;
   /**
    * A cpu that was interrupted while it held its lists, or -1: what runs on it then goes past them (v6.1, pcp_spin_trylock()).
    */
@@ -48,8 +48,9 @@ export class PcpLists {
   /** Lists for orders up to maxOrder, and all lists. */
   private readonly smallLists: number;
   private readonly lists: number;
-  private readonly table: Int32Array;
-  private readonly ring: Uint32Array;
+  /** Shared with the shortcut, as is the ring. */
+  readonly table: Int32Array;
+  readonly ring: Int32Array | Uint32Array;
   private readonly isReclaimed: Uint8Array;
 
   /** @param levels with batch and high of every zone, which stay as they are */
@@ -86,7 +87,8 @@ export class PcpLists {
         }
       }
     }
-    this.ring = new Uint32Array(size);
+    // Where frames fit, numbers that may be negative spare the engine floating point at every merge with -1.
+    this.ring = buddy.frames <= 2 ** 31 ? new Int32Array(size) : new Uint32Array(size);
   }
 
   /** True if blocks of that order pass through the lists: pcp_allowed_order(). */
@@ -113,11 +115,10 @@ export class PcpLists {
     const list = set | (this.indexOf(order, type) << LIST_BITS);
     if (table[list | LENGTH] === 0 && !this.refill(zone, set, list, order, type, flags)) return -1;
     const head = table[list | HEAD] as number;
-    const frame = this.ring[(table[list | RING] as number) + head] as number;
     table[list | HEAD] = (head + 1) & (table[list | MASK] as number);
     table[list | LENGTH] = (table[list | LENGTH] as number) - 1;
     table[set | COUNT] = (table[set | COUNT] as number) - (1 << order);
-    return frame;
+    return this.ring[(table[list | RING] as number) + head] as number;
   }
 
   /**

@@ -15,6 +15,7 @@ import {
   runHeap,
   runPlayer,
   runStart,
+  runTrace,
   runTwin,
   save,
 } from "./processes";
@@ -63,6 +64,7 @@ export function main(player: string, twinSource: string): void {
       cutUpBytesPerPage: cutUpMemory(player, folder),
       startOf16TibMs: start(player, folder),
       heap: heap(player, folder),
+      ftraceEventsPerSecond: ftrace(player, folder),
     };
     console.log(`\n${JSON.stringify(report)}`);
   } finally {
@@ -155,4 +157,14 @@ function heap(player: string, folder: string) {
     `Heap after ${run.operations / 1e6} M operations: ${run.growthBytes} bytes more, ${run.collections} collections`,
   );
   return run;
+}
+
+function ftrace(player: string, folder: string): number {
+  const stream = churn(pc(SMALL.gib, SMALL.cpus), { ...STEADY, huge: 0, operations: 500_000 });
+  const file = save(stream, folder, "trace");
+  const rates = runTrace(player, file, PAIRS + WARM_UP).slice(WARM_UP);
+  console.log(
+    `ftrace text to finished simulation: ${(median(rates) / 1e6).toFixed(2)} M events/s of CPU time`,
+  );
+  return median(rates);
 }

@@ -72,6 +72,13 @@ export function runStart(player: string, file: string): number {
   return (outputOf(process.execPath, [player, "start", file])[0] as { bootMs: number }).bootMs;
 }
 
+/** Text of ftrace to the machine at its end: events a second of CPU time, one figure for each run. */
+export function runTrace(player: string, file: string, runs: number): number[] {
+  return (
+    outputOf(process.execPath, [player, "trace", file, `${runs}`]) as { eventsPerSecond: number }[]
+  ).map((run) => run.eventsPerSecond);
+}
+
 function outputOf(command: string, args: readonly string[]): unknown[] {
   const text = execFileSync(command, args, { encoding: "utf8" });
   return text

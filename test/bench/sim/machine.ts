@@ -14,7 +14,7 @@ const PAGEBLOCK_ORDER = 9;
 const SLOT_MASK = 2 ** 22 - 1;
 const START = 0x811c9dc5 | 0;
 
-export function boot(arena: Arena): PageAllocator {
+function boot(arena: Arena): PageAllocator {
   const { zones } = arena;
   const zoneOf = (frame: number) => zones.findIndex((zone) => frame < zone.endFrame);
   const buddy = new Buddy(

@@ -8,7 +8,7 @@ import { TraceScanner } from "@carveout/formats";
 import { nothingRestored, Replay, strategyMachine } from "@carveout/sim";
 import { GIB, machineInput } from "../../../packages/sim/src/testing/inputs";
 import { ftraceText } from "./ftrace";
-import { boot, Player } from "./machine";
+import { Player } from "./machine";
 import type { HeapRun, OwnRun } from "./processes";
 import { decode, type Stream } from "./stream";
 
@@ -105,6 +105,14 @@ async function heap(stream: Stream): Promise<HeapRun> {
   return { operations, growthBytes, collections };
 }
 
+/** Everything from an empty memblock to the running allocator. */
+function start(gib: number): void {
+  const input = machineInput(gib * GIB, { cpus: 64 });
+  const before = cpuMs();
+  strategyMachine(input, []);
+  print({ bootMs: cpuMs() - before });
+}
+
 /** Text of ftrace to the machine at its end: events a second of CPU time. */
 function trace(stream: Stream, runs: number): void {
   const { text, events } = ftraceText(stream);
@@ -129,15 +137,11 @@ function trace(stream: Stream, runs: number): void {
 }
 
 async function main(mode: string, path: string, runs: number): Promise<void> {
+  if (mode === "start") return start(Number(path));
   if (mode === "workers") return playInWorkers(path, runs);
   const stream = decode(readFileSync(path));
   if (mode === "trace") return trace(stream, runs);
   if (mode === "heap") return print(await heap(stream));
-  if (mode === "start") {
-    const start = cpuMs();
-    boot(stream.arena);
-    return print({ bootMs: cpuMs() - start });
-  }
   for (let run = 0; run < runs; run++) print(play(stream, mode === "pair" ? 2 : 1));
 }
 

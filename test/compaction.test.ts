@@ -54,7 +54,9 @@ function emptyAllocator(zones: readonly ZoneFacts[], unlisted: number): PageAllo
     {
       count: zones.length,
       zoneOf,
-      zoneOfPageblock: (block) => zoneOf(block * BLOCK_PAGES),
+      zonesOfPageblocks: (into) => {
+        for (const block of into.keys()) into[block] = zoneOf(block * BLOCK_PAGES);
+      },
       startFrame: (zone) => start[zone] as number,
       endFrame: (zone) => end[zone] as number,
     },

@@ -86,7 +86,7 @@ function differencesOf(boot: Comparison): string[] {
 }
 
 /** In columns of one width, as the formatter of this repository has it. */
-function markdownTable(head: string[], rows: string[][]): string[] {
+export function markdownTable(head: string[], rows: string[][]): string[] {
   const widths = head.map((cell, i) => Math.max(3, cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;
   return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)];

@@ -10,6 +10,7 @@ import {
   type SnapshotResult,
 } from "../../packages/cli/src/replay/replay-trace";
 import { BOUNDS } from "../../packages/cli/src/replay/report";
+import { markdownTable } from "./boots-report";
 
 /** Those that have a start state and snapshots inside. */
 export const TRACES = [
@@ -77,9 +78,9 @@ function isOff({ agreement }: SnapshotResult, figure: "free" | "order" | "unusab
 /** Two tables in Markdown: what happened on the way, and how free memory stood at each snapshot. */
 export function tracesReport(replayed: readonly Replayed[]): string {
   return [
-    ...tableOf([
+    ...markdownTable(
       ["trace", "the kernel's own page", "fallbacks", "into per-cpu lists", "out of per-cpu lists", "bulk"],
-      ...replayed.map(({ name, completed: { counts, events } }) => [
+      replayed.map(({ name, completed: { counts, events } }) => [
         name,
         `${pages(counts.samePage)} of ${pages(counts.allocations)} (${percent(counts.samePage / counts.allocations)})`,
         both(events.extfrag, sum(counts.tracedExtfrag)),
@@ -87,9 +88,9 @@ export function tracesReport(replayed: readonly Replayed[]): string {
         both(events.pcpDrains, counts.tracedDrains),
         pages(counts.silentAllocations),
       ]),
-    ]),
+    ),
     "",
-    ...tableOf([
+    ...markdownTable(
       [
         "trace",
         "at",
@@ -102,7 +103,7 @@ export function tracesReport(replayed: readonly Replayed[]): string {
         "orders",
         "unusable",
       ],
-      ...replayed.flatMap(({ name, completed, filesAlone }) =>
+      replayed.flatMap(({ name, completed, filesAlone }) =>
         completed.snapshots.map((snapshot, i) => [
           i === 0 ? name : "",
           snapshot.name,
@@ -112,7 +113,7 @@ export function tracesReport(replayed: readonly Replayed[]): string {
           ...figuresOf(filesAlone.snapshots[i]),
         ]),
       ),
-    ]),
+    ),
   ].join("\n");
 }
 
@@ -126,11 +127,6 @@ function figuresOf(snapshot: SnapshotResult | undefined): string[] {
     mark("order", percent(orderDistance)),
     mark("unusable", unusableError.toFixed(4)),
   ];
-}
-
-function tableOf([head = [], ...rows]: string[][]): string[] {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
 const pages = (count: number) => count.toLocaleString("en-US");

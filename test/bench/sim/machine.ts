@@ -29,9 +29,11 @@ function boot(arena: Arena): PageAllocator {
     {
       count: zones.length,
       zoneOf,
-      zoneOfPageblock: (block) => {
-        const zone = zoneOf(block * 512);
-        return zone === zoneOf(Math.min(arena.frames, block * 512 + 512) - 1) ? zone : -1;
+      zonesOfPageblocks: (into) => {
+        for (let block = 0; block < into.length; block++) {
+          const zone = zoneOf(block * 512);
+          into[block] = zone === zoneOf(Math.min(arena.frames, block * 512 + 512) - 1) ? zone : -1;
+        }
       },
       startFrame: (zone) => zones[zone]?.startFrame ?? 0,
       endFrame: (zone) => zones[zone]?.endFrame ?? 0,

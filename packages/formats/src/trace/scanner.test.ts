@@ -23,6 +23,7 @@ const EXPECTED_SIDE = [
     at: 9,
     time: 123.4574,
     cpu: 0,
+    pid: 1234,
     name: "mm_page_alloc_extfrag",
     fields: {
       pfn: 0x400,
@@ -35,7 +36,7 @@ const EXPECTED_SIDE = [
       change_ownership: 1,
     },
   },
-  { at: 9, time: 123.4575, cpu: 0, name: "tracing_mark_write", fields: { text: "PHASE: two" } },
+  { at: 9, time: 123.4575, cpu: 0, pid: 1234, name: "tracing_mark_write", fields: { text: "PHASE: two" } },
 ];
 
 describe("layouts", () => {
@@ -217,6 +218,25 @@ describe("layouts", () => {
     expect(pages).toHaveLength(21);
     expect(side[0]?.fields).toEqual({ text: mark });
   });
+});
+
+test("an event's task, and how deep what an interrupt interrupted was", () => {
+  const at: [number, number][] = [];
+  const scanner = new TraceScanner({
+    onBatch: ({ count, pid, interruptedDepth }) => {
+      for (let i = 0; i < count; i++) at.push([pid[i] as number, interruptedDepth[i] as number]);
+    },
+  });
+  const event = "1.5: mm_page_free: page=(____ptrval____) pfn=0x33 order=0\n";
+  for (const head of ["a-7 [000] ..... ", "a-b-7 [000] ..s4. ", "<idle>-0 [001] d.h1. ", "a-8 [000] d..3. "])
+    scanner.push(new TextEncoder().encode(`            ${head}${event}`));
+  scanner.end();
+  expect(at).toEqual([
+    [7, 0],
+    [7, 4],
+    [0, 1],
+    [8, 0],
+  ]);
 });
 
 test("a victim of the OOM killer, whose name may look like a field", () => {

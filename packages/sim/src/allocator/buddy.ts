@@ -20,8 +20,8 @@ export interface BuddyZones {
   count: number;
   /** Zone of any frame that holds memory. Called for frames of mixed pageblocks only. */
   zoneOf(frame: number): number;
-  /** The zone that a whole pageblock belongs to, or MIXED_ZONES. */
-  zoneOfPageblock(block: number): number;
+  /** Writes the zone that each whole pageblock belongs to, MIXED_ZONES, or less for one that holds no memory. */
+  zonesOfPageblocks(into: Int16Array): void;
   /** First frame that the zone spans, and the first behind it. */
   startFrame(zone: number): number;
   endFrame(zone: number): number;
@@ -128,7 +128,9 @@ export class Buddy {
       this.blockLinks[2 * (blocks + list) + 1] = blocks + list;
     }
     this.typeOfBlock.fill(MOVABLE);
-    for (let block = 0; block < blocks; block++) this.places[2 * block + 1] = zones.zoneOfPageblock(block);
+    const zoneOfBlock = new Int16Array(blocks);
+    zones.zonesOfPageblocks(zoneOfBlock);
+    for (let block = 0; block < blocks; block++) this.places[2 * block + 1] = zoneOfBlock[block] as number;
   }
 
   get freePages(): number {
@@ -274,6 +276,33 @@ export class Buddy {
     }
     this.dropRoom(block, room);
     this.freeBlock(block, pageblockOrder, zone, type, toTail);
+  }
+
+  /**
+   * Puts blocks of the largest order, one behind the other and all of one migratetype, on a list: in their order at its tail, or one
+   * after the other at its head. Nothing can merge.
+   */
+  freeRun(frame: number, blocks: number, zone: number, toTail: boolean): void {
+    const { blockLinks, blockState } = this;
+    const step = 1 << (this.maxOrder - this.pageblockOrder);
+    const first = frame >>> this.pageblockOrder;
+    const list = listIndex(zone, this.maxOrder, this.typeOfBlock[first] as number);
+    const state = FREE | ((list & 7) << 4) | this.maxOrder;
+    const sentinel = this.blocks + list;
+    const ahead = toTail ? 0 : 1;
+    const behind = 1 - ahead;
+    // With `ahead` and `behind` changed places the same loop builds the list from its other end.
+    let last = blockLinks[2 * sentinel + behind] as number;
+    for (let i = 0, block = first; i < blocks; i++, block += step) {
+      blockLinks[2 * block + behind] = last;
+      blockLinks[2 * last + ahead] = block;
+      blockState[block] = state;
+      last = block;
+    }
+    blockLinks[2 * last + ahead] = sentinel;
+    blockLinks[2 * sentinel + behind] = last;
+    this.counts[list] = (this.counts[list] as number) + blocks;
+    this.freeOf[zone] = (this.freeOf[zone] as number) + blocks * (1 << this.maxOrder);
   }
 
   /** First frame of a list's first block, or -1 if it is empty. */

@@ -14,7 +14,6 @@ const NO_ZONE = -2;
 export function emptyBuddy(early: EarlyMachine, frames: FrameMap, rules: KernelRules): Buddy {
   const { input, zones } = early;
   const order = pageblockOrder(input);
-  const zoneOfBlock = zonesOfPageblocks(zones.spans, frames, order);
   const firstFrame = zones.zones.map((_, zone) => frameOfFirst(zones.spans, zone, frames));
   const endFrame = zones.zones.map((_, zone) => frameBehindLast(zones.spans, zone, frames));
   return new Buddy(
@@ -29,32 +28,30 @@ export function emptyBuddy(early: EarlyMachine, frames: FrameMap, rules: KernelR
     {
       count: zones.zones.length,
       zoneOf: (frame) => zoneAt(zones.spans, frames.pfnOf(frame)),
-      zoneOfPageblock: (block) => zoneOfBlock[block] as number,
+      zonesOfPageblocks: (blocks) => fillZones(blocks, zones.spans, frames, order),
       startFrame: (zone) => firstFrame[zone] as number,
       endFrame: (zone) => endFrame[zone] as number,
     },
   );
 }
 
-/** One zone for each pageblock, MIXED_ZONES where several meet; pageblocks without memory count to zone 0. */
-function zonesOfPageblocks(spans: ZoneSpan[], frames: FrameMap, order: number): Int16Array {
-  const blocks = new Int16Array(Math.ceil(frames.frames / blockPages(order))).fill(NO_ZONE);
+/** One zone for each pageblock, MIXED_ZONES where several meet; what holds no memory belongs to none. */
+function fillZones(blocks: Int16Array, spans: ZoneSpan[], frames: FrameMap, order: number): void {
+  blocks.fill(NO_ZONE);
   for (const { startPfn, endPfn, zone } of spans) {
     for (const run of frames.runs(startPfn, endPfn)) {
       const first = Math.floor(run.start / blockPages(order));
       const last = Math.floor((run.end - 1) / blockPages(order));
-      const ends = [blocks[first] as number, blocks[last] as number];
+      const ends = [
+        [first, blocks[first] as number],
+        [last, blocks[last] as number],
+      ] as const;
       blocks.fill(zone, first, last + 1);
       // Only the pageblocks at either end can hold another zone's memory as well.
-      for (const [block, before] of [
-        [first, ends[0]],
-        [last, ends[1]],
-      ] as const) {
+      for (const [block, before] of ends)
         if (before !== NO_ZONE && before !== zone) blocks[block] = MIXED_ZONES;
-      }
     }
   }
-  return blocks.map((zone) => (zone === NO_ZONE ? 0 : zone));
 }
 
 function zoneAt(spans: ZoneSpan[], pfn: number): number {

@@ -6,33 +6,35 @@ import { blockPages } from "./order";
 /** Takes one block: its first pfn and its order. */
 export type BlockSink = (pfn: number, order: number) => void;
 
-/** Cuts [startPfn, endPfn) into the largest aligned blocks, ascending. */
-export function handOverRange(startPfn: number, endPfn: number, maxOrder: number, sink: BlockSink): void {
+/** Takes blocks of one order that lie one behind the other: the first one's pfn, their order, their number. */
+export type RunSink = (pfn: number, order: number, blocks: number) => void;
+
+/** Cuts [startPfn, endPfn) into the largest aligned blocks, ascending. Neighbours of the largest order come at once. */
+export function handOverRuns(startPfn: number, endPfn: number, maxOrder: number, sink: RunSink): void {
+  const size = blockPages(maxOrder);
   let pfn = startPfn;
   while (pfn < endPfn) {
     let order = maxOrder;
     while (pfn % blockPages(order) !== 0) order--;
     while (pfn + blockPages(order) > endPfn) order--;
-    sink(pfn, order);
-    pfn += blockPages(order);
+    const blocks = order === maxOrder ? Math.floor((endPfn - pfn) / size) : 1;
+    sink(pfn, order, blocks);
+    pfn += blocks * blockPages(order);
   }
 }
 
-/** Adds to `blocks` (index = order) how many blocks handOverRange() cuts; the largest are not walked through. */
+/** The same block by block. */
+export function handOverRange(startPfn: number, endPfn: number, maxOrder: number, sink: BlockSink): void {
+  handOverRuns(startPfn, endPfn, maxOrder, (pfn, order, blocks) => {
+    for (let i = 0; i < blocks; i++) sink(pfn + i * blockPages(order), order);
+  });
+}
+
+/** Adds to `blocks` (index = order) how many blocks handOverRange() cuts. */
 export function countBlocks(startPfn: number, endPfn: number, maxOrder: number, blocks: number[]): void {
-  const add = (_pfn: number, order: number, n = 1) => {
+  handOverRuns(startPfn, endPfn, maxOrder, (_pfn, order, n) => {
     blocks[order] = (blocks[order] ?? 0) + n;
-  };
-  const size = blockPages(maxOrder);
-  const first = Math.ceil(startPfn / size) * size;
-  const last = Math.floor(endPfn / size) * size;
-  if (first >= last) {
-    handOverRange(startPfn, endPfn, maxOrder, add);
-    return;
-  }
-  handOverRange(startPfn, first, maxOrder, add);
-  add(first, maxOrder, (last - first) / size);
-  handOverRange(last, endPfn, maxOrder, add);
+  });
 }
 
 /** First and behind-the-last whole page of a free range: PFN_UP and PFN_DOWN. Empty if start >= end. */

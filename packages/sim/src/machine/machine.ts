@@ -20,7 +20,7 @@ import { bootAllocator, runningAllocator } from "./allocator-setup";
 import { isFlatMemory } from "./arch";
 import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
-import { handOverRange, wholePages } from "./handover";
+import { handOverRange, handOverRuns, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
@@ -193,6 +193,23 @@ export class Machine {
     if (!isFlatMemory(this.early.input.arch)) allocateSparsePageExt(this);
   }
 
+  /** The same for blocks of the largest order, one behind the other. A machine of 16 TiB has four million of them. */
+  private releaseRun(startPfn: number, blocks: number): void {
+    const { input } = this.early;
+    const size = blockPages(input.maxOrder);
+    for (let pfn = startPfn, left = blocks; left > 0; ) {
+      const frame = this.frames.frameOf(pfn);
+      const zone = this.buddy.zoneOf(frame);
+      const inZone = Math.floor(((this.zones[zone] as Zone).endPfn - pfn) / size);
+      const n = Math.min(left, Math.max(1, inZone));
+      this.managedOf[zone] = (this.managedOf[zone] ?? 0) + n * size;
+      this.releasedPages += n * size;
+      this.buddy.freeRun(frame, n, zone, kernelRules(input.kernel).bootsToTail);
+      pfn += n * size;
+      left -= n;
+    }
+  }
+
   /** Frees pages that were reserved until now, as any page is freed: free_reserved_page(). */
   private freeReserved({ startPfn, endPfn }: PageRange): void {
     for (let pfn = startPfn; pfn < endPfn; pfn++) this.freeAdopted(this.frames.frameOf(pfn), 0);
@@ -274,10 +291,17 @@ export class Machine {
       this.offeredPages += endPfn - startPfn;
       const lowEnd = Math.max(startPfn, Math.min(endPfn, memblock.limit / input.pageSizeBytes));
       if (lowEnd < endPfn) high.push({ startPfn: lowEnd, endPfn });
-      handOverRange(startPfn, lowEnd, input.maxOrder, (pfn, order) => {
-        for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
-        this.release(pfn, order);
-      });
+      if (this.hooks.some((hook) => hook.offer !== undefined)) {
+        handOverRange(startPfn, lowEnd, input.maxOrder, (pfn, order) => {
+          for (const hook of this.hooks) if (hook.offer?.(pfn, order)) return;
+          this.release(pfn, order);
+        });
+      } else {
+        handOverRuns(startPfn, lowEnd, input.maxOrder, (pfn, order, blocks) => {
+          if (blocks === 1) this.release(pfn, order);
+          else this.releaseRun(pfn, blocks);
+        });
+      }
     }
     for (const { startPfn, endPfn } of high)
       for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);

@@ -36,13 +36,15 @@ export class FrameMap {
   readonly frames: number;
   /** Pages of a section. */
   readonly sectionPages: number;
-  private readonly numbers: number[];
-  private readonly order = new Map<number, number>();
+  private readonly numbers: Int32Array;
+  /** By section number its place among the present ones, plus one; 0 if it is absent. */
+  private readonly places: Int32Array;
 
   constructor(sections: Section[], machine: MachineInput) {
     this.sectionPages = pagesPerSection(machine);
-    this.numbers = sections.map((section) => section.number);
-    for (const [index, number] of this.numbers.entries()) this.order.set(number, index);
+    this.numbers = Int32Array.from(sections, (section) => section.number);
+    this.places = new Int32Array((this.numbers.at(-1) ?? -1) + 1);
+    for (let i = 0; i < this.numbers.length; i++) this.places[this.numbers[i] as number] = i + 1;
     this.frames = sections.length * this.sectionPages;
   }
 
@@ -55,18 +57,23 @@ export class FrameMap {
 
   /** Frame of a pfn, or -1 if its section is absent. */
   find(pfn: number): number {
-    const index = this.order.get(Math.floor(pfn / this.sectionPages));
-    return index === undefined ? -1 : index * this.sectionPages + (pfn % this.sectionPages);
+    const place = this.places[Math.floor(pfn / this.sectionPages)];
+    return place === undefined || place === 0
+      ? -1
+      : (place - 1) * this.sectionPages + (pfn % this.sectionPages);
   }
 
-  /** Frames of the present pages in [startPfn, endPfn), in runs, ascending. */
+  /** Frames of the present pages in [startPfn, endPfn), in runs without a gap, ascending. */
   *runs(startPfn: number, endPfn: number): Generator<{ start: number; end: number }> {
-    for (const [index, number] of this.numbers.entries()) {
-      const start = Math.max(startPfn, number * this.sectionPages);
-      const end = Math.min(endPfn, (number + 1) * this.sectionPages);
-      if (start >= end) continue;
-      const shift = (index - number) * this.sectionPages;
-      yield { start: start + shift, end: end + shift };
+    const { numbers, sectionPages } = this;
+    for (let first = 0; first < numbers.length; ) {
+      let last = first;
+      while (last + 1 < numbers.length && numbers[last + 1] === (numbers[last] as number) + 1) last++;
+      const start = Math.max(startPfn, (numbers[first] as number) * sectionPages);
+      const end = Math.min(endPfn, ((numbers[last] as number) + 1) * sectionPages);
+      const shift = (first - (numbers[first] as number)) * sectionPages;
+      if (start < end) yield { start: start + shift, end: end + shift };
+      first = last + 1;
     }
   }
 

@@ -181,7 +181,7 @@ describe("replay", () => {
       ],
       1,
     );
-    expect(replay.counts).toMatchObject({ frees: 2, freesOfInherited: 1, unknownFrees: 1 });
+    expect(replay.counts).toMatchObject({ frees: 2, unknownFrees: 1 });
     expect([...machine.allocator.pcp.list(0, 0, 0, 1)]).toEqual([37]);
   });
 

@@ -15,7 +15,7 @@ import type { Diagnostic } from "../output";
 import { address, bytes, count, things } from "../text";
 
 /** Page frames that one machine's arrays hold: 256 GiB of 4 KiB pages. */
-export const MAX_FRAMES = 67_108_864;
+export const MAX_FRAMES = 4_294_967_296;
 
 const FOUR_GIB = 2 ** 32;
 

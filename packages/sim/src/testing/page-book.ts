@@ -52,7 +52,9 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
     {
       count: zones.length,
       zoneOf,
-      zoneOfPageblock: (block) => zoneOf(block << pageblockOrder),
+      zonesOfPageblocks: (into) => {
+        for (const block of into.keys()) into[block] = zoneOf(block << pageblockOrder);
+      },
       startFrame: (zone) => (zones[zone] as SmallZone).startFrame,
       endFrame: (zone) => (zones[zone] as SmallZone).endFrame,
     },

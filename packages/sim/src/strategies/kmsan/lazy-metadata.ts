@@ -8,6 +8,9 @@ import { blockPages } from "../../machine/order";
 
 const NONE = -1;
 
+/** Frames for which it is noted together whether one of them ever had metadata. */
+const STRETCH = 4096;
+
 export class LazyMetadata {
   /**
    * Frame of a page's shadow and origin plus one, by the page's frame; 0 where it has none, so that untouched
@@ -15,6 +18,7 @@ export class LazyMetadata {
    */
   private readonly shadow: Uint32Array;
   private readonly origin: Uint32Array;
+  private readonly touched: Uint8Array;
   private takenPages = 0;
 
   constructor(
@@ -23,6 +27,7 @@ export class LazyMetadata {
   ) {
     this.shadow = new Uint32Array(machine.buddy.frames);
     this.origin = new Uint32Array(machine.buddy.frames);
+    this.touched = new Uint8Array(Math.ceil(machine.buddy.frames / STRETCH));
   }
 
   /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
@@ -46,6 +51,7 @@ export class LazyMetadata {
       this.machine.buddy.split(shadow, order);
       this.machine.buddy.split(origin, order);
     }
+    this.touch(frame, order);
     for (let i = 0; i < blockPages(order); i++) {
       this.shadow[frame + i] = shadow + i + 1;
       this.origin[frame + i] = origin + i + 1;
@@ -69,17 +75,22 @@ export class LazyMetadata {
   }
 
   private eachOnSide(side: Uint32Array, state: "shadow" | "origin", tell: NameRun): void {
-    for (let frame = 0; frame < side.length; frame++) {
-      const meta = this.of(side, frame);
-      if (meta === NONE) continue;
-      const head = this.machine.buddy.stateOf(meta);
-      if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
+    for (const [stretch, isTouched] of this.touched.entries()) {
+      if (isTouched === 0) continue;
+      const end = Math.min(side.length, (stretch + 1) * STRETCH);
+      for (let frame = stretch * STRETCH; frame < end; frame++) {
+        const meta = this.of(side, frame);
+        if (meta === NONE) continue;
+        const head = this.machine.buddy.stateOf(meta);
+        if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
+      }
     }
   }
 
   /** A block was moved: its metadata goes with it. */
   move(from: number, to: number, order: number): void {
     if (this.keepOnFree) this.release(to, order);
+    this.touch(to, order);
     for (const side of [this.shadow, this.origin]) {
       side.copyWithin(to, from, from + blockPages(order));
       side.fill(0, from, from + blockPages(order));
@@ -137,6 +148,11 @@ export class LazyMetadata {
       this.shadow[page] = 0;
       this.origin[page] = 0;
     }
+  }
+
+  private touch(frame: number, order: number): void {
+    const last = Math.floor((frame + blockPages(order) - 1) / STRETCH);
+    this.touched.fill(1, Math.floor(frame / STRETCH), last + 1);
   }
 
   private take(order: number): number {

@@ -200,11 +200,13 @@ function emptyCore(setup: PairSetup): PageAllocator {
     {
       count: zones.length,
       zoneOf,
-      zoneOfPageblock: (block) => {
-        const inside = zones.flatMap(({ start, end }, zone) =>
-          start < (block + 1) * pages && end > block * pages ? [zone] : [],
-        );
-        return inside.length > 1 ? MIXED_ZONES : (inside[0] ?? 0);
+      zonesOfPageblocks: (into) => {
+        for (const block of into.keys()) {
+          const inside = zones.flatMap(({ start, end }, zone) =>
+            start < (block + 1) * pages && end > block * pages ? [zone] : [],
+          );
+          into[block] = inside.length > 1 ? MIXED_ZONES : (inside[0] ?? 0);
+        }
       },
       startFrame: (zone) => zones[zone]?.start ?? 0,
       endFrame: (zone) => zones[zone]?.end ?? 0,

@@ -4,6 +4,8 @@ import { Player } from "./machine";
 import type { Stream } from "./stream";
 
 const NEXT_EVENT_US = 2;
+/** No line is longer. */
+const LINE_BYTES = 192;
 const GFP_NAMES = [
   "GFP_KERNEL",
   "GFP_HIGHUSER_MOVABLE",
@@ -20,7 +22,9 @@ const HEAD =
 
 /** One line for each operation that was served; pages have the numbers that our allocator gives them. */
 export function ftraceText(stream: Stream): { text: Uint8Array; events: number } {
-  const parts = [HEAD];
+  const encoder = new TextEncoder();
+  const text = new Uint8Array(HEAD.length + stream.operations.length * LINE_BYTES);
+  let used = encoder.encodeInto(HEAD, text).written;
   let events = 0;
   let us = 1_000_000;
   new Player(stream).eachOperation((isFree, gfpClass, order, cpu, frame) => {
@@ -31,8 +35,9 @@ export function ftraceText(stream: Stream): { text: Uint8Array; events: number }
     const event = isFree
       ? `mm_page_free: ${page}`
       : `mm_page_alloc: ${page} migratetype=${MIGRATETYPES[gfpClass]} gfp_flags=${GFP_NAMES[gfpClass]}`;
-    parts.push(`            bench-100     [00${cpu}] ..... ${time}: ${event}\n`);
+    const line = `            bench-100     [00${cpu}] ..... ${time}: ${event}\n`;
+    used += encoder.encodeInto(line, text.subarray(used)).written;
     events++;
   });
-  return { text: new TextEncoder().encode(parts.join("")), events };
+  return { text: text.subarray(0, used), events };
 }

@@ -114,7 +114,9 @@ describe("runs", () => {
     const { ann, edits } = await pair();
     lay(edits, 19);
     await until(isDone(ann), "a result");
-    edits.setField("p", ["banks", "b0", "sizeBytes"], 4 * 1024 ** 4);
+    // One section more than 16 TiB.
+    edits.setField("p", ["banks", "b0", "baseBytes"], 4096);
+    edits.setField("p", ["banks", "b0", "sizeBytes"], 16 * 1024 ** 4);
     await until(() => stateOf(last(ann)) === "no run", "the finding");
     expect(last(ann)?.status).toMatchObject({ state: "no run", item: "p", field: "banks" });
     expect(ann.of("diagnostics").at(-1)?.findings).toMatchObject([
@@ -127,7 +129,10 @@ describe("runs", () => {
 
   test("a profile that feeds nothing is diagnosed all the same, until it is gone", async () => {
     const { ann, edits } = await pair();
-    edits.add({ kind: "profile", ...card, fields: { banks: { b0: { sizeBytes: 4 * 1024 ** 4 } } } }, "big");
+    edits.add(
+      { kind: "profile", ...card, fields: { banks: { b0: { baseBytes: 4096, sizeBytes: 16 * 1024 ** 4 } } } },
+      "big",
+    );
     await until(() => ann.of("diagnostics").at(-1)?.findings[0]?.item === "big", "the finding");
     edits.remove(["big"]);
     await until(() => ann.of("diagnostics").at(-1)?.findings.length === 0, "the finding is gone");

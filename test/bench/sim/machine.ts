@@ -14,7 +14,7 @@ const PAGEBLOCK_ORDER = 9;
 const SLOT_MASK = 2 ** 22 - 1;
 const START = 0x811c9dc5 | 0;
 
-export function boot(arena: Arena): PageAllocator {
+function boot(arena: Arena): PageAllocator {
   const { zones } = arena;
   const zoneOf = (frame: number) => zones.findIndex((zone) => frame < zone.endFrame);
   const buddy = new Buddy(
@@ -123,6 +123,22 @@ export class Player {
     }
     this.hash = hash;
     this.failures = failures;
+  }
+
+  /** Plays the whole stream, slowly, and tells what each operation came to. */
+  eachOperation(
+    tell: (isFree: boolean, gfpClass: number, order: number, cpu: number, frame: number) => void,
+  ): void {
+    for (const word of this.stream.operations) {
+      const slot = word & SLOT_MASK;
+      const order = (word >>> 22) & 15;
+      const cpu = (word >>> 29) & 3;
+      const gfpClass = (word >>> 26) & 7;
+      if (word >= 0) this.slots[slot] = allocate(this.allocator, order, CLASSES[gfpClass] as number, cpu);
+      const frame = this.slots[slot] as number;
+      if (word < 0 && frame >= 0) this.allocator.free(frame, order, cpu);
+      tell(word < 0, gfpClass, order, cpu, frame);
+    }
   }
 
   private probe(): void {

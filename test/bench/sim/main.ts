@@ -15,10 +15,11 @@ import {
   runHeap,
   runPlayer,
   runStart,
+  runTrace,
   runTwin,
   save,
 } from "./processes";
-import { bootOnly, churn, cutUp } from "./stream";
+import { churn, cutUp } from "./stream";
 
 const PAIRS = 7;
 /** Runs in one process; the first ones of ours warm it up. */
@@ -61,8 +62,9 @@ export function main(player: string, twinSource: string): void {
       rates,
       together: together(player, small),
       cutUpBytesPerPage: cutUpMemory(player, folder),
-      startOf16TibMs: start(player, folder),
+      startOf16TibMs: start(player),
       heap: heap(player, folder),
+      ftraceEventsPerSecond: ftrace(player, folder),
     };
     console.log(`\n${JSON.stringify(report)}`);
   } finally {
@@ -141,9 +143,8 @@ function cutUpMemory(player: string, folder: string): number {
   return bytes;
 }
 
-function start(player: string, folder: string): number {
-  const file = save(bootOnly(pc(16_384, 64)), folder, "start");
-  const times = Array.from({ length: PAIRS }, () => runStart(player, file));
+function start(player: string): number {
+  const times = Array.from({ length: PAIRS }, () => runStart(player, 16_384));
   console.log(`Start of a 16 TiB machine: ${median(times).toFixed(0)} ms of CPU time`);
   return median(times);
 }
@@ -155,4 +156,14 @@ function heap(player: string, folder: string) {
     `Heap after ${run.operations / 1e6} M operations: ${run.growthBytes} bytes more, ${run.collections} collections`,
   );
   return run;
+}
+
+function ftrace(player: string, folder: string): number {
+  const stream = churn(pc(SMALL.gib, SMALL.cpus), { ...STEADY, huge: 0, operations: 500_000 });
+  const file = save(stream, folder, "trace");
+  const rates = runTrace(player, file, PAIRS + WARM_UP).slice(WARM_UP);
+  console.log(
+    `ftrace text to finished simulation: ${(median(rates) / 1e6).toFixed(2)} M events/s of CPU time`,
+  );
+  return median(rates);
 }

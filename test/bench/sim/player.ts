@@ -4,9 +4,15 @@ import { readFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { boot, Player } from "./machine";
+import { TraceScanner } from "@carveout/formats";
+import { nothingRestored, Replay, strategyMachine } from "@carveout/sim";
+import { GIB, machineInput } from "../../../packages/sim/src/testing/inputs";
+import { ftraceText } from "./ftrace";
+import { Player } from "./machine";
 import type { HeapRun, OwnRun } from "./processes";
 import { decode, type Stream } from "./stream";
+
+const CHUNK_BYTES = 1024 * 1024;
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
@@ -99,15 +105,43 @@ async function heap(stream: Stream): Promise<HeapRun> {
   return { operations, growthBytes, collections };
 }
 
+/** Everything from an empty memblock to the running allocator. */
+function start(gib: number): void {
+  const input = machineInput(gib * GIB, { cpus: 64 });
+  const before = cpuMs();
+  strategyMachine(input, []);
+  print({ bootMs: cpuMs() - before });
+}
+
+/** Text of ftrace to the machine at its end: events a second of CPU time. */
+function trace(stream: Stream, runs: number): void {
+  const { text, events } = ftraceText(stream);
+  for (let run = 0; run < runs; run++) {
+    const machine = strategyMachine(machineInput(4 * GIB, { cpus: stream.arena.cpus }), []);
+    const replay = new Replay({
+      machine,
+      restored: nothingRestored(machine),
+      pcpLists: [],
+      phase: null,
+      onSnapshot: () => {},
+    });
+    const start = cpuMs();
+    const scanner = new TraceScanner({ onBatch: (batch) => replay.take(batch) });
+    for (let from = 0; from < text.length; from += CHUNK_BYTES)
+      scanner.push(text.subarray(from, from + CHUNK_BYTES));
+    scanner.end();
+    replay.end();
+    const ms = cpuMs() - start;
+    print({ eventsPerSecond: (events / ms) * 1000, replayed: replay.counts.allocations });
+  }
+}
+
 async function main(mode: string, path: string, runs: number): Promise<void> {
+  if (mode === "start") return start(Number(path));
   if (mode === "workers") return playInWorkers(path, runs);
   const stream = decode(readFileSync(path));
+  if (mode === "trace") return trace(stream, runs);
   if (mode === "heap") return print(await heap(stream));
-  if (mode === "start") {
-    const start = cpuMs();
-    boot(stream.arena);
-    return print({ bootMs: cpuMs() - start });
-  }
   for (let run = 0; run < runs; run++) print(play(stream, mode === "pair" ? 2 : 1));
 }
 

@@ -67,9 +67,16 @@ export function runHeap(player: string, file: string): HeapRun {
   return outputOf(process.execPath, ["--expose-gc", player, "heap", file])[0] as HeapRun;
 }
 
-/** Boots the stream's arena in a fresh process: ms of CPU time. */
-export function runStart(player: string, file: string): number {
-  return (outputOf(process.execPath, [player, "start", file])[0] as { bootMs: number }).bootMs;
+/** Boots a whole machine of so many GiB in a fresh process: ms of CPU time. */
+export function runStart(player: string, gib: number): number {
+  return (outputOf(process.execPath, [player, "start", `${gib}`])[0] as { bootMs: number }).bootMs;
+}
+
+/** Text of ftrace to the machine at its end: events a second of CPU time, one figure for each run. */
+export function runTrace(player: string, file: string, runs: number): number[] {
+  return (
+    outputOf(process.execPath, [player, "trace", file, `${runs}`]) as { eventsPerSecond: number }[]
+  ).map((run) => run.eventsPerSecond);
 }
 
 function outputOf(command: string, args: readonly string[]): unknown[] {

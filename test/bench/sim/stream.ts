@@ -133,11 +133,6 @@ export function cutUp(arena: Arena): Stream {
   return { arena, operations, slots: arena.frames, prefill: 0, samples: 1 };
 }
 
-/** Nothing but a machine. */
-export function bootOnly(arena: Arena): Stream {
-  return { arena, operations: new Int32Array(0), slots: 0, prefill: 0, samples: 0 };
-}
-
 /** Movable 75 %, reclaimable 7 %, unmovable 18 %, a tenth of it atomic; above order 3 movable 97 %. */
 function pickClass(order: number, permille: number): number {
   if (order > 3) return permille < 970 ? MOVABLE : UNMOVABLE;

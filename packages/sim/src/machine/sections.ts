@@ -34,14 +34,17 @@ export function presentSections(memory: RegionList, machine: MachineInput): Sect
 /** Translates pfns to frames and back. */
 export class FrameMap {
   readonly frames: number;
-  /** Pages of a section. */
+  /** Pages of a section, a power of two. */
   readonly sectionPages: number;
+  /** Its logarithm. */
+  private readonly sectionShift: number;
   private readonly numbers: Int32Array;
   /** By section number its place among the present ones, plus one; 0 if it is absent. */
   private readonly places: Int32Array;
 
   constructor(sections: Section[], machine: MachineInput) {
     this.sectionPages = pagesPerSection(machine);
+    this.sectionShift = 31 - Math.clz32(this.sectionPages);
     this.numbers = Int32Array.from(sections, (section) => section.number);
     this.places = new Int32Array((this.numbers.at(-1) ?? -1) + 1);
     for (let i = 0; i < this.numbers.length; i++) this.places[this.numbers[i] as number] = i + 1;
@@ -57,10 +60,11 @@ export class FrameMap {
 
   /** Frame of a pfn, or -1 if its section is absent. */
   find(pfn: number): number {
-    const place = this.places[Math.floor(pfn / this.sectionPages)];
-    return place === undefined || place === 0
-      ? -1
-      : (place - 1) * this.sectionPages + (pfn % this.sectionPages);
+    // Numbers of 32 bits, which nearly all are, do without a division.
+    const number = pfn < 2 ** 31 ? pfn >> this.sectionShift : Math.floor(pfn / this.sectionPages);
+    if (number < 0 || number >= this.places.length) return -1;
+    const place = this.places[number] as number;
+    return place === 0 ? -1 : (place - 1) * this.sectionPages + (pfn & (this.sectionPages - 1));
   }
 
   /** Frames of the present pages in [startPfn, endPfn), in runs without a gap, ascending. */

@@ -8,7 +8,6 @@
 
 import { MOVABLE } from "../allocator/migratetype";
 import type { FrameMap } from "../machine/sections";
-import { FrameLookup } from "./frame-lookup";
 import { freePages } from "./free-pages";
 import {
   numberOf,
@@ -50,7 +49,6 @@ export class FirstUses {
   private readonly tails = new Map<string, StartPcpList>();
   /** Per-cpu lists that were refilled. */
   private readonly refilled = new Set<string>();
-  private readonly lookup: FrameLookup;
   private clock = 0;
 
   /**
@@ -59,7 +57,7 @@ export class FirstUses {
    * @param cachesOrder whether per-cpu lists hold blocks of that order
    */
   constructor(
-    frames: FrameMap,
+    private readonly frames: FrameMap,
     private readonly pageblockOrder: number,
     private readonly maxOrder: number,
     pages: Uint8Array,
@@ -67,7 +65,6 @@ export class FirstUses {
     private readonly cachesOrder: (order: number) => boolean,
   ) {
     this.hasStart = phase === null;
-    this.lookup = new FrameLookup(frames);
     this.isFree = freePages(frames, pages);
     this.firstTaken = new Uint32Array(frames.frames).fill(NEVER);
     this.newlyUsedFor = new Uint8Array(frames.frames);
@@ -122,7 +119,7 @@ export class FirstUses {
     const kind = events.kind[index] as number;
     if (kind === PAGE_FREE_BATCHED) return;
     const pfn = events.pfn[index] as number;
-    const frame = pfn < 0 ? -1 : this.lookup.frameOf(pfn);
+    const frame = this.frames.find(pfn);
     if (frame < 0) return;
     const order = events.order[index] as number;
     const end = frame + 2 ** order;
@@ -157,7 +154,7 @@ export class FirstUses {
   private rare(event: RareEvent): void {
     if (snapshotOf(event) === this.phase) this.hasStart = true;
     if (event.name !== "mm_page_alloc_extfrag" || !this.hasStart) return;
-    const frame = this.lookup.frameOf(numberOf(event, "pfn"));
+    const frame = this.frames.find(numberOf(event, "pfn"));
     if (frame < 0) return;
     // The fallback happens before the block leaves its new list: what it says is the older truth.
     const order = numberOf(event, "fallback_order");

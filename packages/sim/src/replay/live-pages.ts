@@ -23,6 +23,8 @@ export class LivePages {
   private readonly isMigrated: Uint8Array;
   /** 1 for blocks that strategies have no part in: allocated before the trace, or migrated to. */
   private readonly isBare: Uint8Array;
+  /** False while there is none of these. */
+  private hasBare: boolean;
   private migratedPages = 0;
 
   constructor(
@@ -34,6 +36,7 @@ export class LivePages {
     this.ours = new Int32Array(frames).fill(NONE);
     this.isMigrated = new Uint8Array(frames);
     this.isBare = isInherited.slice();
+    this.hasBare = isInherited.includes(1);
   }
 
   /** A page of the trace is live, and this is the model's. */
@@ -51,6 +54,7 @@ export class LivePages {
   /** The block was allocated without the strategies. */
   markBare(frame: number): void {
     this.isBare[frame] = 1;
+    this.hasBare = true;
   }
 
   markMigrated(frame: number): void {
@@ -60,7 +64,7 @@ export class LivePages {
 
   /** Gives a block back, with the strategies' part if it was allocated with it. */
   give(frame: number, order: number, cpu: number): void {
-    if (this.isBare[frame] === 0) {
+    if (!this.hasBare || this.isBare[frame] === 0) {
       this.machine.free(frame, order, cpu);
       return;
     }

@@ -8,7 +8,6 @@
 
 import { isMergeable, MOVABLE } from "../allocator/migratetype";
 import { isFree, orderOf, USED } from "../allocator/page-state";
-import type { FrameLookup } from "./frame-lookup";
 import type { ReplayMachine } from "./replay-machine";
 import { numberOf, type RareEvent, rangeOf } from "./trace";
 
@@ -58,10 +57,7 @@ export class Migrations {
   /** Orders that compaction was asked for, by task, before it says where. */
   private readonly orders = new Map<number, number>();
 
-  constructor(
-    private readonly machine: ReplayMachine,
-    private readonly lookup: FrameLookup,
-  ) {}
+  constructor(private readonly machine: ReplayMachine) {}
 
   take(event: RareEvent): void {
     const { cpu, pid } = event;
@@ -105,13 +101,14 @@ export class Migrations {
 
   /** True if a page freed by that task is the source of a migration, provided that it is movable. */
   isSource(pfn: number, pid: number): boolean {
+    if (this.running.size === 0) return false;
     const compaction = this.running.get(pid);
     return compaction?.isMigrating === true && pfn >= compaction.from && pfn < compaction.to;
   }
 
   /** True while that task compacts: it may free pages that it isolated and did not need. */
   isRunning(pid: number): boolean {
-    return this.running.has(pid);
+    return this.running.size > 0 && this.running.has(pid);
   }
 
   /** The page to migrate to next, allocated; -1 if none was isolated. */
@@ -177,7 +174,7 @@ export class Migrations {
   }
 
   private begin(event: RareEvent): void {
-    const frame = this.lookup.frameOf(numberOf(event, "zone_start"));
+    const frame = this.machine.frames.find(numberOf(event, "zone_start"));
     if (frame < 0) return;
     const isAsync = event.fields.mode === "async";
     this.running.set(event.pid, {
@@ -218,7 +215,7 @@ export class Migrations {
     compaction.stride = wanted > 0 ? 1 : Math.min(COMPACT_CLUSTER_MAX, 2 * compaction.stride);
     let taken = 0;
     for (let pfn = first; pfn < end && taken < wanted; pfn += stride) {
-      const frame = this.lookup.frameOf(pfn);
+      const frame = this.machine.frames.find(pfn);
       if (frame < 0) continue;
       const state = buddy.stateOf(frame);
       if (!isFree(state)) continue;

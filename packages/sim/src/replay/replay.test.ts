@@ -173,6 +173,24 @@ describe("replay", () => {
     );
   });
 
+  test("a trace of requests and frees alone has no silent ones: nothing tells what per-cpu lists hold", () => {
+    fc.assert(
+      fc.property(fc.array(OP, { minLength: 200, maxLength: 400 }), (ops) => {
+        const { events, end, allocations } = traceOf(ops);
+        const plain = events.filter(({ kind }) => kind === "alloc" || kind === "free");
+        const { replay, state } = replayed(plain, 3);
+        expect(replay.counts).toMatchObject({
+          allocations,
+          samePage: allocations,
+          silentAllocations: 0,
+          silentFrees: 0,
+        });
+        expect(state).toBe(end);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("pages allocated before the trace are freed where they lay; a page never seen is passed over", () => {
     const { replay, machine } = replayed(
       [

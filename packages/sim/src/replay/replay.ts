@@ -4,16 +4,17 @@
  *
  * Requests, frees and migrations are the trace's. What per-cpu lists take and give back, fallbacks and free lists are the
  * model's own. The trace's events about them are counted, to be compared, and show two things that no event says: when a
- * request was made whose own event comes late, and which pages went without one (TracedPcp).
+ * request was made whose own event comes late, and which pages went without one (TracedPcp). A trace that was recorded
+ * without them shows neither.
  */
 
 import { ALLOC_NO_WATERMARKS } from "../allocator/alloc-flags";
 import { __GFP_RECLAIMABLE, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import { MOVABLE, PCP_TYPES, RECLAIMABLE } from "../allocator/migratetype";
 import { mobility } from "../allocator/page-state";
+import type { FrameMap } from "../machine/sections";
 import { EventWindow, HELD_EVENTS } from "./event-window";
 import type { StartPcpList } from "./first-uses";
-import { FrameLookup } from "./frame-lookup";
 import { ANNOUNCES, FreeBatches, GOES_IN, INTERRUPTS } from "./free-batches";
 import { FAILED, LivePages, NONE } from "./live-pages";
 import { Migrations } from "./migration";
@@ -29,13 +30,17 @@ import {
   type RareEvent,
   snapshotOf,
   type TraceEvents,
-  walk,
   ZONE_LOCKED,
 } from "./trace";
 import { TracedPcp } from "./traced-pcp";
 
 /** Preemption depth of whoever holds his cpu's lists: pinned to the cpu, and a spinlock. Source: pcpu_spin_trylock(). */
 const PCP_LOCK_DEPTH = 2;
+
+/** What every trace has. */
+const PLAIN_KINDS = (1 << PAGE_ALLOC) | (1 << PAGE_FREE);
+/** What comes of per-cpu lists that are refilled or drained: with these off, a list's pages seem to stay in it for ever. */
+const LIST_KINDS = (1 << PCPU_DRAIN) | (1 << ZONE_LOCKED);
 
 /** What a replay has met, in events; `traced` counts are the kernel's. */
 export interface ReplayCounts {
@@ -89,7 +94,7 @@ export class Replay {
   };
 
   private readonly machine: ReplayMachine;
-  private readonly lookup: FrameLookup;
+  private readonly frames: FrameMap;
   private readonly live: LivePages;
   private readonly tracedPcp: TracedPcp;
   /** By cpu: a page for a request that has refilled a list and not shown yet. */
@@ -104,6 +109,10 @@ export class Replay {
   private readonly holdsLists: boolean[] = [];
   /** Of the events at hand, as FreeBatches has them. */
   private roles: Uint8Array = new Uint8Array(0);
+  /** Kinds of page events that the trace has as far as it is known, a bit for each. */
+  private kinds = 0;
+  /** The trace tells what per-cpu lists take and give back. */
+  private tellsLists: boolean;
   private hasStarted: boolean;
   private readonly phase: string | null;
   private readonly onSnapshot: (name: string) => void;
@@ -111,10 +120,10 @@ export class Replay {
   constructor({ machine, restored, moved, pcpLists, phase, onSnapshot }: ReplayOptions) {
     const { buddy } = machine.allocator;
     this.machine = machine;
-    this.lookup = new FrameLookup(machine.frames);
+    this.frames = machine.frames;
     this.live = new LivePages(machine, restored.isInherited);
     for (const [traced, frame] of moved ?? []) this.live.set(traced, frame);
-    this.migrations = new Migrations(machine, this.lookup);
+    this.migrations = new Migrations(machine);
     this.reclaim = new Reclaim(machine, this.window);
     this.tracedTypes = buddy.typeOfBlock.slice();
     this.tracedPcp = new TracedPcp(
@@ -126,6 +135,7 @@ export class Replay {
     );
     for (const { frames, order, type, cpu } of pcpLists)
       for (const frame of frames) this.tracedPcp.append(frame, order, type, cpu);
+    this.tellsLists = pcpLists.length > 0;
     this.phase = phase;
     this.hasStarted = phase === null;
     this.onSnapshot = onSnapshot;
@@ -145,19 +155,37 @@ export class Replay {
 
   private replay(known: number, count: number): void {
     const { window } = this;
+    this.noteKinds(known);
     this.roles = this.freeBatches.find(window, known);
-    walk(
-      window,
-      (index) => {
-        if (this.hasStarted) this.page(window, index);
-      },
-      (event) => this.rare(event),
-      count,
-    );
+    let index = 0;
+    for (const rare of window.side) {
+      if (rare.at > count) break;
+      this.pages(index, rare.at);
+      index = rare.at;
+      this.rare(rare);
+    }
+    this.pages(index, count);
+    this.counts.unknownFrees = this.live.unknown;
     this.freeBatches.drop(count);
     window.drop(count);
   }
 
+  private noteKinds(from: number): void {
+    const { count, kind } = this.window;
+    let { kinds } = this;
+    for (let i = from; i < count; i++) kinds |= 1 << (kind[i] as number);
+    this.kinds = kinds;
+    if ((kinds & LIST_KINDS) !== 0) this.tellsLists = true;
+  }
+
+  private pages(from: number, to: number): void {
+    if (!this.hasStarted) return;
+    const { window } = this;
+    if ((this.kinds & ~PLAIN_KINDS) !== 0) for (let i = from; i < to; i++) this.page(window, i);
+    else for (let i = from; i < to; i++) this.pageEvent(window, i);
+  }
+
+  /** An event of a trace that tells of more than requests and frees. */
   private page(events: TraceEvents, index: number): void {
     const role = this.roles[index] as number;
     const isInterrupt = this.interruptsHolder(events, index);
@@ -195,7 +223,6 @@ export class Replay {
       if (pfn < 0) this.counts.failedInTrace++;
       else this.allocation(pfn, order, events.gfp[index] as number, cpu, events.migratetype[index] as number);
     } else if (kind === PAGE_FREE || kind === PAGE_FREE_BATCHED) {
-      this.tracedPcp.next(cpu);
       this.freed(pfn, order, cpu, events.pid[index] as number);
     } else if (kind === ZONE_LOCKED) {
       this.counts.tracedRefills++;
@@ -208,7 +235,7 @@ export class Replay {
       );
     } else if (kind === PCPU_DRAIN) {
       this.counts.tracedDrains++;
-      const frame = this.lookup.frameOf(pfn);
+      const frame = this.frames.find(pfn);
       if (frame < 0) return;
       this.tracedPcp.next(cpu);
       this.tracedPcp.drain(frame);
@@ -217,14 +244,16 @@ export class Replay {
   }
 
   private allocation(pfn: number, order: number, gfp: number, cpu: number, type: number): void {
-    const traced = this.lookup.frameOf(pfn);
+    const traced = this.frames.find(pfn);
     this.counts.allocations++;
     if (traced >= 0) {
-      this.tracedPcp.take(traced, order, type, cpu);
-      this.tracedPcp.next(cpu);
+      if (this.tellsLists) {
+        this.tracedPcp.take(traced, order, type, cpu);
+        this.tracedPcp.next(cpu);
+      }
       this.giveUp(traced, cpu);
     }
-    const ahead = this.takenAhead(order, type, cpu);
+    const ahead = this.tellsLists ? this.takenAhead(order, type, cpu) : NONE;
     if (ahead !== NONE && order === 0)
       this.machine.allocator.pcp.noteAllocation(this.machine.allocator.buddy.zoneOf(ahead), cpu);
     const frame = ahead === NONE ? this.allocate(order, gfp, cpu) : ahead;
@@ -250,15 +279,16 @@ export class Replay {
   }
 
   private freed(pfn: number, order: number, cpu: number, pid: number): void {
-    const traced = this.lookup.frameOf(pfn);
+    if (this.tellsLists) this.tracedPcp.next(cpu);
+    const traced = this.frames.find(pfn);
     if (traced < 0) return;
     this.counts.frees++;
-    if (this.tracedPcp.has(traced)) this.tracedPcp.takeSilently(traced);
+    if (this.tellsLists && this.tracedPcp.has(traced)) this.tracedPcp.takeSilently(traced);
     const isSource = order === 0 && this.migrations.isSource(pfn, pid);
     const frame = this.live.take(traced, order, isSource || !this.migrations.isRunning(pid));
     if (frame >= 0 && isSource && this.isMovable(frame)) this.migrate(frame, cpu, pid);
     else if (frame >= 0) this.live.give(frame, order, cpu);
-    this.counts.unknownFrees = this.live.unknown;
+    if (!this.tellsLists) return;
     const { pcp, buddy } = this.machine.allocator;
     if (!pcp.caches(order) || pcp.busyCpu === cpu) return;
     this.tracedPcp.push(traced, order, this.tracedTypes[traced >>> buddy.pageblockOrder] as number, cpu);
@@ -325,7 +355,7 @@ export class Replay {
   }
 
   private leftFreeList(pfn: number, order: number, type: number, cpu: number, isRefill: boolean): void {
-    const frame = this.lookup.frameOf(pfn);
+    const frame = this.frames.find(pfn);
     if (frame < 0) return;
     this.giveUp(frame, cpu);
     this.tracedTypes[frame >>> this.machine.allocator.buddy.pageblockOrder] = type;
@@ -353,7 +383,7 @@ export class Replay {
     const index = PCP_TYPES * wanted + taken;
     this.counts.tracedExtfrag[index] = (this.counts.tracedExtfrag[index] ?? 0) + 1;
     if (numberOf(event, "change_ownership") !== 1) return;
-    const frame = this.lookup.frameOf(numberOf(event, "pfn"));
+    const frame = this.frames.find(numberOf(event, "pfn"));
     if (frame < 0) return;
     const { pageblockOrder } = this.machine.allocator.buddy;
     const first = frame >>> pageblockOrder;

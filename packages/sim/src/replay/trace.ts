@@ -65,18 +65,16 @@ export function snapshotOf(event: RareEvent): string | null {
   return SNAPSHOT.exec(event.fields.text.trim())?.[1] ?? null;
 }
 
-/** Hands on the first events of a batch in their order, all of them if `count` is left out. */
+/** Hands on the events of a batch in their order. */
 export function walk(
   events: TraceEvents,
   onPage: (index: number) => void,
   onRare: (event: RareEvent) => void,
-  count = events.count,
 ): void {
   let index = 0;
   for (const rare of events.side) {
-    if (rare.at > count) break;
     for (; index < rare.at; index++) onPage(index);
     onRare(rare);
   }
-  for (; index < count; index++) onPage(index);
+  for (; index < events.count; index++) onPage(index);
 }

@@ -33,11 +33,16 @@ const keepRegistryPackagesOutside = {
   },
 };
 
-/** Runs one TypeScript file of ours and returns what it exports. */
-export async function load(source) {
+/**
+ * Runs one TypeScript file of ours and returns what it exports.
+ * @param {string} source
+ * @param {string[]} threads files that it starts threads from: they are bundled beside it, each under its path with dashes
+ */
+export async function load(source, ...threads) {
   const outdir = resolve(ROOT, "node_modules/.cache/carveout");
   await mkdir(outdir, { recursive: true });
-  const name = source.replaceAll(/[^a-z0-9]+/gi, "-");
-  await bundle({ [name]: source }, outdir);
-  return import(pathToFileURL(resolve(outdir, `${name}.js`)).href);
+  await bundle(Object.fromEntries([source, ...threads].map((file) => [nameOf(file), file])), outdir);
+  return import(pathToFileURL(resolve(outdir, `${nameOf(source)}.js`)).href);
 }
+
+const nameOf = (source) => source.replaceAll(/[^a-z0-9]+/gi, "-");

@@ -24,7 +24,7 @@ import {
 } from "@carveout/sim";
 import { BadInput } from "../exit";
 import { freeOf, type ProcSnapshot, type StartFiles } from "./proc-files";
-import { readTrace } from "./trace-file";
+import { readTraceInThread } from "./trace-thread";
 
 export interface SnapshotResult {
   name: string;
@@ -92,7 +92,7 @@ async function replay(request: ReplayRequest): Promise<ReplayResult> {
         request.measured.find((files) => files.name === name),
       ),
   });
-  const trace = await readTrace(request.trace, (batch) => run.take(batch), request.onProgress);
+  const trace = await readTraceInThread(request.trace, (batch) => run.take(batch), request.onProgress);
   run.end();
   // A plain snapshot in a folder of its own is the state at the end; beside named ones it is the start's.
   if (request.measured.length === 1)
@@ -157,7 +157,7 @@ async function firstUses(
   const uses = new FirstUses(frames, buddy.pageblockOrder, buddy.maxOrder, state.pages, phase, (order) =>
     pcp.caches(order),
   );
-  await readTrace(trace, (batch) => uses.take(batch));
+  await readTraceInThread(trace, (batch) => uses.take(batch));
   if (uses.hasStart) return uses;
   throw new BadInput(
     `${trace}: there is no mark SNAP_${phase}_BEGIN, behind which the start state was read. Name its files without '${phase}.' if it is that of the trace's first event.`,

@@ -14,7 +14,7 @@ const CHUNK_BYTES = 1024 * 1024;
  */
 export async function readTrace(
   path: string,
-  onBatch: (batch: TraceBatch) => void,
+  onBatch: (events: TraceBatch) => void,
   onProgress: (share: number) => void = () => {},
 ): Promise<TraceSummary> {
   const size = await stat(path).then(

@@ -5,7 +5,13 @@ import { bundle, load } from "./lib/bundle.mjs";
 import { ROOT } from "./lib/paths.mjs";
 
 const outdir = resolve(ROOT, "node_modules/.cache/carveout");
-await bundle({ "bench-sim-player": "test/bench/sim/player.ts" }, outdir);
+await bundle(
+  {
+    "bench-sim-player": "test/bench/sim/player.ts",
+    "bench-sim-scan-worker": "packages/cli/src/replay/scan-worker.ts",
+  },
+  outdir,
+);
 const { main } = await load("test/bench/sim/main.ts");
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}\n`);
 main(resolve(outdir, "bench-sim-player.js"), resolve(ROOT, "test/bench/sim/twin.c"));

@@ -13,6 +13,7 @@ import {
   type OwnRun,
   type PlayedRun,
   runHeap,
+  runPipeline,
   runPlayer,
   runStart,
   runTrace,
@@ -64,7 +65,7 @@ export function main(player: string, twinSource: string): void {
       cutUpBytesPerPage: cutUpMemory(player, folder),
       startOf16TibMs: start(player),
       heap: heap(player, folder),
-      ftraceEventsPerSecond: ftrace(player, folder),
+      ftrace: ftrace(player, folder),
     };
     console.log(`\n${JSON.stringify(report)}`);
   } finally {
@@ -158,12 +159,23 @@ function heap(player: string, folder: string) {
   return run;
 }
 
-function ftrace(player: string, folder: string): number {
-  const stream = churn(pc(SMALL.gib, SMALL.cpus), { ...STEADY, huge: 0, operations: 500_000 });
-  const file = save(stream, folder, "trace");
-  const rates = runTrace(player, file, PAIRS + WARM_UP).slice(WARM_UP);
+function ftrace(player: string, folder: string) {
+  const traceOf = (operations: number) =>
+    save(churn(pc(SMALL.gib, SMALL.cpus), { ...STEADY, huge: 0, operations }), folder, "trace");
+  const one = runTrace(player, traceOf(500_000), PAIRS + WARM_UP).slice(WARM_UP);
+  const two = runPipeline(player, traceOf(4_000_000), PAIRS + WARM_UP).slice(WARM_UP);
+  const figures = {
+    oneThreadEventsPerSecond: median(one.map((run) => run.eventsPerSecond)),
+    scanNs: median(one.map((run) => run.scanNs)),
+    replayNs: median(one.map((run) => run.replayNs)),
+    twoThreadsEventsPerSecond: median(two.map((run) => run.eventsPerSecond)),
+    twoThreadsCpuNs: median(two.map((run) => run.cpuNs)),
+  };
+  const rate = (perSecond: number) => `${(perSecond / 1e6).toFixed(2)} M events/s`;
   console.log(
-    `ftrace text to finished simulation: ${(median(rates) / 1e6).toFixed(2)} M events/s of CPU time`,
+    `ftrace text to finished simulation: one thread ${rate(figures.oneThreadEventsPerSecond)} of CPU time (an event ` +
+      `${figures.scanNs.toFixed(0)} ns to scan, ${figures.replayNs.toFixed(0)} ns to replay); two threads, from a file, ` +
+      `${rate(figures.twoThreadsEventsPerSecond)} by the clock (${figures.twoThreadsCpuNs.toFixed(0)} ns of CPU time)`,
   );
-  return median(rates);
+  return figures;
 }

@@ -1,15 +1,16 @@
 /** Our side of a comparison, one process: `node player.js MODE FILE RUNS`. Prints what `processes.ts` expects. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { PerformanceObserver } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { TraceScanner } from "@carveout/formats";
 import { nothingRestored, Replay, strategyMachine } from "@carveout/sim";
+import { scanWith } from "../../../packages/cli/src/replay/trace-thread";
 import { GIB, machineInput } from "../../../packages/sim/src/testing/inputs";
 import { ftraceText } from "./ftrace";
 import { Player } from "./machine";
-import type { HeapRun, OwnRun } from "./processes";
+import type { HeapRun, OwnRun, PipelineRun, TraceRun } from "./processes";
 import { decode, type Stream } from "./stream";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -113,26 +114,66 @@ function start(gib: number): void {
   print({ bootMs: cpuMs() - before });
 }
 
-/** Text of ftrace to the machine at its end: events a second of CPU time. */
+function freshReplay({ arena }: Stream): Replay {
+  const machine = strategyMachine(machineInput(4 * GIB, { cpus: arena.cpus }), []);
+  return new Replay({
+    machine,
+    restored: nothingRestored(machine),
+    pcpLists: [],
+    phase: null,
+    onSnapshot: () => {},
+  });
+}
+
+/** Text of ftrace to the machine at its end, in one thread. */
 function trace(stream: Stream, runs: number): void {
   const { text, events } = ftraceText(stream);
   for (let run = 0; run < runs; run++) {
-    const machine = strategyMachine(machineInput(4 * GIB, { cpus: stream.arena.cpus }), []);
-    const replay = new Replay({
-      machine,
-      restored: nothingRestored(machine),
-      pcpLists: [],
-      phase: null,
-      onSnapshot: () => {},
-    });
+    const replay = freshReplay(stream);
+    let replayMs = 0;
+    const timed = (step: () => void) => {
+      const before = cpuMs();
+      step();
+      replayMs += cpuMs() - before;
+    };
     const start = cpuMs();
-    const scanner = new TraceScanner({ onBatch: (batch) => replay.take(batch) });
+    const scanner = new TraceScanner({ onBatch: (batch) => timed(() => replay.take(batch)) });
     for (let from = 0; from < text.length; from += CHUNK_BYTES)
       scanner.push(text.subarray(from, from + CHUNK_BYTES));
     scanner.end();
-    replay.end();
+    timed(() => replay.end());
     const ms = cpuMs() - start;
-    print({ eventsPerSecond: (events / ms) * 1000, replayed: replay.counts.allocations });
+    const line: TraceRun = {
+      eventsPerSecond: (events / ms) * 1000,
+      scanNs: ((ms - replayMs) * 1e6) / events,
+      replayNs: (replayMs * 1e6) / events,
+    };
+    print(line);
+  }
+}
+
+/** The same as `carveout replay` does it: a file, a thread that scans and one that replays. The thread that scans starts anew each time. */
+async function pipeline(stream: Stream, path: string, runs: number): Promise<void> {
+  const file = `${path}.txt`;
+  const { text, events } = ftraceText(stream);
+  writeFileSync(file, text);
+  const script = new URL("./bench-sim-scan-worker.js", import.meta.url);
+  for (let run = 0; run < runs; run++) {
+    const replay = freshReplay(stream);
+    const start = performance.now();
+    const before = cpuMs();
+    await scanWith(
+      script,
+      file,
+      (batch) => replay.take(batch),
+      () => {},
+    );
+    replay.end();
+    const line: PipelineRun = {
+      eventsPerSecond: (events / (performance.now() - start)) * 1000,
+      cpuNs: ((cpuMs() - before) * 1e6) / events,
+    };
+    print(line);
   }
 }
 
@@ -141,6 +182,7 @@ async function main(mode: string, path: string, runs: number): Promise<void> {
   if (mode === "workers") return playInWorkers(path, runs);
   const stream = decode(readFileSync(path));
   if (mode === "trace") return trace(stream, runs);
+  if (mode === "pipeline") return pipeline(stream, path, runs);
   if (mode === "heap") return print(await heap(stream));
   for (let run = 0; run < runs; run++) print(play(stream, mode === "pair" ? 2 : 1));
 }

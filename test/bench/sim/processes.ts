@@ -33,6 +33,21 @@ export interface HeapRun {
   collections: number;
 }
 
+/** Text of ftrace to the machine at its end, in one thread, by CPU time. */
+export interface TraceRun {
+  eventsPerSecond: number;
+  /** Of an event. */
+  scanNs: number;
+  replayNs: number;
+}
+
+/** The same in two threads, by the wall clock. */
+export interface PipelineRun {
+  eventsPerSecond: number;
+  /** CPU time of an event, all threads together. */
+  cpuNs: number;
+}
+
 /** One machine; two that take turns in one thread; two at the same time, each in a worker. */
 export type Mode = "alone" | "pair" | "workers";
 
@@ -72,11 +87,12 @@ export function runStart(player: string, gib: number): number {
   return (outputOf(process.execPath, [player, "start", `${gib}`])[0] as { bootMs: number }).bootMs;
 }
 
-/** Text of ftrace to the machine at its end: events a second of CPU time, one figure for each run. */
-export function runTrace(player: string, file: string, runs: number): number[] {
-  return (
-    outputOf(process.execPath, [player, "trace", file, `${runs}`]) as { eventsPerSecond: number }[]
-  ).map((run) => run.eventsPerSecond);
+export function runTrace(player: string, file: string, runs: number): TraceRun[] {
+  return outputOf(process.execPath, [player, "trace", file, `${runs}`]) as TraceRun[];
+}
+
+export function runPipeline(player: string, file: string, runs: number): PipelineRun[] {
+  return outputOf(process.execPath, [player, "pipeline", file, `${runs}`]) as PipelineRun[];
 }
 
 function outputOf(command: string, args: readonly string[]): unknown[] {

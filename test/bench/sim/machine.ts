@@ -5,7 +5,7 @@ import { Buddy } from "../../../packages/sim/src/allocator/buddy";
 import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
 import { PageAllocator } from "../../../packages/sim/src/allocator/page-allocator";
 import { handOverRange } from "../../../packages/sim/src/machine/handover";
-import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/probes/fragmentation";
+import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/allocator/fragmentation";
 import type { Arena } from "./arena";
 import { CLASSES, type Stream } from "./stream";
 

@@ -9,8 +9,8 @@ import {
   zoneLimits,
 } from "../machine/arch";
 import { distancesProblem } from "../machine/node-distance";
-import { blockPages } from "../machine/order";
 import { largestStructPage, structPageSizes } from "../machine/struct-page";
+import { blockPages } from "../order";
 import type { Diagnostic } from "../output";
 import { address, bytes, count, things } from "../text";
 

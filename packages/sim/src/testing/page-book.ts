@@ -10,7 +10,7 @@ import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-own
 import { isUsed, mobility, USED } from "../allocator/page-state";
 import type { ZoneKind } from "../allocator/zone-levels";
 import type { Kernel } from "../input";
-import { assertInvariant } from "../machine/invariant";
+import { assertInvariant } from "../invariant";
 
 export interface SmallZone {
   kind: ZoneKind;

@@ -3,8 +3,8 @@
  * Source: mm/compaction.c compaction_suitable(), __compaction_suitable(), fragmentation_score_zone(); include/linux/compaction.h compact_gap().
  */
 
-import { extfragPercent, fragmentationIndex } from "../../probes/fragmentation";
 import { ALLOC_CMA, ALLOC_WMARK_MASK } from "../alloc-flags";
+import { extfragPercent, fragmentationIndex } from "../fragmentation";
 import type { PageAllocator } from "../page-allocator";
 import { COMPACT_CONTINUE, COMPACT_SKIPPED, COMPACT_SUCCESS, WHOLE_ZONE } from "./run";
 

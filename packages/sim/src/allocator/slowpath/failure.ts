@@ -4,9 +4,9 @@
  */
 
 import type { CauseStep } from "../../output";
-import { fragmentationIndex } from "../../probes/fragmentation";
 import { count, pages } from "../../text";
 import { ALLOC_CMA } from "../alloc-flags";
+import { fragmentationIndex } from "../fragmentation";
 import type { PageAllocator } from "../page-allocator";
 import { KINDS, ZONE_KINDS, type ZoneKind } from "../zone-levels";
 import type { SlowRequest } from "./request";

@@ -5,7 +5,7 @@
 
 import { ALLOC_CMA, ALLOC_WMARK_MASK } from "../alloc-flags";
 import { extfragPercent, fragmentationIndex } from "../fragmentation";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 import { COMPACT_CONTINUE, COMPACT_SKIPPED, COMPACT_SUCCESS, WHOLE_ZONE } from "./run";
 
 /** Requests above this order compact only where memory is fragmented rather than short: PAGE_ALLOC_COSTLY_ORDER. */
@@ -22,7 +22,7 @@ export function compactGap(order: number): number {
 export class Suitability {
   private readonly freeBlocks: Int32Array;
 
-  constructor(private readonly allocator: PageAllocator) {
+  constructor(private readonly allocator: ZoneAllocator) {
     this.freeBlocks = new Int32Array(allocator.buddy.maxOrder + 1);
   }
 

@@ -6,6 +6,9 @@ import { dirname, resolve } from "node:path";
 import { load } from "./lib/bundle.mjs";
 import { ROOT } from "./lib/paths.mjs";
 
+/** The tables replay traces, which are read in a thread of their own. */
+const TRACE_READER = "packages/cli/src/replay/scan-worker.ts";
+
 const check = process.argv.includes("--check");
 const stale = [];
 
@@ -20,7 +23,7 @@ async function put(path, text) {
 
 // In this order: the schema is built from the catalogue that was just written.
 for (const step of ["catalogue", "templates", "schema", "trust"]) {
-  const { generate } = await load(`scripts/generate/${step}.ts`);
+  const { generate } = await load(`scripts/generate/${step}.ts`, TRACE_READER);
   for (const [path, text] of Object.entries(await generate(ROOT))) await put(path, text);
 }
 if (stale.length > 0) {

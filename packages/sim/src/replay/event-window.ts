@@ -57,6 +57,7 @@ export class EventWindow implements TraceEvents {
       this.migratetype,
       this.gfp,
       this.percpuRefill,
+      this.interruptedDepth,
     ];
   }
 

@@ -11,24 +11,11 @@
 import type { Buddy } from "./buddy";
 import { __GFP_MOVABLE, __GFP_RECLAIMABLE, __GFP_THISNODE } from "./gfp";
 import { PCP_TYPES } from "./migratetype";
-import { IN_PCP, USED } from "./page-state";
-import {
-  COUNT,
-  FREE_FACTOR,
-  HEAD,
-  HIGH,
-  LENGTH,
-  LIST_BITS,
-  MASK,
-  type PcpLists,
-  RING,
-  SET_BITS,
-} from "./pcp";
+import { IN_PCP, NOT_MOBILITY, USED } from "./page-state";
+import type { PcpLists } from "./pcp";
+import { COUNT, FREE_FACTOR, HEAD, HIGH, LENGTH, LIST_BITS, MASK, RING, SET_BITS } from "./pcp-set";
 import { KINDS, type ZoneLevel, type ZoneLevels } from "./zone-levels";
 import type { Zonelist } from "./zonelist";
-
-/** What must agree in the state of an allocated block: everything but its mobility. */
-const NOT_MOBILITY = 0xcf;
 
 export class Shortcut {
   private readonly table: Int32Array;

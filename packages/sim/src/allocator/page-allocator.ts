@@ -100,7 +100,6 @@ export class PageAllocator {
       buddy,
       this.pcp,
       this.levels,
-      setup.zones,
       this.hasManyNodes,
       !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
     );

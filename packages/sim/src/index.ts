@@ -8,10 +8,10 @@ export {
   MAX_RESERVED_RANGES,
 } from "./check-input";
 export type * from "./input";
-export { InvariantError } from "./machine/invariant";
+export { InvariantError } from "./invariant";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
-export type { PageState } from "./probes/pages/page-state";
+export type { PageState } from "./page-states";
 export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";
 export { ReplayError } from "./replay/error";
 export { FirstUses } from "./replay/first-uses";

@@ -3,7 +3,7 @@
  * JSON and one hash.
  */
 
-import type { PageState } from "./probes/pages/page-state";
+import type { PageState } from "./page-states";
 
 /** Where the present pages are. The counts sum up to `presentPages`. */
 export interface MemorySplit {

@@ -2,10 +2,10 @@
 
 import { cmaFlags, slowPathFlags } from "../../../packages/sim/src/allocator/alloc-flags";
 import { Buddy } from "../../../packages/sim/src/allocator/buddy";
+import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/allocator/fragmentation";
 import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
 import { PageAllocator } from "../../../packages/sim/src/allocator/page-allocator";
 import { handOverRange } from "../../../packages/sim/src/machine/handover";
-import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/probes/fragmentation";
 import type { Arena } from "./arena";
 import { CLASSES, type Stream } from "./stream";
 

@@ -1,6 +1,6 @@
 /** The page allocator's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
-import { assertInvariant } from "../machine/invariant";
+import { assertInvariant } from "../invariant";
 import { type Buddy, listIndex } from "./buddy";
 import { highatomicCap } from "./highatomic-cap";
 import { CMA, ISOLATE, MIGRATETYPE_NAMES } from "./migratetype";

@@ -1,7 +1,8 @@
 /** The page allocator over memory that was handed over: while the machine boots, and once it runs. */
 
 import type { Buddy } from "../allocator/buddy";
-import { type AllocatorSetup, PageAllocator } from "../allocator/page-allocator";
+import { PageAllocator } from "../allocator/page-allocator";
+import type { AllocatorSetup } from "../allocator/zone-allocator";
 import { ZONE_KINDS, type ZoneKind, type ZoneLevel } from "../allocator/zone-levels";
 import { zoneNames } from "./arch";
 import type { EarlyMachine } from "./early";

@@ -1,10 +1,10 @@
 /** The machine's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
 import { checkAllocator } from "../allocator/check";
-import { assertInvariant } from "./invariant";
+import { assertInvariant } from "../invariant";
+import { blockPages } from "../order";
 import { allLaterFrees } from "./later-frees";
 import type { Machine } from "./machine";
-import { blockPages } from "./order";
 import type { RegionList } from "./region-list";
 
 /** Throws InvariantError for the first law that does not hold. Costs a pass over regions and free lists. */

@@ -1,7 +1,7 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
 import type { CmaRange, MachineInput, ReservedRange } from "../input";
-import type { PageState } from "../probes/pages/page-state";
+import type { PageState } from "../page-states";
 import { bytes, count, things } from "../text";
 import { isFlatMemory, lowMemoryEnd } from "./arch";
 import { allocateFlatMemmap } from "./flat-memmap";

@@ -2,9 +2,9 @@
 
 import { Buddy, MIXED_ZONES } from "../allocator/buddy";
 import type { KernelRules } from "../allocator/kernel";
+import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";
 import type { EarlyMachine } from "./early";
-import { blockPages } from "./order";
 import type { FrameMap } from "./sections";
 import type { ZoneSpan } from "./zones";
 

@@ -4,9 +4,9 @@
  */
 
 import type { MachineInput } from "../input";
+import { blockPages } from "../order";
 import type { Memblock } from "./memblock";
 import type { MemmapRange } from "./memmap";
-import { blockPages } from "./order";
 
 /**
  * Reserves it, rounded out to blocks of the largest order, and gives back what belongs to holes of that size. It

@@ -1,7 +1,7 @@
 /** The hand-over of free memory to the buddy allocator. Source: mm/memblock.c __free_pages_memory(). */
 
+import { blockPages } from "../order";
 import type { FreeRange } from "./memblock";
-import { blockPages } from "./order";
 
 /** Takes one block: its first pfn and its order. */
 export type BlockSink = (pfn: number, order: number) => void;

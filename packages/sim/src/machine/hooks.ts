@@ -1,7 +1,7 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
 import type { CauseStep, MemorySplit } from "../output";
-import type { PageState } from "../probes/pages/page-state";
+import type { PageState } from "../page-states";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
 

@@ -1,11 +1,11 @@
 /** page_ext: what debugging clients want to know of each page. Source: mm/page_ext.c. */
 
 import type { MachineInput } from "../input";
+import { blockPages } from "../order";
 import { bytes, count } from "../text";
 import { isFlatMemory, pagesPerSection } from "./arch";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
-import { blockPages } from "./order";
 import { BootPanic } from "./panic";
 
 /** Two counters, of anonymous and of file mappings. Source: mm/page_table_check.c struct page_table_check. */

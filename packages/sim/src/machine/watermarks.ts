@@ -1,8 +1,8 @@
 /** min_free_kbytes, and the watermarks that follow from it. Source: mm/page_alloc.c, mm/khugepaged.c. */
 
 import type { MachineInput } from "../input";
+import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";
-import { blockPages } from "./order";
 
 /** What the formulas need to know of a populated zone. */
 export interface ManagedZone {

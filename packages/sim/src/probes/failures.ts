@@ -1,13 +1,13 @@
 /** Failed allocations, grouped by cause. A group's chain is written once, from the numbers of its first failure. */
 
+import { fragmentationIndex } from "../allocator/fragmentation";
 import { gfpText } from "../allocator/gfp";
 import { failureSteps } from "../allocator/slowpath/failure";
 import { isOutOfMemory, type Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
-import { blockPages } from "../machine/order";
+import { blockPages } from "../order";
 import type { CauseStep, FailureGroup } from "../output";
 import { bytes, count, pages } from "../text";
-import { fragmentationIndex } from "./fragmentation";
 
 /** From the request over what each zone lacked to the root. */
 export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {

@@ -1,8 +1,8 @@
 /** Columns of figures, sampled evenly over a run. */
 
+import { unusableFreeIndex } from "../allocator/fragmentation";
 import type { Machine } from "../machine/machine";
 import type { Series } from "../output";
-import { unusableFreeIndex } from "./fragmentation";
 
 /** Intervals in a run; there is one sample more. */
 const INTERVALS = 240;

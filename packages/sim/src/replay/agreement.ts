@@ -2,7 +2,7 @@
 
 import type { Buddy } from "../allocator/buddy";
 import { listIndex } from "../allocator/buddy";
-import { unusableFreeIndex } from "../probes/fragmentation";
+import { unusableFreeIndex } from "../allocator/fragmentation";
 
 /** Free blocks of one zone. */
 export interface ZoneFree {

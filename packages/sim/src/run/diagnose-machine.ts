@@ -9,8 +9,8 @@ import {
   zoneLimits,
 } from "../machine/arch";
 import { distancesProblem } from "../machine/node-distance";
-import { blockPages } from "../machine/order";
 import { largestStructPage, structPageSizes } from "../machine/struct-page";
+import { blockPages } from "../order";
 import type { Diagnostic } from "../output";
 import { address, bytes, count, things } from "../text";
 
@@ -30,6 +30,7 @@ export function diagnoseMachine(machine: MachineInput, structPageBytes: number):
     ...diagnoseOverlaps(machine),
     ...diagnoseStructPage(machine, structPageBytes),
     ...diagnoseNodes(machine),
+    ...diagnoseNodeBorders(machine),
     ...machine.cma.flatMap((area) => diagnoseCma(area, machine)),
     ...diagnoseVersion(machine),
   ];
@@ -69,6 +70,29 @@ function diagnoseSize(machine: MachineInput): Finding[] {
         `page frame and holds at most ${count(MAX_FRAMES)} of them.`,
     },
   ];
+}
+
+/** Two single pages side by side share a list node; only pages of one zone can be counted on to merge. */
+function diagnoseNodeBorders({ banks, pageSizeBytes }: MachineInput): Finding[] {
+  const findings: Finding[] = [];
+  for (const [i, bank] of banks.entries()) {
+    const pfn = Math.ceil(bank.baseBytes / pageSizeBytes);
+    const below = banks.find(
+      (other) =>
+        other.nid !== bank.nid &&
+        Math.floor((other.baseBytes + other.sizeBytes) / pageSizeBytes) === pfn &&
+        other.baseBytes < bank.baseBytes,
+    );
+    if (pfn % 2 === 0 || below === undefined) continue;
+    findings.push({
+      severity: "error",
+      field: `banks[${i}].baseBytes`,
+      sentence:
+        `Nodes ${below.nid} and ${bank.nid} meet at pfn ${count(pfn)}, an odd one; the simulation wants nodes to meet at an even ` +
+        "page. Move the border by a page: firmware aligns it to megabytes.",
+    });
+  }
+  return findings;
 }
 
 function diagnoseAddresses(machine: MachineInput): Finding[] {

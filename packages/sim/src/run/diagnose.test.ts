@@ -27,6 +27,19 @@ describe("machine", () => {
     expect(said({ machine: machineInput(2 ** 44) })).toEqual([]);
   });
 
+  test("nodes that meet at an odd page", () => {
+    const meeting = (pfn: number) => [
+      { baseBytes: 0, sizeBytes: pfn * 4096, nid: 0 },
+      { baseBytes: pfn * 4096, sizeBytes: GIB, nid: 1 },
+    ];
+    const errors = (pfn: number) =>
+      said({ machine: machineInput(0, { banks: meeting(pfn), cpus: 2 }) })
+        .filter(([severity]) => severity === "error")
+        .map(([, field]) => field);
+    expect(errors(262_145)).toEqual(["banks[1].baseBytes"]);
+    expect(errors(262_144)).toEqual([]);
+  });
+
   test("holes between banks cost nothing", () => {
     const banks = [
       { baseBytes: 0, sizeBytes: GIB, nid: 0 },

@@ -11,7 +11,7 @@ import { migratetypeOf } from "../allocator/gfp";
 import { MOVABLE, RECLAIMABLE } from "../allocator/migratetype";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import type { Machine } from "../machine/machine";
-import { blockPages } from "../machine/order";
+import { blockPages } from "../order";
 import { AgeList, nextOlder } from "./age-list";
 
 /** What a block holds. The first four may be given up, in this order. */

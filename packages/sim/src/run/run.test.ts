@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RunInput } from "../input";
 import type { RunResult } from "../output";
-import type { PageState } from "../probes/pages/page-state";
+import type { PageState } from "../page-states";
 import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
 import { createRun, InfeasibleError } from "./run";
 

@@ -5,12 +5,13 @@ import { checkAllocator } from "../allocator/check";
 import { __GFP_MEMALLOC, __GFP_MOVABLE, migratetypeOf } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
 import { CMA, MOVABLE, UNMOVABLE } from "../allocator/migratetype";
-import { type AllocatorSetup, PageAllocator } from "../allocator/page-allocator";
+import { PageAllocator } from "../allocator/page-allocator";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import { isUsed, mobility, USED } from "../allocator/page-state";
+import type { AllocatorSetup } from "../allocator/zone-allocator";
 import type { ZoneKind } from "../allocator/zone-levels";
 import type { Kernel } from "../input";
-import { assertInvariant } from "../machine/invariant";
+import { assertInvariant } from "../invariant";
 
 export interface SmallZone {
   kind: ZoneKind;

@@ -1,8 +1,8 @@
 /** What a workload will ask for, in expectation. */
 
 import type { WorkloadInput } from "../input";
-import { blockPages } from "../machine/order";
 import { exp } from "../numbers/elementary";
+import { blockPages } from "../order";
 import { arrivalsPerMs, burstsPerMs } from "./arrivals";
 import { ATOMIC, CACHE, type ClassLife, classLives } from "./classes";
 import { type Stretch, stretchesOf } from "./stretches";

@@ -9,8 +9,8 @@
  */
 
 import { MOVABLE, UNMOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
 import { USED } from "../page-state";
+import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
 import { BlockHints } from "./block-hints";
 import { FreeScanner } from "./free-scanner";
@@ -50,7 +50,7 @@ export class Compaction {
   private readonly sources: HeldPages;
   private readonly targets: HeldPages;
 
-  constructor(private readonly allocator: PageAllocator) {
+  constructor(private readonly allocator: ZoneAllocator) {
     const { buddy } = allocator;
     this.hints = new BlockHints(buddy);
     this.suitability = new Suitability(allocator);

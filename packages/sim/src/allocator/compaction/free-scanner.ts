@@ -6,8 +6,8 @@
 import { ALLOC_CMA } from "../alloc-flags";
 import { type Buddy, listIndex } from "../buddy";
 import { CMA, ISOLATE, isMergeable, MIGRATETYPE_NAMES, MOVABLE, UNMOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
 import { freeType, isFree, isUsed, ORDER_MASK, USED } from "../page-state";
+import type { ZoneAllocator } from "../zone-allocator";
 import type { BlockHints } from "./block-hints";
 import { searchLimit } from "./migrate-scanner";
 import { COMPACT_CLUSTER_MAX, type CompactionRun } from "./run";
@@ -19,7 +19,7 @@ export class FreeScanner {
   private stoppedAt = 0;
 
   constructor(
-    private readonly allocator: PageAllocator,
+    private readonly allocator: ZoneAllocator,
     private readonly hints: BlockHints,
   ) {
     this.buddy = allocator.buddy;

@@ -7,8 +7,8 @@
 
 import type { Buddy } from "../buddy";
 import { CMA, MOVABLE, UNMOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
 import { isFree, isUsed, mobility, ORDER_MASK, USED } from "../page-state";
+import type { ZoneAllocator } from "../zone-allocator";
 import type { BlockHints } from "./block-hints";
 import { COMPACT_CLUSTER_MAX, type CompactionRun, NO_FAST_START } from "./run";
 
@@ -24,7 +24,7 @@ export class MigrateScanner {
   private readonly blockPages: number;
 
   constructor(
-    private readonly allocator: PageAllocator,
+    private readonly allocator: ZoneAllocator,
     private readonly hints: BlockHints,
   ) {
     this.buddy = allocator.buddy;

@@ -3,9 +3,9 @@
  * Source: mm/compaction.c compaction_suitable(), __compaction_suitable(), fragmentation_score_zone(); include/linux/compaction.h compact_gap().
  */
 
-import { extfragPercent, fragmentationIndex } from "../../probes/fragmentation";
 import { ALLOC_CMA, ALLOC_WMARK_MASK } from "../alloc-flags";
-import type { PageAllocator } from "../page-allocator";
+import { extfragPercent, fragmentationIndex } from "../fragmentation";
+import type { ZoneAllocator } from "../zone-allocator";
 import { COMPACT_CONTINUE, COMPACT_SKIPPED, COMPACT_SUCCESS, WHOLE_ZONE } from "./run";
 
 /** Requests above this order compact only where memory is fragmented rather than short: PAGE_ALLOC_COSTLY_ORDER. */
@@ -22,7 +22,7 @@ export function compactGap(order: number): number {
 export class Suitability {
   private readonly freeBlocks: Int32Array;
 
-  constructor(private readonly allocator: PageAllocator) {
+  constructor(private readonly allocator: ZoneAllocator) {
     this.freeBlocks = new Int32Array(allocator.buddy.maxOrder + 1);
   }
 

@@ -20,8 +20,8 @@ import {
   GFP_KERNEL,
 } from "../gfp";
 import { MOVABLE, UNMOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
 import { freeType, isFree, isUsed, mobility, ORDER_MASK, USED } from "../page-state";
+import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
 import { PageIsolation } from "./isolation";
 import type { ContigFailure } from "./result";
@@ -42,7 +42,11 @@ export class ContigAllocator {
   private readonly isolation: PageIsolation;
   private readonly sources = new HeldPages(COMPACT_CLUSTER_MAX);
 
-  constructor(private readonly allocator: PageAllocator) {
+  /** @param allocateOn alloc_pages_node(), for the blocks that contents move to */
+  constructor(
+    private readonly allocator: ZoneAllocator,
+    private readonly allocateOn: (nid: number, order: number, gfp: number, cpu: number) => number,
+  ) {
     this.isolation = new PageIsolation(allocator);
   }
 
@@ -136,12 +140,7 @@ export class ContigAllocator {
     const zone = buddy.zoneOf(from);
     const gfp = order === 0 ? TARGET : HUGE_TARGET;
     const mayBeHigh = (levels.kind[zone] as number) >= HIGHMEM;
-    return this.allocator.allocateOn(
-      levels.nid[zone] as number,
-      order,
-      mayBeHigh ? gfp | __GFP_HIGHMEM : gfp,
-      cpu,
-    );
+    return this.allocateOn(levels.nid[zone] as number, order, mayBeHigh ? gfp | __GFP_HIGHMEM : gfp, cpu);
   }
 
   private putBack(): void {

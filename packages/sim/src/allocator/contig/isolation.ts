@@ -6,8 +6,8 @@
 
 import type { Buddy } from "../buddy";
 import { CMA, ISOLATE, MOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
 import { freeType, isFree, isInPcp, isUsed, mobility, ORDER_MASK, USED } from "../page-state";
+import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
 import type { ContigFailure, Obstacle } from "./result";
 
@@ -22,7 +22,7 @@ export class PageIsolation {
   /** First frames of the pageblocks that are isolated. */
   private readonly isolatedHere = new Set<number>();
 
-  constructor(private readonly allocator: PageAllocator) {
+  constructor(private readonly allocator: ZoneAllocator) {
     this.buddy = allocator.buddy;
     this.blockPages = 1 << this.buddy.pageblockOrder;
   }

@@ -4,10 +4,10 @@
  */
 
 import type { CauseStep } from "../../output";
-import { fragmentationIndex } from "../../probes/fragmentation";
 import { count, pages } from "../../text";
 import { ALLOC_CMA } from "../alloc-flags";
-import type { PageAllocator } from "../page-allocator";
+import { fragmentationIndex } from "../fragmentation";
+import type { ZoneAllocator } from "../zone-allocator";
 import { KINDS, ZONE_KINDS, type ZoneKind } from "../zone-levels";
 import type { SlowRequest } from "./request";
 
@@ -75,7 +75,7 @@ const STOPS: Record<Stop, { sentence: string; source: string }> = {
 };
 
 /** To be called while memory is still as it was when the request failed. */
-export function failureOf(allocator: PageAllocator, request: SlowRequest, stop: Stop): Failure {
+export function failureOf(allocator: ZoneAllocator, request: SlowRequest, stop: Stop): Failure {
   const { order, gfp, zones } = request;
   return { order, gfp, stop, zones: zones.map((zone) => zoneLack(allocator, zone, request)) };
 }
@@ -88,7 +88,7 @@ export function failureSteps({ order, stop, zones }: Failure): CauseStep[] {
   ];
 }
 
-function zoneLack(allocator: PageAllocator, zone: number, request: SlowRequest): ZoneLack {
+function zoneLack(allocator: ZoneAllocator, zone: number, request: SlowRequest): ZoneLack {
   const { buddy, levels, rmqueue } = allocator;
   const freeBlocks = new Int32Array(buddy.maxOrder + 1);
   buddy.addFreeBlocks(zone, freeBlocks);
@@ -107,7 +107,7 @@ function zoneLack(allocator: PageAllocator, zone: number, request: SlowRequest):
 
 /** What would have to be free for the zone to pass its MIN watermark. */
 function lackOf(
-  allocator: PageAllocator,
+  allocator: ZoneAllocator,
   zone: number,
   { order, flags, highest }: SlowRequest,
   facts: Omit<ZoneLack, "lack">,

@@ -1,14 +1,14 @@
 /** Pageblocks kept for atomic requests, given back when others are in need. Source: mm/page_alloc.c unreserve_highatomic_pageblock(). */
 
 import { HIGHATOMIC } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 
 /**
  * Gives one reserved pageblock with free pages to requests of a type; true if pages moved. Each zone keeps its last such
  * pageblock unless forced.
  */
 export function unreserveHighatomic(
-  allocator: PageAllocator,
+  allocator: ZoneAllocator,
   zones: readonly number[],
   type: number,
   isForced: boolean,
@@ -25,7 +25,7 @@ export function unreserveHighatomic(
 }
 
 function unreserveBlock(
-  { buddy, levels, rules }: PageAllocator,
+  { buddy, levels, rules }: ZoneAllocator,
   frame: number,
   order: number,
   zone: number,

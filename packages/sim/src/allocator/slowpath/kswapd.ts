@@ -6,16 +6,18 @@
  * beside the load: a burst of requests can be faster than they are.
  */
 
+import type { Compaction } from "../compaction/compaction";
 import { compactGap } from "../compaction/suitable";
 import { __GFP_DIRECT_RECLAIM } from "../gfp";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 import { MAX_RECLAIM_RETRIES, type Reclaim } from "./reclaim";
 import { nodesOf, type SlowRequest } from "./request";
 
 export class Kswapd {
   constructor(
-    private readonly allocator: PageAllocator,
+    private readonly allocator: ZoneAllocator,
     private readonly reclaim: Reclaim,
+    private readonly compaction: Compaction,
   ) {}
 
   /** What a request that woke the nodes it may use sets off. */
@@ -37,7 +39,7 @@ export class Kswapd {
     let left = order;
     do left = this.balance(nid, left, highest);
     while (!this.maySleep(nid, left, highest));
-    for (const zone of this.allocator.zonesOfNode(nid, highest)) this.allocator.compaction.hints.reset(zone);
+    for (const zone of this.allocator.zonesOfNode(nid, highest)) this.compaction.hints.reset(zone);
     this.wakeKcompactd(nid, order, highest);
   }
 
@@ -83,8 +85,8 @@ export class Kswapd {
 
   private wakeKcompactd(nid: number, order: number, highest: number): void {
     const { allocator } = this;
-    if (order === 0 || !allocator.compaction.isBackgroundSuitable(nid, order, highest)) return;
-    allocator.compaction.background(nid, order, highest, allocator.cpuOfNode(nid));
+    if (order === 0 || !this.compaction.isBackgroundSuitable(nid, order, highest)) return;
+    this.compaction.background(nid, order, highest, allocator.cpuOfNode(nid));
   }
 
   /** A zone of the node has its HIGH watermark and a block of the order: pgdat_balanced(). */

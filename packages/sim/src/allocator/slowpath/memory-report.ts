@@ -7,7 +7,7 @@
 import { listIndex } from "../buddy";
 import { gfpText } from "../gfp";
 import { MIGRATETYPE_NAMES } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 import { KINDS, ZONE_KINDS, type ZoneKind } from "../zone-levels";
 
 /** One zone; pages. */
@@ -41,7 +41,7 @@ const TYPE_LETTERS = "UMEHCI";
 
 /** The zones up to the highest one that the request may use. */
 export function memoryReport(
-  allocator: PageAllocator,
+  allocator: ZoneAllocator,
   order: number,
   gfp: number,
   highest: number,
@@ -53,7 +53,7 @@ export function memoryReport(
   return { order, gfp, zones: zones.map((zone) => zoneMemory(allocator, zone)) };
 }
 
-function zoneMemory(allocator: PageAllocator, zone: number): ZoneMemory {
+function zoneMemory(allocator: ZoneAllocator, zone: number): ZoneMemory {
   const { buddy, levels, pcp, rmqueue } = allocator;
   const types = MIGRATETYPE_NAMES.map((_, type) => type);
   const orders = Array.from({ length: buddy.maxOrder + 1 }, (_, order) =>

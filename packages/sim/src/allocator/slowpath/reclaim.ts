@@ -3,11 +3,12 @@
  * Source: mm/vmscan.c do_try_to_free_pages(), shrink_zones(), should_continue_reclaim(), compaction_ready().
  */
 
+import type { Compaction } from "../compaction/compaction";
 import { COMPACT_SKIPPED, COMPACT_SUCCESS } from "../compaction/run";
 import { COSTLY_ORDER, compactGap } from "../compaction/suitable";
 import { __GFP_IO } from "../gfp";
-import type { PageAllocator } from "../page-allocator";
 import type { Reclaimed, ReclaimRequest } from "../page-owner";
+import type { ZoneAllocator } from "../zone-allocator";
 import { nodesOf, type SlowRequest } from "./request";
 
 /** Pages that are reclaimed at a time: SWAP_CLUSTER_MAX. Source: include/linux/swap.h. */
@@ -20,7 +21,10 @@ export class Reclaim {
   /** Times in a row that kswapd freed nothing, index = nid: kswapd_failures. */
   readonly kswapdFailures: Int32Array;
 
-  constructor(private readonly allocator: PageAllocator) {
+  constructor(
+    private readonly allocator: ZoneAllocator,
+    private readonly compaction: Compaction,
+  ) {
     this.kswapdFailures = new Int32Array(1 + Math.max(0, ...allocator.levels.nid));
   }
 
@@ -84,10 +88,10 @@ export class Reclaim {
 
   /** No zone has room for compaction yet, and enough is left to make some. */
   private isWorthContinuing(nid: number, order: number, highest: number): boolean {
-    const { compaction, owner } = this.allocator;
+    const { owner } = this.allocator;
     let left = 0;
     for (const zone of this.allocator.zonesOfNode(nid, highest)) {
-      if (compaction.suitability.of(zone, order, 0, highest) !== COMPACT_SKIPPED) return false;
+      if (this.compaction.suitability.of(zone, order, 0, highest) !== COMPACT_SKIPPED) return false;
       left += owner.reclaimablePages(zone);
     }
     return left > compactGap(order);
@@ -95,7 +99,7 @@ export class Reclaim {
 
   private isReadyToCompact(zone: number, { order, highest }: SlowRequest): boolean {
     const { allocator } = this;
-    const suitable = allocator.compaction.suitability.of(zone, order, 0, highest);
+    const suitable = this.compaction.suitability.of(zone, order, 0, highest);
     if (suitable === COMPACT_SUCCESS) return true;
     if (suitable === COMPACT_SKIPPED) return false;
     return allocator.isAbove(zone, 0, allocator.mark(zone, 2) + compactGap(order), highest, 0);

@@ -2,7 +2,7 @@
 
 import { cmaFlags, slowPathFlags } from "../alloc-flags";
 import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE, migratetypeOf } from "../gfp";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 import { highestKind } from "../zonelist";
 
 export interface SlowRequest {
@@ -21,7 +21,7 @@ export interface SlowRequest {
 }
 
 export function slowRequest(
-  allocator: PageAllocator,
+  allocator: ZoneAllocator,
   order: number,
   callerGfp: number,
   cpu: number,
@@ -40,6 +40,6 @@ export function slowRequest(
 }
 
 /** The nodes of the zones, each once, in their order. */
-export function nodesOf(allocator: PageAllocator, { zones }: SlowRequest): number[] {
+export function nodesOf(allocator: ZoneAllocator, { zones }: SlowRequest): number[] {
   return [...new Set(zones.map((zone) => allocator.levels.nid[zone] as number))];
 }

@@ -12,7 +12,12 @@ import {
   ALLOC_WMARK_HIGH,
   cmaFlags,
 } from "../alloc-flags";
-import { PRIORITY_ASYNC, PRIORITY_SYNC_FULL, PRIORITY_SYNC_LIGHT } from "../compaction/compaction";
+import {
+  type Compaction,
+  PRIORITY_ASYNC,
+  PRIORITY_SYNC_FULL,
+  PRIORITY_SYNC_LIGHT,
+} from "../compaction/compaction";
 import {
   COMPACT_COMPLETE,
   COMPACT_CONTENDED,
@@ -35,7 +40,7 @@ import {
   __GFP_THISNODE,
 } from "../gfp";
 import { MOVABLE } from "../migratetype";
-import type { PageAllocator } from "../page-allocator";
+import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
 import { type Failure, failureOf, type Stop } from "./failure";
 import { unreserveHighatomic } from "./highatomic";
@@ -80,9 +85,12 @@ export class SlowPath {
   private readonly reclaim: Reclaim;
   private readonly kswapd: Kswapd;
 
-  constructor(private readonly allocator: PageAllocator) {
-    this.reclaim = new Reclaim(allocator);
-    this.kswapd = new Kswapd(allocator, this.reclaim);
+  constructor(
+    private readonly allocator: ZoneAllocator,
+    private readonly compaction: Compaction,
+  ) {
+    this.reclaim = new Reclaim(allocator, compaction);
+    this.kswapd = new Kswapd(allocator, this.reclaim, compaction);
   }
 
   /** A block for a request that the fast path failed: its first frame, or -1 with the reason in `failure`. */
@@ -180,7 +188,8 @@ export class SlowPath {
     const { allocator } = this;
     effort.compacted = COMPACT_SKIPPED;
     if ((gfp & __GFP_IO) === 0) return -1;
-    const { compaction, events } = allocator;
+    const { events } = allocator;
+    const { compaction } = this;
     effort.compacted = compaction.direct(order, type, flags, zones, highest, effort.priority, cpu);
     if (effort.compacted === COMPACT_SKIPPED) return -1;
     events.compactStall++;
@@ -237,9 +246,7 @@ export class SlowPath {
     return zones.some((zone) => {
       const free =
         (allocator.buddy.freeOf[zone] as number) + Math.floor(reclaim.reclaimablePages(zone) / order);
-      return (
-        allocator.compaction.suitability.withFree(zone, order, flags, highest, free) === COMPACT_CONTINUE
-      );
+      return this.compaction.suitability.withFree(zone, order, flags, highest, free) === COMPACT_CONTINUE;
     });
   }
 

@@ -4,8 +4,9 @@
  */
 
 import type { PageMap } from "../../output";
+import { PAGE_STATES } from "../../page-states";
 import { eachBlock } from "./blocks";
-import { codeOfByte, isBlockHead, PAGE_STATES, stateCode } from "./page-state";
+import { codeOfByte, isBlockHead, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 export const MAX_CELLS = 4096;

@@ -1,34 +1,8 @@
-/** What a page is used for, as a page map shows it, and the byte in which one page says it. */
+/** The byte in which one page says what it is used for. */
 
 import { MOVABLE } from "../../allocator/migratetype";
 import { freeType, isFree, isUsed, mobility, orderOf } from "../../allocator/page-state";
-
-/** In the order of a legend. Their indices are the codes of a page map. */
-export const PAGE_STATES = [
-  /** On a free list of an ordinary type. */
-  "free",
-  /** On the free list of a CMA area. */
-  "cma",
-  /** Free, on the list of pages that nobody may take: MIGRATE_ISOLATE. */
-  "isolated",
-  /** On a cpu's list: free for that cpu, neither counted as free nor merged. */
-  "pcp",
-  "unmovable",
-  "movable",
-  "reclaimable",
-  /** Movable by its type, but somebody holds a reference that forbids it. */
-  "pinned",
-  "shadow",
-  "origin",
-  "page_ext",
-  "memmap",
-  /** Never handed to the allocator: firmware, kernel image, memblock's allocations, and what boot could not use. */
-  "reserved",
-  /** No memory at this address, though its section is present. */
-  "absent",
-] as const;
-
-export type PageState = (typeof PAGE_STATES)[number];
+import { PAGE_STATES, type PageState } from "../../page-states";
 
 /**
  * A page's byte: its block's, as the allocator writes it (allocator/page-state.ts), if the page is in a free or allocated block;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PAGE_STATES, type PageState } from "../../page-states";
 import { MAX_CELLS, MAX_FIGURES, pageMap } from "./page-map";
-import { codeOfByte, PAGE_STATES, type PageState, stateCode } from "./page-state";
+import { codeOfByte, stateCode } from "./page-state";
 import { pageStates } from "./page-states";
 import type { PageSource } from "./source";
 

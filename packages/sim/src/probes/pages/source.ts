@@ -1,4 +1,4 @@
-import type { PageState } from "./page-state";
+import type { PageState } from "../../page-states";
 
 /** Frames [start, end). */
 export interface FrameRange {

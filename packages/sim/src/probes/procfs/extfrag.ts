@@ -3,7 +3,7 @@
  * Source: mm/vmstat.c unusable_show_print(), extfrag_show_print().
  */
 
-import { fragmentationIndex, unusableFreeIndex } from "../fragmentation";
+import { fragmentationIndex, unusableFreeIndex } from "../../allocator/fragmentation";
 import { freeBlocksByOrder, type ProcView, populated, zoneHead } from "./view";
 
 /** extfrag/unusable_index: share of free memory that a request of the order cannot use, 0.000 to 1.000. */

@@ -28,7 +28,7 @@ const FILES: { path: string; write(view: ProcView): string; leftOut: string }[] 
     path: "/proc/vmstat",
     write: vmstat,
     leftOut:
-      "Not simulated, hence left out: LRU, page cache, slab, swap, NUMA, huge page and writeback counters, and every " +
+      "Not simulated, hence left out: LRU, page cache, slab, swap-in, NUMA, huge page and writeback counters, and every " +
       "event without a line.",
   },
   { path: "/sys/kernel/debug/extfrag/unusable_index", write: unusableIndexFile, leftOut: "" },

@@ -3,7 +3,7 @@
 import type { EarlyMachine } from "../../machine/early";
 import { countBlocks, wholePages } from "../../machine/handover";
 import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/hooks";
-import { blockPages } from "../../machine/order";
+import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
 import type { HeldBlocks } from "./held-blocks";

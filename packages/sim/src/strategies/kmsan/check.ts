@@ -1,8 +1,8 @@
 /** KMSAN's books against the machine: I-C1, I-C2, I-C5, I-C6 of the design's invariants. */
 
-import { assertInvariant } from "../../machine/invariant";
+import { assertInvariant } from "../../invariant";
 import type { Machine } from "../../machine/machine";
-import { blockPages } from "../../machine/order";
+import { blockPages } from "../../order";
 import type { HeldBlocks } from "./held-blocks";
 
 /** Throws InvariantError; costs one pass over the tracked blocks and one over the free lists. */

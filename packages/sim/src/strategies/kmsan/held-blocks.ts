@@ -4,8 +4,8 @@
  */
 
 import type { NameRun } from "../../machine/hooks";
-import { blockPages } from "../../machine/order";
 import type { FrameMap } from "../../machine/sections";
+import { blockPages } from "../../order";
 
 /** A block of tracked pages with its metadata blocks, all of one order; first pfns. */
 export interface TrackedBlock {

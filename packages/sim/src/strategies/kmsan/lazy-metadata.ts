@@ -1,10 +1,10 @@
 /** Shadow and origin blocks that were allocated while the machine runs, page by page. */
 
 import { isUsed, orderOf } from "../../allocator/page-state";
+import { assertInvariant } from "../../invariant";
 import type { NameRun } from "../../machine/hooks";
-import { assertInvariant } from "../../machine/invariant";
 import type { Machine } from "../../machine/machine";
-import { blockPages } from "../../machine/order";
+import { blockPages } from "../../order";
 
 const NONE = -1;
 

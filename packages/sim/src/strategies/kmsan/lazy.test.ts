@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { fragmentationIndex, unusableFreeIndex } from "../../allocator/fragmentation";
 import { GFP_KERNEL } from "../../allocator/gfp";
 import { checkMachine } from "../../machine/check";
 import { EarlyMachine } from "../../machine/early";
 import { Machine } from "../../machine/machine";
 import { causeChain } from "../../probes/failures";
-import { fragmentationIndex, unusableFreeIndex } from "../../probes/fragmentation";
 import { bare } from "../../testing/bare";
 import { MIB, machineInput } from "../../testing/inputs";
 import { lazy } from "./lazy";

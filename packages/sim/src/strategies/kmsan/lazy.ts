@@ -1,6 +1,6 @@
 import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
-import { blockPages } from "../../machine/order";
+import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count, pages } from "../../text";
 import type { Params, Strategy } from "../strategy";

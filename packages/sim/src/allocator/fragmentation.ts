@@ -3,7 +3,7 @@
  * Source: mm/vmstat.c fill_contig_page_info(), unusable_free_index(), __fragmentation_index().
  */
 
-import { blockPages } from "../machine/order";
+import { blockPages } from "../order";
 
 /** Free blocks per order, index = order. */
 type FreeBlocks = ArrayLike<number>;

@@ -18,6 +18,8 @@ export async function bundle(entries, outdir) {
     platform: "node",
     target: "node20",
     format: "esm",
+    // Constants of other modules as numbers: a bundle's own would be variables, fetched and checked at every use.
+    minifySyntax: true,
     sourcemap: "linked",
     logLevel: "warning",
     plugins: [keepRegistryPackagesOutside],

@@ -279,6 +279,137 @@ export class Buddy {
   }
 
   /**
+   * Takes up to `wanted` blocks of one type, as take() one after the other, and writes their first frames to `into` from `start`
+   * on: how many there were. The loop of rmqueue_bulk() with its arrays at hand, for the engine fetches and checks them again
+   * after every call.
+   */
+  takeMany(
+    zone: number,
+    order: number,
+    type: number,
+    state: number,
+    wanted: number,
+    into: Int32Array | Uint32Array,
+    start: number,
+  ): number {
+    const { blockOf, counts, links, pageblockOrder, pageMask, states } = this;
+    const firstList = listIndex(zone, order, type);
+    let taken = 0;
+    let listed = 0;
+    let found = order;
+    while (taken < wanted) {
+      const list = firstList + ((found - order) << 3);
+      const node = links[2 * list] as number;
+      if (node === list) {
+        found++;
+        if (found < pageblockOrder) continue;
+        // The first block beyond comes with a pageblock to be cut.
+        const frame = this.take(zone, order, type, state);
+        if (frame < 0) break;
+        into[start + taken] = frame;
+        taken++;
+        found = order;
+        continue;
+      }
+      let index = 2 * node;
+      if (found === 0 && (states[index] as number) < FREE) index++;
+      const after = links[2 * node] as number;
+      links[2 * list] = after;
+      links[2 * after + 1] = list;
+      counts[list] = (counts[list] as number) - 1;
+      while (found > order) {
+        found--;
+        const half = index + (1 << found);
+        const halfList = firstList + ((found - order) << 3);
+        const next = links[2 * halfList] as number;
+        const halfNode = half >>> 1;
+        links[2 * halfNode] = next;
+        links[2 * halfNode + 1] = halfList;
+        links[2 * halfList] = halfNode;
+        links[2 * next + 1] = halfNode;
+        states[half] = FREE | (type << 4) | found;
+        counts[halfList] = (counts[halfList] as number) + 1;
+      }
+      states[index] = state;
+      into[start + taken] =
+        (blockOf[index >>> pageblockOrder] as number) * (1 << pageblockOrder) + (index & pageMask);
+      taken++;
+      listed++;
+    }
+    if (type !== ISOLATE) this.freeOf[zone] = (this.freeOf[zone] as number) - (listed << order);
+    return taken;
+  }
+
+  /**
+   * Frees blocks of one order that stand in a ring, the one before `end` first, as free() one after the other. Each goes back to
+   * the type it was marked with, or to its pageblock's. The loop of free_pcppages_bulk(), written out as takeMany() is.
+   */
+  freeMany(
+    zone: number,
+    order: number,
+    ring: Int32Array | Uint32Array,
+    start: number,
+    mask: number,
+    end: number,
+    blocks: number,
+    rereadsType: boolean,
+  ): void {
+    const { counts, links, pageblockOrder, pageMask, places, states, typeOfBlock } = this;
+    const zoneLists = zone << 7;
+    let listed = 0;
+    for (let at = end - 1; at >= end - blocks; at--) {
+      const frame = ring[start + (at & mask)] as number;
+      const block = frame >>> pageblockOrder;
+      const room = places[2 * block] as number;
+      let index = room | (frame & pageMask);
+      if (order >= pageblockOrder || places[2 * block + 1] !== zone) {
+        const type = rereadsType ? (typeOfBlock[block] as number) : this.stateOf(frame) & 7;
+        this.free(frame, order, zone, type, false);
+        continue;
+      }
+      const type = rereadsType ? (typeOfBlock[block] as number) : (states[index] as number) & 7;
+      if (type !== ISOLATE) listed++;
+      states[index] = 0;
+      let merged = order;
+      while (merged < pageblockOrder) {
+        const buddy = index ^ (1 << merged);
+        const state = states[buddy] as number;
+        if ((state & FREE_ORDER_MASK) !== (FREE | merged)) break;
+        const list = zoneLists | (merged << 3) | ((state >>> 4) & 7);
+        const after = links[buddy & ~1] as number;
+        const before = links[buddy | 1] as number;
+        links[2 * before] = after;
+        links[2 * after + 1] = before;
+        counts[list] = (counts[list] as number) - 1;
+        states[buddy] = 0;
+        index &= buddy;
+        merged++;
+      }
+      if (merged === pageblockOrder) {
+        this.dropRoom(block, room);
+        this.freeBlock(block, pageblockOrder, zone, type, false);
+        continue;
+      }
+      const list = zoneLists | (merged << 3) | type;
+      const atTail =
+        merged + 1 < pageblockOrder
+          ? ((states[(index & ~(1 << merged)) ^ (2 << merged)] as number) & FREE_ORDER_MASK) ===
+            (FREE | (merged + 1))
+          : this.isMergeLikely(index, merged, zone, block, false);
+      const before = atTail ? (links[2 * list + 1] as number) : list;
+      const after = atTail ? list : (links[2 * list] as number);
+      const node = index >>> 1;
+      links[2 * node] = after;
+      links[2 * node + 1] = before;
+      links[2 * before] = node;
+      links[2 * after + 1] = node;
+      states[index] = FREE | (type << 4) | merged;
+      counts[list] = (counts[list] as number) + 1;
+    }
+    this.freeOf[zone] = (this.freeOf[zone] as number) + listed * (1 << order);
+  }
+
+  /**
    * Puts blocks of the largest order, one behind the other and all of one migratetype, on a list: in their order at its tail, or one
    * after the other at its head. Nothing can merge.
    */

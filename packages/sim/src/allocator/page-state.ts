@@ -15,7 +15,8 @@ export const FREE_ORDER_MASK = 0x8f;
 
 export const ORDER_MASK = 0x0f;
 
-const MOBILITY_MASK = 0x30;
+/** What must agree in the state of an allocated block: everything but its mobility. */
+export const NOT_MOBILITY = 0xcf;
 
 export function isFree(state: number): boolean {
   return (state & FREE) !== 0;
@@ -28,7 +29,7 @@ export function isUsed(state: number): boolean {
 
 /** First page of an allocated block of exactly that order. */
 export function isUsedBlock(state: number, order: number): boolean {
-  return (state & ~MOBILITY_MASK) === (USED | order) && state < IN_PCP;
+  return (state & NOT_MOBILITY) === (USED | order) && state < IN_PCP;
 }
 
 export function isInPcp(state: number): boolean {

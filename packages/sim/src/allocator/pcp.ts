@@ -11,26 +11,11 @@ import { ALLOC_CMA } from "./alloc-flags";
 import type { Buddy } from "./buddy";
 import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
-import { CMA, MOVABLE, PCP_TYPES } from "./migratetype";
+import { MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP } from "./page-state";
+import { BATCH, COUNT, FREE_FACTOR, HEAD, HIGH, LENGTH, LIST_BITS, MASK, RING, SET_BITS } from "./pcp-set";
 import type { Rmqueue } from "./rmqueue";
 import type { ZoneLevels } from "./zone-levels";
-
-/** A set has 2^6 words: four for each of 15 lists (3 types for orders 0 to 3, and at most three for the THP order) and the last. */
-export const SET_BITS = 6;
-export const LIST_BITS = 2;
-
-/** Words of a list: its first block's place in the ring, blocks, where the ring begins, blocks that fit in it minus 1. */
-export const HEAD = 0;
-export const LENGTH = 1;
-export const RING = 2;
-export const MASK = 3;
-
-/** Last words of a set: pages in all its lists, doublings of the next drain, pages from which on it drains, pages moved at once. */
-export const COUNT = 60;
-export const FREE_FACTOR = 61;
-export const HIGH = 62;
-const BATCH = 63;
 
 /** Blocks that fit in a list beyond `high`: it is exceeded by what one refill brings. */
 const SLACK = 64;
@@ -259,14 +244,7 @@ export class PcpLists {
     const batch = table[set | BATCH] as number;
     const wanted = batch > 1 && this.maxOrder > 0 ? Math.max(batch >>> order, 2) : batch;
     const start = table[list | RING] as number;
-    let taken = 0;
-    rmqueue.begin();
-    for (; taken < wanted; taken++) {
-      if (!this.rules.keepsListsClean) rmqueue.unaccountedPages = taken << order;
-      const frame = rmqueue.take(zone, order, type, flags, IN_PCP | type, IN_PCP | CMA);
-      if (frame < 0) break;
-      ring[start + taken] = frame;
-    }
+    const taken = rmqueue.takeMany(zone, order, type, flags, wanted, ring, start);
     table[list | HEAD] = 0;
     table[list | LENGTH] = taken;
     table[set | COUNT] = (table[set | COUNT] as number) + (taken << order);
@@ -339,15 +317,8 @@ export class PcpLists {
     const length = table[list | LENGTH] as number;
     const blocks = Math.min(length, atOnce, Math.ceil(wanted / (1 << order)));
     const rereads = this.rules.keepsListsClean || (this.levels.isolatedBlocks[zone] as number) > 0;
-    let at = (table[list | HEAD] as number) + length;
-    for (let given = 0; given < blocks; given++) {
-      at--;
-      const frame = ring[start + (at & mask)] as number;
-      const type = rereads
-        ? (buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number)
-        : buddy.stateOf(frame) & 7;
-      buddy.free(frame, order, zone, type, false);
-    }
+    const end = (table[list | HEAD] as number) + length;
+    buddy.freeMany(zone, order, ring, start, mask, end, blocks, rereads);
     this.events.pcpDrains += blocks;
     table[list | LENGTH] = length - blocks;
     table[set | COUNT] = (table[set | COUNT] as number) - (blocks << order);

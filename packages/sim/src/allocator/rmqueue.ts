@@ -9,6 +9,7 @@ import { type Buddy, listIndex } from "./buddy";
 import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
 import { CMA, FALLBACKS, HIGHATOMIC, MOVABLE, PCP_TYPES } from "./migratetype";
+import { IN_PCP } from "./page-state";
 import type { ZoneLevels } from "./zone-levels";
 
 /** Boost goes up to this share of HIGH: vm.watermark_boost_factor, 1/10000. */
@@ -54,6 +55,34 @@ export class Rmqueue {
       if (frame >= 0) return frame;
     }
     return this.fallBack(zone, order, type, flags, state);
+  }
+
+  /** The same up to `wanted` times, for an empty per-cpu list: frames are written to `into`; how many. Source: rmqueue_bulk(). */
+  takeMany(
+    zone: number,
+    order: number,
+    type: number,
+    flags: number,
+    wanted: number,
+    into: Int32Array | Uint32Array,
+    start: number,
+  ): number {
+    const { buddy } = this;
+    const isPlain = (flags & ALLOC_CMA) === 0 || this.levels.cma[zone] === 0;
+    this.begin();
+    let taken = 0;
+    while (taken < wanted) {
+      if (isPlain && this.mode === NORMAL) {
+        taken += buddy.takeMany(zone, order, type, IN_PCP | type, wanted - taken, into, start + taken);
+        if (taken === wanted) break;
+      }
+      if (!this.rules.keepsListsClean) this.unaccountedPages = taken << order;
+      const frame = this.take(zone, order, type, flags, IN_PCP | type, IN_PCP | CMA);
+      if (frame < 0) break;
+      into[start + taken] = frame;
+      taken++;
+    }
+    return taken;
   }
 
   private takeWithCma(

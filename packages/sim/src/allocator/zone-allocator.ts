@@ -93,7 +93,6 @@ export class ZoneAllocator {
       buddy,
       this.pcp,
       this.levels,
-      setup.zones,
       this.hasManyNodes,
       !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
     );

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { zoneSetup } from "../testing/twin/machines";
 import { Pair } from "../testing/twin/pair";
 import type { Kernel } from "../testing/twin/vocabulary";
-import { listIndex } from "./buddy";
+import { listIndex } from "./block-lists";
 import { checkAllocator } from "./check";
 import { GFP_KERNEL } from "./gfp";
 import { CMA, MOVABLE, RECLAIMABLE, UNMOVABLE } from "./migratetype";

@@ -1,7 +1,8 @@
 /** The page allocator's laws, checked by looking at everything. For tests and for runs that ask for it. */
 
 import { assertInvariant } from "../invariant";
-import { type Buddy, listIndex } from "./buddy";
+import { listIndex } from "./block-lists";
+import type { Buddy } from "./buddy";
 import { highatomicCap } from "./highatomic-cap";
 import { CMA, ISOLATE, MIGRATETYPE_NAMES } from "./migratetype";
 import type { PageAllocator } from "./page-allocator";

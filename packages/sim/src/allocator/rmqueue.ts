@@ -5,7 +5,8 @@
  */
 
 import { ALLOC_CMA, ALLOC_NOFRAGMENT } from "./alloc-flags";
-import { type Buddy, listIndex } from "./buddy";
+import { listIndex } from "./block-lists";
+import type { Buddy } from "./buddy";
 import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
 import { CMA, FALLBACKS, HIGHATOMIC, MOVABLE, PCP_TYPES } from "./migratetype";

@@ -18,7 +18,8 @@ import {
   cmaFlags,
   slowPathFlags,
 } from "./alloc-flags";
-import { type Buddy, listIndex } from "./buddy";
+import { listIndex } from "./block-lists";
+import type { Buddy } from "./buddy";
 import { noEvents, type VmEvents } from "./events";
 import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
 import { highatomicCap } from "./highatomic-cap";

@@ -1,6 +1,7 @@
 /** The free lists before any memory is handed over: zones and pageblocks in frames. */
 
-import { Buddy, MIXED_ZONES } from "../allocator/buddy";
+import { MIXED_ZONES } from "../allocator/block-lists";
+import { Buddy } from "../allocator/buddy";
 import type { KernelRules } from "../allocator/kernel";
 import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";

@@ -1,7 +1,7 @@
 /** How far prediction and measurement lie apart. Shares are 0 to 1. */
 
+import { listIndex } from "../allocator/block-lists";
 import type { Buddy } from "../allocator/buddy";
-import { listIndex } from "../allocator/buddy";
 import { unusableFreeIndex } from "../allocator/fragmentation";
 
 /** Free blocks of one zone. */

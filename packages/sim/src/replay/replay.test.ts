@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { listIndex } from "../allocator/buddy";
+import { listIndex } from "../allocator/block-lists";
 import { checkAllocator } from "../allocator/check";
 import { GFP_HIGHUSER_MOVABLE, GFP_KERNEL, migratetypeOf } from "../allocator/gfp";
 import { MIB, machineInput } from "../testing/inputs";

@@ -4,7 +4,8 @@
  */
 
 import { ALLOC_CMA } from "../alloc-flags";
-import { type Buddy, listIndex } from "../buddy";
+import { listIndex } from "../block-lists";
+import type { Buddy } from "../buddy";
 import { CMA, ISOLATE, isMergeable, MIGRATETYPE_NAMES, MOVABLE, UNMOVABLE } from "../migratetype";
 import { freeType, isFree, isUsed, ORDER_MASK, USED } from "../page-state";
 import type { ZoneAllocator } from "../zone-allocator";

@@ -4,7 +4,7 @@
  * cache, anonymous memory, slabs by zone) is left out of the lines.
  */
 
-import { listIndex } from "../buddy";
+import { listIndex } from "../block-lists";
 import { gfpText } from "../gfp";
 import { MIGRATETYPE_NAMES } from "../migratetype";
 import type { ZoneAllocator } from "../zone-allocator";

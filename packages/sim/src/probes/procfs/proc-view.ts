@@ -1,6 +1,6 @@
 /** A simulated machine as the writers of /proc files see it. */
 
-import { listIndex } from "../../allocator/buddy";
+import { listIndex } from "../../allocator/block-lists";
 import { MIGRATETYPE_NAMES } from "../../allocator/migratetype";
 import { ZONE_KINDS, type ZoneKind } from "../../allocator/zone-levels";
 import { zoneNames } from "../../machine/arch";

@@ -1,7 +1,8 @@
 /** The real allocator and the twin on the same machine, and what there is to compare about the real one. */
 
 import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
-import { Buddy, listIndex, MIXED_ZONES } from "../../allocator/buddy";
+import { listIndex, MIXED_ZONES } from "../../allocator/block-lists";
+import { Buddy } from "../../allocator/buddy";
 import { migratetypeOf } from "../../allocator/gfp";
 import { kernelRules } from "../../allocator/kernel";
 import { PageAllocator } from "../../allocator/page-allocator";

@@ -28,17 +28,17 @@ function board(): BoardJson {
       kind: "profile",
       name: MACHINE.name,
       geo: { x: 0, y: 0, w: 362 },
-      z: z1,
+      z: z2,
       fields: MACHINE.fields,
     },
-    "strategy-1": strategy("boot-carve-out", { x: 408, y: 0, w: 258 }, z2),
-    "strategy-2": strategy("lazy", { x: 408, y: 130, w: 258 }, z3),
-    "strategy-3": strategy("page-ext", { x: 408, y: 300, w: 258 }, z4),
+    "strategy-1": strategy("boot-carve-out", { x: 408, y: 0, w: 258 }, z3),
+    "strategy-2": strategy("lazy", { x: 408, y: 130, w: 258 }, z4),
+    "strategy-3": strategy("page-ext", { x: 408, y: 300, w: 258 }, z5),
     "workload-1": {
       kind: "workload",
       name: "Small pages, some order 9",
       geo: { x: 408, y: 566, w: 258 },
-      z: z5,
+      z: z6,
       fields: {
         allocationsPerSecond: 14_400,
         lifetime: "lognormal",
@@ -55,13 +55,14 @@ function board(): BoardJson {
       kind: "experiment",
       name: "Which one still serves order 9?",
       geo: { x: 716, y: 0, w: 690 },
-      z: z6,
+      z: z7,
       fields: { variants: { boot: { order: v1 }, lazy: { order: v2 }, ext: { order: v3 } } },
     },
     "note-1": {
       kind: "note",
       geo: { x: 0, y: 522, w: 362 },
-      z: z7,
+      // Below the others: what unfolds in the profile above it reaches over it.
+      z: z1,
       text: `KMSAN keeps one shadow page and one origin page for every page it tracks.
 
 A takes them at boot: of three blocks, two become metadata. B takes them with each allocation. C is A with the two pointers moved from struct page to page_ext.

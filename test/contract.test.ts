@@ -43,6 +43,8 @@ describe("what a board plans is what the core takes, to the last field", () => {
         pinTerm: "long",
         cpuChoice: "in-turn",
         classes: { kernel: { weight: 3, lifetime: "pareto", lifetimeMeanMs: 7 }, cache: { weight: 2 } },
+        slabPercent: 30,
+        actions: { w: { kind: "compact", startMs: 9, times: 3, everyMs: 4, pages: 12 }, v: {} },
         phases: { b: { startMs: 500, lengthMs: 10, kernelFactor: 3 }, a: { startMs: 70, lengthMs: 5 } },
       }),
     ));
@@ -66,14 +68,36 @@ describe("what a board plans is what the core takes, to the last field", () => {
       freedBeforeWatermarksPages: 3,
       reserved: { a: { baseBytes: 0, sizeBytes: 4 * MIB, label: "kernel image", freedLatePages: 12 } },
       cma: { c: { baseBytes: 64 * MIB, sizeBytes: 32 * MIB } },
+      debugVm: true,
+      gbPages: false,
+      debugPagealloc: true,
+      rodataFull: false,
+      kfence: true,
+      bbml2: true,
+      tlb: { t: { leafBytes: 2 * MIB, entries: 32 } },
+      tagStorage: {
+        t: {
+          baseBytes: 128 * MIB,
+          sizeBytes: MIB,
+          blockBytes: 8192,
+          memoryBaseBytes: 0,
+          memorySizeBytes: 32 * MIB,
+        },
+      },
+      pmem: {
+        p: { baseBytes: 1024 * MIB, sizeBytes: 512 * MIB, mode: "devdax", map: "mem", alignBytes: 65536 },
+      },
     };
     const { machine, ...rest } = input({}, profile);
     expectSame({ machine, ...rest });
-    const { reserved, cma, ...fields } = profile;
+    const { reserved, cma, tlb, tagStorage, pmem, ...fields } = profile;
     expect(machine).toMatchObject({
       ...fields,
       reserved: [{ ...reserved.a, recorded: true, afterMemmap: false }],
       cma: [{ ...cma.c, label: "reserved" }],
+      tlb: [tlb.t],
+      tagStorage: [tagStorage.t],
+      pmem: [pmem.p],
     });
   });
 

@@ -5,6 +5,7 @@ import { deltaText, failuresText, variantSentence } from "./outline-rows";
 
 const memory = MEMORY;
 const group = (order: number, count: number) => ({
+  subject: `Order-${order} request`,
   order,
   count,
   firstMs: 0,
@@ -12,7 +13,15 @@ const group = (order: number, count: number) => ({
   chain: [],
   examplePfn: -1,
 });
-const series = { tMs: [], freePages: [], pcpPages: [], dataPages: [], metadataPages: [], unusable: [] };
+const series = {
+  tMs: [],
+  freePages: [],
+  pcpPages: [],
+  dataPages: [],
+  metadataPages: [],
+  unusable: [],
+  gauges: [],
+};
 const column = (part: Partial<Column>): Column => ({
   chip: { tone: "ok", icon: "result", text: "result" },
   memory,
@@ -23,10 +32,18 @@ const column = (part: Partial<Column>): Column => ({
   message: null,
   ...part,
 });
-const live = (...failures: ReturnType<typeof group>[]) => ({ series, orders: [], failures });
+const live = (...failures: ReturnType<typeof group>[]) => ({
+  series,
+  orders: [],
+  failures,
+  figures: [],
+  panic: null,
+});
 
 test("the worst failure speaks for a variant, else its figure, else what it lacks", () => {
-  expect(variantSentence(column({ live: live(group(2, 6), group(9, 31)) }))).toBe("31 × order 9 failed");
+  expect(variantSentence(column({ live: live(group(2, 6), group(9, 31)) }))).toBe(
+    "31 × order-9 request failed",
+  );
   expect(variantSentence(column({ certainty: "estimate" }))).toBe("≈ 73,020 pages usable");
   const missing = { tone: "plain" as const, sentence: "Wire a workload to this experiment.", field: null };
   expect(variantSentence(column({ memory: null, message: missing }))).toBe(

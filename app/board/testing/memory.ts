@@ -8,6 +8,8 @@ export const MEMORY: MemorySplit = {
   originPages: 71_424,
   pageExtPages: 0,
   memmapPages: 5_120,
+  tagStoragePages: 0,
+  pageTablePages: 0,
   reservedPages: 41_026,
   leakedPages: 0,
   usable: "exact",

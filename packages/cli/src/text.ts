@@ -23,6 +23,8 @@ export function resultText(
     line("origin", memory.originPages),
     line("page_ext", memory.pageExtPages),
     line("memmap", memory.memmapPages),
+    ...(memory.tagStoragePages > 0 ? [line("tag storage", memory.tagStoragePages)] : []),
+    ...(memory.pageTablePages > 0 ? [line("page tables", memory.pageTablePages)] : []),
     line("reserved", memory.reservedPages),
     line("leaked", memory.leakedPages),
     line("present", memory.presentPages),
@@ -39,10 +41,24 @@ export function resultText(
     lines.push(
       "",
       ...wrap(
-        `${formatNumber(group.count)} × order ${group.order}, first at ${(group.firstMs / 1000).toFixed(3)} s:`,
+        `${formatNumber(group.count)} × ${group.subject}, first at ${(group.firstMs / 1000).toFixed(3)} s:`,
       ),
     );
     for (const step of group.chain) lines.push(...wrap(`- ${step.sentence}`));
+  }
+  if (result.panic !== null)
+    lines.push(
+      "",
+      ...wrap(`The kernel stopped at ${(result.panic.tMs / 1000).toFixed(3)} s: ${result.panic.sentence}`),
+    );
+  for (const { family, type, figures } of result.figures) {
+    lines.push("", `   ${family}/${type}`);
+    for (const { label, value, unit } of figures)
+      lines.push(
+        ...wrap(
+          `${label}: ${unit === "bytes" ? roundBytes(value) : formatNumber(value)}${unit === "bytes" || unit === "count" ? "" : unit === "percent" ? " %" : ` ${unit}`}`,
+        ),
+      );
   }
   for (const warning of result.warnings) lines.push("", ...wrap(`Warning: ${warning.sentence}`));
   lines.push(

@@ -18,6 +18,9 @@ export interface ProfileFieldsJson {
   banks?: Rows;
   reserved?: Rows;
   cma?: Rows;
+  tlb?: Rows;
+  tagStorage?: Rows;
+  pmem?: Rows;
   imported?: ImportedFacts;
   [key: string]: FieldValue | Rows | ImportedFacts | undefined;
 }
@@ -27,6 +30,7 @@ export interface WorkloadFieldsJson {
   orders?: Fields;
   classes?: Partial<Readonly<Record<RequestClass, Fields>>>;
   phases?: Rows;
+  actions?: Rows;
   [key: string]: FieldValue | Fields | Partial<Readonly<Record<RequestClass, Fields>>> | Rows | undefined;
 }
 

@@ -9,15 +9,19 @@ import {
   type WorkloadJson,
 } from "./item";
 import {
+  ACTION_FIELDS,
   BANK_FIELDS,
   CMA_FIELDS,
   EXPERIMENT_FIELDS,
   LARGEST_ORDER,
   ORDER_FIELDS,
   PHASE_FIELDS,
+  PMEM_FIELDS,
   PROFILE_FIELDS,
   REQUEST_CLASSES,
   RESERVED_FIELDS,
+  TAG_STORAGE_FIELDS,
+  TLB_FIELDS,
   WORKLOAD_FIELDS,
 } from "./kinds";
 import type { BoardView } from "./references";
@@ -125,6 +129,11 @@ export function machineInput(profile: Pick<ProfileJson, "fields">): {
       resolveFields(RESERVED_FIELDS, row),
     ),
     cma: sortedRows(profile.fields.cma, "baseBytes").map(([, row]) => resolveFields(CMA_FIELDS, row)),
+    tlb: sortedRows(profile.fields.tlb, "leafBytes").map(([, row]) => resolveFields(TLB_FIELDS, row)),
+    tagStorage: sortedRows(profile.fields.tagStorage, "baseBytes").map(([, row]) =>
+      resolveFields(TAG_STORAGE_FIELDS, row),
+    ),
+    pmem: sortedRows(profile.fields.pmem, "baseBytes").map(([, row]) => resolveFields(PMEM_FIELDS, row)),
   };
   // The specs name exactly the fields of MachineInput; test/contract.test.ts holds the two together.
   return { machine: machine as unknown as RunInput["machine"], bankKeys: banks.map(([key]) => key) };
@@ -154,6 +163,9 @@ function workloadInput(workload: WorkloadJson): { load: RunInput["workload"]; ph
     orderWeights,
     classes,
     phases: phases.map(([, row]) => resolveFields(PHASE_FIELDS, row)),
+    actions: sortedRows(workload.fields.actions, "startMs").map(([, row]) =>
+      resolveFields(ACTION_FIELDS, row),
+    ),
   };
   // As with the machine's fields.
   return { load: load as unknown as RunInput["workload"], phaseKeys: phases.map(([key]) => key) };

@@ -1,6 +1,7 @@
 /** The door: makes a RunInput out of anything, or says what is wrong with it. */
 
 import type {
+  ActionInput,
   Arch,
   Bank,
   ClassInput,
@@ -9,14 +10,18 @@ import type {
   LifetimeKind,
   MachineInput,
   PhaseInput,
+  PmemNamespace,
   RequestClass,
   ReservedRange,
   RunInput,
   StrategyInput,
+  TagStorageRegion,
+  TlbEntries,
   WorkloadInput,
 } from "./input";
 import type { ParamSpec } from "./output";
 import { findStrategy } from "./strategies";
+import { ACTION_KINDS } from "./workload/actions";
 import { REQUEST_CLASSES } from "./workload/classes";
 
 const TIB = 1_099_511_627_776;
@@ -30,6 +35,11 @@ const MAX_ADDRESS = 4096 * TIB;
 const MAX_ORDER_LIMIT = 15;
 const LIFETIMES: readonly LifetimeKind[] = ["exponential", "lognormal", "pareto", "fixed", "never"];
 export const MAX_PHASES = 32;
+export const MAX_ACTIONS = 32;
+/** MAX_TAG_REGIONS of the tag storage series. */
+export const MAX_TAG_REGIONS = 32;
+export const MAX_NAMESPACES = 32;
+export const MAX_TLB_LEVELS = 8;
 /** Of one phase; those of phases that overlap multiply, and the product stays a finite number. */
 const MAX_PHASE_FACTOR = 1000;
 /** A matrix of MAX_BANKS nodes. */
@@ -179,6 +189,15 @@ function checkMachineInput(field: Field): MachineInput {
     deferredInit: field.get("deferredInit").boolean(),
     pageOwner: field.get("pageOwner").boolean(),
     pageTableCheck: field.get("pageTableCheck").boolean(),
+    debugVm: field.get("debugVm").or(false).boolean(),
+    gbPages: field.get("gbPages").or(true).boolean(),
+    debugPagealloc: field.get("debugPagealloc").or(false).boolean(),
+    rodataFull: field.get("rodataFull").or(true).boolean(),
+    kfence: field.get("kfence").or(false).boolean(),
+    bbml2: field.get("bbml2").or(false).boolean(),
+    tlb: field.get("tlb").or([]).list(MAX_TLB_LEVELS).map(checkTlb),
+    tagStorage: field.get("tagStorage").or([]).list(MAX_TAG_REGIONS).map(checkTagStorage),
+    pmem: field.get("pmem").or([]).list(MAX_NAMESPACES).map(checkPmem),
     lateFreedPages: field.get("lateFreedPages").integer(0, MAX_RAM_BYTES / 4096),
     freedBeforeWatermarksPages: field.get("freedBeforeWatermarksPages").integer(0, MAX_RAM_BYTES / 4096),
   };
@@ -234,6 +253,31 @@ function checkReserved(field: Field): ReservedRange {
 
 function checkCma(field: Field): CmaRange {
   return { ...checkRange(field), label: field.get("label").text() };
+}
+
+function checkTlb(field: Field): TlbEntries {
+  return {
+    leafBytes: field.get("leafBytes").integer(4096, TIB),
+    entries: field.get("entries").integer(0, 1_000_000),
+  };
+}
+
+function checkTagStorage(field: Field): TagStorageRegion {
+  return {
+    ...checkRange(field),
+    blockBytes: field.get("blockBytes").integer(1, 2 ** 30),
+    memoryBaseBytes: field.get("memoryBaseBytes").integer(0, MAX_ADDRESS),
+    memorySizeBytes: field.get("memorySizeBytes").integer(1, MAX_ADDRESS),
+  };
+}
+
+function checkPmem(field: Field): PmemNamespace {
+  return {
+    ...checkRange(field),
+    mode: field.get("mode").oneOf(["fsdax", "devdax"] as const),
+    map: field.get("map").oneOf(["dev", "mem"] as const),
+    alignBytes: field.get("alignBytes").integer(4096, TIB),
+  };
 }
 
 function checkStrategies(field: Field): StrategyInput[] {
@@ -305,11 +349,13 @@ function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
     pinMeanMs: field.get("pinMeanMs").or(10).number(0, DAY_MS),
     dirtyPercent: field.get("dirtyPercent").or(0).number(0, 100),
     taggedPercent: field.get("taggedPercent").or(0).number(0, 100),
+    slabPercent: field.get("slabPercent").or(0).number(0, 100),
     cpuChoice: field
       .get("cpuChoice")
       .or("uniform")
       .oneOf(["uniform", "in-turn"] as const),
     sameCpuFreePercent: field.get("sameCpuFreePercent").or(100).number(0, 100),
+    actions: field.get("actions").or([]).list(MAX_ACTIONS).map(checkAction),
   };
 }
 
@@ -354,5 +400,18 @@ function checkPhase(field: Field): PhaseInput {
     atomicFactor: factor("atomicFactor"),
     nowaitFactor: factor("nowaitFactor"),
     cacheFactor: factor("cacheFactor"),
+  };
+}
+
+function checkAction(field: Field): ActionInput {
+  return {
+    kind: field.get("kind").oneOf(ACTION_KINDS),
+    startMs: field.get("startMs").number(0, DAY_MS),
+    times: field.get("times").or(1).integer(1, 1_000_000),
+    everyMs: field.get("everyMs").or(0).number(0, DAY_MS),
+    pages: field
+      .get("pages")
+      .or(0)
+      .integer(0, MAX_RAM_BYTES / 4096),
   };
 }

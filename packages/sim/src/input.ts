@@ -44,6 +44,34 @@ export interface CmaRange {
   label: string;
 }
 
+/** One kind of entry of the data TLB: how many translations of a leaf size it holds at once. */
+export interface TlbEntries {
+  /** Bytes that one entry covers. */
+  leafBytes: number;
+  entries: number;
+}
+
+/** Where the MTE tags of one memory range are kept, as an `arm,mte-tag-storage` node of the device tree says (domain fact E-5). */
+export interface TagStorageRegion {
+  baseBytes: number;
+  sizeBytes: number;
+  /** Bytes of tag storage that are switched together; a property of the hardware, not of the page size. */
+  blockBytes: number;
+  /** The memory node's one range, whose tags lie here. */
+  memoryBaseBytes: number;
+  memorySizeBytes: number;
+}
+
+/** A persistent memory namespace, as ndctl creates it. Its range is no bank. */
+export interface PmemNamespace {
+  baseBytes: number;
+  sizeBytes: number;
+  mode: "fsdax" | "devdax";
+  /** Where its memmap lies: on the device itself (altmap) or in ordinary memory. */
+  map: "dev" | "mem";
+  alignBytes: number;
+}
+
 export interface MachineInput {
   arch: Arch;
   kernel: Kernel;
@@ -91,6 +119,23 @@ export interface MachineInput {
   pageOwner: boolean;
   /** CONFIG_PAGE_TABLE_CHECK enforced: a client of page_ext. */
   pageTableCheck: boolean;
+  /** CONFIG_DEBUG_VM: the memmap of memory that is added later is filled with ones until it is initialised. */
+  debugVm: boolean;
+  /** x86-64: the cpu has 1 GiB leaves (pdpe1gb) and nogbpages was not given. Elsewhere it has no meaning. */
+  gbPages: boolean;
+  /** Booted with debug_pagealloc=on. */
+  debugPagealloc: boolean;
+  /** arm64: rodata=full. Elsewhere it has no meaning. */
+  rodataFull: boolean;
+  /** KFENCE has a pool. */
+  kfence: boolean;
+  /** arm64: every cpu has FEAT_BBM level 2 without TLB conflict aborts. Elsewhere it has no meaning. */
+  bbml2: boolean;
+  /** Empty: the profile does not describe its TLB. */
+  tlb: TlbEntries[];
+  /** arm64 with MTE. Empty: no tag storage that the kernel knows of. */
+  tagStorage: TagStorageRegion[];
+  pmem: PmemNamespace[];
   /**
    * Reserved pages that are freed late in boot, nobody knows where: without CMA and without `freedLatePages` of the
    * reserved ranges.
@@ -142,6 +187,39 @@ export interface PhaseInput {
   cacheFactor: number;
 }
 
+/**
+ * What happens besides page requests. Walkers over struct pages: `kpageflags` and `kpagecount` read the file in /proc, `compact`
+ * writes /proc/sys/vm/compact_memory, `page-idle` reads the bitmap of idle pages, `offline` scans memory that is to be unplugged.
+ * Changes of the direct map: `secretmem` maps secret pages, `hibernate` saves an image, `vmalloc-ro` makes a vmalloc area read-only and
+ * executable and frees it again, `set-memory-np` takes an aligned range out of the map, `map-back` puts one page of it back.
+ * `unaligned-access` touches two pages of one allocation at once.
+ */
+export type ActionKind =
+  | "kpageflags"
+  | "kpagecount"
+  | "compact"
+  | "page-idle"
+  | "offline"
+  | "secretmem"
+  | "hibernate"
+  | "vmalloc-ro"
+  | "set-memory-np"
+  | "map-back"
+  | "unaligned-access";
+
+/** Something that is done once or again and again. */
+export interface ActionInput {
+  kind: ActionKind;
+  /** ms after the start. */
+  startMs: number;
+  /** How often, 1 and up. */
+  times: number;
+  /** ms from one time to the next. */
+  everyMs: number;
+  /** Pages that one time is about; 0: all there are, for a walker. */
+  pages: number;
+}
+
 /** A synthetic load: allocations arrive as a Poisson process, on some cpu, and live for a drawn time. */
 export interface WorkloadInput {
   /** Simulated length, ms. */
@@ -177,10 +255,13 @@ export interface WorkloadInput {
   dirtyPercent: number;
   /** Share of user requests for pages that will carry MTE tags, 0 to 100 %. */
   taggedPercent: number;
+  /** Share of kernel, reclaimable, atomic and nowait requests that become slab pages or kernel stacks, 0 to 100 %. */
+  slabPercent: number;
   /** Each request on a cpu drawn at random, or on the cpus in turn. */
   cpuChoice: "uniform" | "in-turn";
   /** Share of blocks that the allocating cpu frees, 0 to 100 %; the others are freed on another, drawn at random. */
   sameCpuFreePercent: number;
+  actions: ActionInput[];
 }
 
 export interface RunInput {

@@ -14,6 +14,10 @@ export interface MemorySplit {
   originPages: number;
   pageExtPages: number;
   memmapPages: number;
+  /** Pages that hold MTE tags, or are kept for them and can hold nothing else. */
+  tagStoragePages: number;
+  /** Pages of page tables that a strategy took from the allocator; those of boot are reserved pages. */
+  pageTablePages: number;
   /** Pages that are reserved, wholly or in part: an allocation of a few bytes costs the page. */
   reservedPages: number;
   /** Never handed to anybody: KMSAN's leftover. */
@@ -52,8 +56,11 @@ export interface CauseStep {
   source?: string;
 }
 
-/** Failures with the same chain of codes and the same order. `chain` is the first one's. */
+/** Failures of one cause. `chain` is the first one's. */
 export interface FailureGroup {
+  /** What failed, e.g. "Order-9 request" or "Read of /proc/kpageflags". */
+  subject: string;
+  /** Of the request that failed; -1 where it was no page request. */
   order: number;
   count: number;
   firstMs: number;
@@ -75,6 +82,49 @@ export interface Series {
   metadataPages: number[];
   /** unusable[order][sample], permille, as mm/vmstat.c unusable_free_index() (0 to 1000), over all zones. */
   unusable: number[][];
+  /** What the variant's families tell, in the order of their names. */
+  gauges: GaugeSeries[];
+}
+
+export type FigureUnit = "pages" | "bytes" | "count" | "percent";
+
+/** One number that a family tells of, sampled over the run. */
+export interface GaugeSeries {
+  /** The strategy's family. */
+  family: string;
+  key: string;
+  label: string;
+  unit: FigureUnit;
+  /** As long as the other columns. */
+  values: number[];
+}
+
+/** One number that a family tells of at the end, or so far. */
+export interface Figure {
+  key: string;
+  label: string;
+  unit: FigureUnit;
+  value: number;
+  /** What it counts, where the label does not say it. */
+  help?: string;
+  source?: string;
+}
+
+export interface FamilyFigures {
+  family: string;
+  /** The strategy's type. */
+  type: string;
+  figures: Figure[];
+}
+
+/** The kernel stopped: what a simulated panic was about. */
+export interface Panic {
+  tMs: number;
+  /** One sentence, as the oops would begin. */
+  sentence: string;
+  /** Address of the fault as hexadecimal text, e.g. "0xfffffffffffffffe"; "" where there is none. */
+  address: string;
+  chain: CauseStep[];
 }
 
 export interface OrderCounts {
@@ -141,6 +191,9 @@ export interface RunResult {
   orders: OrderCounts[];
   failures: FailureGroup[];
   warnings: Diagnostic[];
+  figures: FamilyFigures[];
+  /** Where the run ended before its time; null if it did not. */
+  panic: Panic | null;
   /** The machine at the end of the run. */
   files: ProcFile[];
   pageMap: PageMap;
@@ -157,6 +210,8 @@ export interface RunProgress {
   series: Series;
   orders: OrderCounts[];
   failures: FailureGroup[];
+  figures: FamilyFigures[];
+  panic: Panic | null;
   events: number;
 }
 

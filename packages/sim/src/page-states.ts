@@ -19,6 +19,9 @@ export const PAGE_STATES = [
   "origin",
   "page_ext",
   "memmap",
+  /** Holds MTE tags, or is kept for them. */
+  "tag_storage",
+  "page_table",
   /** Never handed to the allocator: firmware, kernel image, memblock's allocations, and what boot could not use. */
   "reserved",
   /** No memory at this address, though its section is present. */

@@ -14,9 +14,22 @@ const live = {
     dataPages: [0],
     metadataPages: [0],
     unusable: [[0]],
+    gauges: [],
   },
   orders: [{ order: 9, requested: 34, failed: 31 }],
-  failures: [{ order: 9, count: 31, firstMs: 2914, lastMs: 6231, chain: [], examplePfn: -1 }],
+  failures: [
+    {
+      subject: "Order-9 request",
+      order: 9,
+      count: 31,
+      firstMs: 2914,
+      lastMs: 6231,
+      chain: [],
+      examplePfn: -1,
+    },
+  ],
+  figures: [],
+  panic: null,
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };

@@ -4,6 +4,7 @@ import { variantLook } from "../variant-look";
 import { failureHead, failureRoot, othersText, rankFailures } from "./failures";
 
 const group = (order: number, count: number, ...sentences: string[]): FailureGroup => ({
+  subject: `Order-${order} request`,
   order,
   count,
   firstMs: 0,
@@ -26,7 +27,7 @@ test("the largest group of all variants comes first", () => {
 
 test("a group reads as a count and the root of its chain", () => {
   const g = group(9, 1200, "Order 9 was asked for.", "The third block does not exist.");
-  expect(failureHead(g)).toBe("1,200 × order 9 failed.");
+  expect(failureHead(g)).toBe("1,200 × order-9 request failed.");
   expect(failureRoot(g)).toBe("The third block does not exist.");
   expect(failureRoot(group(0, 1))).toBe("The run recorded no cause.");
 });

@@ -18,9 +18,9 @@ export function rankFailures(
     .sort((a, b) => b.group.count - a.group.count || b.group.order - a.group.order);
 }
 
-/** "31 × order 9 failed." */
-export function failureHead(group: FailureGroup): string {
-  return `${formatNumber(group.count)} × order ${group.order} failed.`;
+/** "31 × order-9 request failed." */
+export function failureHead({ count, subject }: FailureGroup): string {
+  return `${formatNumber(count)} × ${subject.replace(/^./, (first) => first.toLowerCase())} failed.`;
 }
 
 /** The root of the chain in a sentence, or that none was recorded. */

@@ -11,6 +11,8 @@ const boot: MemorySplit = {
   originPages: 71_424,
   pageExtPages: 0,
   memmapPages: 5_120,
+  tagStoragePages: 0,
+  pageTablePages: 0,
   reservedPages: 41_024,
   leakedPages: 2,
   usable: "exact",
@@ -34,6 +36,8 @@ test("the segments of a split are its present pages", () => {
     originPages: pages,
     pageExtPages: pages,
     memmapPages: pages,
+    tagStoragePages: pages,
+    pageTablePages: pages,
     reservedPages: pages,
     leakedPages: pages,
   });

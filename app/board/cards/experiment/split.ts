@@ -13,6 +13,8 @@ export function splitSegments(memory: MemorySplit): SplitSegment[] {
     { kind: "page_ext", pages: memory.pageExtPages },
     { kind: "shadow", pages: memory.shadowPages },
     { kind: "origin", pages: memory.originPages },
+    { kind: "tags", pages: memory.tagStoragePages },
+    { kind: "tables", pages: memory.pageTablePages },
     { kind: "reserved", pages: heldPages(memory) },
   ];
   return segments.filter((segment) => segment.pages > 0);
@@ -25,7 +27,15 @@ export function heldPages(memory: MemorySplit): number {
 
 /** Kinds that occur in any of these memories, in the order of the bar: the one legend of all columns. */
 export function kindsIn(memories: readonly MemorySplit[]): MemoryKind[] {
-  const order: readonly MemoryKind[] = ["usable", "page_ext", "shadow", "origin", "reserved"];
+  const order: readonly MemoryKind[] = [
+    "usable",
+    "page_ext",
+    "shadow",
+    "origin",
+    "tags",
+    "tables",
+    "reserved",
+  ];
   const present = new Set(memories.flatMap((memory) => splitSegments(memory).map((segment) => segment.kind)));
   return order.filter((kind) => present.has(kind));
 }

@@ -90,6 +90,20 @@ export function pageExtClients({ dmesg }: Evidence): { pageOwner: boolean; pageT
   };
 }
 
+/** What the command line says of the direct map; without one, the kernel's defaults. */
+export function directMapOptions({ dmesg }: Evidence): {
+  gbPages: boolean;
+  debugPagealloc: boolean;
+  rodataFull: boolean;
+} {
+  const line = dmesg?.commandLine ?? "";
+  return {
+    gbPages: !/\bnogbpages\b/.test(line),
+    debugPagealloc: /\bdebug_pagealloc=(on|1|y)\b/.test(line),
+    rodataFull: !/\brodata=(on|off|1|0|y|n)\b/.test(line),
+  };
+}
+
 /** _sdata.._edata in bytes: exact from iomem, whole KiB from the log's 'rwdata'. 0 if no file tells. */
 export function kernelDataBytes({ dmesg, iomem }: Evidence): number {
   const data = iomem?.kernelData ?? null;

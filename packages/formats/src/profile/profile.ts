@@ -58,6 +58,20 @@ export interface ImportedMachine {
   deferredInit: boolean;
   pageOwner: boolean;
   pageTableCheck: boolean;
+  /** Always false: no file tells. */
+  debugVm: boolean;
+  gbPages: boolean;
+  debugPagealloc: boolean;
+  rodataFull: boolean;
+  kfence: boolean;
+  /** Always false: no file tells. */
+  bbml2: boolean;
+  /** Always empty: no file tells. */
+  tlb: never[];
+  /** Always empty: no file tells. */
+  tagStorage: never[];
+  /** Always empty: no file tells. */
+  pmem: never[];
   /** Without CMA and without `freedLatePages` of the reserved ranges. */
   lateFreedPages: number;
   /** Of all pages freed late. */

@@ -210,6 +210,60 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     source: "mm/page_table_check.c",
   },
   {
+    key: "debugVm",
+    label: "DEBUG_VM",
+    type: "bool",
+    default: false,
+    advanced: true,
+    help: "The memmap of memory that is added later is filled with ones until it is initialised.",
+    source: "mm/debug.c page_init_poison",
+  },
+  {
+    key: "gbPages",
+    label: "1 GiB leaves",
+    type: "bool",
+    default: true,
+    advanced: true,
+    help: "x86-64: the cpu has them (pdpe1gb) and nogbpages was not given.",
+    source: "arch/x86/mm/init.c probe_page_size_mask",
+  },
+  {
+    key: "debugPagealloc",
+    label: "debug_pagealloc",
+    type: "bool",
+    default: false,
+    advanced: true,
+    help: "Booted with debug_pagealloc=on: free pages are taken out of the direct map, which has 4 KiB leaves only.",
+    source: "arch/x86/mm/init.c probe_page_size_mask",
+  },
+  {
+    key: "rodataFull",
+    label: "rodata=full",
+    type: "bool",
+    default: true,
+    advanced: true,
+    help: "arm64: read-only data is read-only in the direct map too, so that it is made of pages unless the cpus have BBML2.",
+    source: "arch/arm64/mm/pageattr.c can_set_direct_map",
+  },
+  {
+    key: "kfence",
+    label: "KFENCE",
+    type: "bool",
+    default: false,
+    advanced: true,
+    help: "KFENCE has a pool, whose pages come and go in the direct map.",
+    source: "mm/kfence/core.c",
+  },
+  {
+    key: "bbml2",
+    label: "BBML2",
+    type: "bool",
+    default: false,
+    advanced: true,
+    help: "arm64: every cpu changes the size of a leaf without a TLB conflict abort (FEAT_BBM level 2), so blocks can be split live.",
+    source: "arch/arm64/mm/mmu.c force_pte_mapping",
+  },
+  {
     key: "unplacedReservedPages",
     label: "Reserved, place unknown",
     type: "int",
@@ -353,6 +407,146 @@ export const CMA_FIELDS: readonly FieldSpec[] = [
   },
 ];
 
+export const TLB_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "leafBytes",
+    label: "Leaf",
+    type: "bytes",
+    min: 4 * KIB,
+    max: TIB,
+    step: 4 * KIB,
+    default: 4 * KIB,
+    help: "Memory that one entry covers.",
+  },
+  {
+    key: "entries",
+    label: "Entries",
+    type: "int",
+    min: 0,
+    max: 1_000_000,
+    default: 64,
+    help: "How many translations of this size the TLB holds at once, as the processor's manual says.",
+  },
+];
+
+export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "baseBytes",
+    label: "Tags base",
+    type: "bytes",
+    min: 0,
+    max: 4096 * TIB,
+    step: 4 * KIB,
+    default: 0,
+    help: "Where the tags of a memory range are kept. Lies in a bank.",
+    source: "arm,mte-tag-storage: reg",
+  },
+  {
+    key: "sizeBytes",
+    label: "Tags size",
+    type: "bytes",
+    min: 4 * KIB,
+    max: 16 * TIB,
+    step: 4 * KIB,
+    default: 4 * 1024 ** 2,
+    help: "A 32nd of the memory whose tags it holds.",
+  },
+  {
+    key: "blockBytes",
+    label: "Block",
+    type: "bytes",
+    min: 1,
+    max: 1024 ** 3,
+    default: 4 * KIB,
+    help: "Tag storage that is switched together: how the hardware interleaves tags, whatever the page size.",
+    source: "arm,mte-tag-storage: block-size",
+  },
+  {
+    key: "memoryBaseBytes",
+    label: "Memory base",
+    type: "bytes",
+    min: 0,
+    max: 4096 * TIB,
+    step: 4 * KIB,
+    default: 0,
+    help: "Where the memory starts whose tags lie here.",
+    source: "arm,mte-tag-storage: tagged-memory",
+  },
+  {
+    key: "memorySizeBytes",
+    label: "Memory size",
+    type: "bytes",
+    min: 4 * KIB,
+    max: 16 * TIB,
+    step: 4 * KIB,
+    default: 128 * 1024 ** 2,
+    help: "Its length.",
+  },
+];
+
+export const PMEM_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "baseBytes",
+    label: "Namespace base",
+    type: "bytes",
+    min: 0,
+    max: 4096 * TIB,
+    step: 4 * KIB,
+    default: 0,
+    help: "Where it starts. It lies in no bank.",
+    source: "drivers/nvdimm/pfn_devs.c nd_pfn_init",
+  },
+  {
+    key: "sizeBytes",
+    label: "Namespace size",
+    type: "bytes",
+    min: 4 * KIB,
+    max: 16 * TIB,
+    step: 4 * KIB,
+    default: 1024 ** 3,
+    help: "Raw length, before the memmap and the alignment take their part.",
+  },
+  {
+    key: "mode",
+    label: "Mode",
+    type: "enum",
+    default: "fsdax",
+    options: [
+      { value: "fsdax", label: "fsdax" },
+      { value: "devdax", label: "devdax" },
+    ],
+    help: "A block device with DAX, or a character device.",
+  },
+  {
+    key: "map",
+    label: "Memmap on",
+    type: "enum",
+    default: "dev",
+    options: [
+      { value: "dev", label: "the device" },
+      { value: "mem", label: "ordinary memory" },
+    ],
+    help: "Where its struct pages lie: on the device itself (altmap) or in DRAM.",
+    source: "drivers/nvdimm/pfn_devs.c nd_pfn_init",
+  },
+  {
+    key: "alignBytes",
+    label: "Align",
+    type: "bytes",
+    min: 4 * KIB,
+    max: TIB,
+    step: 4 * KIB,
+    default: 2 * 1024 ** 2,
+    help: "Where its data may start; 4 KiB, 2 MiB or 1 GiB on x86-64.",
+    source: "drivers/nvdimm/pfn_devs.c nd_pfn_supported_alignments",
+  },
+];
+
+/** Most kinds of TLB entries; a processor has two or three leaf sizes on two levels. */
+export const MAX_TLB = 8;
+/** MAX_TAG_REGIONS of the tag storage series. */
+export const MAX_TAG_STORAGE = 32;
+export const MAX_PMEM = 32;
 /** Most banks of a profile; real firmware lists a handful, and each becomes a row on the card. */
 export const MAX_BANKS = 64;
 /** Most reserved ranges; a memblock=debug boot logs 30 to 300. */
@@ -399,5 +593,18 @@ export const profileFields = fieldsShape("Profile", PROFILE_FIELDS, {
     maxRows: MAX_RESERVED,
   },
   cma: { shape: "table", label: "CMA areas", row: fieldsShape("CMA area", CMA_FIELDS), maxRows: MAX_CMA },
+  tlb: { shape: "table", label: "TLB", row: fieldsShape("TLB entries", TLB_FIELDS), maxRows: MAX_TLB },
+  tagStorage: {
+    shape: "table",
+    label: "Tag storage",
+    row: fieldsShape("Tag storage region", TAG_STORAGE_FIELDS),
+    maxRows: MAX_TAG_STORAGE,
+  },
+  pmem: {
+    shape: "table",
+    label: "Persistent memory",
+    row: fieldsShape("Namespace", PMEM_FIELDS),
+    maxRows: MAX_PMEM,
+  },
   imported: plainShape("Import", importedProblem, { fixed: true }),
 });

@@ -178,6 +178,20 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
   },
 ];
 
+export const SLAB_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "slabPercent",
+    label: "Slab and stacks",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of kernel, reclaimable, atomic and nowait requests that become slab pages or kernel stacks: KASAN watches their bytes one by one.",
+  },
+];
+
 export const CACHE_FIELDS: readonly FieldSpec[] = [
   {
     key: "dirtyPercent",
@@ -224,6 +238,7 @@ export const WORKLOAD_FIELDS: readonly FieldSpec[] = [
   ...LOAD_FIELDS,
   ...ATOMIC_BURST_FIELDS,
   ...PIN_FIELDS,
+  ...SLAB_FIELDS,
   ...CACHE_FIELDS,
   ...CPU_FIELDS,
 ];
@@ -347,6 +362,71 @@ export const PHASE_FIELDS: readonly FieldSpec[] = [
   ),
 ];
 
+/** Most actions of a workload. */
+export const MAX_ACTIONS = 32;
+
+export const ACTION_FIELDS: readonly FieldSpec[] = [
+  {
+    key: "kind",
+    label: "What",
+    type: "enum",
+    default: "kpageflags",
+    options: [
+      { value: "kpageflags", label: "read /proc/kpageflags" },
+      { value: "kpagecount", label: "read /proc/kpagecount" },
+      { value: "compact", label: "compact memory" },
+      { value: "page-idle", label: "read page_idle" },
+      { value: "offline", label: "scan for unplug" },
+      { value: "secretmem", label: "fault secret memory in" },
+      { value: "hibernate", label: "save a hibernation image" },
+      { value: "vmalloc-ro", label: "load and unload read-only code" },
+      { value: "set-memory-np", label: "take pages out of the map" },
+      { value: "map-back", label: "put one page back" },
+      { value: "unaligned-access", label: "access across a page border" },
+    ],
+    help: "What happens besides page requests: a walk over struct pages, a change of the direct map, an access.",
+  },
+  {
+    key: "startMs",
+    label: "At",
+    type: "number",
+    unit: "ms",
+    min: 0,
+    max: HOUR_MS,
+    default: 0,
+    help: "When it happens first.",
+  },
+  {
+    key: "times",
+    label: "Times",
+    type: "int",
+    min: 1,
+    max: 1_000_000,
+    default: 1,
+    help: "How often.",
+  },
+  {
+    key: "everyMs",
+    label: "Every",
+    type: "number",
+    unit: "ms",
+    min: 0,
+    max: HOUR_MS,
+    default: 0,
+    help: "Time from one to the next.",
+  },
+  {
+    key: "pages",
+    label: "Pages",
+    type: "int",
+    unit: "pages",
+    min: 0,
+    max: 2 ** 32,
+    default: 0,
+    help: "Pages that one time is about. 0: for a walk all there are, for a change one.",
+  },
+];
+
 export const workloadFields = fieldsShape("Workload", WORKLOAD_FIELDS, {
   orders: fieldsShape("Orders", ORDER_FIELDS),
   classes: {
@@ -361,5 +441,11 @@ export const workloadFields = fieldsShape("Workload", WORKLOAD_FIELDS, {
     label: "Phases",
     row: fieldsShape("Phase", PHASE_FIELDS),
     maxRows: MAX_PHASES,
+  },
+  actions: {
+    shape: "table",
+    label: "Actions",
+    row: fieldsShape("Action", ACTION_FIELDS),
+    maxRows: MAX_ACTIONS,
   },
 });

@@ -20,6 +20,9 @@ export interface PageRange {
   endPfn: number;
 }
 
+/** Kinds of metadata that strategies take from memblock. */
+export type TakenKind = "shadow" | "origin" | "tag_storage" | "page_table";
+
 export class EarlyMachine {
   readonly memblock: Memblock;
   readonly sections: Section[];
@@ -28,7 +31,7 @@ export class EarlyMachine {
   /** What was reserved when KMSAN looks (domain fact C-5), the memmap among it; touching ranges are one. */
   readonly recorded = new RegionList();
   /** Pages that strategies took from memblock, by kind. */
-  readonly taken = { shadow: 0, origin: 0 };
+  readonly taken: Record<TakenKind, number> = { shadow: 0, origin: 0, tag_storage: 0, page_table: 0 };
   /** Metadata that lies in memory from memblock, the memmap apart. */
   readonly metadata: { state: PageState; startPfn: number; pages: number }[] = [];
   /** Reserved by the input, placed or not; without the memmap and without what strategies take. */
@@ -71,7 +74,7 @@ export class EarlyMachine {
   }
 
   /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
-  take(kind: "shadow" | "origin", pages: number): boolean {
+  take(kind: TakenKind, pages: number): boolean {
     const page = this.input.pageSizeBytes;
     const base = this.memblock.allocate(pages * page, { align: page });
     if (base === undefined) return false;

@@ -1,6 +1,7 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
-import type { CauseStep, MemorySplit } from "../output";
+import type { ActionInput } from "../input";
+import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
 import type { PageState } from "../page-states";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
@@ -44,6 +45,14 @@ export interface Explanation {
 /** Names a run of pages: its first frame, its length and what it is. */
 export type NameRun = (frame: number, pages: number, state: PageState) => void;
 
+/** A number that is sampled over the run. */
+export interface Gauge {
+  key: string;
+  label: string;
+  unit: FigureUnit;
+  read(): number;
+}
+
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
   readonly blocksPerRequest?: number;
@@ -66,6 +75,14 @@ export interface Hooks {
   account?(split: MemorySplit, machine: Machine): MemorySplit;
   /** Names the runs that the strategy holds now, as PageSource.eachNamed() asks for; not what EarlyMachine.take() gave. */
   eachMetadata?(machine: Machine, tell: NameRun): void;
+  /**
+   * Something else than a page request happens. What fails goes to `machine.noteFailure`; every strategy hears of every action
+   * and lets those pass that are not its own. Throws KernelPanic.
+   */
+  act?(machine: Machine, action: ActionInput): void;
+  /** Asked for once, when the machine has booted. */
+  gauges?(machine: Machine): Gauge[];
+  figures?(machine: Machine): Figure[];
   explain?(shortage: Shortage, machine: Machine): Explanation;
   /** Throws InvariantError where the strategy's own books do not agree with the machine. */
   check?(machine: Machine): void;

@@ -15,12 +15,14 @@ import { CMA } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import { highestKind } from "../allocator/zonelist";
+import type { ActionInput } from "../input";
 import { blockPages } from "../order";
 import type { MemorySplit } from "../output";
 import { bootAllocator, runningAllocator } from "./allocator-setup";
 import { isFlatMemory } from "./arch";
 import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
+import type { NoteFailure } from "./failure";
 import { handOverRange, handOverRuns, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
@@ -52,6 +54,10 @@ export class Machine {
   readonly pageExt: { frame: number; pages: number }[] = [];
   /** Why the last allocation failed. */
   readonly shortage: Shortage;
+  /** Where hooks tell of failures that are no failed request. */
+  noteFailure: NoteFailure = () => {};
+  /** The request that comes next is for a slab page or a kernel stack, whose bytes are objects of their own. */
+  isSlabRequest = false;
 
   /** Without watermarks and per-cpu stocks until boot has worked them out. */
   private current: PageAllocator;
@@ -138,6 +144,11 @@ export class Machine {
     this.cpu = cpu;
     this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
+  }
+
+  /** Something else than a page request happens. Throws KernelPanic. */
+  act(action: ActionInput): void {
+    for (const hook of this.hooks) hook.act?.(this, action);
   }
 
   /** A caller's block is about to go back, by free() or by the allocator itself. */

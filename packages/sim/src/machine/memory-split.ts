@@ -15,7 +15,8 @@ export function bareSplit(
   const pageExt = pageExtPages(early);
   // FLATMEM's tables are reserved memory, SPARSEMEM's are allocated pages.
   const isReserved = isFlatMemory(early.input.arch);
-  const inMemblock = memmapPages + taken.shadow + taken.origin + (isReserved ? pageExt : 0);
+  const takenPages = taken.shadow + taken.origin + taken.tag_storage + taken.page_table;
+  const inMemblock = memmapPages + takenPages + (isReserved ? pageExt : 0);
   return {
     presentPages,
     usablePages: counts.managed - (isReserved ? 0 : pageExt),
@@ -23,6 +24,8 @@ export function bareSplit(
     originPages: taken.origin,
     pageExtPages: pageExt,
     memmapPages,
+    tagStoragePages: taken.tag_storage,
+    pageTablePages: taken.page_table,
     reservedPages: presentPages - counts.offered - counts.later - inMemblock,
     leakedPages: 0,
     usable: "exact",

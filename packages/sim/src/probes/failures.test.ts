@@ -70,7 +70,7 @@ test("failures with the same codes and order are one group; the chain is the fir
   const log = new FailureLog();
   const fail = (order: number, timeMs: number) => {
     expect(machine.allocate(order, GFP_KERNEL, 0)).toBe(-1);
-    log.note(machine, timeMs);
+    log.noteRequest(machine, timeMs);
   };
   fail(0, 10);
   fail(3, 20);

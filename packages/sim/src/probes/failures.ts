@@ -3,6 +3,7 @@
 import { fragmentationIndex } from "../allocator/fragmentation";
 import { gfpText } from "../allocator/gfp";
 import { failureSteps } from "../allocator/slowpath/failure";
+import type { FailureWords } from "../machine/failure";
 import { isOutOfMemory, type Shortage } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../order";
@@ -70,29 +71,36 @@ function root(shortage: Shortage): CauseStep {
 }
 
 export class FailureLog {
-  /** By the request, what was missing and why; in the order of the first failure. */
+  /** By what failed and why, in the order of the first failure. */
   private readonly groups = new Map<string, FailureGroup>();
 
-  note(machine: Machine, timeMs: number): void {
+  /** The request that the machine could not serve. */
+  noteRequest(machine: Machine, timeMs: number): void {
     const { shortage } = machine;
     const { failure } = machine.allocator.slowPath;
     const lacks =
       failure === null ? "" : `${failure.stop} ${failure.zones.map(({ lack }) => lack).join(" ")}`;
     const key = `${shortage.order} ${shortage.gfp} ${shortage.missing} ${isOutOfMemory(shortage)} ${lacks}`;
-    const group = this.groups.get(key);
-    if (group !== undefined) {
-      group.count++;
-      group.lastMs = timeMs;
-      return;
-    }
-    this.groups.set(key, {
-      order: shortage.order,
-      count: 1,
-      firstMs: timeMs,
-      lastMs: timeMs,
+    this.add(key, shortage.order, timeMs, () => ({
+      subject: `Order-${shortage.order} request`,
       chain: causeChain(machine, shortage),
       examplePfn: shortage.examplePfn,
-    });
+    }));
+  }
+
+  /** Any other failure; see NoteFailure. */
+  note(key: string, timeMs: number, words: () => FailureWords): void {
+    this.add(`! ${key}`, -1, timeMs, words);
+  }
+
+  private add(key: string, order: number, timeMs: number, words: () => FailureWords): void {
+    const group = this.groups.get(key);
+    if (group === undefined)
+      this.groups.set(key, { ...words(), order, count: 1, firstMs: timeMs, lastMs: timeMs });
+    else {
+      group.count++;
+      group.lastMs = timeMs;
+    }
   }
 
   /** The groups so far, copied; the most frequent first, then by order. */

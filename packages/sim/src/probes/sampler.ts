@@ -1,8 +1,15 @@
 /** Columns of figures, sampled evenly over a run. */
 
 import { unusableFreeIndex } from "../allocator/fragmentation";
+import type { Gauge } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
 import type { Series } from "../output";
+
+/** A strategy's gauge, with the family that it speaks for. */
+export interface FamilyGauge {
+  family: string;
+  gauge: Gauge;
+}
 
 /** Intervals in a run; there is one sample more. */
 const INTERVALS = 240;
@@ -15,10 +22,25 @@ export class Sampler {
   constructor(
     private readonly machine: Machine,
     private readonly durationMs: number,
+    private readonly gauges: readonly FamilyGauge[],
   ) {
     this.freeBlocks = new Int32Array(machine.buddy.maxOrder + 1);
     const unusable = Array.from({ length: machine.buddy.maxOrder + 1 }, () => []);
-    this.series = { tMs: [], freePages: [], pcpPages: [], dataPages: [], metadataPages: [], unusable };
+    this.series = {
+      tMs: [],
+      freePages: [],
+      pcpPages: [],
+      dataPages: [],
+      metadataPages: [],
+      unusable,
+      gauges: gauges.map(({ family, gauge: { key, label, unit } }) => ({
+        family,
+        key,
+        label,
+        unit,
+        values: [],
+      })),
+    };
   }
 
   /** When the next sample is due, ms; Infinity after the last. */
@@ -39,12 +61,13 @@ export class Sampler {
     for (const [order, column] of series.unusable.entries()) {
       column.push(unusableFreeIndex(this.freeBlocks, order));
     }
+    for (const [i, { gauge }] of this.gauges.entries()) series.gauges[i]?.values.push(gauge.read());
     this.taken++;
   }
 
   /** The samples so far, copied. */
   copy(): Series {
-    const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable } = this.series;
+    const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable, gauges } = this.series;
     return {
       tMs: [...tMs],
       freePages: [...freePages],
@@ -52,6 +75,7 @@ export class Sampler {
       dataPages: [...dataPages],
       metadataPages: [...metadataPages],
       unusable: unusable.map((column) => [...column]),
+      gauges: gauges.map((gauge) => ({ ...gauge, values: [...gauge.values] })),
     };
   }
 }

@@ -3,7 +3,7 @@
 import type { RunInput } from "../input";
 import { EarlyMachine } from "../machine/early";
 import type { Hooks } from "../machine/hooks";
-import { resolveStrategy } from "../strategies";
+import { resolveStrategy, withStandards } from "../strategies";
 import type { Params, Strategy } from "../strategies/strategy";
 
 /** What early boot depends on. */
@@ -20,20 +20,20 @@ export interface Plan {
  * @throws BootPanic if memmap or reserved pages do not fit
  */
 export function planRun(input: MachineSetup): Plan {
-  const chosen = input.strategies.map(resolveStrategy);
+  const chosen = withStandards(input.machine, input.strategies).map(resolveStrategy);
   const early = new EarlyMachine(input.machine, structPageBytes(input));
   return { input, chosen, early };
 }
 
 /** sizeof(struct page) with what the strategies add. */
 export function structPageBytes({ machine, strategies }: MachineSetup): number {
-  return strategies.reduce(
+  return withStandards(machine, strategies).reduce(
     (sum, strategy) => sum + resolveStrategy(strategy).strategy.structPageGrowthBytes,
     machine.structPageBytes,
   );
 }
 
-/** Fresh hooks of every strategy, in the input's order. */
+/** Fresh hooks of every strategy, in the order of `chosen`. */
 export function createHooks(plan: Plan): Hooks[] {
   return plan.chosen.map(({ strategy, params }) => strategy.create(params));
 }

@@ -123,8 +123,18 @@ describe("progress", () => {
       expect(tMs).toBeGreaterThanOrEqual(last);
       last = tMs;
     }
-    const { memory, series, orders, failures, events } = run.result();
-    expect(run.progress()).toEqual({ tMs: 5000, durationMs: 5000, memory, series, orders, failures, events });
+    const { memory, series, orders, failures, figures, panic, events } = run.result();
+    expect(run.progress()).toEqual({
+      tMs: 5000,
+      durationMs: 5000,
+      memory,
+      series,
+      orders,
+      failures,
+      figures,
+      panic,
+      events,
+    });
   });
 
   test("hands out copies", () => {

@@ -2,10 +2,19 @@ import type { Buddy } from "../allocator/buddy";
 import type { RunInput } from "../input";
 import { checkMachine } from "../machine/check";
 import { firstDeferredPfns } from "../machine/deferred";
+import { KernelPanic } from "../machine/failure";
 import { Machine } from "../machine/machine";
 import type { ZoneMarks } from "../machine/marks";
 import { BootPanic } from "../machine/panic";
-import type { Diagnostic, OrderCounts, RunProgress, RunResult, ZoneReport } from "../output";
+import type {
+  Diagnostic,
+  FamilyFigures,
+  OrderCounts,
+  Panic,
+  RunProgress,
+  RunResult,
+  ZoneReport,
+} from "../output";
 import { FailureLog } from "../probes/failures";
 import { OomLog } from "../probes/oom-log";
 import { machinePages } from "../probes/pages/machine-pages";
@@ -13,6 +22,8 @@ import { pageMap } from "../probes/pages/page-map";
 import { procFiles } from "../probes/procfs/files";
 import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
+import type { Strategy } from "../strategies/strategy";
+import { ActionQueue } from "../workload/actions";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
 import { diagnose } from "./diagnose";
@@ -55,7 +66,8 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
     const plan = planRun(input);
     const machine = new Machine(plan.early, createHooks(plan));
     const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-    return new Simulation(input, machine, warnings, options.check ?? false);
+    const strategies = plan.chosen.map(({ strategy }) => strategy);
+    return new Simulation(input, machine, strategies, warnings, options.check ?? false);
   } catch (error) {
     if (error instanceof BootPanic) throw new InfeasibleError([...diagnostics, error.diagnostic]);
     throw error;
@@ -65,6 +77,7 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
 class Simulation implements Run {
   private readonly arrivals: Arrivals;
   private readonly frees: EventQueue;
+  private readonly actions: ActionQueue;
   private readonly holdings: Holdings;
   /** Filled for each request that is granted, so that none is made. */
   private readonly grant: Grant = {
@@ -83,10 +96,13 @@ class Simulation implements Run {
   private timeMs = 0;
   private events = 0;
   private isOver = false;
+  private panic: Panic | null = null;
 
+  /** @param strategies those of the machine's hooks, in the same order */
   constructor(
     private readonly input: RunInput,
     private readonly machine: Machine,
+    private readonly strategies: readonly Strategy[],
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
@@ -94,31 +110,57 @@ class Simulation implements Run {
     this.holdings = new Holdings(machine, swapPages(input.machine));
     machine.allocator.owner = this.holdings;
     this.frees = new EventQueue(input.workload.durationMs);
-    this.sampler = new Sampler(machine, input.workload.durationMs);
+    this.actions = new ActionQueue(input.workload.actions, input.workload.durationMs);
+    machine.noteFailure = (key, words) => this.failures.note(key, this.timeMs, words);
+    const gauges = strategies.flatMap(({ description: { family } }, i) =>
+      (machine.hooks[i]?.gauges?.(machine) ?? []).map((gauge) => ({ family, gauge })),
+    );
+    this.sampler = new Sampler(machine, input.workload.durationMs, gauges);
     this.requested = new Float64Array(machine.buddy.maxOrder + 1);
     this.failed = new Float64Array(machine.buddy.maxOrder + 1);
-    this.sampleBefore(Math.min(this.arrivals.timeMs, input.workload.durationMs));
+    this.sampleBefore(Math.min(this.arrivals.timeMs, this.actions.timeMs, input.workload.durationMs));
   }
 
   step(maxEvents: number): boolean {
-    const { durationMs } = this.input.workload;
-    for (let i = 0; i < maxEvents && !this.isOver; i++) {
-      const arrivalMs = this.arrivals.timeMs;
-      const freeMs = this.frees.timeMs;
-      const next = Math.min(arrivalMs, freeMs);
-      this.sampleBefore(next);
-      if (next > durationMs) {
-        this.timeMs = durationMs;
-        this.isOver = true;
-        break;
-      }
-      this.timeMs = next;
-      this.holdings.nowMs = next;
-      this.events++;
-      if (freeMs <= arrivalMs) this.freeOne();
-      else this.allocateOne();
+    try {
+      for (let i = 0; i < maxEvents && !this.isOver; i++) this.stepOne();
+    } catch (error) {
+      if (!(error instanceof KernelPanic)) throw error;
+      this.stop(error);
     }
     return !this.isOver;
+  }
+
+  /** What is due first; at one time a free comes before an action, and an action before a request. */
+  private stepOne(): void {
+    const { durationMs } = this.input.workload;
+    const arrivalMs = this.arrivals.timeMs;
+    const freeMs = this.frees.timeMs;
+    const actionMs = this.actions.timeMs;
+    const next = Math.min(arrivalMs, freeMs, actionMs);
+    this.sampleBefore(next);
+    if (next > durationMs) {
+      this.timeMs = durationMs;
+      this.isOver = true;
+      return;
+    }
+    this.timeMs = next;
+    this.holdings.nowMs = next;
+    this.events++;
+    if (freeMs <= next) this.freeOne();
+    else if (actionMs <= next) this.machine.act(this.actions.next());
+    else this.allocateOne();
+  }
+
+  private stop({ sentence, address, words }: KernelPanic): void {
+    const { chain } = words;
+    this.failures.note(
+      `panic ${address} ${chain.map(({ code }) => code).join(" ")}`,
+      this.timeMs,
+      () => words,
+    );
+    this.panic = { tMs: this.timeMs, sentence, address, chain };
+    this.isOver = true;
   }
 
   progress(): RunProgress {
@@ -129,6 +171,8 @@ class Simulation implements Run {
       series: this.sampler.copy(),
       orders: this.orderCounts(),
       failures: this.failures.list(),
+      figures: this.figures(),
+      panic: this.panic,
       events: this.events,
     };
   }
@@ -146,6 +190,8 @@ class Simulation implements Run {
       orders: this.orderCounts(),
       failures: this.failures.list(),
       warnings: structuredClone(this.warnings),
+      figures: this.figures(),
+      panic: this.panic,
       files: [...procFiles(procView(this.machine)), ...this.oom.files()],
       pageMap: pageMap(machinePages(this.machine)),
       events: this.events,
@@ -156,10 +202,11 @@ class Simulation implements Run {
     const { arrivals, machine } = this;
     const { order, gfp, cpu, lifetimeMs, freeCpu } = arrivals;
     this.requested[order] = (this.requested[order] as number) + 1;
+    machine.isSlabRequest = arrivals.isSlab;
     const frame = machine.allocate(order, gfp, cpu);
     if (frame < 0) {
       this.failed[order] = (this.failed[order] as number) + 1;
-      this.failures.note(machine, this.timeMs);
+      this.failures.noteRequest(machine, this.timeMs);
       this.oom.note(machine, this.timeMs);
     } else {
       const { gfp, isCache, isDirty, isPinned, pinMs } = arrivals;
@@ -189,6 +236,13 @@ class Simulation implements Run {
       if (this.isChecking) checkMachine(this.machine);
       this.sampler.take();
     }
+  }
+
+  private figures(): FamilyFigures[] {
+    return this.strategies.flatMap(({ description: { family, type } }, i) => {
+      const figures = this.machine.hooks[i]?.figures?.(this.machine) ?? [];
+      return figures.length === 0 ? [] : [{ family, type, figures }];
+    });
   }
 
   private orderCounts(): OrderCounts[] {

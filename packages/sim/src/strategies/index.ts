@@ -1,9 +1,13 @@
-import type { StrategyInput } from "../input";
+import type { MachineInput, StrategyInput } from "../input";
+import type { Family } from "./family";
 import { kmsan } from "./kmsan";
 import type { Params, Strategy } from "./strategy";
 
+/** In the order in which their hooks run. */
+export const FAMILIES: readonly Family[] = [kmsan];
+
 /** Every strategy, family by family. */
-export const STRATEGIES: readonly Strategy[] = [...kmsan];
+export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);
 
 /** The strategy of a family and type, or undefined. */
 export function findStrategy(family: string, type: string): Strategy | undefined {
@@ -16,4 +20,11 @@ export function resolveStrategy(input: StrategyInput): { strategy: Strategy; par
   if (strategy === undefined) throw new RangeError(`no strategy ${input.family}/${input.type}`);
   const defaults = strategy.description.params.map((spec) => [spec.key, spec.default] as const);
   return { strategy, params: { ...Object.fromEntries(defaults), ...input.params } };
+}
+
+/** The strategies that take part: those named, and what the profile's kernel does where none of a family is. In the families' order. */
+export function withStandards(machine: MachineInput, named: readonly StrategyInput[]): StrategyInput[] {
+  return FAMILIES.flatMap(
+    (family) => named.find(({ family: name }) => name === family.name) ?? family.standard?.(machine) ?? [],
+  );
 }

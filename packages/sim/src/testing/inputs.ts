@@ -36,6 +36,15 @@ export function machineInput(sizeBytes: number, over: Partial<MachineInput> = {}
     deferredInit: false,
     pageOwner: false,
     pageTableCheck: false,
+    debugVm: false,
+    gbPages: true,
+    debugPagealloc: false,
+    rodataFull: true,
+    kfence: false,
+    bbml2: false,
+    tlb: [],
+    tagStorage: [],
+    pmem: [],
     lateFreedPages: 0,
     freedBeforeWatermarksPages: 0,
     ...over,
@@ -63,9 +72,11 @@ export function workloadInput(over: Partial<WorkloadInput> = {}): WorkloadInput 
     pinTerm: "short",
     pinMeanMs: 10,
     taggedPercent: 0,
+    slabPercent: 0,
     dirtyPercent: 0,
     cpuChoice: "uniform",
     sameCpuFreePercent: 100,
+    actions: [],
     ...over,
   };
 }
@@ -104,9 +115,16 @@ export function phaseInput(over: Partial<PhaseInput>): PhaseInput {
   };
 }
 
-export function kmsan(type: string, params: StrategyInput["params"] = {}): StrategyInput {
-  return { family: "kmsan", type, params };
+export function strategyInput(
+  family: string,
+  type: string,
+  params: StrategyInput["params"] = {},
+): StrategyInput {
+  return { family, type, params };
 }
+
+export const kmsan = (type: string, params: StrategyInput["params"] = {}) =>
+  strategyInput("kmsan", type, params);
 
 export function runInput(over: Partial<RunInput> = {}): RunInput {
   return { machine: machineInput(256 * MIB), strategies: [], workload: workloadInput(), seed: 1, ...over };

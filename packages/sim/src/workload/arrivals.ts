@@ -27,6 +27,7 @@ const STREAM = {
   burstCpu: 18,
   burstFreeCpu: 19,
   dirty: 20,
+  slab: 21,
 };
 const LIFETIME_STREAM: Record<RequestClass, number> = {
   user: 3,
@@ -58,6 +59,8 @@ export class Arrivals {
   isCache = false;
   /** Page cache that has to be written back first. */
   isDirty = false;
+  /** A slab page or a kernel stack. */
+  isSlab = false;
 
   private readonly clock: PoissonClock;
   private readonly bursts: PoissonClock;
@@ -75,6 +78,7 @@ export class Arrivals {
   private readonly pinnedBelow: number;
   private readonly taggedBelow: number;
   private readonly dirtyBelow: number;
+  private readonly slabBelow: number;
 
   private readonly orders: Random;
   private readonly immortals: Random;
@@ -84,6 +88,7 @@ export class Arrivals {
   private readonly pinTimes: Random;
   private readonly tags: Random;
   private readonly dirt: Random;
+  private readonly slabs: Random;
   private readonly burstLifetimes: Random;
   private readonly burstImmortals: Random;
 
@@ -105,6 +110,7 @@ export class Arrivals {
     this.pinTimes = random(STREAM.pinTime);
     this.tags = random(STREAM.tagged);
     this.dirt = random(STREAM.dirty);
+    this.slabs = random(STREAM.slab);
     this.burstLifetimes = random(STREAM.burstLifetime);
     this.burstImmortals = random(STREAM.burstImmortal);
     this.cpus = new CpuPicker(workload, cpus, random(STREAM.cpu), random(STREAM.freeCpu));
@@ -114,6 +120,7 @@ export class Arrivals {
     this.pinnedBelow = (workload.pinnedPercent / 100) * TWO_POW_32;
     this.taggedBelow = (workload.taggedPercent / 100) * TWO_POW_32;
     this.dirtyBelow = (workload.dirtyPercent / 100) * TWO_POW_32;
+    this.slabBelow = (workload.slabPercent / 100) * TWO_POW_32;
     this.orderSums = runningSums(workload.orderWeights);
 
     const stretches = stretchesOf(workload);
@@ -147,6 +154,7 @@ export class Arrivals {
     this.drawLife(number, this.immortals, this.lifetimes[number] as Random);
     this.isPinned = false;
     this.pinMs = 0;
+    this.isSlab = number !== USER && number !== CACHE && this.drawSlab();
     if (number === USER) this.drawUser();
     this.clock.next();
   }
@@ -166,6 +174,7 @@ export class Arrivals {
       this.bursts.next();
     }
     this.burstLeft--;
+    this.isSlab = this.drawSlab();
     this.freeCpu = this.burstCpus.pickFree(this.cpu);
     this.drawLife(ATOMIC, this.burstImmortals, this.burstLifetimes);
   }
@@ -185,6 +194,10 @@ export class Arrivals {
       if (this.workload.pinTerm === "long") this.gfp &= ~__GFP_MOVABLE;
       this.pinMs = Math.min(-this.workload.pinMeanMs * ln(this.pinTimes.unit()), this.lifetimeMs);
     }
+  }
+
+  private drawSlab(): boolean {
+    return this.slabBelow > 0 && this.slabs.uint32() < this.slabBelow;
   }
 
   private drawClass(first: number): number {

@@ -22,6 +22,8 @@ export const STATE_LOOKS: Readonly<Record<PageState, StateLook>> = {
   shadow: { token: "k-shadow", pattern: "diag", letter: "S", label: "shadow" },
   origin: { token: "k-origin", pattern: "dots", letter: "O", label: "origin" },
   page_ext: { token: "k-ext", pattern: "cross", letter: "E", label: "page_ext" },
+  tag_storage: { token: "k-tag", pattern: "vertical", letter: "T", label: "tag storage" },
+  page_table: { token: "k-ext", pattern: "horizontal", letter: "G", label: "page tables" },
   memmap: { token: "k-resv", pattern: "diag", letter: "D", label: "memmap" },
   reserved: { token: "k-resv", pattern: "horizontal", letter: "X", label: "reserved" },
   absent: { token: "k-hole", pattern: "diag", letter: "H", label: "hole" },

@@ -75,6 +75,8 @@ test("S-C5b what is reserved before the buddy costs three times its size", () =>
     pageExtPages: 0,
     memmapPages: 5120,
     reservedPages: 11_264,
+    tagStoragePages: 0,
+    pageTablePages: 0,
     leakedPages: 1,
     usable: "exact",
   });

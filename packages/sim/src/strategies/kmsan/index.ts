@@ -1,7 +1,7 @@
-import type { Strategy } from "../strategy";
+import type { Family } from "../family";
 import { bootCarveOut } from "./boot-carve-out";
 import { lazy } from "./lazy";
 import { pageExt } from "./page-ext";
 
 /** Where KMSAN's shadow and origin pages come from. */
-export const kmsan: readonly Strategy[] = [bootCarveOut, lazy, pageExt];
+export const kmsan: Family = { name: "kmsan", strategies: [bootCarveOut, lazy, pageExt] };

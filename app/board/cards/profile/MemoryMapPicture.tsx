@@ -5,7 +5,7 @@ import kinds from "../kinds.module.css";
 import { mapLabels } from "./map-labels";
 import { MAP_LOOK } from "./map-look";
 import { drawMap, type MapBlock, type MapDrawing } from "./map-scale";
-import { type MemoryMap, memoryMap } from "./memory-map";
+import { bytesOf, type MemoryMap, memoryMap } from "./memory-map";
 import s from "./profile.module.css";
 
 export const MAP_HEIGHT_PX = 316;
@@ -19,7 +19,7 @@ export function useMemoryMap(fields: ProfileFieldsJson): { map: MemoryMap; drawi
   }, [fields]);
 }
 
-/** Physical addresses to scale, high ones up: banks, holes, what is reserved. */
+/** Physical addresses to scale, high ones up: banks, namespaces, holes, what is set aside. */
 export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: MapDrawing }) {
   const labels = mapLabels(drawing.blocks, END_PX, MAP_HEIGHT_PX - END_PX);
   return (
@@ -65,6 +65,13 @@ function Block({ block }: { block: MapBlock }) {
 
 function mapSentence(map: MemoryMap): string {
   if (map.banks.length === 0) return "Memory map: no bank yet.";
-  const reserved = map.reserved.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
-  return `Memory map to scale, ${hexAddress(map.startBytes)} to ${hexAddress(map.endBytes)}: ${sizeText(map.presentBytes)} in ${counted(map.banks.length, "bank")}, ${sizeText(reserved)} reserved.`;
+  const tags = map.reserved.filter(({ kind }) => kind === "tags");
+  const parts = [
+    `${sizeText(map.presentBytes)} in ${counted(map.banks.length, "bank")}`,
+    `${sizeText(bytesOf(map.reserved) - bytesOf(tags))} reserved`,
+    tags.length > 0 && `${sizeText(bytesOf(tags))} tag storage`,
+    map.pmem.length > 0 &&
+      `${sizeText(bytesOf(map.pmem))} persistent in ${counted(map.pmem.length, "namespace")}`,
+  ].filter(Boolean);
+  return `Memory map to scale, ${hexAddress(map.startBytes)} to ${hexAddress(map.endBytes)}: ${parts.join(", ")}.`;
 }

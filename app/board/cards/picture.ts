@@ -14,7 +14,7 @@ import {
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
-import { heldPages, splitSegments } from "./experiment/split";
+import { memoryRows, splitSegments } from "./experiment/split";
 import { percentText, sizeText } from "./figures";
 import { itemName } from "./item-name";
 import { MEMORY_KINDS, type MemoryKind } from "./kinds";
@@ -218,11 +218,7 @@ function columnBlock(
       pattern: MEMORY_KINDS[kind].pattern,
     })),
     rows: [
-      { label: "Shadow + origin", value: size(memory.shadowPages + memory.originPages) },
-      {
-        label: memory.pageExtPages > 0 ? "Reserved + ext" : "Reserved",
-        value: size(heldPages(memory) + memory.pageExtPages),
-      },
+      ...memoryRows(memory).map(({ label, pages }) => ({ label, value: size(pages) })),
       {
         label: "Failures",
         value: failures === null ? "not run yet" : formatNumber(failures),

@@ -1,6 +1,6 @@
 import type { ProfileFieldsJson } from "@carveout/model";
 import { useMemo } from "react";
-import { counted, hexAddress, sizeText } from "../figures";
+import { counted, hexText, sizeText } from "../figures";
 import kinds from "../kinds.module.css";
 import { mapLabels } from "./map-labels";
 import { MAP_LOOK } from "./map-look";
@@ -32,10 +32,10 @@ export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: Ma
       {drawing.blocks.length > 0 && (
         <>
           <span className={s.address} style={{ top: 5 }}>
-            {hexAddress(map.endBytes)}
+            {hexText(map.endBytes)}
           </span>
           <span className={s.address} style={{ top: MAP_HEIGHT_PX - 6 }}>
-            {hexAddress(map.startBytes)}
+            {hexText(map.startBytes)}
           </span>
         </>
       )}
@@ -58,7 +58,7 @@ function Block({ block }: { block: MapBlock }) {
       data-enlarged={block.isEnlarged || undefined}
       data-cut={block.isCut || undefined}
       style={{ top: block.y, height: block.h }}
-      title={`${block.label}, ${hexAddress(block.startBytes)} to ${hexAddress(block.endBytes)}, ${sizeText(block.bytes)}${enlarged}`}
+      title={`${block.label}, ${hexText(block.startBytes)} to ${hexText(block.endBytes)}, ${sizeText(block.bytes)}${enlarged}`}
     />
   );
 }
@@ -73,5 +73,5 @@ function mapSentence(map: MemoryMap): string {
     map.pmem.length > 0 &&
       `${sizeText(bytesOf(map.pmem))} persistent in ${counted(map.pmem.length, "namespace")}`,
   ].filter(Boolean);
-  return `Memory map to scale, ${hexAddress(map.startBytes)} to ${hexAddress(map.endBytes)}: ${parts.join(", ")}.`;
+  return `Memory map to scale, ${hexText(map.startBytes)} to ${hexText(map.endBytes)}: ${parts.join(", ")}.`;
 }

@@ -15,7 +15,7 @@ import {
   TAG_STORAGE_FIELDS,
   TLB_FIELDS,
 } from "@carveout/model";
-import { hexAddress } from "../figures";
+import { hexText } from "../figures";
 import type { TableLook } from "../tables/table-look";
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -86,7 +86,7 @@ export const PROFILE_TABLES = {
 export type ProfileTableKey = keyof typeof PROFILE_TABLES;
 
 function range(values: Values, name: string) {
-  return { start: hexAddress(Number(values.baseBytes)), name, end: roundBytes(Number(values.sizeBytes)) };
+  return { start: hexText(Number(values.baseBytes)), name, end: roundBytes(Number(values.sizeBytes)) };
 }
 
 function option(specs: readonly FieldSpec[], key: string, values: Values): string {

@@ -1,4 +1,5 @@
 import { type CardJson, EXPERIMENT_FIELDS, type ItemId, strategyOf } from "@carveout/model";
+import { referencePath } from "../../docs/reference-path";
 import { NoteText } from "../cards/note/NoteText";
 import { OtherFindings } from "../cards/OtherFindings";
 import { BankTable } from "../cards/profile/BankTable";
@@ -35,6 +36,11 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
             id={id}
             shown={(field) => description?.params.some((p) => p.key === field) ?? false}
           />
+          {description && (
+            <a className={s.link} href={referencePath(item.family, item.type)} target="_blank" rel="noopener">
+              How it works
+            </a>
+          )}
         </>
       );
     }

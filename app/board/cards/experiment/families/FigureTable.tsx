@@ -23,7 +23,7 @@ export function FigureTable({ result, experiment }: { result: FamilyResult; expe
               <th scope="col" key={head.variant}>
                 <span className={s.variant}>
                   <VariantBadge look={look} size={16} />
-                  <span>{result.strategies[index] || "tells nothing"}</span>
+                  <span>{result.strategies[index] || "not in use"}</span>
                 </span>
               </th>
             ))}
@@ -65,7 +65,10 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns are the variants, in their order
           <td key={index}>
             {value === null ? (
-              <span className={s.absent}>none</span>
+              <span className={s.absent}>
+                <span aria-hidden>–</span>
+                <span className="sr-only">no figure</span>
+              </span>
             ) : (
               <span title={row.unit === "pages" ? sizeText(value * pageSizeBytes) : undefined}>
                 {figureText(value, row.unit)}

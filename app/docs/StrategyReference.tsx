@@ -1,6 +1,7 @@
-import { type CatalogueEntry, formatValue, rangeText, type StrategyPage } from "@carveout/model";
+import type { CatalogueEntry, StrategyPage } from "@carveout/model";
 import type { ReactNode } from "react";
 import s from "./docs.module.css";
+import { paramFacts } from "./param-facts";
 
 type Param = CatalogueEntry["params"][number];
 
@@ -77,22 +78,14 @@ function Part(props: { title: string; heading: "h2" | "h3"; children: ReactNode 
 function ParamEntry({ param }: { param: Param }) {
   return (
     <div>
-      <dt>
-        {param.label} <small>{paramFacts(param)}</small>
-      </dt>
+      <dt>{param.label}</dt>
+      <dd className={s.facts} data-mono={param.options === undefined || undefined}>
+        {paramFacts(param)}
+      </dd>
       <dd>
         {param.help}
         {param.source !== undefined && <cite>{param.source}</cite>}
       </dd>
     </div>
   );
-}
-
-/** "default 4 KiB, 4 KiB to 64 KiB"; a choice lists what there is to choose from. */
-export function paramFacts(param: Param): string {
-  const range = param.options?.map(({ label }) => label).join(" or ") ?? rangeText(param);
-  const unit = param.unit !== undefined && range === null ? `in ${param.unit}` : null;
-  return [`default ${formatValue(param, param.default)}`, range, unit]
-    .filter((part) => part !== null)
-    .join("; ");
 }

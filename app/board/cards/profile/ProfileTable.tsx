@@ -1,5 +1,4 @@
-import type { ItemId, ProfileJson } from "@carveout/model";
-import { sizeText } from "../figures";
+import { type ItemId, type ProfileJson, roundBytes } from "@carveout/model";
 import { FoldedTable } from "../tables/FoldedTable";
 import { sortedRows } from "../tables/sorted-rows";
 import { freshRow } from "./fresh-rows";
@@ -29,5 +28,5 @@ export function ProfileTable(props: { id: ItemId; item: ProfileJson; table: Prof
 function totalText(table: ProfileTableKey, rows: Parameters<typeof sortedRows>[1]): string | undefined {
   if (table === "tlb") return undefined;
   const sizes = sortedRows(PROFILE_TABLES[table], rows).map(({ values }) => Number(values.sizeBytes));
-  return sizeText(sizes.reduce((sum, size) => sum + size, 0));
+  return roundBytes(sizes.reduce((sum, size) => sum + size, 0));
 }

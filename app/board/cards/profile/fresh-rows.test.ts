@@ -12,7 +12,7 @@ describe("a new row fits beside what is there", () => {
     banks: { a: { baseBytes: GIB, sizeBytes: GIB }, b: { baseBytes: 4 * GIB, sizeBytes: 2 * GIB } },
   };
 
-  test("tag storage: inside its bank, a 32nd of the memory it serves", () => {
+  test("tag storage: inside the largest bank, a 32nd of the memory it serves", () => {
     const row = freshRow("tagStorage", fields, undefined);
     const {
       baseBytes = 0,
@@ -20,19 +20,19 @@ describe("a new row fits beside what is there", () => {
       memoryBaseBytes = 0,
       memorySizeBytes = 0,
     } = row as Record<string, number>;
-    expect(memoryBaseBytes).toBe(GIB);
+    expect(memoryBaseBytes).toBe(4 * GIB);
     expect(memoryBaseBytes + memorySizeBytes).toBe(baseBytes);
-    expect(baseBytes + sizeBytes).toBe(2 * GIB);
+    expect(baseBytes + sizeBytes).toBe(6 * GIB);
     expect(sizeBytes * 32).toBeGreaterThanOrEqual(memorySizeBytes);
     expect((sizeBytes - 4096) * 32).toBeLessThan(memorySizeBytes);
     for (const spec of TAG_STORAGE_FIELDS)
       if (spec.key in row) expect(fieldProblem(spec, row[spec.key])).toBeNull();
   });
 
-  test("the next one goes to the next bank, and none to a machine without another", () => {
+  test("the largest bank comes first, then the next, and none to a machine without another", () => {
     const first = freshRow("tagStorage", fields, undefined);
     const second = freshRow("tagStorage", { ...fields, tagStorage: { t: first } }, undefined);
-    expect(second).toMatchObject({ memoryBaseBytes: 4 * GIB });
+    expect(second).toMatchObject({ memoryBaseBytes: GIB });
     expect(freshRow("tagStorage", { ...fields, tagStorage: { t: first, u: second } }, undefined)).toEqual({});
   });
 

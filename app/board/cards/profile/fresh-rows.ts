@@ -43,14 +43,16 @@ function tlbRow(last: TableRow | undefined): Fields {
   return { leafBytes: Math.min(512 * Number(last.values.leafBytes), 1024 * GIB), entries: 32 };
 }
 
-/** The top 32nd of the first bank without tags, for the rest of it. */
+/** The top 32nd of the largest bank without tags, for the rest of it. */
 function tagStorageRow(fields: ProfileFieldsJson): Fields {
   const tagged = Object.values(fields.tagStorage ?? {}).map((row) => resolveFields(TAG_STORAGE_FIELDS, row));
   const { banks } = memoryMap(fields);
-  const bank = banks.find(
-    ({ startBytes, endBytes }) =>
-      !tagged.some(({ baseBytes }) => Number(baseBytes) >= startBytes && Number(baseBytes) < endBytes),
-  );
+  const bank = banks
+    .filter(
+      ({ startBytes, endBytes }) =>
+        !tagged.some(({ baseBytes }) => Number(baseBytes) >= startBytes && Number(baseBytes) < endBytes),
+    )
+    .toSorted((a, b) => b.endBytes - b.startBytes - (a.endBytes - a.startBytes))[0];
   if (bank === undefined) return {};
   const pages = Math.floor((bank.endBytes - bank.startBytes) / PAGE);
   const sizeBytes = Math.ceil(pages / (TAGGED_PER_TAG + 1)) * PAGE;

@@ -22,7 +22,10 @@ export default async function StrategyReferencePage({ params }: Params) {
   return (
     <article>
       <p className="t-small text-ink-3">
-        <a href="/docs">{question?.title}</a> · {question?.question}
+        <a href={`/docs#${family}`} className="underline underline-offset-2">
+          {question?.title}
+        </a>{" "}
+        · {question?.question}
       </p>
       <h1 className="mt-1 mb-2 t-h1">{description.title}</h1>
       <StrategyReference description={description} page={page} heading="h2" />

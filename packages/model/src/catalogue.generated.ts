@@ -1,5 +1,14 @@
 // Made by `npm run generate` from the strategies' own objects in packages/sim. Do not edit.
-import type { CatalogueEntry } from "./catalogue";
+import type { CatalogueEntry, FamilyDescription } from "./catalogue";
+
+/** In the order in which their hooks run. */
+export const FAMILIES: readonly FamilyDescription[] = [
+  {
+    "name": "kmsan",
+    "title": "KMSAN metadata",
+    "question": "Where do the shadow and the origin of each page come from?"
+  }
+];
 
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {

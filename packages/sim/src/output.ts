@@ -228,6 +228,22 @@ export interface ParamSpec {
   source?: string;
 }
 
+/** What the interface and the documentation know of a family. */
+export interface FamilyDescription {
+  name: string;
+  title: string;
+  /** The question that its strategies answer. */
+  question: string;
+}
+
+/** A rule in numbers, as a reader would check it by hand. */
+export interface Formula {
+  /** With its units, e.g. "shadow pages = ceil(present pages / 8)". */
+  text: string;
+  /** Kernel file and function, or mail. */
+  source: string;
+}
+
 /** What the interface and the documentation know of a strategy. Plain data, taken from its one object. */
 export interface StrategyDescription {
   family: string;
@@ -238,6 +254,7 @@ export interface StrategyDescription {
   summary: string;
   /** Step by step, one paragraph each. */
   steps: string[];
+  formulas?: Formula[];
   limits: string[];
   sources: string[];
   params: ParamSpec[];

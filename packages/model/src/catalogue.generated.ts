@@ -40,6 +40,24 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
           }
         ],
         "help": "Kept metadata saves two allocations when the same pages are used again, but its memory never returns to other uses until a block needs a contiguous pair."
+      },
+      {
+        "key": "contiguity",
+        "label": "Metadata of a block",
+        "type": "enum",
+        "default": "block",
+        "options": [
+          {
+            "value": "block",
+            "label": "one block each"
+          },
+          {
+            "value": "page",
+            "label": "page by page"
+          }
+        ],
+        "help": "Two blocks of the caller's order, or single pages from anywhere. KMSAN takes the metadata of an access that crosses a page boundary for one range.",
+        "source": "mm/kmsan/core.c kmsan_metadata_is_contiguous()"
       }
     ]
   },

@@ -67,7 +67,13 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
             {value === null ? (
               <span className={s.absent}>none</span>
             ) : (
-              <span title={row.unit === "pages" ? sizeText(value * pageSizeBytes) : undefined}>
+              <span
+                title={
+                  row.unit === "pages" && typeof value === "number"
+                    ? sizeText(value * pageSizeBytes)
+                    : undefined
+                }
+              >
                 {figureText(value, row.unit)}
               </span>
             )}

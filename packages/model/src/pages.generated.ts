@@ -59,5 +59,24 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/mm_init.c mm_core_init()",
       "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
     ]
+  },
+  "kasan/linear": {
+    "steps": [
+      "shadow address = (address >> 3 or 4) + a constant. Before the page allocator exists, shadow for all mapped RAM is taken from memblock: RAM / 8 or RAM / 16, rounded to pages for each mapped range, with its page tables. x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
+      "The kernel image and, on x86-64, the cpu entry areas get shadow of their own. Holes, and everything above RAM, share one read-only page of zeros.",
+      "With KASAN_VMALLOC the vmalloc area gets upper page tables at boot and its shadow when something is mapped there.",
+      "Hardware tags need no shadow: the tags lie in memory that the kernel does not see, 1/32 of what they speak for.",
+      "Freed slab pages wait in the quarantine: at most RAM / 32, freed in batches of max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus)), the oldest first. Generic mode only."
+    ],
+    "limits": [
+      "Shadow of vmalloc areas and of modules, which is taken while the kernel runs, is not modelled.",
+      "The quarantine is modelled for whole slab pages. In the kernel it holds objects: a slab page stays as long as one of its objects waits, so that more memory is held than here. Its queues for each cpu count as part of the one queue.",
+      "Kconfig gives time as about three times slower (generic), and 20 to 50 % more for dynamic allocations; no simulated time changes."
+    ],
+    "sources": [
+      "lib/Kconfig.kasan",
+      "arch/x86/mm/kasan_init_64.c, arch/arm64/mm/kasan_init.c, arch/arm/mm/kasan_init.c",
+      "mm/kasan/quarantine.c, mm/kasan/shadow.c"
+    ]
   }
 };

@@ -1,5 +1,6 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
+import type { Withholder } from "../allocator/withholding-buddy";
 import type { ActionInput } from "../input";
 import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
 import type { PageState } from "../page-states";
@@ -56,6 +57,8 @@ export interface Gauge {
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
   readonly blocksPerRequest?: number;
+  /** Keeps freed blocks off the free lists for a while: a hook in __free_one_page(). Left out: none. One strategy may have it. */
+  readonly withholder?: Withholder;
   /** memblock is filled and the buddy is empty: kmsan_init_shadow(). Throws BootPanic. */
   beforeHandOver?(early: EarlyMachine): void;
   /** A block on its way into the buddy: kmsan_memblock_free_pages(). True if the strategy keeps it. */
@@ -69,6 +72,8 @@ export interface Hooks {
   afterAllocate?(machine: Machine, frame: number, order: number): boolean;
   /** What a block holds was copied to another that nobody held, and the old one is about to go back. */
   moved?(machine: Machine, from: number, to: number, order: number): void;
+  /** The caller gives a block back. True if the strategy keeps it for now: it calls Machine.freeNow() later. */
+  delayFree?(machine: Machine, frame: number, order: number): boolean;
   /** The block is about to go back: kmsan_free_page(). */
   beforeFree?(machine: Machine, frame: number, order: number): void;
   /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */
@@ -80,6 +85,8 @@ export interface Hooks {
    * and lets those pass that are not its own. Throws KernelPanic.
    */
   act?(machine: Machine, action: ActionInput): void;
+  /** A time has come that some strategy asked for with Machine.wakeAt(); every strategy hears of it. */
+  wake?(machine: Machine): void;
   /** Asked for once, when the machine has booted. */
   gauges?(machine: Machine): Gauge[];
   figures?(machine: Machine): Figure[];

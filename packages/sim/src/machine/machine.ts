@@ -56,6 +56,10 @@ export class Machine {
   readonly shortage: Shortage;
   /** Where hooks tell of failures that are no failed request. */
   noteFailure: NoteFailure = () => {};
+  /** Simulated time, ms. Whoever runs a load moves it on. */
+  nowMs = 0;
+  /** When a hook has something to do next, ms; Infinity: never. */
+  wakeMs = Number.POSITIVE_INFINITY;
   /** The request that comes next is for a slab page or a kernel stack, whose bytes are objects of their own. */
   isSlabRequest = false;
 
@@ -66,7 +70,8 @@ export class Machine {
   private freePagesAtRequest = 0;
   /** The request that is being served, or the last one. */
   private gfp = GFP_KERNEL;
-  private cpu = 0;
+  /** Who makes the request, or gives the block back. */
+  cpu = 0;
 
   /**
    * Boots. `early` may already hold what the strategies' hooks do before; this calls them.
@@ -82,7 +87,8 @@ export class Machine {
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
-    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
+    const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
+    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel), withholder);
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
     this.current = bootAllocator(early, this.buddy, this.managedOf);
@@ -142,6 +148,15 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
+    for (let i = 0; i < this.hooks.length; i++) {
+      if (this.hooks[i]?.delayFree?.(this, frame, order) === true) return;
+    }
+    this.freeNow(frame, order, cpu);
+  }
+
+  /** The same without anybody who could delay it. */
+  freeNow(frame: number, order: number, cpu: number): void {
+    this.cpu = cpu;
     this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
   }
@@ -149,6 +164,17 @@ export class Machine {
   /** Something else than a page request happens. Throws KernelPanic. */
   act(action: ActionInput): void {
     for (const hook of this.hooks) hook.act?.(this, action);
+  }
+
+  /** Has the hooks woken at that time, or before if another one asks. */
+  wakeAt(timeMs: number): void {
+    if (timeMs < this.wakeMs) this.wakeMs = timeMs;
+  }
+
+  /** The time that a hook asked for has come. */
+  wake(): void {
+    this.wakeMs = Number.POSITIVE_INFINITY;
+    for (const hook of this.hooks) hook.wake?.(this);
   }
 
   /** A caller's block is about to go back, by free() or by the allocator itself. */

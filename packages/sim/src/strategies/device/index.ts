@@ -1,0 +1,15 @@
+import type { Family } from "../family";
+import { altmapCheck } from "./altmap-check";
+import { initialiseAll } from "./initialise-all";
+import { onlinePage } from "./online-page";
+import { pfnValid } from "./pfn-valid";
+
+/** Who may read the struct pages of persistent memory, and which of them have a value. */
+export const device: Family = {
+  name: "device",
+  strategies: [pfnValid, onlinePage, altmapCheck, initialiseAll],
+  standard: ({ pmem, kernel }) =>
+    pmem.length === 0
+      ? null
+      : { family: "device", type: "online-page", params: { pageIdle: kernel !== "5.4" } },
+};

@@ -1,7 +1,6 @@
 /** Findings that the strategies of the family share. */
 
 import { type Attached, type AttachPlan, planAttach, ramSections } from "../../device/attach";
-import { RESERVED_STRUCT_PAGE_BYTES } from "../../device/namespace";
 import { pfnMap } from "../../device/pfn-map";
 import { walk } from "../../device/walk";
 import type { RunInput } from "../../input";
@@ -47,7 +46,7 @@ export function diagnoseDevice(
   return [
     ...diagnoseDram(plan, early),
     ...plan.attached.flatMap((one) => diagnoseLoss(one, early)),
-    ...(policy.initialisesReserve ? plan.attached.flatMap((one) => diagnoseReserveRoom(one, early)) : []),
+    ...(policy.initialisesReserve ? plan.attached.flatMap(roomForReserve) : []),
     ...diagnoseWalkers(plan, input, early, params, policy),
   ];
 }
@@ -88,20 +87,21 @@ function diagnoseLoss({ index, layout }: Attached, early: EarlyMachine): Finding
   ];
 }
 
-/** The objection of D. Williams: what is reserved is for the data's struct pages, not for those of the info block. */
-function diagnoseReserveRoom({ layout }: Attached, early: EarlyMachine): Finding[] {
-  const { altmap, basePfn, endPfn, namespace } = layout;
-  if (altmap === null) return [];
-  const room = altmap.freePages * early.input.pageSizeBytes;
-  const needed = (endPfn - basePfn) * Math.max(early.structPageBytes, RESERVED_STRUCT_PAGE_BYTES);
-  if (needed <= room) return [];
+/**
+ * The objection of D. Williams: a namespace reserves room for the struct pages of its data. Those of the info block lie in the same leaves,
+ * so what is there decides, and these figures say how near it comes.
+ */
+function roomForReserve({ layout, cost }: Attached): Finding[] {
+  const { altmap, namespace } = layout;
+  if (altmap === null || cost.altmap === null) return [];
+  const { allocPages, alignPages } = cost.altmap;
   return [
     {
-      severity: "warning",
+      severity: "info",
       field: "type",
       sentence:
-        `The namespace at ${address(namespace.baseBytes)} has room for ${bytes(room)} of struct pages; with those of its first ` +
-        `${pages(altmap.reservePages)} it needs ${count(needed - room)} bytes more.`,
+        `The struct pages of the first ${pages(altmap.reservePages)} of the namespace at ${address(namespace.baseBytes)} lie in the memmap that it has anyway: ` +
+        `${count(allocPages)} pages and ${count(alignPages)} lost to alignment, of ${count(altmap.freePages)}.`,
       source:
         "D. Williams, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
     },

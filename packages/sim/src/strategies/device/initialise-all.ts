@@ -13,7 +13,8 @@ export const initialiseAll = deviceStrategy(
       "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value.",
     ],
     limits: [
-      "A namespace reserves room for the struct pages of its data. Where not a byte is left over, those of the info block have none: a warning says so (D. Williams).",
+      "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every " +
+        "layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",
     ],
     sources: [
       "D. Williams, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",

@@ -132,7 +132,7 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value."
     ],
     "limits": [
-      "A namespace reserves room for the struct pages of its data. Where not a byte is left over, those of the info block have none: a warning says so (D. Williams).",
+      "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",
       "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
       "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
       "Page tables of the direct map for the namespace are not counted here."

@@ -99,16 +99,14 @@ export interface GaugeSeries {
   values: number[];
 }
 
-/** One number that a family tells of at the end, or so far. */
-export interface Figure {
+/** One number that a family tells of at the end, or so far. An address is hexadecimal text, for it does not fit a number. */
+export type Figure = {
   key: string;
   label: string;
-  unit: FigureUnit;
-  value: number;
   /** What it counts, where the label does not say it. */
   help?: string;
   source?: string;
-}
+} & ({ unit: FigureUnit; value: number } | { unit: "address"; value: string });
 
 export interface FamilyFigures {
   family: string;

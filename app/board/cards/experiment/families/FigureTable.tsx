@@ -1,3 +1,4 @@
+import type { Figure } from "@carveout/sim";
 import Info from "lucide-react/icons/info";
 import { useState } from "react";
 import { Icon } from "../../../../ui/Icon";
@@ -70,9 +71,7 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
                 <span className="sr-only">no figure</span>
               </span>
             ) : (
-              <span title={row.unit === "pages" ? sizeText(value * pageSizeBytes) : undefined}>
-                {figureText(value, row.unit)}
-              </span>
+              <span title={sizeOf(value, row.unit, pageSizeBytes)}>{figureText(value, row.unit)}</span>
             )}
           </td>
         ))}
@@ -87,4 +86,9 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
       )}
     </>
   );
+}
+
+/** Pages in the other form, for whoever points at them. */
+function sizeOf(value: Figure["value"], unit: Figure["unit"], pageSizeBytes: number): string | undefined {
+  return unit === "pages" && typeof value === "number" ? sizeText(value * pageSizeBytes) : undefined;
 }

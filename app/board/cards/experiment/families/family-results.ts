@@ -5,7 +5,8 @@ import type { ShownVariant } from "../use-experiment";
 
 /** One figure of a family with the value of every variant, null where its strategy does not tell it. */
 export interface FigureRow extends Omit<Figure, "value"> {
-  values: (number | null)[];
+  /** Text where the unit is "address". */
+  values: (Figure["value"] | null)[];
 }
 
 export interface GaugeLines {

@@ -24,7 +24,7 @@ export function FigureTable({ result, experiment }: { result: FamilyResult; expe
               <th scope="col" key={head.variant}>
                 <span className={s.variant}>
                   <VariantBadge look={look} size={16} />
-                  <span>{result.strategies[index] || "not in use"}</span>
+                  <span>{result.strategies[index]}</span>
                 </span>
               </th>
             ))}

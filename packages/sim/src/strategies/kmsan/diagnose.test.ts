@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MachineInput, RunInput, StrategyInput } from "../../input";
 import { EarlyMachine } from "../../machine/early";
 import { structPageBytes } from "../../run/plan";
-import { GIB, MIB, machineInput, runInput, strategyInput } from "../../testing/inputs";
+import { GIB, machineInput, runInput, strategyInput } from "../../testing/inputs";
 import { bootCarveOut } from "./boot-carve-out";
 import { lazy } from "./lazy";
 import { pageExt } from "./page-ext";

@@ -75,5 +75,67 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "arch/x86/mm/kasan_init_64.c, arch/arm64/mm/kasan_init.c, arch/arm/mm/kasan_init.c",
       "mm/kasan/quarantine.c, mm/kasan/shadow.c"
     ]
+  },
+  "kasan/per-page": {
+    "steps": [
+      "At boot every page gets one byte, the page shadow: 0 the page may be accessed, 0xFE it is free, 0xFF look at the shadow of its bytes. bytes = RAM pages + 4,096 * groups of 8 pages that hold a slab or stack page.",
+      "The kernel image has byte shadow from boot on. All other byte shadow is one shared page that says poisoned: the black shadow.",
+      "When a slab page or a kernel stack is allocated, each group of 8 pages that it touches and that has black shadow gets a page of its own, allocated with the caller's flags. If there is none, the slab allocation fails.",
+      "Other cpus may still have the black shadow in their TLB, and a flush is not possible in every context. A check that fails is repeated after a flush on that cpu.",
+      "When a slab page is freed, its shadow stays. Freed pages merge up to order 3 first; a block that reaches order 3 and has shadow of its own goes on no free list. A worker turns its shadow black again, flushes, and frees both the block and the shadow page."
+    ],
+    "limits": [
+      "Which pages are slab pages or stacks is the workload's share of them. A replayed trace does not tell, so that nothing is mapped there.",
+      "Page tables of the byte shadow are not charged: the series does not say how many it shares.",
+      "Repeated checks are counted at most: one for each cpu that uses a group for the first time after another cpu has mapped it; cpus are told apart modulo 32.",
+      "Time: a kernel build took 9.8 % longer than with linear shadow (204 s to 224 s, 2,048 MB, QEMU). No simulated time changes.",
+      "The quarantine is modelled for whole slab pages, in one queue."
+    ],
+    "sources": [
+      "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017",
+      "J. Kim, [PATCH v1 05/11] to [08/11] and [10/11]"
+    ]
+  },
+  "kasan/slab-blocks": {
+    "steps": [
+      "struct page grows by a pointer: 8 bytes, or what alignment makes of it.",
+      "A page that becomes a slab page or a stack takes a block of page size / 8 from a slab cache, 8 blocks a page; when it is freed the block goes back. bytes = RAM pages * pointer + 512 * pages with a block, and what is free in the cache's pages.",
+      "If the cache has no free block it takes another page with the caller's flags. If there is none, the slab allocation fails.",
+      "A check goes through struct page and looks at each page apart: no linear addresses, no TLB flush, no hook in the page allocator, little code for an architecture.",
+      "Less shadow than per page, if few neighbours are used: 4,096 * groups - 512 * pages > (pointer - 1) * RAM pages."
+    ],
+    "limits": [
+      "Outline instrumentation only, and none of stacks: the mails say that only then the shadow may lie anywhere.",
+      "An access across a page boundary has to be checked in two parts, else its second half goes unseen.",
+      "Global variables of the kernel image need blocks too; the mail gives no figure, and none are charged.",
+      "The cache has slabs of one page, as the mail counts them; SLUB could take larger ones.",
+      "The image's growth is measured with stack instrumentation and so is too high by it.",
+      "The quarantine is modelled for whole slab pages, in one queue. No simulated time changes."
+    ],
+    "sources": [
+      "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017",
+      "A. Ryabinin and J. Kim, 30 and 31 May 2017",
+      "include/linux/mm_types.h struct page",
+      "mm/slub.c"
+    ]
+  },
+  "kasan/page-ext": {
+    "steps": [
+      "The page_ext entry of each page grows by page size / 8: 512 B. bytes = 1/8 of all RAM, at boot, whatever is used.",
+      "With SPARSEMEM one table for each section comes from the running allocator; 16 MiB for 32,768 pages of 4 KiB is more than the largest block, so that it is made of single pages. With FLATMEM (32-bit arm) one table for each node comes from memblock, and so from low memory.",
+      "A check looks up the page's section and its entry, then its shadow."
+    ],
+    "limits": [
+      "Nothing is saved over linear shadow; what is gained is address space.",
+      "Outline instrumentation only, and none of stacks.",
+      "The lookup is slower than a linear one. No figure is known, and no simulated time changes.",
+      "page_owner and other clients of the profile have tables of their own here; in the kernel an entry holds all clients.",
+      "The image's growth is measured with stack instrumentation and so is too high by it.",
+      "The quarantine is modelled for whole slab pages, in one queue."
+    ],
+    "sources": [
+      "D. Vyukov and V. Murzin, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017",
+      "mm/page_ext.c alloc_node_page_ext(), init_section_page_ext()"
+    ]
   }
 };

@@ -8,7 +8,7 @@ import { addressFigures, commonFigures, shadowFigures } from "./figures";
 import { imageGrowth } from "./kernel-image";
 import { BYTES_PER_SHADOW_BYTE, type Mode } from "./modes";
 import { INSTRUMENTATION, OBJECT_BYTES, QUARANTINE, STACK } from "./params";
-import { Quarantine } from "./quarantine";
+import { withQuarantine } from "./quarantine";
 
 /** What the kernel has: a shadow for all memory, at a fixed distance. */
 export const linear: Strategy = {
@@ -71,23 +71,21 @@ export const linear: Strategy = {
   structPageGrowthBytes: 0,
 
   create(params): Hooks {
-    const quarantine = params.mode === "generic" && params.quarantine === true ? new Quarantine() : undefined;
-    return {
+    const hooks: Hooks = {
       beforeHandOver(early) {
         takeShadow(early, linearShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));
       },
-      ...(quarantine === undefined ? {} : quarantineHooks(quarantine)),
       figures({ early }) {
         const { pages, tables } = shadowSize(linearShadow(early, params));
         return [
           ...shadowFigures(early.input.pageSizeBytes, pages, tables),
-          ...(quarantine?.figures() ?? []),
           ...addressFigures(early),
           ...commonFigures(early, params),
         ];
       },
     };
+    return params.mode === "generic" && params.quarantine === true ? withQuarantine(hooks) : hooks;
   },
 
   estimate: (split) => split,
@@ -123,16 +121,4 @@ function linearShadow(early: EarlyMachine, params: Params): BootShadow {
     vmalloc: params.vmalloc === true,
     growth: imageGrowth(early.input, params),
   });
-}
-
-function quarantineHooks(quarantine: Quarantine): Hooks {
-  return {
-    lateInit: (machine) => quarantine.start(machine),
-    afterAllocate: (machine, frame) => {
-      quarantine.noteAllocation(machine, frame);
-      return true;
-    },
-    delayFree: (machine, frame, order) => quarantine.delay(machine, frame, order),
-    gauges: () => quarantine.gauges(),
-  };
 }

@@ -1,5 +1,14 @@
 // Made by `npm run generate` from the strategies' own objects in packages/sim. Do not edit.
-import type { CatalogueEntry } from "./catalogue";
+import type { CatalogueEntry, FamilyDescription } from "./catalogue";
+
+/** In the order in which their hooks run. */
+export const FAMILIES: readonly FamilyDescription[] = [
+  {
+    "name": "kmsan",
+    "title": "KMSAN metadata",
+    "question": "Where do the shadow and the origin of each page come from?"
+  }
+];
 
 export const CATALOGUE: readonly CatalogueEntry[] = [
   {
@@ -31,6 +40,24 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
           }
         ],
         "help": "Kept metadata saves two allocations when the same pages are used again, but its memory never returns to other uses until a block needs a contiguous pair."
+      },
+      {
+        "key": "contiguity",
+        "label": "Metadata of a block",
+        "type": "enum",
+        "default": "block",
+        "options": [
+          {
+            "value": "block",
+            "label": "one block each"
+          },
+          {
+            "value": "page",
+            "label": "page by page"
+          }
+        ],
+        "help": "Two blocks of the caller's order, or single pages from anywhere. KMSAN takes the metadata of an access that crosses a page boundary for one range.",
+        "source": "mm/kmsan/core.c kmsan_metadata_is_contiguous()"
       }
     ]
   },

@@ -9,7 +9,9 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Ranges that are in use before the page allocator exists (kernel image, memmap, early allocations) get shadow and origin of the same size from memblock.",
       "When memblock hands its free blocks over, the first block of an order is kept as shadow, the second as origin; the third is linked to both, page by page, and freed to the allocator. Then it starts again.",
       "What is still held at the end is put into threes from the largest order down; a block that finds no partners is split in two. At most 2 pages of the machine are left over.",
-      "Pages that the kernel frees later (init memory, initrd) have no metadata."
+      "Pages that the kernel frees later (init memory, initrd) were in use before: they keep the metadata of their range and are usable besides.",
+      "The area for vmalloc shrinks to a quarter. What is mapped there has its shadow and origin mapped in the second and third quarter, at fixed distances; modules have theirs in the fourth.",
+      "The metadata of a block's pages is one range each, so that an access across a page boundary finds the second page's metadata behind the first's."
     ],
     "limits": [
       "Callers get one third of the memory that memblock hands over, whatever they do with it.",
@@ -27,7 +29,8 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "All free memory goes to the allocator. Nothing is held back.",
       "A request of order n takes a block for the caller, then one of the same order for the shadow, then one for the origin. If one is missing, the others go back and the request fails.",
       "On free the metadata either stays with the pages and serves their next user, or goes back with them.",
-      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken."
+      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken.",
+      "Page by page, a request of order n takes a block for the caller and 2 × 2^n single pages. That helps against fragmentation; but an access across a page boundary goes on behind the first page's metadata, where the second's does not lie."
     ],
     "limits": [
       "A request of order n can fail although three times as many pages are free (fragmentation).",

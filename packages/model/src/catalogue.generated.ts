@@ -7,6 +7,16 @@ export const FAMILIES: readonly FamilyDescription[] = [
     "name": "kmsan",
     "title": "KMSAN metadata",
     "question": "Where do the shadow and the origin of each page come from?"
+  },
+  {
+    "name": "kasan",
+    "title": "KASAN shadow",
+    "question": "Where does the byte lie that says which bytes of memory may be accessed?"
+  },
+  {
+    "name": "mte",
+    "title": "MTE tag storage",
+    "question": "What is the memory for tags used for while it holds none?"
   }
 ];
 
@@ -355,5 +365,47 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "source": "mm/kasan/generic.c optimal_redzone()"
       }
     ]
+  },
+  {
+    "family": "mte",
+    "type": "firmware",
+    "title": "Firmware carve-out",
+    "summary": "Tag storage belongs to the hardware: a 32nd of tagged memory holds tags and nothing else, used or not.",
+    "params": []
+  },
+  {
+    "family": "mte",
+    "type": "cma",
+    "title": "CMA reuse",
+    "summary": "Tag storage goes to the allocator as CMA and is emptied, block by block, when a page is tagged.",
+    "params": [
+      {
+        "key": "tries",
+        "label": "Tries for a block",
+        "type": "int",
+        "min": 1,
+        "max": 10,
+        "default": 3,
+        "help": "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5.",
+        "source": "RFC v3, reserve_tag_storage(): cma_alloc_range(.., 3, ..)"
+      },
+      {
+        "key": "replays",
+        "label": "Moves of the data page",
+        "type": "int",
+        "min": 1,
+        "max": 32,
+        "default": 3,
+        "help": "How often one access faults twice and moves its data page to another before it counts as waiting. The kernel has no bound; nothing else would happen at that moment.",
+        "source": "RFC v3, handle_folio_missing_tag_storage()"
+      }
+    ]
+  },
+  {
+    "family": "mte",
+    "type": "cleancache",
+    "title": "Cleancache",
+    "summary": "Idle tag storage holds copies of clean page cache, which are dropped when a page is tagged.",
+    "params": []
   }
 ];

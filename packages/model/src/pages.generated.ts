@@ -140,5 +140,66 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "D. Vyukov and V. Murzin, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017",
       "mm/page_ext.c alloc_node_page_ext(), init_section_page_ext()"
     ]
+  },
+  "mte/firmware": {
+    "steps": [
+      "Every 16 bytes of memory have a tag of 4 bits, so that 32 pages take one page of tags.",
+      "Firmware keeps that page out of the kernel's hands. The place of a page's tags is fixed: it follows from its address.",
+      "A tagged page needs nothing but the page itself, in any context. Any page but tag storage can be tagged."
+    ],
+    "limits": [
+      "About 3 % of memory is gone even where no process uses tags.",
+      "On real machines the carve-out is not in the memory map at all; here it lies in a bank and is reserved, which costs its struct pages."
+    ],
+    "sources": [
+      "A. Elisei, [PATCH RFC v3 00/35] Add support for arm64 MTE dynamic tag storage reuse, 25 Jan 2024",
+      "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+    ]
+  },
+  "mte/cma": {
+    "steps": [
+      "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
+      "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
+      "For a tagged page the block that keeps its tags is named by the page's address: tag start + rounddown((pfn - memory start) / 32, block), with a block of lcm(page, block size) / page pages.",
+      "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves the data out and drops clean page cache. While it is busy it is tried again.",
+      "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again until the tags have a place.",
+      "A caller who may not sleep is refused: the reservation takes a mutex, and migration sleeps.",
+      "A page of tag storage that is mapped as tagged is moved out at once. A tagged page that is moved to a page without storage has its tags put aside until that one is reached for.",
+      "When the last tagged page of a block is freed, the block goes back to CMA."
+    ],
+    "limits": [
+      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
+      "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
+      "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails."
+    ],
+    "sources": [
+      "A. Elisei, [PATCH RFC v3 00/35] Add support for arm64 MTE dynamic tag storage reuse, 25 Jan 2024",
+      "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+      "P. Collingbourne, 1 Feb 2024 (atomic contexts)",
+      "D. Hildenbrand, 30 Nov 2023 (pins)"
+    ]
+  },
+  "mte/cleancache": {
+    "steps": [
+      "Tag storage stays out of the allocator. The kernel knows it as a backend of cleancache.",
+      "When a clean page of the page cache is about to go back (evicted, or written back first), a copy of it is put into idle tag storage. Where nothing is idle, the oldest copies go.",
+      "When the page is read again, the copy is taken out and no disk is read. When the file is gone, the copy is too.",
+      "For a tagged page the copies in its block are dropped. That takes no migration, no sleep and no page to move to, and so it never fails.",
+      "Nobody but the backend holds a reference to tag storage: nothing in it can be pinned.",
+      "When the last tagged page of a block is freed, the block can hold copies again."
+    ],
+    "limits": [
+      "Tag storage helps nobody but readers of clean page cache.",
+      "Every put and every hit copies a page; that time is not modelled.",
+      "A copy of a larger folio is dropped as a whole when one of its pages is wanted for tags.",
+      "cleancache left the kernel in v5.17, its last backend in v5.3; the design would bring it back.",
+      "What is read again is drawn from all that was dropped, any of it alike."
+    ],
+    "sources": [
+      "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+      "v5.4 mm/cleancache.c, Documentation/vm/cleancache.rst"
+    ]
   }
 };

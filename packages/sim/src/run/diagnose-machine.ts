@@ -13,6 +13,7 @@ import { largestStructPage, SMALLEST_STRUCT_PAGE, structPageSizes } from "../mac
 import { blockPages } from "../order";
 import type { Diagnostic } from "../output";
 import { address, bytes, count, things } from "../text";
+import { diagnoseTagStorage } from "./diagnose-tag-storage";
 
 /** Page frames that one machine's arrays hold: 256 GiB of 4 KiB pages. */
 export const MAX_FRAMES = 4_294_967_296;
@@ -32,6 +33,7 @@ export function diagnoseMachine(machine: MachineInput, structPageBytes: number):
     ...diagnoseNodes(machine),
     ...diagnoseNodeBorders(machine),
     ...machine.cma.flatMap((area) => diagnoseCma(area, machine)),
+    ...diagnoseTagStorage(machine),
     ...diagnoseVersion(machine),
   ];
   return findings.map((finding) => ({ ...finding, part: "machine" }));

@@ -342,6 +342,9 @@ test("the catalogue's descriptions are complete and their defaults valid", () =>
     "kmsan/boot-carve-out",
     "kmsan/lazy",
     "kmsan/page-ext",
+    "mte/firmware",
+    "mte/cma",
+    "mte/cleancache",
   ]);
   for (const { title, summary, steps, limits, sources, params } of descriptions) {
     expect(title).not.toBe("");

@@ -154,7 +154,7 @@ class Simulation implements Run {
     }
     this.events++;
     if (freeMs <= next) this.freeOne();
-    else if (actionMs <= next) this.machine.act(this.actions.next());
+    else if (actionMs <= next) this.act();
     else this.allocateOne();
   }
 
@@ -206,7 +206,9 @@ class Simulation implements Run {
 
   private allocateOne(): void {
     const { arrivals, machine } = this;
-    const { order, gfp, cpu, lifetimeMs, freeCpu } = arrivals;
+    const { gfp, cpu, lifetimeMs, freeCpu } = arrivals;
+    const again = arrivals.isReread ? this.holdings.pickDropped(arrivals.rereadPoint) : -1;
+    const order = again < 0 ? arrivals.order : this.holdings.orderOf(again);
     this.requested[order] = (this.requested[order] as number) + 1;
     machine.isSlabRequest = arrivals.isSlab;
     const frame = machine.allocate(order, gfp, cpu);
@@ -214,6 +216,8 @@ class Simulation implements Run {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.noteRequest(machine, this.timeMs);
       this.oom.note(machine, this.timeMs);
+    } else if (again >= 0) {
+      this.holdings.refill(again, frame);
     } else {
       const { gfp, isCache, isDirty, isPinned, pinMs } = arrivals;
       this.grant.frame = frame;
@@ -226,7 +230,13 @@ class Simulation implements Run {
       const endMs = this.timeMs + lifetimeMs;
       if (endMs <= this.input.workload.durationMs) this.frees.push(endMs, holding, order, freeCpu);
     }
+    machine.settle();
     arrivals.advance();
+  }
+
+  private act(): void {
+    this.machine.act(this.actions.next());
+    this.machine.settle();
   }
 
   private freeOne(): void {
@@ -239,6 +249,9 @@ class Simulation implements Run {
   /** Samples what is due before the next event; an event at the due time itself still counts. */
   private sampleBefore(nextMs: number): void {
     while (this.sampler.dueMs < nextMs) {
+      this.timeMs = this.sampler.dueMs;
+      this.holdings.nowMs = this.sampler.dueMs;
+      this.machine.tick();
       if (this.isChecking) checkMachine(this.machine);
       this.sampler.take();
     }

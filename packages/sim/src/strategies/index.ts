@@ -2,10 +2,11 @@ import type { MachineInput, StrategyInput } from "../input";
 import type { Family } from "./family";
 import { kasan } from "./kasan";
 import { kmsan } from "./kmsan";
+import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan, kasan];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

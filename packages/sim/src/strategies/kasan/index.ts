@@ -5,4 +5,9 @@ import { perPage } from "./per-page";
 import { slabBlocks } from "./slab-blocks";
 
 /** Where KASAN keeps the shadow that says which bytes may be accessed. */
-export const kasan: Family = { name: "kasan", strategies: [linear, perPage, slabBlocks, pageExt] };
+export const kasan: Family = {
+  name: "kasan",
+  title: "KASAN shadow",
+  question: "Where does the byte lie that says which bytes of memory may be accessed?",
+  strategies: [linear, perPage, slabBlocks, pageExt],
+};

@@ -43,7 +43,7 @@ class Bench {
   }
 
   figure(key: string): number {
-    return this.hooks.figures?.(this.machine).find((figure) => figure.key === key)?.value ?? Number.NaN;
+    return Number(this.hooks.figures?.(this.machine).find((figure) => figure.key === key)?.value);
   }
 
   isFree(frame: number): boolean {
@@ -229,7 +229,7 @@ describe("quarantine", () => {
     });
     while (run.step(10_000));
     const { figures, series } = run.result();
-    const figure = new Map(figures[0]?.figures.map(({ key, value }) => [key, value]));
+    const figure = new Map(figures[0]?.figures.map(({ key, value }) => [key, Number(value)]));
     return { figure, dataPages: series.dataPages.at(-1) ?? 0 };
   };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MachineInput, RunInput, StrategyInput } from "../../input";
 import { EarlyMachine } from "../../machine/early";
+import { structPageBytes } from "../../run/plan";
 import { GIB, MIB, machineInput, runInput, strategyInput } from "../../testing/inputs";
 import { bootCarveOut } from "./boot-carve-out";
 import { lazy } from "./lazy";
@@ -10,7 +11,10 @@ import { pageExt } from "./page-ext";
 function said(strategy: typeof lazy, over: Partial<MachineInput>, others: StrategyInput[] = []) {
   const machine = machineInput(GIB, over);
   const input: RunInput = runInput({ machine, strategies: others });
-  const early = new EarlyMachine(machine, machine.structPageBytes + strategy.structPageGrowthBytes);
+  const early = new EarlyMachine(
+    machine,
+    structPageBytes({ machine, strategies: [strategyInput("kmsan", strategy.description.type)] }),
+  );
   return strategy
     .diagnose(input, early, {})
     .filter(({ severity }) => severity !== "info")

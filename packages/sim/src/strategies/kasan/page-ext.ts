@@ -11,7 +11,14 @@ import { takeGrowth } from "./boot-cost";
 import { diagnoseKasan, diagnoseLowMemory, diagnoseScattered } from "./diagnose";
 import { commonFigures } from "./figures";
 import { imageGrowth } from "./kernel-image";
-import { INSTRUMENTATION, NO_STACK, OBJECT_BYTES, QUARANTINE } from "./params";
+import {
+  INSTRUMENTATION,
+  NO_STACK,
+  OBJECT_BYTES,
+  QUARANTINE,
+  QUARANTINE_FORMULA,
+  REDZONE_FORMULA,
+} from "./params";
 import { withQuarantine } from "./quarantine";
 
 const MAIL =
@@ -28,10 +35,18 @@ export const pageExt: Strategy = {
     summary:
       "The shadow of every page is an array in its page_ext entry: as much memory as linear shadow, but no linear addresses.",
     steps: [
-      "The page_ext entry of each page grows by page size / 8: 512 B. bytes = 1/8 of all RAM, at boot, whatever is used.",
+      "The page_ext entry of each page grows by an array of page size / 8: 512 B. It is there from boot on, whatever is used.",
       "With SPARSEMEM one table for each section comes from the running allocator; 16 MiB for 32,768 pages of 4 KiB is more than the largest block, so that it is made of single pages. " +
         "With FLATMEM (32-bit arm) one table for each node comes from memblock, and so from low memory.",
       "A check looks up the page's section and its entry, then its shadow.",
+    ],
+    formulas: [
+      {
+        text: "shadow bytes = page size / 8 * pages of all present sections (FLATMEM: of each node's span)",
+        source: "mm/page_ext.c init_section_page_ext(), alloc_node_page_ext()",
+      },
+      QUARANTINE_FORMULA,
+      REDZONE_FORMULA,
     ],
     limits: [
       "Nothing is saved over linear shadow; what is gained is address space.",

@@ -54,19 +54,16 @@ export class PageShadow implements Withholder {
    */
   attach(machine: Machine, frame: number, order: number): boolean {
     const end = frame + blockPages(order);
-    let missing = 0;
     for (let group = frame >>> GROUP_ORDER; group < end / GROUP_PAGES; group++) {
       if (this.shadow[group] !== 0) {
         this.use(machine, group);
         continue;
       }
-      missing++;
       const page = machine.takeMetadata(0);
       if (page < 0) {
         this.failures++;
         this.failedGroup = group;
-        machine.noteShortage("shadow", order);
-        machine.shortage.neededPages = blockPages(order) + missing;
+        machine.notePageShortage("shadow", order);
         return false;
       }
       this.shadow[group] = page + 1;

@@ -10,7 +10,14 @@ import { diagnoseAddresses, diagnoseKasan } from "./diagnose";
 import { addressFigures, commonFigures, shadowFigures } from "./figures";
 import { imageGrowth } from "./kernel-image";
 import { PageShadow } from "./page-shadow";
-import { INSTRUMENTATION, OBJECT_BYTES, QUARANTINE, STACK } from "./params";
+import {
+  INSTRUMENTATION,
+  OBJECT_BYTES,
+  QUARANTINE,
+  QUARANTINE_FORMULA,
+  REDZONE_FORMULA,
+  STACK,
+} from "./params";
 import { withQuarantine } from "./quarantine";
 
 const MAIL = "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017";
@@ -26,8 +33,7 @@ export const perPage: Strategy = {
     summary:
       "One byte of shadow for each page; shadow for single bytes is mapped only behind slab pages and kernel stacks.",
     steps: [
-      "At boot every page gets one byte, the page shadow: 0 the page may be accessed, 0xFE it is free, 0xFF look at the shadow of its bytes. " +
-        "bytes = RAM pages + 4,096 * groups of 8 pages that hold a slab or stack page.",
+      "At boot every page gets one byte, the page shadow: 0 the page may be accessed, 0xFE it is free, 0xFF look at the shadow of its bytes.",
       "The kernel image has byte shadow from boot on. All other byte shadow is one shared page that says poisoned: the black shadow.",
       "When a slab page or a kernel stack is allocated, each group of 8 pages that it touches and that has black shadow gets a page of its own, " +
         "allocated with the caller's flags. If there is none, the slab allocation fails.",
@@ -35,6 +41,14 @@ export const perPage: Strategy = {
         "a flush on that cpu.",
       "When a slab page is freed, its shadow stays. Freed pages merge up to order 3 first; a block that reaches order 3 and has shadow of its own goes " +
         "on no free list. A worker turns its shadow black again, flushes, and frees both the block and the shadow page.",
+    ],
+    formulas: [
+      {
+        text: "shadow bytes = RAM pages * 1 + page size * aligned groups of 8 pages that hold a slab or stack page, or have held one since the worker ran",
+        source: MAIL,
+      },
+      QUARANTINE_FORMULA,
+      REDZONE_FORMULA,
     ],
     limits: [
       "Which pages are slab pages or stacks is the workload's share of them. A replayed trace does not tell, so that nothing is mapped there.",

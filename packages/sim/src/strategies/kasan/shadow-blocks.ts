@@ -47,8 +47,7 @@ export class ShadowBlocks {
         continue;
       }
       this.failures++;
-      machine.noteShortage("shadow", order);
-      machine.shortage.neededPages = blockPages(order) + Math.ceil((end - page) / BLOCKS_PER_SLAB);
+      machine.notePageShortage("shadow", order);
       for (let done = page - 1; done >= frame; done--) this.drop(machine, done);
       return false;
     }

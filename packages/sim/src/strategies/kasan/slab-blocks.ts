@@ -7,7 +7,14 @@ import { takeGrowth } from "./boot-cost";
 import { diagnoseKasan, diagnoseScattered } from "./diagnose";
 import { commonFigures } from "./figures";
 import { imageGrowth } from "./kernel-image";
-import { INSTRUMENTATION, NO_STACK, OBJECT_BYTES, QUARANTINE } from "./params";
+import {
+  INSTRUMENTATION,
+  NO_STACK,
+  OBJECT_BYTES,
+  QUARANTINE,
+  QUARANTINE_FORMULA,
+  REDZONE_FORMULA,
+} from "./params";
 import { withQuarantine } from "./quarantine";
 import { ShadowBlocks } from "./shadow-blocks";
 
@@ -23,11 +30,21 @@ export const slabBlocks: Strategy = {
       "struct page points to a block of 1/8 page with the page's shadow; only slab pages and kernel stacks have one.",
     steps: [
       "struct page grows by a pointer: 8 bytes, or what alignment makes of it.",
-      "A page that becomes a slab page or a stack takes a block of page size / 8 from a slab cache, 8 blocks a page; when it is freed the block goes back. " +
-        "bytes = RAM pages * pointer + 512 * pages with a block, and what is free in the cache's pages.",
+      "A page that becomes a slab page or a stack takes a block of page size / 8 from a slab cache, 8 blocks a page; when it is freed the block goes back.",
       "If the cache has no free block it takes another page with the caller's flags. If there is none, the slab allocation fails.",
       "A check goes through struct page and looks at each page apart: no linear addresses, no TLB flush, no hook in the page allocator, little code for an architecture.",
-      "Less shadow than per page, if few neighbours are used: 4,096 * groups - 512 * pages > (pointer - 1) * RAM pages.",
+    ],
+    formulas: [
+      {
+        text: "shadow bytes = RAM pages * pointer + 512 * slab and stack pages, and what is free in the pages of the cache",
+        source: MAIL,
+      },
+      {
+        text: "less than per-page shadow if 4,096 * groups of 8 pages in use - 512 * slab and stack pages > (pointer - 1) * RAM pages",
+        source: "follows from the two",
+      },
+      QUARANTINE_FORMULA,
+      REDZONE_FORMULA,
     ],
     limits: [
       "Outline instrumentation only, and none of stacks: the mails say that only then the shadow may lie anywhere.",

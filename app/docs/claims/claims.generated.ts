@@ -43,6 +43,30 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "isConfirmed": true
   },
   {
+    "number": 6,
+    "claim": "Blocks of 512 B take less than a whole page of shadow if one of eight neighbouring pages needs it.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "For 1,000 groups with one slab page each, pages of shadow take 4,096,000 B and blocks 512,000 B; with eight each, 4,096,000 B and 4,096,000 B.",
+    "isConfirmed": true
+  },
+  {
+    "number": 7,
+    "claim": "512-byte blocks work with outline instrumentation only, but need no TLB flush and no hook in the page allocator.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Inline and stack instrumentation are refused (2 of 2). Under one load per-page shadow repeats at most 3,192 checks for stale TLB entries and keeps up to 184 free pages off the free lists; blocks repeat 0 and keep back 0.",
+    "isConfirmed": true
+  },
+  {
+    "number": 8,
+    "claim": "Shadow in page_ext is allocated in advance, whatever is used, and is slower to look up.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Of 1 GiB the tables take 128 MiB at boot where no page is a slab page, and 128 MiB where every kernel page is. For the lookup the mails have no figure, and the simulation has none.",
+    "isConfirmed": true
+  },
+  {
     "number": 12,
     "claim": "Reading /proc/kpageflags for the first pfns of a pmem namespace panics.",
     "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",

@@ -1,10 +1,11 @@
 import type { BoardJson } from "../item";
 import { kmsanTemplate } from "./kmsan";
+import { mteTemplate } from "./mte";
 import type { Template } from "./template";
 
 export type { Template };
 
-export const TEMPLATES: readonly Template[] = [kmsanTemplate];
+export const TEMPLATES: readonly Template[] = [kmsanTemplate, mteTemplate];
 
 /** What a board starts as without a template. */
 export function emptyBoard(title: string): BoardJson {

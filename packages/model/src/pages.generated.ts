@@ -9,7 +9,9 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Ranges that are in use before the page allocator exists (kernel image, memmap, early allocations) get shadow and origin of the same size from memblock.",
       "When memblock hands its free blocks over, the first block of an order is kept as shadow, the second as origin; the third is linked to both, page by page, and freed to the allocator. Then it starts again.",
       "What is still held at the end is put into threes from the largest order down; a block that finds no partners is split in two. At most 2 pages of the machine are left over.",
-      "Pages that the kernel frees later (init memory, initrd) have no metadata."
+      "Pages that the kernel frees later (init memory, initrd) were in use before: they keep the metadata of their range and are usable besides.",
+      "The area for vmalloc shrinks to a quarter. What is mapped there has its shadow and origin mapped in the second and third quarter, at fixed distances; modules have theirs in the fourth.",
+      "The metadata of a block's pages is one range each, so that an access across a page boundary finds the second page's metadata behind the first's."
     ],
     "limits": [
       "Callers get one third of the memory that memblock hands over, whatever they do with it.",
@@ -27,7 +29,8 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "All free memory goes to the allocator. Nothing is held back.",
       "A request of order n takes a block for the caller, then one of the same order for the shadow, then one for the origin. If one is missing, the others go back and the request fails.",
       "On free the metadata either stays with the pages and serves their next user, or goes back with them.",
-      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken."
+      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken.",
+      "Page by page, a request of order n takes a block for the caller and 2 × 2^n single pages. That helps against fragmentation; but an access across a page boundary goes on behind the first page's metadata, where the second's does not lie."
     ],
     "limits": [
       "A request of order n can fail although three times as many pages are free (fragmentation).",
@@ -55,6 +58,25 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/page_ext.c init_section_page_ext(), alloc_page_ext()",
       "mm/mm_init.c mm_core_init()",
       "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
+    ]
+  },
+  "kasan/linear": {
+    "steps": [
+      "shadow address = (address >> 3 or 4) + a constant. Before the page allocator exists, shadow for all mapped RAM is taken from memblock: RAM / 8 or RAM / 16, rounded to pages for each mapped range, with its page tables. x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
+      "The kernel image and, on x86-64, the cpu entry areas get shadow of their own. Holes, and everything above RAM, share one read-only page of zeros.",
+      "With KASAN_VMALLOC the vmalloc area gets upper page tables at boot and its shadow when something is mapped there.",
+      "Hardware tags need no shadow: the tags lie in memory that the kernel does not see, 1/32 of what they speak for.",
+      "Freed slab pages wait in the quarantine: at most RAM / 32, freed in batches of max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus)), the oldest first. Generic mode only."
+    ],
+    "limits": [
+      "Shadow of vmalloc areas and of modules, which is taken while the kernel runs, is not modelled.",
+      "The quarantine is modelled for whole slab pages. In the kernel it holds objects: a slab page stays as long as one of its objects waits, so that more memory is held than here. Its queues for each cpu count as part of the one queue.",
+      "Kconfig gives time as about three times slower (generic), and 20 to 50 % more for dynamic allocations; no simulated time changes."
+    ],
+    "sources": [
+      "lib/Kconfig.kasan",
+      "arch/x86/mm/kasan_init_64.c, arch/arm64/mm/kasan_init.c, arch/arm/mm/kasan_init.c",
+      "mm/kasan/quarantine.c, mm/kasan/shadow.c"
     ]
   },
   "mte/firmware": {
@@ -116,6 +138,93 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
     "sources": [
       "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
       "v5.4 mm/cleancache.c, Documentation/vm/cleancache.rst"
+    ]
+  },
+  "device/pfn-valid": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_valid(), which says that a section or sub-section has a memmap, not that somebody initialised it. Then it reads.",
+      "A struct page of all ones looks like a tail page whose head lies at 0xfffffffffffffffe: reading that is the panic. Without CONFIG_DEBUG_VM the walker reads what the device held."
+    ],
+    "limits": [
+      "Compaction asks for online pageblocks since 4.13 and never reads a namespace's struct pages.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "fs/proc/page.c, mm/page_idle.c, mm/memory_hotplug.c of 5.3",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/online-page": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_to_online_page(). A namespace's sections are never online, so /proc/kpageflags answers KPF_NOPAGE (bit 20) for all of its pfns, those of data too.",
+      "Where a namespace shares a section with RAM, the section is online. Kernels before 5.12 then take its pfns for online ones and read; later ones ask for the pagemap."
+    ],
+    "limits": [
+      "Nobody can see the flags of a namespace's pages any more, initialised or not.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "fs/proc/page.c, commit aad5f69bc161 (5.4)",
+      "mm/page_idle.c page_idle_get_page(): 5.8",
+      "mm/memory_hotplug.c pfn_to_online_page(), commit 1f90a3477df3 (5.12)",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/altmap-check": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_valid(), then looks the pfn up in the table of device pagemaps. If it lies in an altmap's reserve, the answer is KPF_RESERVED, without reading.",
+      "All other struct pages of a namespace are read: their flags stay visible."
+    ],
+    "limits": [
+      "Only walkers that were taught are safe: the patch teaches /proc/kpageflags. The next one that is written has to know again.",
+      "Every pfn with a struct page costs a look-up, RAM's too.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "T. Fukasawa, [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 25 Jul 2019: pfn_zone_device_reserved()",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/initialise-all": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "memremap_pages() initialises all struct pages of the range, those of the info block and of a pad too, as reserved pages of ZONE_DEVICE.",
+      "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value."
+    ],
+    "limits": [
+      "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "D. Williams, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
     ]
   }
 };

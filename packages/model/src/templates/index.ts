@@ -1,11 +1,12 @@
 import type { BoardJson } from "../item";
+import { deviceTemplate } from "./device";
 import { kmsanTemplate } from "./kmsan";
 import { mteTemplate } from "./mte";
 import type { Template } from "./template";
 
 export type { Template };
 
-export const TEMPLATES: readonly Template[] = [kmsanTemplate, mteTemplate];
+export const TEMPLATES: readonly Template[] = [kmsanTemplate, mteTemplate, deviceTemplate];
 
 /** What a board starts as without a template. */
 export function emptyBoard(title: string): BoardJson {

@@ -6,7 +6,7 @@ import { bytes, count, things } from "../text";
 import { isFlatMemory, lowMemoryEnd } from "./arch";
 import { allocateFlatMemmap } from "./flat-memmap";
 import { offeredPages, wholePages } from "./handover";
-import { Memblock } from "./memblock";
+import { type AllocateOptions, Memblock } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
 import { reserveFlatPageExt } from "./page-ext";
 import { BootPanic } from "./panic";
@@ -74,10 +74,10 @@ export class EarlyMachine {
     return this.memmap.reduce((sum, range) => sum + range.size, 0) / this.input.pageSizeBytes;
   }
 
-  /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
-  take(kind: TakenKind, pages: number): boolean {
+  /** Takes whole pages for a strategy from the top of memory, unless told where; false if there is no such place. */
+  take(kind: TakenKind, pages: number, place: Partial<AllocateOptions> = {}): boolean {
     const page = this.input.pageSizeBytes;
-    const base = this.memblock.allocate(pages * page, { align: page });
+    const base = this.memblock.allocate(pages * page, { align: page, ...place });
     if (base === undefined) return false;
     this.taken[kind] += pages;
     this.metadata.push({ state: kind, startPfn: base / page, pages });

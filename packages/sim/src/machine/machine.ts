@@ -59,6 +59,10 @@ export class Machine {
   readonly shortage: Shortage;
   /** Where hooks tell of failures that are no failed request. */
   noteFailure: NoteFailure = () => {};
+  /** Simulated time, ms. Whoever runs a load moves it on. */
+  nowMs = 0;
+  /** When a hook has something to do next, ms; Infinity: never. */
+  wakeMs = Number.POSITIVE_INFINITY;
   /** The request that comes next is for a slab page or a kernel stack, whose bytes are objects of their own. */
   isSlabRequest = false;
 
@@ -67,9 +71,10 @@ export class Machine {
   /** Blocks that one request may take: the caller's and the strategies'. */
   private readonly blocksPerRequest: number;
   private freePagesAtRequest = 0;
+  /** Who makes the request, or gives the block back. */
+  cpu = 0;
   /** GFP flags of the request that is being served, or of the last one. */
   gfp = GFP_KERNEL;
-  private cpu = 0;
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
   /** A strategy tags what no process gets. */
@@ -91,7 +96,8 @@ export class Machine {
     this.tagsKernelPages = hooks.some((hook) => hook.tagsKernelPages === true);
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
-    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
+    const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
+    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel), withholder);
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
     this.current = bootAllocator(early, this.buddy, this.managedOf);
@@ -108,6 +114,7 @@ export class Machine {
     );
     this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
+    for (const hook of hooks) hook.attachDevices?.(this);
   }
 
   get allocator(): PageAllocator {
@@ -152,6 +159,15 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
+    for (let i = 0; i < this.hooks.length; i++) {
+      if (this.hooks[i]?.delayFree?.(this, frame, order) === true) return;
+    }
+    this.freeNow(frame, order, cpu);
+  }
+
+  /** The same without anybody who could delay it. */
+  freeNow(frame: number, order: number, cpu: number): void {
+    this.cpu = cpu;
     this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
   }
@@ -159,6 +175,17 @@ export class Machine {
   /** Something else than a page request happens. Throws KernelPanic. */
   act(action: ActionInput): void {
     for (const hook of this.hooks) hook.act?.(this, action);
+  }
+
+  /** Has the hooks woken at that time, or before if another one asks. */
+  wakeAt(timeMs: number): void {
+    if (timeMs < this.wakeMs) this.wakeMs = timeMs;
+  }
+
+  /** The time that a hook asked for has come. */
+  wake(): void {
+    this.wakeMs = Number.POSITIVE_INFINITY;
+    for (const hook of this.hooks) hook.wake?.(this);
   }
 
   /** The caller of the last request has entered its block in the books: what it asked for the block is over. */

@@ -131,13 +131,14 @@ class Simulation implements Run {
     return !this.isOver;
   }
 
-  /** What is due first; at one time a free comes before an action, and an action before a request. */
+  /** What is due first; at one time a strategy's own work comes before a free, a free before an action, and an action before a request. */
   private stepOne(): void {
     const { durationMs } = this.input.workload;
     const arrivalMs = this.arrivals.timeMs;
     const freeMs = this.frees.timeMs;
     const actionMs = this.actions.timeMs;
-    const next = Math.min(arrivalMs, freeMs, actionMs);
+    const { wakeMs } = this.machine;
+    const next = Math.min(arrivalMs, freeMs, actionMs, wakeMs);
     this.sampleBefore(next);
     if (next > durationMs) {
       this.timeMs = durationMs;
@@ -146,6 +147,11 @@ class Simulation implements Run {
     }
     this.timeMs = next;
     this.holdings.nowMs = next;
+    this.machine.nowMs = next;
+    if (wakeMs <= next) {
+      this.machine.wake();
+      return;
+    }
     this.events++;
     if (freeMs <= next) this.freeOne();
     else if (actionMs <= next) this.act();

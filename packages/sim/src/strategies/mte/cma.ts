@@ -4,7 +4,7 @@ import type { Gauge } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import type { TagStorage } from "../../machine/tag-storage";
 import { blockPages } from "../../order";
-import type { Figure } from "../../output";
+import type { Figure, FigureUnit } from "../../output";
 import { address, bytes, pages } from "../../text";
 import type { Finding, Params, Strategy } from "../strategy";
 import { checkCmaReuse } from "./check";
@@ -209,13 +209,7 @@ const FAILED: Record<NoStorage["obstacle"], string> = {
 };
 
 function figures(machine: Machine, { blocks, counts, storage, waiting }: CmaReuse): Figure[] {
-  const figure = (
-    key: string,
-    label: string,
-    unit: Figure["unit"],
-    value: number,
-    help?: string,
-  ): Figure => ({
+  const figure = (key: string, label: string, unit: FigureUnit, value: number, help?: string): Figure => ({
     key,
     label,
     unit,

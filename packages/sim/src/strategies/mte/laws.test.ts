@@ -80,7 +80,7 @@ test("I-E1 to I-E6 and the machine's laws hold on any machine under any load, an
       const figures = result.figures[0]?.figures ?? [];
       const pages = figures
         .filter(({ key }) => ["tagPages", "dataPages", "idlePages"].includes(key))
-        .reduce((sum, { value }) => sum + value, 0);
+        .reduce((sum, { value }) => sum + Number(value), 0);
       expect(pages).toBe(input.machine.tagStorage.reduce((sum, { sizeBytes }) => sum + sizeBytes / 4096, 0));
       const tags = result.pageMap.totals[result.pageMap.states.indexOf("tag_storage")];
       const [strategy] = input.strategies;

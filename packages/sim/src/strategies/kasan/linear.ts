@@ -73,6 +73,7 @@ export const linear: Strategy = {
   create(params): Hooks {
     const quarantine = params.mode === "generic" && params.quarantine === true ? new Quarantine() : undefined;
     return {
+      tagsKernelPages: params.mode === "hw-tags",
       beforeHandOver(early) {
         takeShadow(early, linearShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));

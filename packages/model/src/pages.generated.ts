@@ -210,6 +210,12 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Firmware keeps that page out of the kernel's hands. The place of a page's tags is fixed: it follows from its address.",
       "A tagged page needs nothing but the page itself, in any context. Any page but tag storage can be tagged."
     ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      }
+    ],
     "limits": [
       "About 3 % of memory is gone even where no process uses tags.",
       "On real machines the carve-out is not in the memory map at all; here it lies in a bank and is reserved, which costs its struct pages."
@@ -223,12 +229,30 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
     "steps": [
       "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
       "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
-      "For a tagged page the block that keeps its tags is named by the page's address: tag start + rounddown((pfn - memory start) / 32, block), with a block of lcm(page, block size) / page pages.",
+      "For a tagged page the block that keeps its tags is named by the page's address.",
       "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves the data out and drops clean page cache. While it is busy it is tried again.",
       "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again until the tags have a place.",
       "A caller who may not sleep is refused: the reservation takes a mutex, and migration sleeps.",
       "A page of tag storage that is mapped as tagged is moved out at once. A tagged page that is moved to a page without storage has its tags put aside until that one is reached for.",
       "When the last tagged page of a block is freed, the block goes back to CMA."
+    ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      },
+      {
+        "text": "pages of a block = lcm(page, block-size) / page",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c get_block_size_pages()"
+      },
+      {
+        "text": "block of a page = tag start + rounddown((pfn - memory start) / 32, pages of a block)",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c tag_storage_find_block_in_region()"
+      },
+      {
+        "text": "references of a block = 1 + tagged pages whose tags it keeps; it is free at 1",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c block_ref_add(), free_tag_storage()"
+      }
     ],
     "limits": [
       "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
@@ -252,6 +276,24 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "For a tagged page the copies in its block are dropped. That takes no migration, no sleep and no page to move to, and so it never fails.",
       "Nobody but the backend holds a reference to tag storage: nothing in it can be pinned.",
       "When the last tagged page of a block is freed, the block can hold copies again."
+    ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      },
+      {
+        "text": "pages of a block = lcm(page, block-size) / page",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c get_block_size_pages()"
+      },
+      {
+        "text": "block of a page = tag start + rounddown((pfn - memory start) / 32, pages of a block)",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c tag_storage_find_block_in_region()"
+      },
+      {
+        "text": "references of a block = 1 + tagged pages whose tags it keeps; it is free at 1",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c block_ref_add(), free_tag_storage()"
+      }
     ],
     "limits": [
       "Tag storage helps nobody but readers of clean page cache.",

@@ -107,6 +107,13 @@ describe("layout", () => {
     expect(dax("devdax")).toBe(136 * KIB);
   });
 
+  test("F-F3 before 5.3 the memmap of whole sections is reserved, in whole leaves", () =>
+    // The sheet has 64 B for each page and the alignment alone; 4.15 to 5.2 round the pages up to sections (PFN_SECTION_ALIGN_UP) and
+    // align to a PMD at least: two sections, 4 MiB and 8 KiB, so 6 MiB.
+    expect(layout(pmem(0x240000000, 160 * MIB, { alignBytes: 4 * KIB }), BEFORE).dataOffsetBytes).toBe(
+      6 * MIB,
+    ));
+
   test("F-F3 before 5.3 a section shared with RAM is left out at both ends", () => {
     const shared = pmem(128 * MIB + 64 * MIB, GIB);
     const ram = [

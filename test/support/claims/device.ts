@@ -1,5 +1,6 @@
 import { planExperiment, TEMPLATES, viewOf } from "@carveout/model";
-import { createRun, type RunInput, type RunResult } from "@carveout/sim";
+import type { RunInput, RunResult } from "@carveout/sim";
+import { figureOf, runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
 
 const MAIL = "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019";
@@ -29,16 +30,7 @@ function input(type: string, kind: WalkerKind, over: { debugVm?: boolean; pages?
   };
 }
 
-function run(what: RunInput): RunResult {
-  const simulation = createRun(what);
-  while (simulation.step(1000));
-  return simulation.result();
-}
-
-function figure({ figures }: RunResult, key: string): number {
-  const all = figures.flatMap((family) => (family.family === "device" ? family.figures : []));
-  return all.find((one) => one.key === key)?.value ?? Number.NaN;
-}
+const figure = (result: RunResult, key: string) => Number(figureOf(result, "device", key));
 
 const hex = (value: number) => `0x${value.toString(16)}`;
 
@@ -49,14 +41,14 @@ export const claims: Claim[] = [
     mail: MAIL,
     template: "device",
     check() {
-      const { panic, failures } = run(input("pfn-valid", "kpageflags"));
+      const { panic, failures } = runToEnd(input("pfn-valid", "kpageflags"));
       const pfn = failures[0]?.examplePfn ?? -1;
       // Without DEBUG_VM the walk goes on, and counts all of them.
       const unwritten = figure(
-        run(input("pfn-valid", "kpageflags", { debugVm: false })),
+        runToEnd(input("pfn-valid", "kpageflags", { debugVm: false })),
         "uninitialisedReads",
       );
-      const reserve = figure(run(input("pfn-valid", "kpageflags", { debugVm: false })), "pmem0.reserve");
+      const reserve = figure(runToEnd(input("pfn-valid", "kpageflags", { debugVm: false })), "pmem0.reserve");
       return {
         outcome:
           `With DEBUG_VM the read stops at pfn ${hex(pfn)} with a fault at ${panic?.address ?? "no address"}; ` +
@@ -72,7 +64,8 @@ export const claims: Claim[] = [
     mail: MAIL,
     template: "device",
     check() {
-      const trippedBy = (type: string) => WALKERS.filter((kind) => run(input(type, kind)).panic !== null);
+      const trippedBy = (type: string) =>
+        WALKERS.filter((kind) => runToEnd(input(type, kind)).panic !== null);
       const now = trippedBy("pfn-valid");
       const patched = trippedBy("altmap-check");
       const initialised = trippedBy("initialise-all");

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ActionKind, MachineInput, RunInput, StrategyInput } from "../../input";
-import type { Figure, RunResult } from "../../output";
+import type { RunResult } from "../../output";
 import { diagnose } from "../../run/diagnose";
 import { estimate } from "../../run/estimate";
-import { createRun } from "../../run/run";
 import {
   GIB,
   kmsan,
@@ -14,6 +13,7 @@ import {
   strategyInput,
   workloadInput,
 } from "../../testing/inputs";
+import { figureOf, runToEnd } from "../../testing/results";
 
 /** RAM up to the namespace of the mail of 6 Aug 2019, which starts at 9 GiB. */
 const BANKS = [
@@ -38,16 +38,8 @@ function input(
   });
 }
 
-function run(what: RunInput, check = false): RunResult {
-  const simulation = createRun(what, { check });
-  while (simulation.step(1000));
-  return simulation.result();
-}
-
-function figure({ figures }: RunResult, key: string): number | undefined {
-  const all: Figure[] = figures.flatMap((family) => (family.family === "device" ? family.figures : []));
-  return all.find((one) => one.key === key)?.value;
-}
+const run = (what: RunInput, check = false) => runToEnd(what, { check });
+const figure = (result: RunResult, key: string) => figureOf(result, "device", key);
 
 const FILE_PFNS = 0x340000;
 const RAM_PFNS = (8 * GIB) / 4096;

@@ -7,6 +7,8 @@ import { pfnValid } from "./pfn-valid";
 /** Who may read the struct pages of persistent memory, and which of them have a value. */
 export const device: Family = {
   name: "device",
+  title: "ZONE_DEVICE and pfn walkers",
+  question: "Who may read the struct pages of persistent memory, and which of them have a value?",
   strategies: [pfnValid, onlinePage, altmapCheck, initialiseAll],
   standard: ({ pmem, kernel }) =>
     pmem.length === 0

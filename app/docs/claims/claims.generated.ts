@@ -1,0 +1,61 @@
+// Made by `npm run generate` from test/support/claims. Do not edit.
+import type { CheckedClaim } from "./claim";
+
+export const CLAIMS: readonly CheckedClaim[] = [
+  {
+    "number": 1,
+    "claim": "The boot carve-out leaves callers one third of memory.",
+    "mail": "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    "template": "kmsan",
+    "outcome": "Of 1 GiB (262,144 pages) callers get 87,381; in 5 layouts it is a third, rounded down, and at most 2 pages are left over.",
+    "isConfirmed": true
+  },
+  {
+    "number": 2,
+    "claim": "Lazy allocation needs a block of the same order three times, and takes the largest block apart for it.",
+    "mail": "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    "template": "kmsan",
+    "outcome": "With 2,048 pages free an order-9 request (3 × 512 pages) fails; one order-0 request leaves 1,021 of 1,024 pages free and no block of order 10.",
+    "isConfirmed": true
+  },
+  {
+    "number": 3,
+    "claim": "page_ext is set up when alloc_pages() is already in use, from memory that is cut up by then.",
+    "mail": "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    "template": "kmsan",
+    "outcome": "At 4 GiB the tables, 4,096 pages, come out of the 333,141 pages that the allocator already has; under SPARSEMEM none come from memblock.",
+    "isConfirmed": true
+  },
+  {
+    "number": 4,
+    "claim": "Moving the two pointers to page_ext saves nothing.",
+    "mail": "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    "template": "kmsan",
+    "outcome": "At 4 GiB struct page gives back 16 MiB and page_ext takes 16 MiB, 24 MiB with shared flags; callers get 0 pages more.",
+    "isConfirmed": true
+  },
+  {
+    "number": 5,
+    "claim": "An unaligned access across two pages needs their metadata side by side.",
+    "mail": "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023",
+    "template": "kmsan",
+    "outcome": "Of 360 accesses across two pages 360 write over a foreign page where metadata is allocated page by page; 0 where each block has its metadata in one block.",
+    "isConfirmed": true
+  },
+  {
+    "number": 12,
+    "claim": "Reading /proc/kpageflags for the first pfns of a pmem namespace panics.",
+    "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+    "template": "device",
+    "outcome": "With DEBUG_VM the read stops at pfn 0x240000 with a fault at 0xfffffffffffffffe; 2 struct pages are without a value, and the altmap's reserve is 2 pages.",
+    "isConfirmed": true
+  },
+  {
+    "number": 13,
+    "claim": "All pfn walkers must know of the struct pages that are not initialised.",
+    "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+    "template": "device",
+    "outcome": "With pfn_valid() alone 4 of 5 walkers panic (kpageflags, kpagecount, page-idle, offline; compaction asks for online pageblocks since 4.13); teaching kpageflags leaves 3; with pfn_to_online_page() in all of them, or all struct pages initialised, none does.",
+    "isConfirmed": true
+  }
+];

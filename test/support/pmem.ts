@@ -3,7 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { importProfile, readZoneinfo } from "@carveout/formats";
-import { diagnose, type RunInput, type RunResult } from "@carveout/sim";
+import { diagnose, type RunInput } from "@carveout/sim";
+import { figureOf } from "../../packages/sim/src/testing/results";
 import { boot, bootFiles, bootInput } from "./boots";
 
 const FOLDER = "deb-pmem-e820-512M-at-1G";
@@ -76,7 +77,7 @@ function predict(data: string, name: string): NamespaceFigures {
   };
   if (diagnose(what).some(({ severity }) => severity === "error")) return NOT_THERE;
   const result = boot(what);
-  const figure = (key: string) => figureOf(result, key);
+  const figure = (key: string) => Number(figureOf(result, "device", key));
   const inDram = figure("pmem0.inDram") / 4096 + figure("pmem0.tables");
   return {
     isThere: true,
@@ -85,13 +86,6 @@ function predict(data: string, name: string): NamespaceFigures {
     dramPages: inDram,
     noPagePercent: (100 * figure("noPage")) / figure("walked"),
   };
-}
-
-function figureOf({ figures }: RunResult, key: string): number {
-  const all = figures.flatMap((family) => (family.family === "device" ? family.figures : []));
-  const found = all.find((figure) => figure.key === key);
-  if (found === undefined) throw new Error(`The run has no figure ${key}.`);
-  return found.value;
 }
 
 const NOT_THERE: NamespaceFigures = {

@@ -89,6 +89,12 @@ describe("layout", () => {
     expect(layout(namespace(), { ...NOW, structPageOverride: true }, 80).dataOffsetBytes).toBe(0x5200000);
   });
 
+  test("FD-3 5.18 does not build with a struct page of 80 B, and has no override", () =>
+    expect(lay(namespace(), { ...NOW, structPageOverride: true }, 80, { kernel: "5.18" })).toMatchObject({
+      id: "struct-page",
+      sentence: expect.stringContaining("5.18 does not build"),
+    }));
+
   test("a struct page of 80 B is no matter where the memmap lies in ordinary memory", () =>
     expect(layout(namespace({ map: "mem" }), NOW, 80).dataOffsetBytes).toBe(0x200000));
 

@@ -342,9 +342,14 @@ test("the catalogue's descriptions are complete and their defaults valid", () =>
     "kmsan/boot-carve-out",
     "kmsan/lazy",
     "kmsan/page-ext",
+    "kasan/linear",
     "mte/firmware",
     "mte/cma",
     "mte/cleancache",
+    "device/pfn-valid",
+    "device/online-page",
+    "device/altmap-check",
+    "device/initialise-all",
   ]);
   for (const { title, summary, steps, limits, sources, params } of descriptions) {
     expect(title).not.toBe("");

@@ -309,11 +309,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/pfn-valid": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_valid(), which says that a section or sub-section has a memmap, not that somebody initialised it. Then it reads.",
       "A struct page of all ones looks like a tail page whose head lies at 0xfffffffffffffffe: reading that is the panic. Without CONFIG_DEBUG_VM the walker reads what the device held."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Compaction asks for online pageblocks since 4.13 and never reads a namespace's struct pages.",
@@ -330,11 +352,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/online-page": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_to_online_page(). A namespace's sections are never online, so /proc/kpageflags answers KPF_NOPAGE (bit 20) for all of its pfns, those of data too.",
       "Where a namespace shares a section with RAM, the section is online. Kernels before 5.12 then take its pfns for online ones and read; later ones ask for the pagemap."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Nobody can see the flags of a namespace's pages any more, initialised or not.",
@@ -353,11 +397,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/altmap-check": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_valid(), then looks the pfn up in the table of device pagemaps. If it lies in an altmap's reserve, the answer is KPF_RESERVED, without reading.",
       "All other struct pages of a namespace are read: their flags stay visible."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Only walkers that were taught are safe: the patch teaches /proc/kpageflags. The next one that is written has to know again.",
@@ -375,11 +441,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/initialise-all": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "memremap_pages() initialises all struct pages of the range, those of the info block and of a pad too, as reserved pages of ZONE_DEVICE.",
       "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",

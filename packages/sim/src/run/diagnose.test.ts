@@ -308,6 +308,10 @@ test("the catalogue's descriptions are complete and their defaults valid", () =>
     "kmsan/boot-carve-out",
     "kmsan/lazy",
     "kmsan/page-ext",
+    "directmap/stock",
+    "directmap/checked",
+    "directmap/pages-only",
+    "directmap/reserved-tables",
   ]);
   for (const { title, summary, steps, limits, sources, params } of descriptions) {
     expect(title).not.toBe("");

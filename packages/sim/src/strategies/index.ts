@@ -1,10 +1,11 @@
 import type { MachineInput, StrategyInput } from "../input";
+import { directmap } from "./directmap";
 import type { Family } from "./family";
 import { kmsan } from "./kmsan";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan];
+export const FAMILIES: readonly Family[] = [kmsan, directmap];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

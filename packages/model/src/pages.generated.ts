@@ -9,7 +9,9 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Ranges that are in use before the page allocator exists (kernel image, memmap, early allocations) get shadow and origin of the same size from memblock.",
       "When memblock hands its free blocks over, the first block of an order is kept as shadow, the second as origin; the third is linked to both, page by page, and freed to the allocator. Then it starts again.",
       "What is still held at the end is put into threes from the largest order down; a block that finds no partners is split in two. At most 2 pages of the machine are left over.",
-      "Pages that the kernel frees later (init memory, initrd) have no metadata."
+      "Pages that the kernel frees later (init memory, initrd) were in use before: they keep the metadata of their range and are usable besides.",
+      "The area for vmalloc shrinks to a quarter. What is mapped there has its shadow and origin mapped in the second and third quarter, at fixed distances; modules have theirs in the fourth.",
+      "The metadata of a block's pages is one range each, so that an access across a page boundary finds the second page's metadata behind the first's."
     ],
     "limits": [
       "Callers get one third of the memory that memblock hands over, whatever they do with it.",
@@ -27,7 +29,8 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "All free memory goes to the allocator. Nothing is held back.",
       "A request of order n takes a block for the caller, then one of the same order for the shadow, then one for the origin. If one is missing, the others go back and the request fails.",
       "On free the metadata either stays with the pages and serves their next user, or goes back with them.",
-      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken."
+      "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a block's metadata from its first page as one range, so the old metadata goes back and a new pair of blocks is taken.",
+      "Page by page, a request of order n takes a block for the caller and 2 × 2^n single pages. That helps against fragmentation; but an access across a page boundary goes on behind the first page's metadata, where the second's does not lie."
     ],
     "limits": [
       "A request of order n can fail although three times as many pages are free (fragmentation).",
@@ -55,6 +58,178 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/page_ext.c init_section_page_ext(), alloc_page_ext()",
       "mm/mm_init.c mm_core_init()",
       "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023"
+    ]
+  },
+  "kasan/linear": {
+    "steps": [
+      "shadow address = (address >> 3 or 4) + a constant. Before the page allocator exists, shadow for all mapped RAM is taken from memblock: RAM / 8 or RAM / 16, rounded to pages for each mapped range, with its page tables. x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
+      "The kernel image and, on x86-64, the cpu entry areas get shadow of their own. Holes, and everything above RAM, share one read-only page of zeros.",
+      "With KASAN_VMALLOC the vmalloc area gets upper page tables at boot and its shadow when something is mapped there.",
+      "Hardware tags need no shadow: the tags lie in memory that the kernel does not see, 1/32 of what they speak for.",
+      "Freed slab pages wait in the quarantine: at most RAM / 32, freed in batches of max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus)), the oldest first. Generic mode only."
+    ],
+    "limits": [
+      "Shadow of vmalloc areas and of modules, which is taken while the kernel runs, is not modelled.",
+      "The quarantine is modelled for whole slab pages. In the kernel it holds objects: a slab page stays as long as one of its objects waits, so that more memory is held than here. Its queues for each cpu count as part of the one queue.",
+      "Kconfig gives time as about three times slower (generic), and 20 to 50 % more for dynamic allocations; no simulated time changes."
+    ],
+    "sources": [
+      "lib/Kconfig.kasan",
+      "arch/x86/mm/kasan_init_64.c, arch/arm64/mm/kasan_init.c, arch/arm/mm/kasan_init.c",
+      "mm/kasan/quarantine.c, mm/kasan/shadow.c"
+    ]
+  },
+  "mte/firmware": {
+    "steps": [
+      "Every 16 bytes of memory have a tag of 4 bits, so that 32 pages take one page of tags.",
+      "Firmware keeps that page out of the kernel's hands. The place of a page's tags is fixed: it follows from its address.",
+      "A tagged page needs nothing but the page itself, in any context. Any page but tag storage can be tagged."
+    ],
+    "limits": [
+      "About 3 % of memory is gone even where no process uses tags.",
+      "On real machines the carve-out is not in the memory map at all; here it lies in a bank and is reserved, which costs its struct pages."
+    ],
+    "sources": [
+      "A. Elisei, [PATCH RFC v3 00/35] Add support for arm64 MTE dynamic tag storage reuse, 25 Jan 2024",
+      "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+    ]
+  },
+  "mte/cma": {
+    "steps": [
+      "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
+      "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
+      "For a tagged page the block that keeps its tags is named by the page's address: tag start + rounddown((pfn - memory start) / 32, block), with a block of lcm(page, block size) / page pages.",
+      "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves the data out and drops clean page cache. While it is busy it is tried again.",
+      "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again until the tags have a place.",
+      "A caller who may not sleep is refused: the reservation takes a mutex, and migration sleeps.",
+      "A page of tag storage that is mapped as tagged is moved out at once. A tagged page that is moved to a page without storage has its tags put aside until that one is reached for.",
+      "When the last tagged page of a block is freed, the block goes back to CMA."
+    ],
+    "limits": [
+      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
+      "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
+      "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails."
+    ],
+    "sources": [
+      "A. Elisei, [PATCH RFC v3 00/35] Add support for arm64 MTE dynamic tag storage reuse, 25 Jan 2024",
+      "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+      "P. Collingbourne, 1 Feb 2024 (atomic contexts)",
+      "D. Hildenbrand, 30 Nov 2023 (pins)"
+    ]
+  },
+  "mte/cleancache": {
+    "steps": [
+      "Tag storage stays out of the allocator. The kernel knows it as a backend of cleancache.",
+      "When a clean page of the page cache is about to go back (evicted, or written back first), a copy of it is put into idle tag storage. Where nothing is idle, the oldest copies go.",
+      "When the page is read again, the copy is taken out and no disk is read. When the file is gone, the copy is too.",
+      "For a tagged page the copies in its block are dropped. That takes no migration, no sleep and no page to move to, and so it never fails.",
+      "Nobody but the backend holds a reference to tag storage: nothing in it can be pinned.",
+      "When the last tagged page of a block is freed, the block can hold copies again."
+    ],
+    "limits": [
+      "Tag storage helps nobody but readers of clean page cache.",
+      "Every put and every hit copies a page; that time is not modelled.",
+      "A copy of a larger folio is dropped as a whole when one of its pages is wanted for tags.",
+      "cleancache left the kernel in v5.17, its last backend in v5.3; the design would bring it back.",
+      "What is read again is drawn from all that was dropped, any of it alike."
+    ],
+    "sources": [
+      "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+      "v5.4 mm/cleancache.c, Documentation/vm/cleancache.rst"
+    ]
+  },
+  "directmap/stock": {
+    "steps": [
+      "x86-64 maps RAM at boot with the largest leaves that fit: 1 GiB where all of it is RAM and the cpu has such leaves, else 2 MiB, else 4 KiB; a piece whose surrounding leaf is all RAM is widened to it. With debug_pagealloc everything is 4 KiB.",
+      "arm64 maps with blocks and contiguous runs, or with pages alone where rodata=full, debug_pagealloc or KFENCE ask for it; with FEAT_BBM level 2 only debug_pagealloc does.",
+      "A change of attributes goes leaf by leaf. Same attributes: nothing to do. The whole leaf: it is rewritten. A part of it: it is split into 512 of the next size, in a table that takes one page (GFP_KERNEL) of the running allocator.",
+      "One page of a 1 GiB leaf takes two splits. Without a page for a table the change fails with -ENOMEM; a split that was done before stays.",
+      "Secret memory unmaps one page for each fault and fails the fault on an error. Code in a vmalloc area makes the alias of each page read-only; until 6.9 its loaders ignored the result, and the reset on unload still does. Hibernation maps a page that is not present, copies it and unmaps it, whatever the result.",
+      "With debug_pagealloc every free unmaps and every allocation maps. There is nothing to split, so that cannot fail; only the cpu at work flushes its TLB."
+    ],
+    "formulas": [
+      {
+        "text": "tables = 2 MiB slots with 4 KiB leaves (PTE) + 1 GiB slots that are no leaf (PMD) + 512 GiB slots (PUD), one page each",
+        "source": "arch/x86/mm/init_64.c phys_pud_init(), phys_pmd_init()"
+      },
+      {
+        "text": "tables that unmapping scattered pages adds = 2 MiB leaves hit + 1 GiB leaves hit",
+        "source": "arch/x86/mm/pat/set_memory.c split_large_page()"
+      },
+      {
+        "text": "TLB reach = sum over the leaf sizes of min(entries, leaves) x size",
+        "source": "the profile's TLB rows"
+      }
+    ],
+    "limits": [
+      "What the kernel splits for its own image at boot (text, read-only data, IDT: three 2 MiB leaves on the kernels measured) is not in it.",
+      "Memory of device namespaces is not mapped.",
+      "TLBs are counted, not timed: neither misses nor flushes cost time.",
+      "Secret pages stay to the end of the run; code is unloaded as soon as it was loaded."
+    ],
+    "sources": [
+      "arch/x86/mm/init.c init_mem_mapping(), split_mem_range()",
+      "arch/x86/mm/pat/set_memory.c __change_page_attr(), split_large_page()",
+      "arch/arm64/mm/mmu.c map_mem(), arch/arm64/mm/pageattr.c",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/checked": {
+    "steps": [
+      "Boot and splits are as the kernel does.",
+      "Every caller gets -ENOMEM where a split finds no page: the secret fault fails, code is not loaded, a range goes back as it was, an image is not saved.",
+      "Freed code whose pages could not be taken out of the map is flushed everywhere before its pages are used again."
+    ],
+    "limits": [
+      "A failure is still a failure: it is seen, not prevented.",
+      "What the kernel splits for its own image at boot is not in it.",
+      "TLBs are counted, not timed."
+    ],
+    "sources": [
+      "M. Rapoport, [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 25 Oct 2020",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/pages-only": {
+    "steps": [
+      "At boot every page of RAM gets an entry of its own: one table for each 512 pages, from memblock. The tables of the profile's own map are part of its reserved pages; what this map has beyond them is taken.",
+      "A change rewrites one entry for each page. Nothing is split, and nothing is allocated."
+    ],
+    "formulas": [
+      {
+        "text": "tables = ceil(pages / 512) PTE + ceil(pages / 512^2) PMD + ceil(pages / 512^3) PUD, one page each, where memory starts at a border",
+        "source": "arch/x86/mm/init_64.c phys_pte_init()"
+      }
+    ],
+    "limits": [
+      "Tables take 1/512 of memory and a little more, whether anything is ever unmapped or not.",
+      "The TLB reaches no more than its entries for single pages.",
+      "On x86-64 the first few tables come from the kernel image's own area (brk); here they count as taken.",
+      "KMSAN's metadata for these tables is not charged."
+    ],
+    "sources": [
+      "arch/x86/mm/init.c probe_page_size_mask()",
+      "arch/arm64/mm/mmu.c map_mem(): NO_BLOCK_MAPPINGS",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/reserved-tables": {
+    "steps": [
+      "Boot is as the kernel does. Then pages are taken from the allocator and kept for tables.",
+      "A split asks the allocator first, and the reserve if that has no page.",
+      "Before each change of the map the reserve is filled up as far as pages can be had.",
+      "Only when the reserve is empty too does a change fail, and then as in the kernel."
+    ],
+    "limits": [
+      "The reserve is memory that nobody else can use.",
+      "No kernel has it. It is the usual answer to an allocation that must not fail (mempool), put beside the others for comparison.",
+      "What the kernel splits for its own image at boot is not in it."
+    ],
+    "sources": [
+      "mm/mempool.c",
+      "arch/x86/mm/pat/set_memory.c split_large_page()"
     ]
   }
 };

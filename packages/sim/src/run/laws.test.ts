@@ -101,6 +101,8 @@ const strategies: fc.Arbitrary<StrategyInput[]> = fc.constantFrom(
   [kmsan("boot-carve-out")],
   [kmsan("lazy", { onFree: "keep" })],
   [kmsan("lazy", { onFree: "release" })],
+  [kmsan("lazy", { onFree: "keep", contiguity: "page" })],
+  [kmsan("lazy", { onFree: "release", contiguity: "page" })],
   [kmsan("page-ext", { sharedFlags: false })],
   [kmsan("page-ext", { sharedFlags: true })],
 );
@@ -119,6 +121,10 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
       lifetime: kind,
       lifetimeMeanMs: 40,
       immortalPercent: 5,
+      actions: [
+        { kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 },
+        { kind: "vmalloc-ro", startMs: 50, times: 2, everyMs: 100, pages: 9000 },
+      ],
     }),
   );
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -152,9 +158,14 @@ test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6: every machine keeps the laws, and 
       if (run === undefined) return;
       ran++;
       while (run.step(1000));
-      const { memory } = run.result();
+      const result = run.result();
+      const { memory } = result;
       expect(sum(memory)).toBe(memory.presentPages);
       expect(estimate(input).memory).toEqual(memory);
+      if (input.strategies.every(({ params }) => params.contiguity !== "page")) {
+        const corrupting = result.figures[0]?.figures.find(({ key }) => key === "corrupting");
+        expect(corrupting?.value ?? 0).toBe(0);
+      }
     }),
     { numRuns: 40 },
   );

@@ -13,8 +13,8 @@ export type Finding = Omit<Diagnostic, "part" | "family">;
 
 export interface Strategy {
   readonly description: StrategyDescription;
-  /** Bytes that it adds to struct page. */
-  readonly structPageGrowthBytes: number;
+  /** Bytes that it adds to struct page; of its parameters, where they say it. */
+  readonly structPageGrowthBytes: number | ((params: Params) => number);
   /** A fresh set of hooks for one machine. */
   create(params: Params): Hooks;
   /**

@@ -72,6 +72,8 @@ export function workloadInput(over: Partial<WorkloadInput> = {}): WorkloadInput 
     pinTerm: "short",
     pinMeanMs: 10,
     taggedPercent: 0,
+    atomicTaggedPercent: 0,
+    rereadPercent: 0,
     slabPercent: 0,
     dirtyPercent: 0,
     cpuChoice: "uniform",

@@ -14,6 +14,12 @@ export const pagesOnly = directMapStrategy(
         "what this map has beyond them is taken.",
       "A change rewrites one entry for each page. Nothing is split, and nothing is allocated.",
     ],
+    formulas: [
+      {
+        text: "tables = ceil(pages / 512) PTE + ceil(pages / 512^2) PMD + ceil(pages / 512^3) PUD, one page each, where memory starts at a border",
+        source: "arch/x86/mm/init_64.c phys_pte_init()",
+      },
+    ],
     limits: [
       "Tables take 1/512 of memory and a little more, whether anything is ever unmapped or not.",
       "The TLB reaches no more than its entries for single pages.",

@@ -24,8 +24,20 @@ export const stock = directMapStrategy(
       "Secret memory unmaps one page for each fault and fails the fault on an error. Code in a vmalloc area makes the alias of each page read-only; " +
         "until 6.9 its loaders ignored the result, and the reset on unload still does. Hibernation maps a page that is not present, copies it and unmaps it, whatever the result.",
       "With debug_pagealloc every free unmaps and every allocation maps. There is nothing to split, so that cannot fail; only the cpu at work flushes its TLB.",
-      "Pages of tables: PTE tables = 2 MiB slots with 4 KiB leaves, PMD tables = 1 GiB slots that are no leaf, PUD tables = 512 GiB slots.",
-      "TLB reach = sum over the sizes of min(entries, leaves) x size.",
+    ],
+    formulas: [
+      {
+        text: "tables = 2 MiB slots with 4 KiB leaves (PTE) + 1 GiB slots that are no leaf (PMD) + 512 GiB slots (PUD), one page each",
+        source: "arch/x86/mm/init_64.c phys_pud_init(), phys_pmd_init()",
+      },
+      {
+        text: "tables that unmapping scattered pages adds = 2 MiB leaves hit + 1 GiB leaves hit",
+        source: "arch/x86/mm/pat/set_memory.c split_large_page()",
+      },
+      {
+        text: "TLB reach = sum over the leaf sizes of min(entries, leaves) x size",
+        source: "the profile's TLB rows",
+      },
     ],
     limits: [
       "What the kernel splits for its own image at boot (text, read-only data, IDT: three 2 MiB leaves on the kernels measured) is not in it.",

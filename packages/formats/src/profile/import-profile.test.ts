@@ -161,7 +161,7 @@ describe("the kernel", () => {
 });
 
 describe("the direct map", () => {
-  const meminfo = (lines: string) => ({ name: "meminfo", text: `MemTotal: 4035940 kB\n${lines}` });
+  const meminfo = (lines: string) => ({ name: "meminfo", text: `MemTotal: 2040000 kB\n${lines}` });
   const dmesg = (options: string, ...more: string[]) => ({
     name: "dmesg",
     text: [

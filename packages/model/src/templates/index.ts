@@ -1,10 +1,11 @@
 import type { BoardJson } from "../item";
+import { deviceTemplate } from "./device";
 import { kmsanTemplate } from "./kmsan";
 import type { Template } from "./template";
 
 export type { Template };
 
-export const TEMPLATES: readonly Template[] = [kmsanTemplate];
+export const TEMPLATES: readonly Template[] = [kmsanTemplate, deviceTemplate];
 
 /** What a board starts as without a template. */
 export function emptyBoard(title: string): BoardJson {

@@ -1,11 +1,12 @@
 import type { BoardJson } from "../item";
 import { deviceTemplate } from "./device";
+import { directmapTemplate } from "./directmap";
 import { kmsanTemplate } from "./kmsan";
 import type { Template } from "./template";
 
 export type { Template };
 
-export const TEMPLATES: readonly Template[] = [kmsanTemplate, deviceTemplate];
+export const TEMPLATES: readonly Template[] = [kmsanTemplate, deviceTemplate, directmapTemplate];
 
 /** What a board starts as without a template. */
 export function emptyBoard(title: string): BoardJson {

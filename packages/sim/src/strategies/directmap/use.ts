@@ -277,9 +277,11 @@ export class DirectMapUse {
     if (isHidden) this.hiddenFailures++;
     else this.visibleFailures++;
     if (result.splits > 0) this.halfDone++;
-    this.machine.noteFailure(failureKey(failure), () => failureWords(failure, this.machine));
+    // Whoever uses a page that is not mapped faults, and that is noted then.
+    const isFatal = isHidden && (caller === "map-back" || caller === "hibernate");
+    if (!isFatal) this.machine.noteFailure(failureKey(failure), () => failureWords(failure, this.machine));
     if (!isHidden) return true;
-    if (caller !== "map-back" && caller !== "hibernate" && caller !== "code-load")
+    if (!isFatal && caller !== "code-load")
       for (let page = pfn + result.pages; page < pfn + asked; page++) this.exposed.add(page);
     return false;
   }

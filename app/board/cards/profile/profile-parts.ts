@@ -19,7 +19,7 @@ const FOLDS = [
 export type FoldTitle = (typeof FOLDS)[number]["title"];
 
 /** Fields and tables that only some architectures have. */
-export const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
+const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   // 57-bit virtual addresses and pdpe1gb are x86's.
   fiveLevelPaging: ["x86-64"],
   gbPages: ["x86-64"],

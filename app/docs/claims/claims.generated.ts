@@ -65,5 +65,21 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "template": "kasan",
     "outcome": "Of 1 GiB the tables take 128 MiB at boot where no page is a slab page, and 128 MiB where every kernel page is. For the lookup the mails have no figure, and the simulation has none.",
     "isConfirmed": true
+  },
+  {
+    "number": 12,
+    "claim": "Reading /proc/kpageflags for the first pfns of a pmem namespace panics.",
+    "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+    "template": "device",
+    "outcome": "With DEBUG_VM the read stops at pfn 0x240000 with a fault at 0xfffffffffffffffe; 2 struct pages are without a value, and the altmap's reserve is 2 pages.",
+    "isConfirmed": true
+  },
+  {
+    "number": 13,
+    "claim": "All pfn walkers must know of the struct pages that are not initialised.",
+    "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+    "template": "device",
+    "outcome": "With pfn_valid() alone 4 of 5 walkers panic (kpageflags, kpagecount, page-idle, offline; compaction asks for online pageblocks since 4.13); teaching kpageflags leaves 3; with pfn_to_online_page() in all of them, or all struct pages initialised, none does.",
+    "isConfirmed": true
   }
 ];

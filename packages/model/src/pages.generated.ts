@@ -264,5 +264,92 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
       "v5.4 mm/cleancache.c, Documentation/vm/cleancache.rst"
     ]
+  },
+  "device/pfn-valid": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_valid(), which says that a section or sub-section has a memmap, not that somebody initialised it. Then it reads.",
+      "A struct page of all ones looks like a tail page whose head lies at 0xfffffffffffffffe: reading that is the panic. Without CONFIG_DEBUG_VM the walker reads what the device held."
+    ],
+    "limits": [
+      "Compaction asks for online pageblocks since 4.13 and never reads a namespace's struct pages.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "fs/proc/page.c, mm/page_idle.c, mm/memory_hotplug.c of 5.3",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/online-page": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_to_online_page(). A namespace's sections are never online, so /proc/kpageflags answers KPF_NOPAGE (bit 20) for all of its pfns, those of data too.",
+      "Where a namespace shares a section with RAM, the section is online. Kernels before 5.12 then take its pfns for online ones and read; later ones ask for the pagemap."
+    ],
+    "limits": [
+      "Nobody can see the flags of a namespace's pages any more, initialised or not.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "fs/proc/page.c, commit aad5f69bc161 (5.4)",
+      "mm/page_idle.c page_idle_get_page(): 5.8",
+      "mm/memory_hotplug.c pfn_to_online_page(), commit 1f90a3477df3 (5.12)",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/altmap-check": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "A walker asks pfn_valid(), then looks the pfn up in the table of device pagemaps. If it lies in an altmap's reserve, the answer is KPF_RESERVED, without reading.",
+      "All other struct pages of a namespace are read: their flags stay visible."
+    ],
+    "limits": [
+      "Only walkers that were taught are safe: the patch teaches /proc/kpageflags. The next one that is written has to know again.",
+      "Every pfn with a struct page costs a look-up, RAM's too.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "T. Fukasawa, [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 25 Jul 2019: pfn_zone_device_reserved()",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
+  "device/initialise-all": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "memremap_pages() initialises all struct pages of the range, those of the info block and of a pad too, as reserved pages of ZONE_DEVICE.",
+      "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value."
+    ],
+    "limits": [
+      "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "D. Williams, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
   }
 };

@@ -274,7 +274,7 @@ function checkTagStorage(field: Field): TagStorageRegion {
 function checkPmem(field: Field): PmemNamespace {
   return {
     ...checkRange(field),
-    mode: field.get("mode").oneOf(["fsdax", "devdax"] as const),
+    mode: field.get("mode").oneOf(["fsdax", "devdax", "raw"] as const),
     map: field.get("map").oneOf(["dev", "mem"] as const),
     alignBytes: field.get("alignBytes").integer(4096, TIB),
   };

@@ -66,9 +66,11 @@ export interface TagStorageRegion {
 export interface PmemNamespace {
   baseBytes: number;
   sizeBytes: number;
-  mode: "fsdax" | "devdax";
-  /** Where its memmap lies: on the device itself (altmap) or in ordinary memory. */
+  /** "raw": without an info block, as a legacy range (memmap=nn!ss) starts; all of it is data, and its memmap lies in ordinary memory. */
+  mode: "fsdax" | "devdax" | "raw";
+  /** Where its memmap lies: on the device itself (altmap) or in ordinary memory. Without meaning where `mode` is "raw". */
   map: "dev" | "mem";
+  /** Without meaning where `mode` is "raw". */
   alignBytes: number;
 }
 

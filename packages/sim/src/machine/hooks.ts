@@ -72,6 +72,11 @@ export interface Hooks {
   /** Slab and vmalloc are up: page_ext_init(), then kmsan_init_runtime(). Throws BootPanic. */
   lateInit?(machine: Machine): void;
   /**
+   * Drivers' initcalls: the allocator is as it will stay. Throws BootPanic where a device of the profile cannot be had: the kernel
+   * would boot without it, but that is another machine.
+   */
+  attachDevices?(machine: Machine): void;
+  /**
    * The caller's block was taken: kmsan_alloc_page(). False if the strategy cannot serve it; then it has given back what
    * it took itself and has called `machine.noteShortage()` at the point where the block was missing.
    */

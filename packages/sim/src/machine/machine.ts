@@ -114,6 +114,7 @@ export class Machine {
     );
     this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
+    for (const hook of hooks) hook.attachDevices?.(this);
   }
 
   get allocator(): PageAllocator {

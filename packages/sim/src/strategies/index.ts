@@ -1,4 +1,5 @@
 import type { MachineInput, StrategyInput } from "../input";
+import { device } from "./device";
 import type { Family } from "./family";
 import { kasan } from "./kasan";
 import { kmsan } from "./kmsan";
@@ -6,7 +7,7 @@ import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan, kasan, mte];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

@@ -8,8 +8,8 @@ import type { Diagnostic, MemorySplit, StrategyDescription } from "../output";
 /** Parameters with every default filled in and every value within its bounds. */
 export type Params = Record<string, number | string | boolean>;
 
-/** A diagnostic before the driver adds part and family. */
-export type Finding = Omit<Diagnostic, "part" | "family">;
+/** A diagnostic before the driver adds part and family: about the strategy, unless it says that it is about the machine. */
+export type Finding = Omit<Diagnostic, "part" | "family"> & { part?: "machine" };
 
 export interface Strategy {
   readonly description: StrategyDescription;

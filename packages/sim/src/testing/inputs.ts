@@ -4,6 +4,7 @@ import type {
   ClassInput,
   MachineInput,
   PhaseInput,
+  PmemNamespace,
   RequestClass,
   RunInput,
   StrategyInput,
@@ -115,6 +116,11 @@ export function phaseInput(over: Partial<PhaseInput>): PhaseInput {
     cacheFactor: 1,
     ...over,
   };
+}
+
+/** A namespace of fsdax with its memmap on the device, aligned to 2 MiB. */
+export function pmem(baseBytes: number, sizeBytes: number, over: Partial<PmemNamespace> = {}): PmemNamespace {
+  return { baseBytes, sizeBytes, mode: "fsdax", map: "dev", alignBytes: 2 * MIB, ...over };
 }
 
 export function strategyInput(

@@ -41,7 +41,7 @@ export function pageExtTables(
   const { input, sections, zones } = early;
   if (entry === 0) return [];
   if (!isFlatMemory(input.arch))
-    return sections.map(({ nid }) => ({ nid, bytes: entry * pagesPerSection(input) }));
+    return Array.from(sections, ({ nid }) => ({ nid, bytes: entry * pagesPerSection(input) }));
   const block = blockPages(input.maxOrder);
   return [...zones.zonelists.keys()].map((nid) => {
     const own = zones.zones.filter((zone) => zone.nid === nid);
@@ -85,7 +85,7 @@ export function reserveFlatPageExt(early: EarlyMachine): void {
 export function allocateSparsePageExt(machine: Machine): void {
   for (const [i, table] of pageExtTables(machine.early).entries()) {
     if (allocateTable(machine, table.nid, table.bytes)) continue;
-    const section = machine.early.sections[i]?.number ?? 0;
+    const section = machine.early.sections.numbers[i] ?? 0;
     panicOverTable(table.bytes, `section ${count(section)}`, machine.buddy.freePages);
   }
 }

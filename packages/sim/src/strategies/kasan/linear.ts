@@ -86,6 +86,7 @@ export const linear: Strategy = {
 
   create(params): Hooks {
     const hooks: Hooks = {
+      tagsKernelPages: params.mode === "hw-tags",
       beforeHandOver(early) {
         takeShadow(early, linearShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));

@@ -132,6 +132,14 @@ describe("S-F4 the other answers", () => {
     expect(run(input([device("altmap-check")], "kpagecount")).panic).not.toBeNull();
   });
 
+  test("a bit for each sub-section: the namespace's pages are read again, with three look-ups", () => {
+    const result = runToEnd(input([device("device-bit")], "kpageflags"));
+    expect(result.failures).toEqual([]);
+    expect(figure(result, "noPage")).toBe(HOLE_PFNS + 2);
+    expect(figure(result, "lookups")).toBe(3);
+    expect(runToEnd(input([device("device-bit")], "kpagecount")).panic).toBeNull();
+  });
+
   test("initialising everything: all of the namespace is read", () => {
     const result = run(input([device("initialise-all")], "kpageflags"));
     expect(figure(result, "noPage")).toBe(HOLE_PFNS);
@@ -285,7 +293,7 @@ describe("beside every other strategy, on every small machine", () => {
         [kmsan("page-ext")],
         [strategyInput("kasan", "linear")],
       ),
-      type: fc.constantFrom("pfn-valid", "online-page", "altmap-check", "initialise-all"),
+      type: fc.constantFrom("pfn-valid", "online-page", "altmap-check", "initialise-all", "device-bit"),
     })
     .map(({ kernel, ramMib, gapMib, sizeMib, mode, map, others, type }) => {
       const base = (2 * Math.ceil(ramMib / 2) + gapMib) * MIB;

@@ -105,5 +105,29 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "template": "device",
     "outcome": "With pfn_valid() alone 4 of 5 walkers panic (kpageflags, kpagecount, page-idle, offline; compaction asks for online pageblocks since 4.13); teaching kpageflags leaves 3; with pfn_to_online_page() in all of them, or all struct pages initialised, none does.",
     "isConfirmed": true
+  },
+  {
+    "number": 14,
+    "claim": "Under DEBUG_PAGEALLOC the direct map of x86 is all 4 KiB, so that __kernel_map_pages() cannot fail.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "Of 786,432 leaves 0 are larger than 4 KiB; 4,000 calls asked for 0 tables, 0 failed.",
+    "isConfirmed": true
+  },
+  {
+    "number": 15,
+    "claim": "Without it one page of a 2 MiB leaf needs a page for a table, and a void function hides that there was none.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "Of 5 pages unmapped when memory is full, void leaves 5 mapped that are believed unmapped, int 0 with 5 errors returned; with debug_pagealloc 0 fail.",
+    "isConfirmed": true
+  },
+  {
+    "number": 16,
+    "claim": "A 4 KiB page that is not present can always be mapped back; one of a large leaf cannot.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "A 4 KiB entry comes back with 0 tables; a 2 MiB leaf goes with 0 and one page of it comes back with 1, which fails with -ENOMEM when no page is free.",
+    "isConfirmed": true
   }
 ];

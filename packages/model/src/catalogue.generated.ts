@@ -22,6 +22,11 @@ export const FAMILIES: readonly FamilyDescription[] = [
     "name": "device",
     "title": "ZONE_DEVICE and pfn walkers",
     "question": "Who may read the struct pages of persistent memory, and which of them have a value?"
+  },
+  {
+    "name": "directmap",
+    "title": "Direct map",
+    "question": "With which leaves does the kernel map all memory, and who learns when a change of them fails?"
   }
 ];
 
@@ -605,6 +610,89 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "default": false,
         "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
         "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "stock",
+    "title": "As the kernel does",
+    "summary": "Large leaves where memory allows, split when a part of one changes; who looks at the result depends on the caller.",
+    "params": [
+      {
+        "key": "interface",
+        "label": "Pages are unmapped by",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "what the kernel's callers use"
+          },
+          {
+            "value": "void",
+            "label": "__kernel_map_pages(), void"
+          }
+        ],
+        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
+        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "checked",
+    "title": "Every result is looked at",
+    "summary": "The same large leaves, but every change returns its error and every caller acts on it.",
+    "params": [
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "pages-only",
+    "title": "4 KiB leaves only",
+    "summary": "The direct map is made of single pages from boot on: no change ever needs a table, and none can fail.",
+    "params": []
+  },
+  {
+    "family": "directmap",
+    "type": "reserved-tables",
+    "title": "Page tables in reserve",
+    "summary": "Large leaves, and a reserve of pages for the tables of splits, so that a split succeeds when the allocator has none.",
+    "params": [
+      {
+        "key": "pages",
+        "label": "Reserve",
+        "type": "int",
+        "unit": "pages",
+        "min": 1,
+        "max": 65536,
+        "default": 64,
+        "help": "Pages kept for tables. One page of a 2 MiB leaf takes one, one page of a 1 GiB leaf two."
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
       }
     ]
   }

@@ -526,5 +526,97 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
       "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
     ]
+  },
+  "directmap/stock": {
+    "steps": [
+      "x86-64 maps RAM at boot with the largest leaves that fit: 1 GiB where all of it is RAM and the cpu has such leaves, else 2 MiB, else 4 KiB; a piece whose surrounding leaf is all RAM is widened to it. With debug_pagealloc everything is 4 KiB.",
+      "arm64 maps with blocks and contiguous runs, or with pages alone where rodata=full, debug_pagealloc or KFENCE ask for it; with FEAT_BBM level 2 only debug_pagealloc does.",
+      "A change of attributes goes leaf by leaf. Same attributes: nothing to do. The whole leaf: it is rewritten. A part of it: it is split into 512 of the next size, in a table that takes one page (GFP_KERNEL) of the running allocator.",
+      "One page of a 1 GiB leaf takes two splits. Without a page for a table the change fails with -ENOMEM; a split that was done before stays.",
+      "Secret memory unmaps one page for each fault and fails the fault on an error. Code in a vmalloc area makes the alias of each page read-only; until 6.9 its loaders ignored the result, and the reset on unload still does. Hibernation maps a page that is not present, copies it and unmaps it, whatever the result.",
+      "With debug_pagealloc every free unmaps and every allocation maps. There is nothing to split, so that cannot fail; only the cpu at work flushes its TLB."
+    ],
+    "formulas": [
+      {
+        "text": "tables = 2 MiB slots with 4 KiB leaves (PTE) + 1 GiB slots that are no leaf (PMD) + 512 GiB slots (PUD), one page each",
+        "source": "arch/x86/mm/init_64.c phys_pud_init(), phys_pmd_init()"
+      },
+      {
+        "text": "tables that unmapping scattered pages adds = 2 MiB leaves hit + 1 GiB leaves hit",
+        "source": "arch/x86/mm/pat/set_memory.c split_large_page()"
+      },
+      {
+        "text": "TLB reach = sum over the leaf sizes of min(entries, leaves) x size",
+        "source": "the profile's TLB rows"
+      }
+    ],
+    "limits": [
+      "What the kernel splits for its own image at boot (text, read-only data, IDT: three 2 MiB leaves on the kernels measured) is not in it.",
+      "Memory of device namespaces is not mapped.",
+      "TLBs are counted, not timed: neither misses nor flushes cost time.",
+      "Secret pages stay to the end of the run; code is unloaded as soon as it was loaded."
+    ],
+    "sources": [
+      "arch/x86/mm/init.c init_mem_mapping(), split_mem_range()",
+      "arch/x86/mm/pat/set_memory.c __change_page_attr(), split_large_page()",
+      "arch/arm64/mm/mmu.c map_mem(), arch/arm64/mm/pageattr.c",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/checked": {
+    "steps": [
+      "Boot and splits are as the kernel does.",
+      "Every caller gets -ENOMEM where a split finds no page: the secret fault fails, code is not loaded, a range goes back as it was, an image is not saved.",
+      "Freed code whose pages could not be taken out of the map is flushed everywhere before its pages are used again."
+    ],
+    "limits": [
+      "A failure is still a failure: it is seen, not prevented.",
+      "What the kernel splits for its own image at boot is not in it.",
+      "TLBs are counted, not timed."
+    ],
+    "sources": [
+      "M. Rapoport, [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 25 Oct 2020",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/pages-only": {
+    "steps": [
+      "At boot every page of RAM gets an entry of its own: one table for each 512 pages, from memblock. The tables of the profile's own map are part of its reserved pages; what this map has beyond them is taken.",
+      "A change rewrites one entry for each page. Nothing is split, and nothing is allocated."
+    ],
+    "formulas": [
+      {
+        "text": "tables = ceil(pages / 512) PTE + ceil(pages / 512^2) PMD + ceil(pages / 512^3) PUD, one page each, where memory starts at a border",
+        "source": "arch/x86/mm/init_64.c phys_pte_init()"
+      }
+    ],
+    "limits": [
+      "Tables take 1/512 of memory and a little more, whether anything is ever unmapped or not.",
+      "The TLB reaches no more than its entries for single pages.",
+      "On x86-64 the first few tables come from the kernel image's own area (brk); here they count as taken.",
+      "KMSAN's metadata for these tables is not charged."
+    ],
+    "sources": [
+      "arch/x86/mm/init.c probe_page_size_mask()",
+      "arch/arm64/mm/mmu.c map_mem(): NO_BLOCK_MAPPINGS",
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020"
+    ]
+  },
+  "directmap/reserved-tables": {
+    "steps": [
+      "Boot is as the kernel does. Then pages are taken from the allocator and kept for tables.",
+      "A split asks the allocator first, and the reserve if that has no page.",
+      "Before each change of the map the reserve is filled up as far as pages can be had.",
+      "Only when the reserve is empty too does a change fail, and then as in the kernel."
+    ],
+    "limits": [
+      "The reserve is memory that nobody else can use.",
+      "No kernel has it. It is the usual answer to an allocation that must not fail (mempool), put beside the others for comparison.",
+      "What the kernel splits for its own image at boot is not in it."
+    ],
+    "sources": [
+      "mm/mempool.c",
+      "arch/x86/mm/pat/set_memory.c split_large_page()"
+    ]
   }
 };

@@ -172,8 +172,11 @@ export class Machine {
     this.allocator.free(frame, order, cpu);
   }
 
-  /** Something else than a page request happens. Throws KernelPanic. */
+  /** Something else than a page request happens, in the context of a process. Throws KernelPanic. */
   act(action: ActionInput): void {
+    this.gfp = GFP_KERNEL;
+    this.cpu = 0;
+    this.freePagesAtRequest = this.buddy.freePages;
     for (const hook of this.hooks) hook.act?.(this, action);
   }
 

@@ -93,10 +93,13 @@ function take(counts: Progress, stretch: PfnStretch, firstPfn: number, pfns: num
     return;
   }
   counts.walked += pfns;
+  if (check === "device-bit" && isOffline) {
+    takeByBit(counts, stretch, pfns);
+    return;
+  }
+  counts.knownNamespace = -1;
   if (kind === "absent" || (check === "online" && isOffline)) counts.noPage += pfns;
   else if (check === "altmap" && kind === "uninitialised") counts.reserved += pfns;
-  else if (check === "device-bit" && isOffline) return takeByBit(counts, stretch, pfns);
-  counts.knownNamespace = -1;
 }
 
 /** Each pfn of the reserve is looked up and left out; the first one behind it speaks for all that follow. */

@@ -580,6 +580,40 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "family": "device",
+    "type": "device-bit",
+    "title": "A bit for each sub-section",
+    "summary": "Memory that is added records for each sub-section that its device pages are initialised; walkers of /proc read those again.",
+    "params": [
+      {
+        "key": "unit",
+        "label": "Memory is added in",
+        "type": "enum",
+        "default": "subsections",
+        "options": [
+          {
+            "value": "subsections",
+            "label": "sub-sections, 5.3 and later"
+          },
+          {
+            "value": "sections",
+            "label": "sections, before 5.3"
+          }
+        ],
+        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+      },
+      {
+        "key": "structPageOverride",
+        "label": "NVDIMM_KMSAN",
+        "type": "bool",
+        "default": false,
+        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
+        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+      }
+    ]
+  },
+  {
     "family": "directmap",
     "type": "stock",
     "title": "As the kernel does",

@@ -8,10 +8,15 @@ const outdir = resolve(ROOT, "node_modules/.cache/carveout");
 await bundle(
   {
     "bench-sim-player": "test/bench/sim/player.ts",
+    "bench-sim-strategy-run": "test/bench/sim/strategy-run.ts",
     "bench-sim-scan-worker": "packages/cli/src/replay/scan-worker.ts",
   },
   outdir,
 );
 const { main } = await load("test/bench/sim/main.ts");
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}\n`);
-main(resolve(outdir, "bench-sim-player.js"), resolve(ROOT, "test/bench/sim/twin.c"));
+main(
+  resolve(outdir, "bench-sim-player.js"),
+  resolve(ROOT, "test/bench/sim/twin.c"),
+  resolve(outdir, "bench-sim-strategy-run.js"),
+);

@@ -1,5 +1,5 @@
 // Writes the files that are derived from code: the catalogue of strategies, the templates' imported machines, the board's JSON Schema,
-// the tables of measurements.
+// the tables of measurements, the page of claims.
 // `--check` writes nothing and fails if one is out of date.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -22,7 +22,7 @@ async function put(path, text) {
 }
 
 // In this order: the schema is built from the catalogue that was just written.
-for (const step of ["catalogue", "templates", "schema", "trust"]) {
+for (const step of ["catalogue", "templates", "schema", "trust", "claims"]) {
   const { generate } = await load(`scripts/generate/${step}.ts`, TRACE_READER);
   for (const [path, text] of Object.entries(await generate(ROOT))) await put(path, text);
 }

@@ -40,7 +40,9 @@ describe("what a board plans is what the core takes, to the last field", () => {
       input({
         atomicBurstsPerSecond: 3,
         pinnedPercent: 2,
-        pinTerm: "long",
+        pinTerm: "vmsplice",
+        atomicTaggedPercent: 3,
+        rereadPercent: 40,
         cpuChoice: "in-turn",
         classes: { kernel: { weight: 3, lifetime: "pareto", lifetimeMeanMs: 7 }, cache: { weight: 2 } },
         slabPercent: 30,

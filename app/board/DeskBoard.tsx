@@ -1,7 +1,7 @@
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { TopBar } from "./bar/TopBar";
 import { BoardMenu } from "./canvas/BoardMenu";
-import { Cards } from "./canvas/Cards";
+import { CardLayer } from "./canvas/CardLayer";
 import { WhiteboardContext } from "./canvas/context";
 import { EmptyBoard } from "./canvas/EmptyBoard";
 import { WireRefused } from "./canvas/WireRefused";
@@ -49,7 +49,7 @@ export function DeskBoard() {
         <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
         {whiteboard && (
           <WhiteboardContext value={whiteboard}>
-            <Cards />
+            <CardLayer />
             <BoardChrome onDialog={setDialog} />
           </WhiteboardContext>
         )}

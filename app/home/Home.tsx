@@ -59,6 +59,12 @@ export function Home() {
       <header className="flex h-11 items-center gap-2 border-line border-b bg-surface px-3">
         <Mark />
         <b className="flex-1 t-title">Carveout</b>
+        <a href="/docs" className="px-1 t-small">
+          Strategies
+        </a>
+        <a href="/docs/claims" className="px-1 t-small">
+          Claims
+        </a>
         <ThemeButton />
       </header>
       <main className="mx-auto max-w-[1216px] px-4 py-6">

@@ -21,17 +21,21 @@ export function Templates({
           a question with a machine, the alternatives and a run behind it
         </small>
       </div>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(232px,1fr))] gap-3">
+      {/* Five beside each other on a desk; on a phone each lies down, its picture beside its words. */}
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(220px,1fr))] gap-3 max-sm:grid-cols-1 max-sm:gap-2">
         {templates.map(({ id, name, question }) => (
           <li key={id}>
             <button
               type="button"
               disabled={disabled}
               onClick={() => onChoose(id)}
-              className="flex h-full w-full flex-col overflow-hidden rounded-card border border-line bg-surface text-left transition-[border-color] duration-(--quick-ms) enabled:hover:border-line-strong"
+              className="flex h-full w-full overflow-hidden rounded-card sm:flex-col border border-line bg-surface text-left transition-[border-color] duration-(--quick-ms) enabled:hover:border-line-strong"
             >
-              <TemplatePicture template={id} />
-              <span className="px-3 pt-2 pb-3">
+              <TemplatePicture
+                template={id}
+                className="w-30 flex-none border-line max-sm:border-r sm:h-25 sm:w-full sm:border-b"
+              />
+              <span className="min-w-0 px-3 pt-2 pb-3">
                 <b className="block t-title">{name}</b>
                 <span className="t-small text-ink-2">{question}</span>
               </span>

@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { type Glyph, Icon } from "./Icon";
 
 export interface MenuItem {
@@ -12,11 +20,21 @@ export interface MenuItem {
   onSelect: () => void;
 }
 
+/** Items under a heading of their own. */
+export interface MenuGroup {
+  title: string;
+  /** A second line in small. */
+  detail: string;
+  items: readonly MenuItem[];
+}
+
 interface MenuProps {
   label: string;
   /** Top left corner in the window; it moves inside where it would stick out. */
   at: { x: number; y: number };
-  items: readonly MenuItem[];
+  items?: readonly MenuItem[];
+  /** Below the items. */
+  groups?: readonly MenuGroup[];
   /** Shown above the items. */
   head?: ReactNode;
   onClose: () => void;
@@ -25,7 +43,7 @@ interface MenuProps {
 const MARGIN = 8;
 
 /** A menu in the top layer: arrows move, Enter chooses, Escape and a press elsewhere close. */
-export function Menu({ label, at, items, head, onClose }: MenuProps) {
+export function Menu({ label, at, items = [], groups = [], head, onClose }: MenuProps) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const menu = ref.current;
@@ -57,26 +75,54 @@ export function Menu({ label, at, items, head, onClose }: MenuProps) {
     >
       {head}
       {items.map((item) => (
-        <button
-          key={item.label}
-          type="button"
-          {...roleOf(item)}
-          disabled={item.disabled}
-          className="flex w-full items-start gap-2 rounded-button px-2 py-1.5 text-left t-small enabled:hover:bg-hover enabled:focus-visible:bg-hover enabled:focus-visible:outline-offset-[-2px] disabled:text-ink-3"
-          onClick={() => {
-            ref.current?.hidePopover();
-            item.onSelect();
-          }}
-        >
-          {item.glyph && <Icon glyph={item.glyph} size={14} className="mt-px text-ink-2" />}
-          <span className="min-w-0 flex-1">
-            <span className={item.detail ? "block font-semibold" : "block"}>{item.label}</span>
-            {item.detail && <span className="block text-ink-2">{item.detail}</span>}
-          </span>
-          {item.hint && <kbd>{item.hint}</kbd>}
-        </button>
+        <Entry key={item.label} item={item} menu={ref} />
+      ))}
+      {groups.map((group) => (
+        <Group key={group.title} group={group} menu={ref} />
       ))}
     </div>
+  );
+}
+
+function Group({ group, menu }: { group: MenuGroup; menu: RefObject<HTMLDivElement | null> }) {
+  const headId = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a menu's groups are no form's
+    <div
+      role="group"
+      aria-labelledby={headId}
+      className="not-first:mt-1 not-first:border-line not-first:border-t"
+    >
+      <p id={headId} className="px-2 pt-2 pb-1 t-micro text-ink-3">
+        <b className="block font-semibold text-ink-2">{group.title}</b>
+        {group.detail}
+      </p>
+      {group.items.map((item) => (
+        <Entry key={item.label} item={item} menu={menu} />
+      ))}
+    </div>
+  );
+}
+
+function Entry({ item, menu }: { item: MenuItem; menu: RefObject<HTMLDivElement | null> }) {
+  return (
+    <button
+      type="button"
+      {...roleOf(item)}
+      disabled={item.disabled}
+      className="flex w-full items-start gap-2 rounded-button px-2 py-1.5 text-left t-small enabled:hover:bg-hover enabled:focus-visible:bg-hover enabled:focus-visible:outline-offset-[-2px] disabled:text-ink-3"
+      onClick={() => {
+        menu.current?.hidePopover();
+        item.onSelect();
+      }}
+    >
+      {item.glyph && <Icon glyph={item.glyph} size={14} className="mt-px text-ink-2" />}
+      <span className="min-w-0 flex-1">
+        <span className={item.detail ? "block font-semibold" : "block"}>{item.label}</span>
+        {item.detail && <span className="block text-ink-2">{item.detail}</span>}
+      </span>
+      {item.hint && <kbd>{item.hint}</kbd>}
+    </button>
   );
 }
 

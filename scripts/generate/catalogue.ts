@@ -1,4 +1,4 @@
-import { catalogue } from "@carveout/sim";
+import { catalogue, families } from "@carveout/sim";
 
 const HEAD = `// Made by \`npm run generate\` from the strategies' own objects in packages/sim. Do not edit.
 `;
@@ -17,10 +17,16 @@ export function generate(): Record<string, string> {
     params,
   }));
   const pages = Object.fromEntries(
-    all.map(({ family, type, steps, limits, sources }) => [`${family}/${type}`, { steps, limits, sources }]),
+    all.map(({ family, type, steps, formulas, limits, sources }) => [
+      `${family}/${type}`,
+      { steps, formulas, limits, sources },
+    ]),
   );
   return {
-    "packages/model/src/catalogue.generated.ts": `${HEAD}import type { CatalogueEntry } from "./catalogue";
+    "packages/model/src/catalogue.generated.ts": `${HEAD}import type { CatalogueEntry, FamilyDescription } from "./catalogue";
+
+/** In the order in which their hooks run. */
+export const FAMILIES: readonly FamilyDescription[] = ${JSON.stringify(families(), null, 2)};
 
 export const CATALOGUE: readonly CatalogueEntry[] = ${JSON.stringify(entries, null, 2)};
 `,

@@ -1,30 +1,12 @@
 /** Reads the text of real /proc files back into what the writers take: just enough for files of v6.1. */
 
 import {
+  EMPTY_ZONE,
   type ProcNode,
   type ProcView,
   type ProcZone,
   VM_EVENTS,
 } from "../../packages/sim/src/probes/procfs/view";
-
-const EMPTY: ProcZone = {
-  name: "Normal",
-  startPfn: 0,
-  spannedPages: 0,
-  presentPages: 0,
-  managedPages: 0,
-  cmaPages: 0,
-  freePages: 0,
-  freeCmaPages: 0,
-  boost: 0,
-  min: 0,
-  low: 0,
-  high: 0,
-  protection: [],
-  pagesets: [],
-  freeBlocks: [],
-  pageblocks: [],
-};
 
 function viewOf(zones: { nid: number; zone: ProcZone }[], rest: Partial<ProcView> = {}): ProcView {
   const nids = [...new Set(zones.map(({ nid }) => nid))];
@@ -44,7 +26,7 @@ export function readBuddyinfo(text: string): ProcView {
     [...text.matchAll(/^Node (\d+), zone +(\S+) (.*)$/gm)].map(([, nid, name, counts]) => ({
       nid: Number(nid),
       zone: {
-        ...EMPTY,
+        ...EMPTY_ZONE,
         name: name as ProcZone["name"],
         presentPages: 1,
         freeBlocks: [numbers(counts ?? "")],
@@ -65,7 +47,7 @@ export function readPagetypeinfo(whole: string): ProcView {
     const key = `${nid} ${name}`;
     const found = zones.get(key) ?? {
       nid: Number(nid),
-      zone: { ...EMPTY, name: name as ProcZone["name"], presentPages: 1, freeBlocks: [] },
+      zone: { ...EMPTY_ZONE, name: name as ProcZone["name"], presentPages: 1, freeBlocks: [] },
     };
     zones.set(key, found);
     found.zone.freeBlocks.push(numbers(counts ?? ""));
@@ -99,7 +81,7 @@ export function readZoneinfo(text: string): ProcView {
     const value = (label: string) => Number(new RegExp(`^ *${label} +(\\d+)$`, "m").exec(part)?.[1] ?? 0);
     const [, nid, name] = /^Node (\d+), zone +(\S+)$/m.exec(part) ?? [];
     const zone: ProcZone = {
-      ...EMPTY,
+      ...EMPTY_ZONE,
       name: name as ProcZone["name"],
       startPfn: value("start_pfn:"),
       spannedPages: value("spanned"),
@@ -146,7 +128,7 @@ export function readVmstat(text: string): ProcView {
     [...text.matchAll(/^(\w+) (\d+)$/gm)].map(([, name, value]) => [name ?? "", Number(value)]),
   );
   const zone = {
-    ...EMPTY,
+    ...EMPTY_ZONE,
     freePages: values.get("nr_free_pages") ?? 0,
     freeCmaPages: values.get("nr_free_cma") ?? 0,
   };

@@ -1,5 +1,4 @@
-import type { CardJson } from "@carveout/model";
-import { randomKey, STRATEGIES } from "@carveout/model";
+import { type CardJson, randomKey } from "@carveout/model";
 
 /** A new item before it has a place. */
 export type Draft = CardJson extends infer Item
@@ -40,12 +39,4 @@ export function newNote(): Draft {
 
 export function newStrategy(family: string, type: string): Draft {
   return { kind: "strategy", family, type, fields: {} };
-}
-
-/** The catalogue by family, in its own order. */
-export function strategiesByFamily(): Map<string, typeof STRATEGIES> {
-  const families = new Map<string, (typeof STRATEGIES)[number][]>();
-  for (const strategy of STRATEGIES)
-    families.set(strategy.family, [...(families.get(strategy.family) ?? []), strategy]);
-  return families;
 }

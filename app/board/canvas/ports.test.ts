@@ -9,6 +9,7 @@ const column = (variant: string, strategies: string[]) => ({
   letter: "A",
   name: variant,
   strategies,
+  families: [],
 });
 
 test("an experiment takes profile, variants, one more variant and workload, from top to bottom", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   bothForms,
   counted,
-  hexAddress,
+  hexText,
   ordinal,
   percentText,
   reachedText,
@@ -48,5 +48,5 @@ test.each([
 test("counts and addresses", () => {
   expect(counted(1, "warning")).toBe("1 warning");
   expect(counted(1200, "failure")).toBe("1,200 failures");
-  expect(hexAddress(0x3ffe0000)).toBe("0x3ffe0000");
+  expect(hexText(0x3ffe0000)).toBe("0x3ffe0000");
 });

@@ -60,6 +60,7 @@ export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${formatNumber(n)} ${n === 1 ? noun : plural}`;
 }
 
-export function hexAddress(bytes: number): string {
-  return `0x${bytes.toString(16)}`;
+/** An address or a page frame number: "0x2a800". */
+export function hexText(value: number): string {
+  return `0x${value.toString(16)}`;
 }

@@ -8,6 +8,7 @@ export type MemoryKind =
   | "tables"
   | "reserved"
   | "free"
+  | "pmem"
   | "hole";
 
 export const MEMORY_KINDS: Readonly<
@@ -24,5 +25,6 @@ export const MEMORY_KINDS: Readonly<
   tables: { token: "k-ext", label: "page tables", pattern: "horizontal" },
   reserved: { token: "k-resv", label: "reserved", pattern: "horizontal" },
   free: { token: "k-free", label: "free", pattern: "plain" },
+  pmem: { token: "k-mov", label: "persistent memory", pattern: "cross" },
   hole: { token: "k-hole", label: "hole", pattern: "diag" },
 };

@@ -14,11 +14,11 @@ import {
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
-import { heldPages, splitSegments } from "./experiment/split";
+import { memoryRows, splitSegments } from "./experiment/split";
 import { percentText, sizeText } from "./figures";
 import { itemName } from "./item-name";
-import { MEMORY_KINDS } from "./kinds";
-import { memoryMap } from "./profile/memory-map";
+import { MEMORY_KINDS, type MemoryKind } from "./kinds";
+import { bytesOf, memoryMap } from "./profile/memory-map";
 import { pageSizeOf } from "./profile/page-size";
 import { type VariantLook, variantLook } from "./variant-look";
 import { orderShares } from "./workload/offered-load";
@@ -80,7 +80,7 @@ export function estimateHeight(item: CardJson): number {
     case "strategy":
       return 96 + 26 * (strategyOf(item.family, item.type)?.params.length ?? 0);
     case "workload":
-      return 452;
+      return 478;
     case "experiment":
       return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
     case "note":
@@ -126,16 +126,25 @@ function profileRows(item: Extract<CardJson, { kind: "profile" }>): PictureRow[]
   ].slice(0, MOST_ROWS);
 }
 
-/** The memory map lying down: what is reserved, then what is not. */
+/** The memory map lying down: what is not set aside, what is, and the namespaces beside it. */
 function mapBar(fields: Extract<CardJson, { kind: "profile" }>["fields"]): BarSegment[] | undefined {
   const map = memoryMap(fields);
-  if (map.presentBytes === 0) return undefined;
-  const reserved = map.reserved.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
-  const share = Math.min(1, reserved / map.presentBytes);
-  return [
-    { token: "k-free", share: 1 - share, pattern: "plain" },
-    { token: "k-resv", share, pattern: "horizontal" },
+  const whole = map.presentBytes + bytesOf(map.pmem);
+  if (whole === 0) return undefined;
+  const tags = bytesOf(map.reserved.filter(({ kind }) => kind === "tags"));
+  const reserved = Math.min(map.presentBytes - tags, bytesOf(map.reserved) - tags);
+  const parts: [MemoryKind, number][] = [
+    ["free", map.presentBytes - reserved - tags],
+    ["reserved", reserved],
+    ["tags", tags],
+    ["pmem", bytesOf(map.pmem)],
   ];
+  return parts
+    .filter(([, bytes]) => bytes > 0)
+    .map(([kind, bytes]) => {
+      const { token, pattern } = MEMORY_KINDS[kind];
+      return { token, share: bytes / whole, pattern };
+    });
 }
 
 function workloadRows(fields: Extract<CardJson, { kind: "workload" }>["fields"]): PictureRow[] {
@@ -209,11 +218,7 @@ function columnBlock(
       pattern: MEMORY_KINDS[kind].pattern,
     })),
     rows: [
-      { label: "Shadow + origin", value: size(memory.shadowPages + memory.originPages) },
-      {
-        label: memory.pageExtPages > 0 ? "Reserved + ext" : "Reserved",
-        value: size(heldPages(memory) + memory.pageExtPages),
-      },
+      ...memoryRows(memory).map(({ label, pages }) => ({ label, value: size(pages) })),
       {
         label: "Failures",
         value: failures === null ? "not run yet" : formatNumber(failures),

@@ -21,7 +21,7 @@ export interface FieldProps {
 }
 
 /** A longer choice than this does not fit beside its label. */
-const WIDE_FROM_CHARACTERS = 18;
+const WIDE_FROM_CHARACTERS = 14;
 
 /** One value of an item with its label, its box and everything that is said about it. */
 export function Field(props: FieldProps) {

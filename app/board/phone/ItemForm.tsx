@@ -1,11 +1,11 @@
-import { type CardJson, EXPERIMENT_FIELDS, type ItemId, PROFILE_FIELDS, strategyOf } from "@carveout/model";
+import { type CardJson, EXPERIMENT_FIELDS, type ItemId, strategyOf } from "@carveout/model";
+import { referencePath } from "../../docs/reference-path";
 import { NoteText } from "../cards/note/NoteText";
 import { OtherFindings } from "../cards/OtherFindings";
 import { BankTable } from "../cards/profile/BankTable";
-import { ImportedFactsView } from "../cards/profile/ImportedFactsView";
 import { ProfileForm } from "../cards/profile/ProfileForm";
 import { pageSizeOf } from "../cards/profile/page-size";
-import { RangeTable } from "../cards/profile/RangeTable";
+import { isTold as isToldOfProfile } from "../cards/profile/profile-parts";
 import { isTold, WorkloadForm } from "../cards/workload/WorkloadForm";
 import { Field } from "../fields";
 import { useCanEdit } from "../session";
@@ -18,11 +18,9 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
       const { fields } = item;
       return (
         <>
-          <ProfileForm id={id} item={item} specs={PROFILE_FIELDS} />
           <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeOf(item)} />
-          <RangeTable id={id} table="reserved" ranges={fields.reserved ?? {}} />
-          <RangeTable id={id} table="cma" ranges={fields.cma ?? {}} />
-          {fields.imported && <ImportedFactsView facts={fields.imported} />}
+          <ProfileForm id={id} item={item} />
+          <OtherFindings id={id} shown={isToldOfProfile} />
         </>
       );
     }
@@ -38,6 +36,11 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
             id={id}
             shown={(field) => description?.params.some((p) => p.key === field) ?? false}
           />
+          {description && (
+            <a className={s.link} href={referencePath(item.family, item.type)} target="_blank" rel="noopener">
+              How it works
+            </a>
+          )}
         </>
       );
     }

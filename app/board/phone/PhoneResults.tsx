@@ -1,6 +1,8 @@
 import FlaskConical from "lucide-react/icons/flask-conical";
 import { useMemo, useState } from "react";
 import { FailureLine } from "../cards/experiment/FailureLine";
+import { Families } from "../cards/experiment/families/Families";
+import { Panics } from "../cards/experiment/Panics";
 import { Provenance } from "../cards/experiment/Provenance";
 import { chartRuns } from "../cards/experiment/ResultCharts";
 import { kindsIn } from "../cards/experiment/split";
@@ -54,6 +56,7 @@ function ExperimentResult({ id }: { id: string }) {
           <KindLegend kinds={kindsIn(memories)} />
         </div>
       </Section>
+      <Panics experiment={experiment} />
       <Curve experiment={experiment} />
       <section className={s.section} aria-label="Failures">
         <FailureLine experiment={experiment} />
@@ -61,6 +64,9 @@ function ExperimentResult({ id }: { id: string }) {
           <Provenance experiment={experiment} />
         </div>
       </section>
+      <div className={`${s.section} ${s.families}`}>
+        <Families experiment={experiment} />
+      </div>
     </>
   );
 }

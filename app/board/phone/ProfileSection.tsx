@@ -5,7 +5,7 @@ import TriangleAlert from "lucide-react/icons/triangle-alert";
 import { useMemo } from "react";
 import { Icon } from "../../ui/Icon";
 import { FindingsChip } from "../cards/FindingsChip";
-import { hexAddress, sizeText } from "../cards/figures";
+import { hexText, sizeText } from "../cards/figures";
 import { itemName } from "../cards/item-name";
 import kinds from "../cards/kinds.module.css";
 import { MAP_LOOK } from "../cards/profile/map-look";
@@ -102,9 +102,9 @@ function MapBar({ fields }: { fields: Parameters<typeof memoryMap>[0] }) {
         ))}
       </div>
       <p>
-        <span className={s.num}>{hexAddress(map.startBytes)}</span>
+        <span className={s.num}>{hexText(map.startBytes)}</span>
         <span>{sizeText(map.presentBytes)} present</span>
-        <span className={s.num}>{hexAddress(map.endBytes)}</span>
+        <span className={s.num}>{hexText(map.endBytes)}</span>
       </p>
     </div>
   );

@@ -3,7 +3,7 @@ import { failureCount } from "../cards/experiment/column";
 import { MachineButtons } from "../cards/experiment/machine/MachineButtons";
 import { SplitBar } from "../cards/experiment/SplitBar";
 import { StateChip } from "../cards/experiment/StateChip";
-import type { ShownVariant } from "../cards/experiment/use-experiment";
+import { familiesText, type ShownVariant } from "../cards/experiment/use-experiment";
 import { VariantBadge } from "../cards/VariantBadge";
 import { deltaText, failuresText } from "./outline-rows";
 import s from "./phone.module.css";
@@ -22,7 +22,10 @@ export function VariantResult(props: {
     <div className={s.result}>
       <div className={s.resultHead}>
         <VariantBadge look={look} size={22} />
-        <b>{head.name}</b>
+        <b>
+          {head.name}
+          <small>{familiesText(head)}</small>
+        </b>
         {memory !== null && (
           <span className={s.num}>
             {certainty === "estimate" ? "≈ " : ""}

@@ -5,6 +5,7 @@ import {
   type ItemJson,
   itemsOf,
   readItem,
+  type StrategyJson,
   strategyOf,
   variantLetter,
   variantsInOrder,
@@ -123,23 +124,23 @@ export class ItemStore implements BoardView {
       else strategies.set(to.port, [...(strategies.get(to.port) ?? []), from.item]);
     }
     const columns = variantsInOrder(experiment).map((variant, index) => {
-      const ids = (strategies.get(variant) ?? []).sort();
+      const wired = (strategies.get(variant) ?? [])
+        .flatMap((strategy) => {
+          const item = this.items.get(strategy);
+          return item?.kind === "strategy" ? [{ id: strategy, item }] : [];
+        })
+        .sort((a, b) => (a.item.family < b.item.family ? -1 : 1));
       return {
         variant,
         letter: variantLetter(index),
-        name: ids.map((strategy) => this.#strategyName(strategy)).join(" + ") || "No strategy",
-        strategies: ids,
+        name: wired.map(({ item }) => strategyName(item)).join(" + ") || "No strategy",
+        strategies: wired.map((one) => one.id),
+        families: wired.map(({ item }) => item.family),
       };
     });
     const plan = { columns, profile, workload };
     // Typing in a strategy's field touches the experiments behind it, but not what their columns are called.
     if (JSON.stringify(plan) !== JSON.stringify(this.plans.get(id))) this.plans.set(id, plan);
-  }
-
-  #strategyName(id: ItemId): string {
-    const item = this.items.get(id);
-    if (item?.kind !== "strategy") return "";
-    return item.name || strategyOf(item.family, item.type)?.title || item.type;
   }
 
   #countIds(): void {
@@ -157,6 +158,10 @@ export class ItemStore implements BoardView {
       if (wire?.kind === "connector") yield [id, wire];
     }
   }
+}
+
+function strategyName(item: StrategyJson): string {
+  return item.name || strategyOf(item.family, item.type)?.title || item.type;
 }
 
 function addTo(index: Map<ItemId, Set<ItemId>>, key: ItemId, id: ItemId): void {

@@ -76,12 +76,14 @@ export interface FieldChange {
   fresh: boolean;
 }
 
-/** A column of an experiment: id, letter, the names of its strategies, and whether profile and workload are there. */
+/** A column of an experiment: id, letter, the names of its strategies and their families. */
 export interface ColumnHead {
   variant: string;
   letter: string;
   name: string;
   strategies: readonly ItemId[];
+  /** Of its strategies, in the same order. */
+  families: readonly string[];
 }
 
 export interface ExperimentPlan {

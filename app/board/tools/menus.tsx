@@ -1,8 +1,9 @@
+import { strategiesByFamily } from "@carveout/model";
 import Import from "lucide-react/icons/import";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import { Menu } from "../../ui/Menu";
 import { useWhiteboard } from "../canvas/context";
-import { newProfile, newStrategy, strategiesByFamily } from "../canvas/drafts";
+import { newProfile, newStrategy } from "../canvas/drafts";
 
 interface MenuProps {
   at: { x: number; y: number };
@@ -34,15 +35,17 @@ export function ProfileMenu({ at, onImport, onClose }: MenuProps & { onImport: (
   );
 }
 
-/** The catalogue, as the strategies describe themselves. */
+/** The catalogue, family by family, as families and strategies describe themselves. */
 export function StrategyMenu({ at, onClose }: MenuProps) {
   const whiteboard = useWhiteboard();
-  const items = [...strategiesByFamily()].flatMap(([family, strategies]) =>
-    strategies.map(({ type, title, summary }) => ({
-      label: `${title} · ${family}`,
+  const groups = strategiesByFamily().map(({ family, strategies }) => ({
+    title: family.title,
+    detail: family.question,
+    items: strategies.map(({ type, title, summary }) => ({
+      label: title,
       detail: summary,
-      onSelect: () => whiteboard.startPlacing(newStrategy(family, type)),
+      onSelect: () => whiteboard.startPlacing(newStrategy(family.name, type)),
     })),
-  );
-  return <Menu label="Strategy" at={at} items={items} onClose={onClose} />;
+  }));
+  return <Menu label="Strategy" at={at} groups={groups} onClose={onClose} />;
 }

@@ -1,5 +1,5 @@
 import { formatNumber, roundBytes } from "@carveout/model";
-import type { RunInput, RunResult } from "@carveout/sim";
+import type { Figure, RunInput, RunResult } from "@carveout/sim";
 
 /** Widest line of a plain-text mail. */
 const COLUMNS = 72;
@@ -53,12 +53,7 @@ export function resultText(
     );
   for (const { family, type, figures } of result.figures) {
     lines.push("", `   ${family}/${type}`);
-    for (const { label, value, unit } of figures)
-      lines.push(
-        ...wrap(
-          `${label}: ${unit === "bytes" ? roundBytes(value) : formatNumber(value)}${unit === "bytes" || unit === "count" ? "" : unit === "percent" ? " %" : ` ${unit}`}`,
-        ),
-      );
+    for (const figure of figures) lines.push(...wrap(`${figure.label}: ${valueText(figure)}`));
   }
   for (const warning of result.warnings) lines.push("", ...wrap(`Warning: ${warning.sentence}`));
   lines.push(
@@ -69,6 +64,14 @@ export function resultText(
     "",
   );
   return lines.join("\n");
+}
+
+function valueText(figure: Figure): string {
+  if (figure.unit === "address") return figure.value;
+  if (figure.unit === "bytes") return roundBytes(figure.value);
+  const number = formatNumber(figure.value);
+  if (figure.unit === "count") return number;
+  return figure.unit === "percent" ? `${number} %` : `${number} ${figure.unit}`;
 }
 
 function cut(text: string): string {

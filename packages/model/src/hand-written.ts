@@ -1,12 +1,16 @@
 import type { FieldSpec } from "./field-spec";
 import { resolveFields } from "./item";
 import {
+  ACTION_FIELDS,
   BANK_FIELDS,
   CMA_FIELDS,
   PHASE_FIELDS,
+  PMEM_FIELDS,
   PROFILE_FIELDS,
   REQUEST_CLASSES,
   RESERVED_FIELDS,
+  TAG_STORAGE_FIELDS,
+  TLB_FIELDS,
   WORKLOAD_FIELDS,
 } from "./kinds";
 
@@ -36,6 +40,9 @@ export function completeMachine(machine: Record<string, unknown>): Record<string
     ...rows(machine, "banks", BANK_FIELDS),
     ...rows(machine, "reserved", RESERVED_FIELDS),
     ...rows(machine, "cma", CMA_FIELDS),
+    ...rows(machine, "tlb", TLB_FIELDS),
+    ...rows(machine, "tagStorage", TAG_STORAGE_FIELDS),
+    ...rows(machine, "pmem", PMEM_FIELDS),
   };
 }
 
@@ -51,6 +58,7 @@ function completeWorkload(workload: Record<string, unknown>): Record<string, unk
     ...workload,
     classes: { ...given, ...classes },
     ...rows(workload, "phases", PHASE_FIELDS),
+    ...rows(workload, "actions", ACTION_FIELDS),
   };
 }
 

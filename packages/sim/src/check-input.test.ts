@@ -112,7 +112,7 @@ describe("is refused at its path", () => {
     ["workload.atomicBurstAllocations", 1.5, "Is 1.5; a whole number is needed."],
     ["workload.atomicBurstOrder", 11, "Is 11; allowed are 0 to 10."],
     ["workload.pinnedPercent", 101, "Is 101; allowed are 0 to 100."],
-    ["workload.pinTerm", "medium", 'Is "medium"; allowed are short, long.'],
+    ["workload.pinTerm", "medium", 'Is "medium"; allowed are short, long, vmsplice.'],
     ["workload.pinMeanMs", Number.NaN, "Expected a finite number."],
     ["workload.taggedPercent", -1, "Is -1; allowed are 0 to 100."],
     ["workload.cpuChoice", 3, "Is 3; allowed are uniform, in-turn."],

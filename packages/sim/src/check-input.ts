@@ -274,7 +274,7 @@ function checkTagStorage(field: Field): TagStorageRegion {
 function checkPmem(field: Field): PmemNamespace {
   return {
     ...checkRange(field),
-    mode: field.get("mode").oneOf(["fsdax", "devdax"] as const),
+    mode: field.get("mode").oneOf(["fsdax", "devdax", "raw"] as const),
     map: field.get("map").oneOf(["dev", "mem"] as const),
     alignBytes: field.get("alignBytes").integer(4096, TIB),
   };
@@ -345,10 +345,12 @@ function checkWorkload(field: Field, maxOrder: number): WorkloadInput {
     pinTerm: field
       .get("pinTerm")
       .or("short")
-      .oneOf(["short", "long"] as const),
+      .oneOf(["short", "long", "vmsplice"] as const),
     pinMeanMs: field.get("pinMeanMs").or(10).number(0, DAY_MS),
     dirtyPercent: field.get("dirtyPercent").or(0).number(0, 100),
+    rereadPercent: field.get("rereadPercent").or(0).number(0, 100),
     taggedPercent: field.get("taggedPercent").or(0).number(0, 100),
+    atomicTaggedPercent: field.get("atomicTaggedPercent").or(0).number(0, 100),
     slabPercent: field.get("slabPercent").or(0).number(0, 100),
     cpuChoice: field
       .get("cpuChoice")

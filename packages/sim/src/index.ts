@@ -29,7 +29,7 @@ export {
   UNMARKED_PAGE,
 } from "./replay/start-state";
 export { snapshotOf, type TraceEvents } from "./replay/trace";
-export { catalogue } from "./run/catalogue";
+export { catalogue, families } from "./run/catalogue";
 export { diagnose, MAX_EXPECTED_ALLOCATIONS } from "./run/diagnose";
 export { MAX_FRAMES } from "./run/diagnose-machine";
 export { estimate } from "./run/estimate";

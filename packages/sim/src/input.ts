@@ -66,9 +66,11 @@ export interface TagStorageRegion {
 export interface PmemNamespace {
   baseBytes: number;
   sizeBytes: number;
-  mode: "fsdax" | "devdax";
-  /** Where its memmap lies: on the device itself (altmap) or in ordinary memory. */
+  /** "raw": without an info block, as a legacy range (memmap=nn!ss) starts; all of it is data, and its memmap lies in ordinary memory. */
+  mode: "fsdax" | "devdax" | "raw";
+  /** Where its memmap lies: on the device itself (altmap) or in ordinary memory. Without meaning where `mode` is "raw". */
   map: "dev" | "mem";
+  /** Without meaning where `mode` is "raw". */
   alignBytes: number;
 }
 
@@ -247,14 +249,21 @@ export interface WorkloadInput {
   atomicBurstOrder: number;
   /** Share of user pages that are pinned from the start, 0 to 100 %. */
   pinnedPercent: number;
-  /** A long-term pin (FOLL_LONGTERM) keeps out of CMA and MOVABLE, a short one does not (domain fact B-30). */
-  pinTerm: "short" | "long";
-  /** Mean time of a pin, ms, exponential; it ends with the block at the latest. */
+  /**
+   * A long-term pin (FOLL_LONGTERM) keeps out of CMA and MOVABLE, a short one does not (domain fact B-30). vmsplice() takes a short one
+   * and keeps it as long as the block lives.
+   */
+  pinTerm: "short" | "long" | "vmsplice";
+  /** Mean time of a short or a long-term pin, ms, exponential; it ends with the block at the latest. */
   pinMeanMs: number;
   /** Share of page cache that was written to, 0 to 100 %: reclaim has to write it back first. */
   dirtyPercent: number;
+  /** Share of page cache requests that read again what was dropped before, any of it alike, 0 to 100 %; a new file where nothing was. */
+  rereadPercent: number;
   /** Share of user requests for pages that will carry MTE tags, 0 to 100 %. */
   taggedPercent: number;
+  /** Share of atomic requests for pages that will carry MTE tags, 0 to 100 %: a copy of a tagged page under a spinlock. */
+  atomicTaggedPercent: number;
   /** Share of kernel, reclaimable, atomic and nowait requests that become slab pages or kernel stacks, 0 to 100 %. */
   slabPercent: number;
   /** Each request on a cpu drawn at random, or on the cpus in turn. */

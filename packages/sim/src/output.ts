@@ -99,16 +99,14 @@ export interface GaugeSeries {
   values: number[];
 }
 
-/** One number that a family tells of at the end, or so far. */
-export interface Figure {
+/** One number that a family tells of at the end, or so far. An address is hexadecimal text, for it does not fit a number. */
+export type Figure = {
   key: string;
   label: string;
-  unit: FigureUnit;
-  value: number;
   /** What it counts, where the label does not say it. */
   help?: string;
   source?: string;
-}
+} & ({ unit: FigureUnit; value: number } | { unit: "address"; value: string });
 
 export interface FamilyFigures {
   family: string;
@@ -228,6 +226,22 @@ export interface ParamSpec {
   source?: string;
 }
 
+/** What the interface and the documentation know of a family. */
+export interface FamilyDescription {
+  name: string;
+  title: string;
+  /** The question that its strategies answer. */
+  question: string;
+}
+
+/** A rule in numbers, as a reader would check it by hand. */
+export interface Formula {
+  /** With its units, e.g. "shadow pages = ceil(present pages / 8)". */
+  text: string;
+  /** Kernel file and function, or mail. */
+  source: string;
+}
+
 /** What the interface and the documentation know of a strategy. Plain data, taken from its one object. */
 export interface StrategyDescription {
   family: string;
@@ -238,6 +252,7 @@ export interface StrategyDescription {
   summary: string;
   /** Step by step, one paragraph each. */
   steps: string[];
+  formulas?: Formula[];
   limits: string[];
   sources: string[];
   params: ParamSpec[];

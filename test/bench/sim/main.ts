@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { percentile } from "../figures";
 import { pc } from "./arena";
+import { overhead } from "./overhead";
 import {
   compileTwin,
   type OwnRun,
@@ -50,8 +51,9 @@ const STEADY = { seed: 1, low: 0.7, high: 0.85 };
 /**
  * @param player path of our side, bundled
  * @param twinSource path of twin.c
+ * @param strategyPlayer path of strategy-run.ts, bundled
  */
-export function main(player: string, twinSource: string): void {
+export function main(player: string, twinSource: string, strategyPlayer: string): void {
   const folder = mkdtempSync(join(tmpdir(), "carveout-bench-"));
   try {
     const twin = compileTwin(twinSource, folder);
@@ -66,6 +68,7 @@ export function main(player: string, twinSource: string): void {
       startOf16TibMs: start(player),
       heap: heap(player, folder),
       ftrace: ftrace(player, folder),
+      strategies: overhead(strategyPlayer, folder),
     };
     console.log(`\n${JSON.stringify(report)}`);
   } finally {

@@ -48,6 +48,13 @@ export interface PipelineRun {
   cpuNs: number;
 }
 
+/** A whole run of one load, without its boot. */
+export interface StrategyRun {
+  eventsPerSecond: number;
+  /** Requests that failed. */
+  failed: number;
+}
+
 /** One machine; two that take turns in one thread; two at the same time, each in a worker. */
 export type Mode = "alone" | "pair" | "workers";
 
@@ -93,6 +100,13 @@ export function runTrace(player: string, file: string, runs: number): TraceRun[]
 
 export function runPipeline(player: string, file: string, runs: number): PipelineRun[] {
   return outputOf(process.execPath, [player, "pipeline", file, `${runs}`]) as PipelineRun[];
+}
+
+/** Runs of an input in one process, or why it cannot be run. */
+export function runStrategy(player: string, file: string, runs: number): StrategyRun[] | { reason: string } {
+  const lines = outputOf(process.execPath, [player, file, `${runs}`]) as (StrategyRun | { reason: string })[];
+  const refusal = lines.find((line) => "reason" in line);
+  return refusal ?? (lines as StrategyRun[]);
 }
 
 function outputOf(command: string, args: readonly string[]): unknown[] {

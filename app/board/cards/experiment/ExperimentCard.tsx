@@ -13,7 +13,9 @@ import { OtherFindings } from "../OtherFindings";
 import { EmptyExperiment } from "./EmptyExperiment";
 import s from "./experiment.module.css";
 import { FailureLine } from "./FailureLine";
+import { Families } from "./families/Families";
 import { OrderTable } from "./OrderTable";
+import { Panics } from "./Panics";
 import { Provenance } from "./Provenance";
 import { kindsIn } from "./split";
 import { underWay, useExperiment } from "./use-experiment";
@@ -76,7 +78,9 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
             <ResultCharts experiment={experiment} />
           </Suspense>
           <OrderTable experiment={experiment} />
+          <Panics experiment={experiment} />
           <FailureLine experiment={experiment} />
+          <Families experiment={experiment} />
         </>
       )}
       <OtherFindings id={id} shown={(field) => EXPERIMENT_FIELDS.some((spec) => spec.key === field)} />

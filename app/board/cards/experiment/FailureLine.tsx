@@ -1,18 +1,33 @@
+import type { FailureGroup } from "@carveout/sim";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { useId, useMemo, useState } from "react";
 import { Icon } from "../../../ui/Icon";
-import { counted, secondsText } from "../figures";
+import { counted } from "../figures";
 import { VariantBadge } from "../VariantBadge";
 import { CauseChain } from "./CauseChain";
 import s from "./experiment.module.css";
-import { failureHead, failureRoot, othersText, rankFailures, type VariantFailure } from "./failures";
+import {
+  failureHead,
+  failureRoot,
+  failureTimes,
+  othersText,
+  rankFailures,
+  type VariantFailure,
+} from "./failures";
 import type { ShownExperiment } from "./use-experiment";
 
 /** The worst group of failures in a sentence; unfolded, its chain of causes, and the others below. */
 export function FailureLine({ experiment }: { experiment: ShownExperiment }) {
   const { variants } = experiment;
   const ranked = useMemo(
-    () => rankFailures(variants.map(({ look, column }) => ({ look, failures: column.live?.failures ?? [] }))),
+    () =>
+      rankFailures(
+        variants.map(({ look, column: { live } }) => ({
+          look,
+          failures: live?.failures ?? [],
+          panic: live?.panic ?? null,
+        })),
+      ),
     [variants],
   );
   const [isOpen, setOpen] = useState(false);
@@ -41,7 +56,7 @@ export function FailureLine({ experiment }: { experiment: ShownExperiment }) {
       </div>
       {isOpen && (
         <div id={panel}>
-          <CauseChain chain={worst.group.chain} />
+          <Chain group={worst.group} />
           {ranked.slice(1).map((failure) => (
             <OtherFailure key={keyOf(failure)} failure={failure} />
           ))}
@@ -52,7 +67,16 @@ export function FailureLine({ experiment }: { experiment: ShownExperiment }) {
 }
 
 function keyOf({ look, group }: VariantFailure): string {
-  return `${look.letter} ${group.order} ${group.chain.map((step) => step.code).join(" ")}`;
+  return `${look.letter} ${group.subject} ${group.chain.map((step) => step.sentence).join(" ")}`;
+}
+
+function Chain({ group }: { group: FailureGroup }) {
+  return (
+    <>
+      <CauseChain chain={group.chain} />
+      <p className={s.times}>{failureTimes(group)}</p>
+    </>
+  );
 }
 
 function OtherFailure({ failure }: { failure: VariantFailure }) {
@@ -63,14 +87,11 @@ function OtherFailure({ failure }: { failure: VariantFailure }) {
       <button type="button" className={s.other} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <VariantBadge look={look} size={16} />
         <span>
-          <b className={s.strong}>{failureHead(group)}</b> {failureRoot(group)}{" "}
-          <small>
-            {secondsText(group.firstMs)} to {secondsText(group.lastMs)}
-          </small>
+          <b className={s.strong}>{failureHead(group)}</b> {failureRoot(group)}
         </span>
         <Icon glyph={ChevronRight} size={14} />
       </button>
-      {isOpen && <CauseChain chain={group.chain} />}
+      {isOpen && <Chain group={group} />}
     </>
   );
 }
@@ -81,12 +102,13 @@ function NoFailure({ experiment: { variants } }: { experiment: ShownExperiment }
     (sum, { column }) => sum + (column.live?.orders ?? []).reduce((n, o) => n + o.requested, 0),
     0,
   );
+  const hasPanic = ran.some(({ column }) => column.live?.panic);
   return (
     <div className={s.failures}>
       <p className={s.noFailure}>
         {ran.length === 0
-          ? "Failed allocations are told here, with their causes, once a variant runs."
-          : `No allocation failed: ${counted(asked, "request")} served in ${counted(ran.length, "variant")}.`}
+          ? "What fails is told here, with its causes, once a variant runs."
+          : `${hasPanic ? "Nothing else failed" : "Nothing failed"}: ${counted(asked, "request")} served in ${counted(ran.length, "variant")}.`}
       </p>
     </div>
   );

@@ -19,6 +19,7 @@ const GLYPHS: Readonly<Record<StateIcon, Glyph>> = {
   warning: TriangleAlert,
   "no run": CircleX,
   "ended early": OctagonX,
+  panic: OctagonX,
   incomplete: Unplug,
 };
 

@@ -1,6 +1,6 @@
 import { formatNumber, type ItemId } from "@carveout/model";
 import Trash2 from "lucide-react/icons/trash-2";
-import { lazy, Suspense } from "react";
+import { Fragment, lazy, Suspense } from "react";
 import { MenuButton } from "../../../ui/MenuButton";
 import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
@@ -11,8 +11,8 @@ import { type Column, failureCount, figureWords } from "./column";
 import s from "./experiment.module.css";
 import { SplitBar } from "./SplitBar";
 import { StateChip } from "./StateChip";
-import { heldPages } from "./split";
-import type { ShownVariant } from "./use-experiment";
+import { memoryRows } from "./split";
+import { familiesText, type ShownVariant } from "./use-experiment";
 
 const MachineButtons = lazy(() =>
   import("./machine/MachineButtons").then((module) => ({ default: module.MachineButtons })),
@@ -39,6 +39,7 @@ export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant
         <StateChip chip={column.chip} />
         <ColumnMenu experiment={experiment} variant={variant} />
       </header>
+      <p className={s.families}>{familiesText(head)}</p>
       {column.memory === null ? (
         <ColumnMessage message={column.message} />
       ) : (
@@ -74,10 +75,12 @@ function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>;
       <SplitBar memory={memory} pageSizeBytes={pageSizeBytes} certainty={column.certainty} />
       {column.message === null ? (
         <dl className={s.rows}>
-          <dt>Shadow + origin</dt>
-          <dd>{size(memory.shadowPages + memory.originPages)}</dd>
-          <dt>{memory.pageExtPages > 0 ? "Reserved + ext" : "Reserved"}</dt>
-          <dd>{size(heldPages(memory) + memory.pageExtPages)}</dd>
+          {memoryRows(memory).map(({ label, pages }) => (
+            <Fragment key={label}>
+              <dt>{label}</dt>
+              <dd>{size(pages)}</dd>
+            </Fragment>
+          ))}
           <dt>{column.certainty === "so far" ? "Failures so far" : "Failures"}</dt>
           <dd data-tone={failures === null ? "none" : failures > 0 ? "err" : undefined}>
             {failures === null ? "not run yet" : formatNumber(failures)}

@@ -114,3 +114,20 @@ test("'at most' and 'so far' are never dropped", () => {
 test("failures are summed over their groups", () => {
   expect(failureCount([...live.failures, ...live.failures])).toBe(62);
 });
+
+test("a panic is a result that says first how it ended", () => {
+  const panic = {
+    tMs: 4123,
+    sentence: "BUG: unable to handle page fault for address: fffffffffffffffe",
+    address: "0xfffffffffffffffe",
+    chain: [],
+  };
+  const column = readColumn(
+    frame({ state: "result", warnings: 2, resultHash: "h", wallMs: 5, result: { ...result, panic } }),
+  );
+  expect(column.chip).toEqual({ tone: "err", icon: "panic", text: "panic" });
+  expect(column.message?.sentence).toBe(
+    "Kernel panic at 4.123 s: BUG: unable to handle page fault for address: fffffffffffffffe",
+  );
+  expect(column.live?.panic).toBe(panic);
+});

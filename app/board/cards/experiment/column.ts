@@ -1,7 +1,7 @@
-import type { FailureGroup, MemorySplit, OrderCounts, RunResult, Series } from "@carveout/sim";
+import type { FailureGroup, MemorySplit, RunProgress, RunResult } from "@carveout/sim";
 import type { ChipTone } from "../../../ui/Chip";
 import type { VariantRun } from "../../session";
-import { counted, ordinal, reachedText } from "../figures";
+import { counted, ordinal, reachedText, secondsText } from "../figures";
 
 export type StateIcon =
   | "waiting"
@@ -12,6 +12,7 @@ export type StateIcon =
   | "warning"
   | "no run"
   | "ended early"
+  | "panic"
   | "incomplete";
 
 /** How sure a column's figures are: a closed form, a run in the making, or the result. */
@@ -23,7 +24,7 @@ export interface Column {
   memory: MemorySplit | null;
   certainty: Certainty;
   /** null before the first sample. */
-  live: { series: Series; orders: OrderCounts[]; failures: FailureGroup[] } | null;
+  live: Pick<RunProgress, "series" | "orders" | "failures" | "figures" | "panic"> | null;
   /** The machine at the end of the run; null before it. */
   end: Pick<RunResult, "files" | "pageMap"> | null;
   /** 0 to 1 while it runs. */
@@ -83,16 +84,35 @@ export function readColumn(frame: VariantRun | undefined): Column {
     case "result":
       return {
         ...NOTHING,
-        chip:
-          status.warnings > 0
-            ? { tone: "warn", icon: "warning", text: counted(status.warnings, "warning") }
-            : { tone: "ok", icon: "result", text: "result" },
+        chip: resultChip(status),
         memory: status.result.memory,
         certainty: "result",
         live: status.result,
         end: status.result,
+        message: panicMessage(status.result.panic),
       };
   }
+}
+
+function resultChip({
+  result,
+  warnings,
+}: Extract<VariantRun["status"], { state: "result" }>): Column["chip"] {
+  if (result.panic !== null) return { tone: "err", icon: "panic", text: "panic" };
+  return warnings > 0
+    ? { tone: "warn", icon: "warning", text: counted(warnings, "warning") }
+    : { tone: "ok", icon: "result", text: "result" };
+}
+
+/** A simulated kernel that stopped is a result: how it ended stands in the place of its rows. */
+function panicMessage(panic: RunResult["panic"]): Column["message"] {
+  if (panic === null) return null;
+  return { tone: "err", sentence: `${panicHead(panic)}: ${panic.sentence}`, field: null };
+}
+
+/** "Kernel panic at 4.123 s". */
+export function panicHead({ tMs }: { tMs: number }): string {
+  return `Kernel panic at ${secondsText(tMs)}`;
 }
 
 function readRunning(status: Extract<VariantRun["status"], { state: "running" }>): Column {

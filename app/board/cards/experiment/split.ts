@@ -25,6 +25,33 @@ export function heldPages(memory: MemorySplit): number {
   return memory.reservedPages + memory.memmapPages + memory.leakedPages;
 }
 
+/** A line under a bar: what it counts, and how many pages. */
+export interface MemoryRow {
+  label: string;
+  pages: number;
+}
+
+/** What metadata and the rest take, in two lines whatever the families: each named after what is in it. */
+export function memoryRows(memory: MemorySplit): [MemoryRow, MemoryRow] {
+  const { shadowPages, originPages, tagStoragePages, pageTablePages, pageExtPages } = memory;
+  const metadata = [
+    { label: "Shadow + origin", pages: shadowPages + originPages, isOne: originPages > 0 },
+    { label: "Shadow", pages: shadowPages, isOne: originPages === 0 },
+    { label: "Tag storage", pages: tagStoragePages, isOne: true },
+    { label: "Page tables", pages: pageTablePages, isOne: true },
+  ].filter(({ pages, isOne }) => isOne && pages > 0);
+  return [
+    {
+      label: metadata.length === 1 ? (metadata[0]?.label ?? "") : "Metadata",
+      pages: shadowPages + originPages + tagStoragePages + pageTablePages,
+    },
+    {
+      label: pageExtPages > 0 ? "Reserved + ext" : "Reserved",
+      pages: heldPages(memory) + pageExtPages,
+    },
+  ];
+}
+
 /** Kinds that occur in any of these memories, in the order of the bar: the one legend of all columns. */
 export function kindsIn(memories: readonly MemorySplit[]): MemoryKind[] {
   const order: readonly MemoryKind[] = [

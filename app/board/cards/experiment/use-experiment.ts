@@ -44,6 +44,11 @@ export function useExperiment(id: ItemId): ShownExperiment {
   }, [plan, runs, profile, workload]);
 }
 
+/** The families that a variant answers, or that it answers none. */
+export function familiesText({ families }: ColumnHead): string {
+  return families.length === 0 ? "the kernel as the profile has it" : families.join(" + ");
+}
+
 /** "1 running, 1 queued", or null where nothing is under way. */
 export function underWay(variants: readonly ShownVariant[]): string | null {
   const count = (state: string) => variants.filter((v) => v.frame?.status.state === state).length;

@@ -1,11 +1,11 @@
 import type { ProfileFieldsJson } from "@carveout/model";
 import { useMemo } from "react";
-import { counted, hexAddress, sizeText } from "../figures";
+import { counted, hexText, sizeText } from "../figures";
 import kinds from "../kinds.module.css";
 import { mapLabels } from "./map-labels";
 import { MAP_LOOK } from "./map-look";
 import { drawMap, type MapBlock, type MapDrawing } from "./map-scale";
-import { type MemoryMap, memoryMap } from "./memory-map";
+import { bytesOf, type MemoryMap, memoryMap } from "./memory-map";
 import s from "./profile.module.css";
 
 export const MAP_HEIGHT_PX = 316;
@@ -19,7 +19,7 @@ export function useMemoryMap(fields: ProfileFieldsJson): { map: MemoryMap; drawi
   }, [fields]);
 }
 
-/** Physical addresses to scale, high ones up: banks, holes, what is reserved. */
+/** Physical addresses to scale, high ones up: banks, namespaces, holes, what is set aside. */
 export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: MapDrawing }) {
   const labels = mapLabels(drawing.blocks, END_PX, MAP_HEIGHT_PX - END_PX);
   return (
@@ -32,10 +32,10 @@ export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: Ma
       {drawing.blocks.length > 0 && (
         <>
           <span className={s.address} style={{ top: 5 }}>
-            {hexAddress(map.endBytes)}
+            {hexText(map.endBytes)}
           </span>
           <span className={s.address} style={{ top: MAP_HEIGHT_PX - 6 }}>
-            {hexAddress(map.startBytes)}
+            {hexText(map.startBytes)}
           </span>
         </>
       )}
@@ -58,13 +58,20 @@ function Block({ block }: { block: MapBlock }) {
       data-enlarged={block.isEnlarged || undefined}
       data-cut={block.isCut || undefined}
       style={{ top: block.y, height: block.h }}
-      title={`${block.label}, ${hexAddress(block.startBytes)} to ${hexAddress(block.endBytes)}, ${sizeText(block.bytes)}${enlarged}`}
+      title={`${block.label}, ${hexText(block.startBytes)} to ${hexText(block.endBytes)}, ${sizeText(block.bytes)}${enlarged}`}
     />
   );
 }
 
 function mapSentence(map: MemoryMap): string {
   if (map.banks.length === 0) return "Memory map: no bank yet.";
-  const reserved = map.reserved.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
-  return `Memory map to scale, ${hexAddress(map.startBytes)} to ${hexAddress(map.endBytes)}: ${sizeText(map.presentBytes)} in ${counted(map.banks.length, "bank")}, ${sizeText(reserved)} reserved.`;
+  const tags = map.reserved.filter(({ kind }) => kind === "tags");
+  const parts = [
+    `${sizeText(map.presentBytes)} in ${counted(map.banks.length, "bank")}`,
+    `${sizeText(bytesOf(map.reserved) - bytesOf(tags))} reserved`,
+    tags.length > 0 && `${sizeText(bytesOf(tags))} tag storage`,
+    map.pmem.length > 0 &&
+      `${sizeText(bytesOf(map.pmem))} persistent in ${counted(map.pmem.length, "namespace")}`,
+  ].filter(Boolean);
+  return `Memory map to scale, ${hexText(map.startBytes)} to ${hexText(map.endBytes)}: ${parts.join(", ")}.`;
 }

@@ -1,4 +1,4 @@
-import { formatNumber, type ItemId, PROFILE_FIELDS, type ProfileJson } from "@carveout/model";
+import { formatNumber, type ItemId, type ProfileJson } from "@carveout/model";
 import Import from "lucide-react/icons/import";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import Ruler from "lucide-react/icons/ruler";
@@ -6,21 +6,17 @@ import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
 import { FieldRow, useField } from "../../fields";
 import { CardFrame } from "../CardFrame";
-import { Fold } from "../Fold";
 import { counted } from "../figures";
 import { OtherFindings } from "../OtherFindings";
 import { BankTable } from "./BankTable";
-import { ImportedFactsView, importedFrom } from "./ImportedFactsView";
+import { importedFrom } from "./ImportedFactsView";
 import { MemoryMapPicture, useMemoryMap } from "./MemoryMapPicture";
 import type { MapDrawing } from "./map-scale";
 import { ProfileForm } from "./ProfileForm";
 import { pageSizeOf } from "./page-size";
 import s from "./profile.module.css";
-import { RangeTable } from "./RangeTable";
+import { isTold } from "./profile-parts";
 import { scaleText } from "./scale-text";
-
-const PLAIN = PROFILE_FIELDS.filter((spec) => !spec.advanced);
-const ADVANCED = PROFILE_FIELDS.filter((spec) => spec.advanced);
 
 export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
   const { fields } = item;
@@ -45,33 +41,13 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
         <MemoryMapPicture map={map} drawing={drawing} />
         <div className={s.fields}>
           <Present id={id} pages={Math.floor(map.presentBytes / pageSizeBytes)} />
-          <ProfileForm id={id} item={item} specs={PLAIN} />
-          <Fold
-            summary={
-              <>
-                Advanced <small>{ADVANCED.length}</small>
-              </>
-            }
-          >
-            <ProfileForm id={id} item={item} specs={ADVANCED} />
-            <RangeTable id={id} table="cma" ranges={fields.cma ?? {}} />
-          </Fold>
-          <RangeTable id={id} table="reserved" ranges={fields.reserved ?? {}} />
-          {fields.imported && <ImportedFactsView facts={fields.imported} />}
+          <ProfileForm id={id} item={item} />
         </div>
       </div>
       <BankTable id={id} banks={fields.banks ?? {}} pageSizeBytes={pageSizeBytes} />
-      <OtherFindings
-        id={id}
-        shown={(field) => PLAIN.some((spec) => spec.key === field) || isInTable(field)}
-      />
+      <OtherFindings id={id} shown={isTold} />
     </CardFrame>
   );
-}
-
-/** Rows of the reserved table are folded away, so their findings are told below. */
-function isInTable(field: string): boolean {
-  return field === "banks" || field.startsWith("banks.");
 }
 
 /** The sum of the banks, for which "banks" findings stand too. */

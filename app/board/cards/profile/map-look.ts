@@ -1,8 +1,10 @@
 /** Which kind of memory a part of the map looks like. */
 export const MAP_LOOK = {
   ram: "free",
+  pmem: "pmem",
   hole: "hole",
   reserved: "reserved",
+  tags: "tags",
   memmap: "reserved",
   unplaced: "reserved",
 } as const;

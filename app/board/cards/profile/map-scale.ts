@@ -1,4 +1,4 @@
-import type { MemoryMap, Region } from "./memory-map";
+import { bytesOf, type MemoryMap, type Region } from "./memory-map";
 
 /** A block of the drawing: `y` and `h` in pixels from the top, high addresses up. */
 export interface MapBlock {
@@ -28,10 +28,11 @@ export const SMALLEST_PX = 2;
 const CUT_ABOVE = 0.5;
 const CUT_PX = 14;
 
-/** Lays a memory map out on `height` pixels, to one scale for all banks. */
+/** Lays a memory map out on `height` pixels, to one scale for banks and namespaces. */
 export function drawMap(map: MemoryMap, height: number): MapDrawing {
-  const covered = coveredParts(map);
-  const isCut = (hole: Region) => hole.endBytes - hole.startBytes > map.presentBytes * CUT_ABOVE;
+  const covered = [...merged(map.banks), ...map.pmem];
+  const memoryBytes = bytesOf(covered);
+  const isCut = (hole: Region) => hole.endBytes - hole.startBytes > memoryBytes * CUT_ABOVE;
   const cuts = map.holes.filter(isCut);
   const cutBytes = cuts.reduce((sum, hole) => sum + hole.endBytes - hole.startBytes, 0);
   const scaledBytes = map.endBytes - map.startBytes - cutBytes;
@@ -54,16 +55,17 @@ export function drawMap(map: MemoryMap, height: number): MapDrawing {
     isCut: false,
   });
   const blocks = [
-    ...covered.map(block),
+    ...covered.map((part) => enlarged(block(part), height)),
     ...map.holes.map((hole) => ({ ...block(hole), isCut: isCut(hole) })),
     ...gather(map.reserved.map(block), height),
   ];
   return { blocks, bytesPerPixel, enlarged: blocks.filter((b) => b.isEnlarged).length };
 }
 
-function coveredParts(map: MemoryMap): Region[] {
+/** Banks that touch or overlap as one. */
+function merged(banks: readonly Region[]): Region[] {
   const out: Region[] = [];
-  for (const bank of map.banks) {
+  for (const bank of banks) {
     const last = out.at(-1);
     if (last !== undefined && bank.startBytes < last.endBytes)
       last.endBytes = Math.max(last.endBytes, bank.endBytes);
@@ -86,8 +88,11 @@ function gather(blocks: MapBlock[], height: number): MapBlock[] {
       last.label = last.label === block.label ? last.label : "reserved";
     } else out.push({ ...block });
   }
-  return out.map((block) => {
-    if (block.h >= SMALLEST_PX) return block;
-    return { ...block, h: SMALLEST_PX, y: Math.min(block.y, height - SMALLEST_PX), isEnlarged: true };
-  });
+  return out.map((block) => enlarged(block, height));
+}
+
+/** A block that nobody would see gets its two pixels. */
+function enlarged(block: MapBlock, height: number): MapBlock {
+  if (block.h >= SMALLEST_PX) return block;
+  return { ...block, h: SMALLEST_PX, y: Math.min(block.y, height - SMALLEST_PX), isEnlarged: true };
 }

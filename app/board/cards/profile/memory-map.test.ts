@@ -52,6 +52,51 @@ describe("memoryMap", () => {
   });
 });
 
+describe("what lies beside and in the banks", () => {
+  //  0          1G       2G          6G
+  //  [bank     )[ hole  )[namespace  )      Expect: only the bank is present; the hole ends where the namespace starts.
+  const withPmem = {
+    ...noMemmap,
+    banks: { b: { baseBytes: 0, sizeBytes: GIB } },
+    pmem: { n: { baseBytes: 2 * GIB, sizeBytes: 4 * GIB, mode: "devdax" } },
+  };
+
+  test("a namespace of persistent memory has its place and is not present", () => {
+    const map = memoryMap(withPmem);
+    expect(map.presentBytes).toBe(GIB);
+    expect(map.endBytes).toBe(6 * GIB);
+    expect(map.pmem).toEqual([{ kind: "pmem", startBytes: 2 * GIB, endBytes: 6 * GIB, label: "devdax" }]);
+    expect(map.holes.map(({ startBytes, endBytes }) => [startBytes, endBytes])).toEqual([[GIB, 2 * GIB]]);
+  });
+
+  test("it is drawn to the same scale as the banks, high addresses up", () => {
+    const blocks = drawMap(memoryMap(withPmem), 300).blocks.map(({ kind, y, h }) => [kind, y, h]);
+    expect(blocks).toEqual([
+      ["ram", 250, 50],
+      ["pmem", 0, 200],
+      ["hole", 200, 50],
+    ]);
+  });
+
+  test("beside 16 TiB a bank of 1 GiB is still seen", () => {
+    const fields = { ...withPmem, pmem: { n: { baseBytes: 2 * GIB, sizeBytes: 16 * 1024 * GIB } } };
+    const ram = drawMap(memoryMap(fields), 300).blocks.find(({ kind }) => kind === "ram");
+    expect(ram).toMatchObject({ h: SMALLEST_PX, y: 300 - SMALLEST_PX, isEnlarged: true });
+  });
+
+  test("tag storage is set aside in its bank", () => {
+    const map = memoryMap({
+      ...noMemmap,
+      banks: { b: { baseBytes: GIB, sizeBytes: GIB } },
+      tagStorage: { t: { baseBytes: 2 * GIB - 32 * MIB, sizeBytes: 64 * MIB } },
+    });
+    expect(map.reserved).toEqual([
+      { kind: "tags", startBytes: 2 * GIB - 32 * MIB, endBytes: 2 * GIB, label: "tag storage" },
+    ]);
+    expect(map.presentBytes).toBe(GIB);
+  });
+});
+
 describe("drawMap", () => {
   test("one scale: 1 GiB on 256 pixels is 4 MiB a pixel", () => {
     const drawing = drawMap(memoryMap({ ...noMemmap, banks: { b: { baseBytes: 0, sizeBytes: GIB } } }), 256);
@@ -64,7 +109,9 @@ describe("drawMap", () => {
     const drawing = drawMap(memoryMap(fields), 300);
     const reserved = drawing.blocks.find((b) => b.kind === "reserved");
     expect(reserved).toMatchObject({ h: SMALLEST_PX, isEnlarged: true, bytes: 4096 });
-    expect(drawing.enlarged).toBe(1);
+    // So is the bank below the hole: 640 KiB on a scale of 3.4 MiB a pixel.
+    expect(drawing.blocks.filter((b) => b.isEnlarged).map((b) => b.bytes)).toEqual([640 * 1024, 4096]);
+    expect(drawing.enlarged).toBe(2);
   });
 
   test("a hole that would dwarf the memory is cut and the banks keep their scale", () => {

@@ -1,14 +1,16 @@
 import {
   BANK_FIELDS,
+  PMEM_FIELDS,
   PROFILE_FIELDS,
   type ProfileFieldsJson,
   RESERVED_FIELDS,
   resolveFields,
+  TAG_STORAGE_FIELDS,
 } from "@carveout/model";
 
 /** A stretch of physical addresses, [startBytes, endBytes). */
 export interface Region {
-  kind: "ram" | "hole" | "reserved" | "memmap" | "unplaced";
+  kind: "ram" | "pmem" | "hole" | "reserved" | "tags" | "memmap" | "unplaced";
   startBytes: number;
   endBytes: number;
   label: string;
@@ -17,34 +19,48 @@ export interface Region {
 /** What a profile says of its memory, lowest address first; banks may touch or overlap while somebody edits them. */
 export interface MemoryMap {
   banks: Region[];
+  /** Namespaces of persistent memory, which lie beside the banks. */
+  pmem: Region[];
   holes: Region[];
+  /** What is set aside in the banks: reserved ranges and tag storage. */
   reserved: Region[];
   startBytes: number;
   endBytes: number;
+  /** Of the banks. */
   presentBytes: number;
 }
 
-/** The addresses of a profile, from the fields as written. Reserved ranges count where a bank is. */
+/** The addresses of a profile, from the fields as written. Reserved ranges and tag storage count where a bank is. */
 export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
   const banks = rows(fields.banks, BANK_FIELDS)
     .map(({ start, size, row }) => region("ram", start, start + size, `node ${row.nid}`))
     .sort(byStart);
   const covered = union(banks);
-  const reserved = rows(fields.reserved, RESERVED_FIELDS)
-    .flatMap(({ start, size, row }) =>
-      inside(region("reserved", start, start + size, String(row.label)), covered),
-    )
+  const reserved = [
+    ...rows(fields.reserved, RESERVED_FIELDS).map(({ start, size, row }) =>
+      region("reserved", start, start + size, String(row.label)),
+    ),
+    ...rows(fields.tagStorage, TAG_STORAGE_FIELDS).map(({ start, size }) =>
+      region("tags", start, start + size, "tag storage"),
+    ),
+  ]
+    .flatMap((part) => inside(part, covered))
     .sort(byStart);
-  const holes = covered
+  const pmem = rows(fields.pmem, PMEM_FIELDS)
+    .map(({ start, size, row }) => region("pmem", start, start + size, String(row.mode)))
+    .sort(byStart);
+  const everything = union([...banks, ...pmem].sort(byStart));
+  const holes = everything
     .slice(1)
-    .map((next, i) => region("hole", covered[i]?.endBytes ?? 0, next.startBytes, "hole"));
-  const presentBytes = covered.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
+    .map((next, i) => region("hole", everything[i]?.endBytes ?? 0, next.startBytes, "hole"));
+  const presentBytes = bytesOf(covered);
   return {
     banks,
+    pmem,
     holes,
     reserved: [...reserved, ...atTop(fields, covered, reserved, presentBytes)],
-    startBytes: covered[0]?.startBytes ?? 0,
-    endBytes: covered.at(-1)?.endBytes ?? 0,
+    startBytes: everything[0]?.startBytes ?? 0,
+    endBytes: everything.at(-1)?.endBytes ?? 0,
     presentBytes,
   };
 }
@@ -84,6 +100,11 @@ function atTop(
     out.push(taken);
   }
   return out;
+}
+
+/** What regions come to together; they must not overlap. */
+export function bytesOf(regions: readonly Region[]): number {
+  return regions.reduce((sum, part) => sum + part.endBytes - part.startBytes, 0);
 }
 
 function region(kind: Region["kind"], startBytes: number, endBytes: number, label: string): Region {

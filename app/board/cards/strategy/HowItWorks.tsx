@@ -1,60 +1,20 @@
 import { type CatalogueEntry, STRATEGY_PAGES } from "@carveout/model";
+import { referencePath } from "../../../docs/reference-path";
+import { StrategyReference } from "../../../docs/StrategyReference";
 import { Dialog } from "../../../ui/Dialog";
-import s from "./strategy.module.css";
 
-/** A strategy's own documentation: steps, parameters, limits, sources. */
+/** A strategy's page, over the board. */
 export function HowItWorks({ description, onClose }: { description: CatalogueEntry; onClose: () => void }) {
-  const page = STRATEGY_PAGES[`${description.family}/${description.type}`];
+  const { family, type, title } = description;
+  const page = STRATEGY_PAGES[`${family}/${type}`];
   return (
-    <Dialog title={`${description.title}: how it works`} width={560} onClose={onClose}>
-      <div className={s.text}>
-        <p>{description.summary}</p>
-        <ol>
-          {page?.steps.map((step) => (
-            <li key={step}>{step}</li>
-          ))}
-        </ol>
-        {description.params.length > 0 && (
-          <>
-            <h3>Parameters</h3>
-            <dl>
-              {description.params.map((param) => (
-                <div key={param.key}>
-                  <dt>{param.label}</dt>
-                  <dd>
-                    {param.help}
-                    {param.source !== undefined && <cite> {param.source}</cite>}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </>
-        )}
-        <Section title="Limits" lines={page?.limits ?? []} />
-        <Section title="Sources" lines={page?.sources ?? []} isMono />
-      </div>
+    <Dialog title={`${title}: how it works`} width={560} onClose={onClose}>
+      {page && <StrategyReference description={description} page={page} heading="h3" />}
+      <p className="mt-4 t-small">
+        <a href={referencePath(family, type)} target="_blank" rel="noopener">
+          Open as a page
+        </a>
+      </p>
     </Dialog>
-  );
-}
-
-function Section({
-  title,
-  lines,
-  isMono = false,
-}: {
-  title: string;
-  lines: readonly string[];
-  isMono?: boolean;
-}) {
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <h3>{title}</h3>
-      <ul data-mono={isMono || undefined}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </>
   );
 }

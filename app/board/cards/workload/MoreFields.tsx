@@ -5,7 +5,7 @@ import s from "./workload.module.css";
 
 const MoreForm = lazy(() => import("./MoreForm").then((loaded) => ({ default: loaded.MoreForm })));
 
-/** What few workloads need: atomic bursts, pins and tags, cpus. Folded, how many of its fields are written. */
+/** What few workloads need: atomic bursts, pins and tags, slab pages, cpus. Folded, how many of its fields are written. */
 export function MoreFields({ id, fields }: { id: ItemId; fields: WorkloadFieldsJson }) {
   const written = WORKLOAD_FIELDS.filter((spec) => spec.advanced && fields[spec.key] !== undefined).length;
   return (

@@ -4,6 +4,7 @@ import {
   CPU_FIELDS,
   type ItemId,
   PIN_FIELDS,
+  SLAB_FIELDS,
   type WorkloadFieldsJson,
 } from "@carveout/model";
 import { FieldList } from "../../fields";
@@ -12,6 +13,7 @@ import s from "./workload.module.css";
 const GROUPS = [
   { name: "Atomic bursts", specs: ATOMIC_BURST_FIELDS },
   { name: "User pages", specs: PIN_FIELDS },
+  { name: "Kernel pages", specs: SLAB_FIELDS },
   { name: "Page cache", specs: CACHE_FIELDS },
   { name: "Cpus", specs: CPU_FIELDS },
 ];

@@ -3,10 +3,10 @@ import { FieldList } from "../../fields";
 import { Mix } from "./Mix";
 import { MoreFields } from "./MoreFields";
 import { isOrderField, OrderWeights } from "./OrderWeights";
-import { Phases } from "./Phases";
 import { PresetPicker } from "./PresetPicker";
+import { WorkloadTables } from "./WorkloadTables";
 
-/** A workload's fields: the plain ones, and folded away orders, mix, phases and the rest. */
+/** A workload's fields: the plain ones, and folded away orders, mix, phases, actions and the rest. */
 export function WorkloadForm({ id, item }: { id: ItemId; item: WorkloadJson }) {
   return (
     <>
@@ -14,7 +14,7 @@ export function WorkloadForm({ id, item }: { id: ItemId; item: WorkloadJson }) {
       <FieldList item={id} specs={LOAD_FIELDS} written={item.fields} />
       <OrderWeights id={id} fields={item.fields} />
       <Mix id={id} fields={item.fields} />
-      <Phases id={id} fields={item.fields} />
+      <WorkloadTables id={id} fields={item.fields} />
       <MoreFields id={id} fields={item.fields} />
     </>
   );

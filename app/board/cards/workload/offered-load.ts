@@ -15,7 +15,7 @@ export interface LoadStep {
   perSecond: number;
 }
 
-export interface Phase {
+interface Phase {
   key: string;
   fromMs: number;
   toMs: number;

@@ -514,8 +514,10 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
     options: [
       { value: "fsdax", label: "fsdax" },
       { value: "devdax", label: "devdax" },
+      { value: "raw", label: "raw" },
     ],
-    help: "A block device with DAX, or a character device.",
+    help: "A block device with DAX, a character device, or a legacy range without an info block: all of it is data, its memmap lies in DRAM.",
+    source: "drivers/nvdimm/pmem.c pmem_attach_disk",
   },
   {
     key: "map",

@@ -149,9 +149,10 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     options: [
       { value: "short", label: "short" },
       { value: "long", label: "long-term" },
+      { value: "vmsplice", label: "by vmsplice" },
     ],
     advanced: true,
-    help: "A long-term pin (FOLL_LONGTERM) first moves its page out of CMA and MOVABLE; a short one, such as direct I/O, does not.",
+    help: "A long-term pin (FOLL_LONGTERM) first moves its page out of CMA and MOVABLE; a short one, such as direct I/O, does not. vmsplice takes a short one and keeps it as long as the block lives.",
     source: "mm/gup.c",
   },
   {
@@ -163,7 +164,7 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     max: HOUR_MS,
     default: 10,
     advanced: true,
-    help: "Mean time of a pin, exponential; it ends with the block at the latest.",
+    help: "Mean time of a short or a long-term pin, exponential; it ends with the block at the latest.",
   },
   {
     key: "taggedPercent",
@@ -175,6 +176,18 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     default: 0,
     advanced: true,
     help: "Share of user requests for pages that will carry MTE tags (__GFP_TAGGED).",
+  },
+  {
+    key: "atomicTaggedPercent",
+    label: "Tagged atomic",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of atomic requests, bursts too, for pages that will carry MTE tags: a tagged page is copied under a spinlock.",
+    source: "P. Collingbourne, 1 Feb 2024: copy_highpage",
   },
 ];
 
@@ -204,6 +217,17 @@ export const CACHE_FIELDS: readonly FieldSpec[] = [
     advanced: true,
     help: "Share of page cache that was written to: reclaim writes it back before it frees it.",
     source: "mm/vmscan.c shrink_folio_list",
+  },
+  {
+    key: "rereadPercent",
+    label: "Read again",
+    type: "number",
+    unit: "%",
+    min: 0,
+    max: 100,
+    default: 0,
+    advanced: true,
+    help: "Share of page cache requests that read again what was dropped before, drawn from all of it; a new file where nothing was dropped.",
   },
 ];
 

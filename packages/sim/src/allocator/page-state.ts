@@ -27,6 +27,11 @@ export function isUsed(state: number): boolean {
   return state >= USED && state < IN_PCP;
 }
 
+/** First page of a free or allocated block. */
+export function isBlockHead(state: number): boolean {
+  return isFree(state) || isUsed(state);
+}
+
 /** First page of an allocated block of exactly that order. */
 export function isUsedBlock(state: number, order: number): boolean {
   return (state & NOT_MOBILITY) === (USED | order) && state < IN_PCP;

@@ -91,6 +91,8 @@ function checkSplit(machine: Machine): void {
     m.originPages +
     m.pageExtPages +
     m.memmapPages +
+    m.tagStoragePages +
+    m.pageTablePages +
     m.reservedPages +
     m.leakedPages;
   assertInvariant(

@@ -1,12 +1,12 @@
 /** The machine before the buddy allocator exists: memblock filled, sections and zones known, memmap placed. */
 
-import type { CmaRange, MachineInput, ReservedRange } from "../input";
+import type { CmaRange, MachineInput, ReservedRange, TagStorageRegion } from "../input";
 import type { PageState } from "../page-states";
 import { bytes, count, things } from "../text";
 import { isFlatMemory, lowMemoryEnd } from "./arch";
 import { allocateFlatMemmap } from "./flat-memmap";
 import { offeredPages, wholePages } from "./handover";
-import { Memblock } from "./memblock";
+import { type AllocateOptions, Memblock } from "./memblock";
 import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } from "./memmap";
 import { reserveFlatPageExt } from "./page-ext";
 import { BootPanic } from "./panic";
@@ -59,6 +59,7 @@ export class EarlyMachine {
     this.memblock.limit = lowMemoryEnd(input.arch, this.memblock.memory.regions[0]?.base ?? 0);
     this.sections = new Sections(this.memblock.memory, input);
     this.zones = layOutZones(this.memblock.memory, input);
+    for (const region of input.tagStorage) this.reserveTagStorage(region);
     this.placeMemmapAndReserve();
     this.reserveUnplaced(input.unplacedRecordedPages, true);
     this.reserveUnplaced(input.unplacedReservedPages - input.unplacedRecordedPages, false);
@@ -73,14 +74,29 @@ export class EarlyMachine {
     return this.memmap.reduce((sum, range) => sum + range.size, 0) / this.input.pageSizeBytes;
   }
 
-  /** Takes whole pages for a strategy from the top of memory; false if there is no such place. */
-  take(kind: TakenKind, pages: number): boolean {
+  /** Takes whole pages for a strategy from the top of memory, unless told where; false if there is no such place. */
+  take(kind: TakenKind, pages: number, place: Partial<AllocateOptions> = {}): boolean {
     const page = this.input.pageSizeBytes;
-    const base = this.memblock.allocate(pages * page, { align: page });
+    const base = this.memblock.allocate(pages * page, { align: page, ...place });
     if (base === undefined) return false;
     this.taken[kind] += pages;
     this.metadata.push({ state: kind, startPfn: base / page, pages });
     return true;
+  }
+
+  /** Tag storage that holds nothing but tags, or what a strategy puts there itself. */
+  keepTagStorage(): void {
+    const page = this.input.pageSizeBytes;
+    for (const { baseBytes, sizeBytes } of this.input.tagStorage) {
+      const pages = sizeBytes / page;
+      this.taken.tag_storage += pages;
+      this.metadata.push({ state: "tag_storage", startPfn: baseBytes / page, pages });
+    }
+  }
+
+  /** Tag storage goes to the allocator as CMA: mte_init_tag_storage(). */
+  reuseTagStorage(): void {
+    for (const { baseBytes, sizeBytes } of this.input.tagStorage) this.cma.add(baseBytes, sizeBytes);
   }
 
   /** Pages that the hand-over will offer to the buddy allocator, as memblock stands. */
@@ -163,6 +179,12 @@ export class EarlyMachine {
   private reserveCma({ baseBytes, sizeBytes }: CmaRange): void {
     this.memblock.reserve(baseBytes, sizeBytes);
     this.cma.add(baseBytes, sizeBytes);
+    this.recorded.add(baseBytes, sizeBytes);
+  }
+
+  /** A child of /reserved-memory: out of the way before memblock gives anything out. Source: drivers/of/fdt.c early_init_fdt_scan_reserved_mem(). */
+  private reserveTagStorage({ baseBytes, sizeBytes }: TagStorageRegion): void {
+    this.memblock.reserve(baseBytes, sizeBytes);
     this.recorded.add(baseBytes, sizeBytes);
   }
 

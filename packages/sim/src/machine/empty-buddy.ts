@@ -1,8 +1,9 @@
 /** The free lists before any memory is handed over: zones and pageblocks in frames. */
 
-import { MIXED_ZONES } from "../allocator/block-lists";
-import { Buddy } from "../allocator/buddy";
+import { type BuddyZones, MIXED_ZONES } from "../allocator/block-lists";
+import { Buddy, type BuddyShape } from "../allocator/buddy";
 import type { KernelRules } from "../allocator/kernel";
+import { type Withholder, WithholdingBuddy } from "../allocator/withholding-buddy";
 import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";
 import type { EarlyMachine } from "./early";
@@ -12,28 +13,35 @@ import type { ZoneSpan } from "./zones";
 /** No page of the pageblock is memory. */
 const NO_ZONE = -2;
 
-export function emptyBuddy(early: EarlyMachine, frames: FrameMap, rules: KernelRules): Buddy {
+/** @param withholder keeps blocks back from the free lists */
+export function emptyBuddy(
+  early: EarlyMachine,
+  frames: FrameMap,
+  rules: KernelRules,
+  withholder?: Withholder,
+): Buddy {
   const { input, zones } = early;
   const order = pageblockOrder(input);
   const firstFrame = zones.zones.map((_, zone) => frameOfFirst(zones.spans, zone, frames));
   const endFrame = zones.zones.map((_, zone) => frameBehindLast(zones.spans, zone, frames));
-  return new Buddy(
-    {
-      frames: frames.frames,
-      maxOrder: input.maxOrder,
-      pageblockOrder: order,
-      movesToTail: rules.movesToTail,
-      retypesOnMerge: rules.keepsListsClean,
-      keepsSpecialBlocksApart: rules.keepsSpecialBlocksApart,
-    },
-    {
-      count: zones.zones.length,
-      zoneOf: (frame) => zoneAt(zones.spans, frames.pfnOf(frame)),
-      zonesOfPageblocks: (blocks) => fillZones(blocks, zones.spans, frames, order),
-      startFrame: (zone) => firstFrame[zone] as number,
-      endFrame: (zone) => endFrame[zone] as number,
-    },
-  );
+  const shape: BuddyShape = {
+    frames: frames.frames,
+    maxOrder: input.maxOrder,
+    pageblockOrder: order,
+    movesToTail: rules.movesToTail,
+    retypesOnMerge: rules.keepsListsClean,
+    keepsSpecialBlocksApart: rules.keepsSpecialBlocksApart,
+  };
+  const buddyZones: BuddyZones = {
+    count: zones.zones.length,
+    zoneOf: (frame) => zoneAt(zones.spans, frames.pfnOf(frame)),
+    zonesOfPageblocks: (blocks) => fillZones(blocks, zones.spans, frames, order),
+    startFrame: (zone) => firstFrame[zone] as number,
+    endFrame: (zone) => endFrame[zone] as number,
+  };
+  return withholder === undefined
+    ? new Buddy(shape, buddyZones)
+    : new WithholdingBuddy(shape, buddyZones, withholder);
 }
 
 /** One zone for each pageblock, MIXED_ZONES where several meet; what holds no memory belongs to none. */

@@ -1,5 +1,6 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
+import type { Withholder } from "../allocator/withholding-buddy";
 import type { ActionInput } from "../input";
 import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
 import type { PageState } from "../page-states";
@@ -40,6 +41,8 @@ export interface Explanation {
   steps?: CauseStep[];
   /** Steps behind the root: why memory is as short as it is. */
   roots?: CauseStep[];
+  /** The last of `steps` is the root: there was memory, something else was in the way. */
+  endsWithRoot?: boolean;
 }
 
 /** Names a run of pages: its first frame, its length and what it is. */
@@ -56,6 +59,12 @@ export interface Gauge {
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
   readonly blocksPerRequest?: number;
+  /** Keeps freed blocks off the free lists for a while: a hook in __free_one_page(). Left out: none. One strategy may have it. */
+  readonly withholder?: Withholder;
+  /** Pages that will carry MTE tags (__GFP_TAGGED) must not lie in CMA: arch_alloc_cma() of the tag storage series. Left out: they may. */
+  readonly barsTaggedFromCma?: boolean;
+  /** Pages that the kernel takes for itself carry MTE tags: KASAN's hardware mode. Left out: they carry none. */
+  readonly tagsKernelPages?: boolean;
   /** memblock is filled and the buddy is empty: kmsan_init_shadow(). Throws BootPanic. */
   beforeHandOver?(early: EarlyMachine): void;
   /** A block on its way into the buddy: kmsan_memblock_free_pages(). True if the strategy keeps it. */
@@ -63,14 +72,34 @@ export interface Hooks {
   /** Slab and vmalloc are up: page_ext_init(), then kmsan_init_runtime(). Throws BootPanic. */
   lateInit?(machine: Machine): void;
   /**
+   * Drivers' initcalls: the allocator is as it will stay. Throws BootPanic where a device of the profile cannot be had: the kernel
+   * would boot without it, but that is another machine.
+   */
+  attachDevices?(machine: Machine): void;
+  /**
    * The caller's block was taken: kmsan_alloc_page(). False if the strategy cannot serve it; then it has given back what
    * it took itself and has called `machine.noteShortage()` at the point where the block was missing.
    */
   afterAllocate?(machine: Machine, frame: number, order: number): boolean;
+  /**
+   * The caller has its block in its books and reaches for it, or an action is over: here a strategy does what it had to put off because
+   * somebody was in the middle of something, such as the fault on a page that is not ready.
+   */
+  settle?(machine: Machine): void;
+  /** Some time has passed since the last one; comes before each sample. What waits for something tries again. */
+  tick?(machine: Machine): void;
   /** What a block holds was copied to another that nobody held, and the old one is about to go back. */
   moved?(machine: Machine, from: number, to: number, order: number): void;
+  /** The caller gives a block back. True if the strategy keeps it for now: it calls Machine.freeNow() later. */
+  delayFree?(machine: Machine, frame: number, order: number): boolean;
   /** The block is about to go back: kmsan_free_page(). */
   beforeFree?(machine: Machine, frame: number, order: number): void;
+  /** Reclaim or a migration has dropped a block of page cache whose file is still there: cleancache_put_page(). `key` names it until it is gone. */
+  cacheDropped?(machine: Machine, key: number, order: number): void;
+  /** It is read again, into a block of its own: cleancache_get_page(). True if the strategy had a copy, else it comes from the disk. */
+  cacheRead?(machine: Machine, key: number, order: number): boolean;
+  /** Its file is gone or has been written to: cleancache_invalidate_page(). */
+  cacheGone?(machine: Machine, key: number): void;
   /** Corrects the split of a booted machine by what the strategy holds; it must sum up as before. */
   account?(split: MemorySplit, machine: Machine): MemorySplit;
   /** Names the runs that the strategy holds now, as PageSource.eachNamed() asks for; not what EarlyMachine.take() gave. */
@@ -80,6 +109,8 @@ export interface Hooks {
    * and lets those pass that are not its own. Throws KernelPanic.
    */
   act?(machine: Machine, action: ActionInput): void;
+  /** A time has come that some strategy asked for with Machine.wakeAt(); every strategy hears of it. */
+  wake?(machine: Machine): void;
   /** Asked for once, when the machine has booted. */
   gauges?(machine: Machine): Gauge[];
   figures?(machine: Machine): Figure[];

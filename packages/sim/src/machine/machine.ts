@@ -2,16 +2,18 @@
 
 import { cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
 import type { Buddy } from "../allocator/buddy";
+import type { ContigFailure } from "../allocator/contig/result";
 import {
   __GFP_DMA,
   __GFP_DMA32,
   __GFP_HIGHMEM,
   __GFP_MOVABLE,
   __GFP_RECLAIMABLE,
+  __GFP_TAGGED,
   GFP_KERNEL,
 } from "../allocator/gfp";
 import { kernelRules } from "../allocator/kernel";
-import { CMA } from "../allocator/migratetype";
+import { CMA, UNMOVABLE } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
 import { highestKind } from "../allocator/zonelist";
@@ -33,7 +35,8 @@ import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
 /** What metadata is asked for with: nothing that says where the caller's own page may lie, or what it holds. */
-const PLACE_FLAGS = __GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_MOVABLE | __GFP_RECLAIMABLE;
+const PLACE_FLAGS =
+  __GFP_DMA | __GFP_DMA32 | __GFP_HIGHMEM | __GFP_MOVABLE | __GFP_RECLAIMABLE | __GFP_TAGGED;
 
 export class Machine {
   readonly frames: FrameMap;
@@ -56,6 +59,10 @@ export class Machine {
   readonly shortage: Shortage;
   /** Where hooks tell of failures that are no failed request. */
   noteFailure: NoteFailure = () => {};
+  /** Simulated time, ms. Whoever runs a load moves it on. */
+  nowMs = 0;
+  /** When a hook has something to do next, ms; Infinity: never. */
+  wakeMs = Number.POSITIVE_INFINITY;
   /** The request that comes next is for a slab page or a kernel stack, whose bytes are objects of their own. */
   isSlabRequest = false;
 
@@ -64,9 +71,14 @@ export class Machine {
   /** Blocks that one request may take: the caller's and the strategies'. */
   private readonly blocksPerRequest: number;
   private freePagesAtRequest = 0;
-  /** The request that is being served, or the last one. */
-  private gfp = GFP_KERNEL;
-  private cpu = 0;
+  /** Who makes the request, or gives the block back. */
+  cpu = 0;
+  /** GFP flags of the request that is being served, or of the last one. */
+  gfp = GFP_KERNEL;
+  /** A strategy keeps tagged pages out of CMA. */
+  private readonly barsTaggedFromCma: boolean;
+  /** A strategy tags what no process gets. */
+  private readonly tagsKernelPages: boolean;
 
   /**
    * Boots. `early` may already hold what the strategies' hooks do before; this calls them.
@@ -80,9 +92,12 @@ export class Machine {
     this.zones = zones.zones;
     this.managedOf = this.zones.map(() => 0);
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
+    this.barsTaggedFromCma = hooks.some((hook) => hook.barsTaggedFromCma === true);
+    this.tagsKernelPages = hooks.some((hook) => hook.tagsKernelPages === true);
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
-    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel));
+    const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
+    this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel), withholder);
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
     this.current = bootAllocator(early, this.buddy, this.managedOf);
@@ -99,6 +114,7 @@ export class Machine {
     );
     this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
+    for (const hook of hooks) hook.attachDevices?.(this);
   }
 
   get allocator(): PageAllocator {
@@ -121,10 +137,11 @@ export class Machine {
 
   /** A block of 2^order pages for a caller: its first frame, or -1 with the reason in `shortage`. */
   allocate(order: number, gfp: number, cpu: number): number {
-    this.gfp = gfp;
+    this.gfp = this.tagsKernelPages && (gfp & __GFP_HIGHMEM) === 0 ? gfp | __GFP_TAGGED : gfp;
     this.cpu = cpu;
     this.freePagesAtRequest = this.buddy.freePages;
-    const frame = this.allocator.allocate(order, gfp, cpu);
+    this.allocator.slowPath.failure = null;
+    const frame = this.allocator.allocate(order, this.placeable(gfp), cpu);
     if (frame < 0) {
       this.noteShortage("block", order);
       return -1;
@@ -142,13 +159,61 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
+    for (let i = 0; i < this.hooks.length; i++) {
+      if (this.hooks[i]?.delayFree?.(this, frame, order) === true) return;
+    }
+    this.freeNow(frame, order, cpu);
+  }
+
+  /** The same without anybody who could delay it. */
+  freeNow(frame: number, order: number, cpu: number): void {
+    this.cpu = cpu;
     this.letGo(frame, order);
     this.allocator.free(frame, order, cpu);
   }
 
-  /** Something else than a page request happens. Throws KernelPanic. */
+  /** Something else than a page request happens, in the context of a process. Throws KernelPanic. */
   act(action: ActionInput): void {
+    this.gfp = GFP_KERNEL;
+    this.cpu = 0;
+    this.freePagesAtRequest = this.buddy.freePages;
     for (const hook of this.hooks) hook.act?.(this, action);
+  }
+
+  /** Has the hooks woken at that time, or before if another one asks. */
+  wakeAt(timeMs: number): void {
+    if (timeMs < this.wakeMs) this.wakeMs = timeMs;
+  }
+
+  /** The time that a hook asked for has come. */
+  wake(): void {
+    this.wakeMs = Number.POSITIVE_INFINITY;
+    for (const hook of this.hooks) hook.wake?.(this);
+  }
+
+  /** The caller of the last request has entered its block in the books: what it asked for the block is over. */
+  settle(): void {
+    for (let i = 0; i < this.hooks.length; i++) this.hooks[i]?.settle?.(this);
+  }
+
+  /** Time passes: comes some hundred times over a run. */
+  tick(): void {
+    for (const hook of this.hooks) hook.tick?.(this);
+  }
+
+  /** A block of page cache is about to go back while its file is still there; `key` names it until cacheGone(). */
+  cacheDropped(key: number, order: number): void {
+    for (const hook of this.hooks) hook.cacheDropped?.(this, key, order);
+  }
+
+  /** What cacheDropped() told of is read again, into the block that was asked for last. */
+  cacheRead(key: number, order: number): void {
+    for (const hook of this.hooks) if (hook.cacheRead?.(this, key, order) === true) return;
+  }
+
+  /** The file of a dropped block is gone. */
+  cacheGone(key: number): void {
+    for (const hook of this.hooks) hook.cacheGone?.(this, key);
   }
 
   /** A caller's block is about to go back, by free() or by the allocator itself. */
@@ -185,6 +250,53 @@ export class Machine {
   giveMetadata(frame: number, order: number): void {
     this.metadataPages -= blockPages(order);
     this.allocator.free(frame, order, this.cpu);
+  }
+
+  /**
+   * The very pages [frame, frame + pages), emptied where somebody holds them, for a strategy's own use. All their pageblocks are of
+   * `type`, MOVABLE or CMA. Null, or what was in the way. Source: mm/page_alloc.c alloc_contig_range().
+   */
+  takeRange(frame: number, pages: number, type: number): ContigFailure | null {
+    const failure = this.allocator.contig.allocate(frame, frame + pages, type, this.cpu);
+    if (failure === null) this.metadataPages += pages;
+    return failure;
+  }
+
+  /** Gives back what takeRange() gave out: free_contig_range(). */
+  giveRange(frame: number, pages: number): void {
+    this.metadataPages -= pages;
+    this.allocator.contig.free(frame, frame + pages, this.cpu);
+  }
+
+  /**
+   * Moves what a caller's movable block holds to a new block of the same order that was asked for with these flags: its frame, or
+   * -1 if somebody pins the block, if there is no other, or if the caller has lost the block meanwhile. Hooks see it as moved().
+   * Source: mm/migrate.c migrate_pages(), alloc_migration_target().
+   */
+  migrate(frame: number, order: number, gfp: number): number {
+    const { allocator, buddy } = this;
+    if (allocator.owner.isPinned(frame)) return -1;
+    const state = buddy.stateOf(frame);
+    const isolated = USED | (UNMOVABLE << 4) | order;
+    buddy.mark(frame, order, isolated);
+    const to = allocator.allocate(order, this.placeable(gfp), this.cpu);
+    // Reclaim for the new block may have taken the old one.
+    const isLost = buddy.stateOf(frame) !== isolated;
+    if (!isLost) buddy.mark(frame, order, state);
+    if (to < 0) return -1;
+    if (isLost) {
+      allocator.free(to, order, this.cpu);
+      return -1;
+    }
+    allocator.owner.moved(frame, to, order);
+    allocator.events.pgmigrateSuccess += blockPages(order);
+    allocator.free(frame, order, this.cpu);
+    return to;
+  }
+
+  /** Pages that will carry tags are as good for the allocator as others, unless CMA may hold tags. */
+  private placeable(gfp: number): number {
+    return this.barsTaggedFromCma ? gfp : gfp & ~__GFP_TAGGED;
   }
 
   /** Hands a block of boot memory to the buddy: __free_pages_core(). */
@@ -245,6 +357,16 @@ export class Machine {
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
     this.buddy.adopt(frame, order, USED | order);
     this.allocator.free(frame, order, 0);
+  }
+
+  /**
+   * A single page was missing behind a caller's block of that order: no zone had one above its marks, which is never a matter of
+   * fragmentation.
+   */
+  notePageShortage(missing: string, order: number): void {
+    this.noteShortage(missing, order);
+    this.shortage.neededPages = 1;
+    this.shortage.reachablePages = 0;
   }
 
   /** Remembers what is missing, at the moment when it is. */

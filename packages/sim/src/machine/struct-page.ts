@@ -41,6 +41,9 @@ export function structPageSizes(arch: Arch): number[] {
   return [...sizes].sort((a, b) => a - b);
 }
 
+/** Bytes of the smallest struct page that a 64-bit kernel compiles with. Source: include/linux/mm.h mm_zero_struct_page(). */
+export const SMALLEST_STRUCT_PAGE = 56;
+
 /**
  * Largest struct page that a 64-bit kernel compiles with: mm_zero_struct_page() has a case for each size, and stops
  * the build above the last. 88 and 96 came in January 2023, for 6.2 and the stable 6.1.

@@ -33,7 +33,7 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
     request,
     ...(steps.length > 0 ? steps : [noBlock]),
     ...(failure === null ? [] : failureSteps(failure)),
-    root(shortage),
+    ...(explanations.some(({ endsWithRoot }) => endsWithRoot === true) ? [] : [root(shortage)]),
     ...explanations.flatMap((explanation) => explanation.roots ?? []),
   ];
 }

@@ -93,7 +93,7 @@ const OP: fc.Arbitrary<Op> = fc.record({
 /** What ftrace would have printed while these operations ran on the model itself. */
 function traceOf(ops: readonly Op[]): { events: TestEvent[]; end: string; allocations: number } {
   const { machine } = started();
-  const { pcp } = machine.allocator;
+  const { pcp, buddy } = machine.allocator;
   const events: TestEvent[] = [];
   const live: { frame: number; order: number }[] = [];
   const inLists = () => new Map([0, 1].flatMap((zone) => pcpLists(pcp, zone)));
@@ -109,7 +109,17 @@ function traceOf(ops: readonly Op[]): { events: TestEvent[]; end: string; alloca
       continue;
     }
     const gfp = isMovable ? GFP_HIGHUSER_MOVABLE : GFP_KERNEL;
+    const types = buddy.typeOfBlock.slice();
     const frame = machine.allocate(order, gfp, cpu);
+    for (const [block, type] of buddy.typeOfBlock.entries())
+      if (type !== types[block])
+        events.push({
+          kind: "extfrag",
+          pfn: block << buddy.pageblockOrder,
+          order: buddy.pageblockOrder,
+          cpu,
+          type,
+        });
     if (frame < 0) continue;
     allocations++;
     live.push({ frame, order });

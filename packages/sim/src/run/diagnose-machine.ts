@@ -9,10 +9,11 @@ import {
   zoneLimits,
 } from "../machine/arch";
 import { distancesProblem } from "../machine/node-distance";
-import { largestStructPage, structPageSizes } from "../machine/struct-page";
+import { largestStructPage, SMALLEST_STRUCT_PAGE, structPageSizes } from "../machine/struct-page";
 import { blockPages } from "../order";
 import type { Diagnostic } from "../output";
 import { address, bytes, count, things } from "../text";
+import { diagnoseTagStorage } from "./diagnose-tag-storage";
 
 /** Page frames that one machine's arrays hold: 256 GiB of 4 KiB pages. */
 export const MAX_FRAMES = 4_294_967_296;
@@ -32,6 +33,7 @@ export function diagnoseMachine(machine: MachineInput, structPageBytes: number):
     ...diagnoseNodes(machine),
     ...diagnoseNodeBorders(machine),
     ...machine.cma.flatMap((area) => diagnoseCma(area, machine)),
+    ...diagnoseTagStorage(machine),
     ...diagnoseVersion(machine),
   ];
   return findings.map((finding) => ({ ...finding, part: "machine" }));
@@ -145,6 +147,18 @@ function diagnoseOverlaps(machine: MachineInput): Finding[] {
 function diagnoseStructPage(machine: MachineInput, structPageBytes: number): Finding[] {
   const { arch, kernel } = machine;
   const largest = largestStructPage(kernel);
+  if (arch !== "arm32" && structPageBytes < SMALLEST_STRUCT_PAGE) {
+    return [
+      {
+        severity: "error",
+        field: "structPageBytes",
+        sentence:
+          `struct page has ${structPageBytes} B; mm_zero_struct_page() has no case below ${SMALLEST_STRUCT_PAGE} B, ` +
+          "and the kernel does not build.",
+        source: "include/linux/mm.h mm_zero_struct_page()",
+      },
+    ];
+  }
   if (arch !== "arm32" && structPageBytes > largest) {
     const grown = structPageBytes > machine.structPageBytes ? "grows to" : "has";
     return [

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { MachineInput, RunInput } from "../input";
+import { FAMILIES } from "../strategies";
 import { GIB, kmsan, MIB, machineInput, mix, phaseInput, runInput, workloadInput } from "../testing/inputs";
 import { catalogue } from "./catalogue";
 import { diagnose } from "./diagnose";
+import { estimate } from "./estimate";
 
 /** Severity, field and sentence of every finding. */
 const said = (over: Partial<RunInput>) =>
@@ -92,9 +94,16 @@ describe("machine", () => {
   test("a struct page that no configuration has", () => {
     expect(said({ machine: machineInput(GIB, { structPageBytes: 48 }) })).toEqual([
       [
+        "error",
+        "structPageBytes",
+        "struct page has 48 B; mm_zero_struct_page() has no case below 56 B, and the kernel does not build.",
+      ],
+    ]);
+    expect(said({ machine: machineInput(GIB, { structPageBytes: 88 }) })).toEqual([
+      [
         "warning",
         "structPageBytes",
-        "No configuration of x86-64 has a struct page of 48 B; they have 56, 64, 72, 80 B.",
+        "No configuration of x86-64 has a struct page of 88 B; they have 56, 64, 72, 80 B.",
       ],
     ]);
   });
@@ -169,6 +178,32 @@ describe("KMSAN", () => {
     const [finding] = said({ machine: machineInput(GIB, { reserved: ranges(127) }), strategies });
     expect(finding?.[0]).toBe("warning");
     expect(finding?.[2]).toMatch(/^128 ranges are in use/);
+  });
+
+  test.each([
+    [64, 80, { "5.4": true, "5.18": true, "6.1": true, "6.6": true }],
+    [72, 88, { "5.4": false, "5.18": false, "6.1": true, "6.6": true }],
+    [80, 96, { "5.4": false, "5.18": false, "6.1": true, "6.6": true }],
+  ])(
+    "A-18 F-A1 struct page of %i B grows to %i B, which these kernels build with: %j",
+    (from, to, builds) => {
+      for (const [kernel, isBuilt] of Object.entries(builds)) {
+        const machine = machineInput(4 * GIB, { structPageBytes: from, kernel: kernel as "6.1" });
+        const strategies = [kmsan("boot-carve-out")];
+        const errors = said({ machine, strategies }).filter(([severity]) => severity === "error");
+        expect(errors.map(([, field]) => field)).toEqual(isBuilt ? [] : ["structPageBytes"]);
+        // S-A4 a MiB for each byte at 4 GiB.
+        if (isBuilt) expect(estimate(runInput({ machine, strategies })).memory.memmapPages).toBe(to * 256);
+      }
+    },
+  );
+
+  test("the page_ext variant leaves struct page as it is, so that any of them builds", () => {
+    const machine = machineInput(GIB, { structPageBytes: 80, kernel: "5.18" });
+    const errors = said({ machine, strategies: [kmsan("page-ext")] }).filter(
+      ([severity]) => severity === "error",
+    );
+    expect(errors).toEqual([]);
   });
 
   test("grows struct page beyond the largest case", () => {
@@ -304,11 +339,11 @@ describe("workload", () => {
 
 test("the catalogue's descriptions are complete and their defaults valid", () => {
   const descriptions = catalogue();
-  expect(descriptions.map(({ family, type }) => `${family}/${type}`)).toEqual([
-    "kmsan/boot-carve-out",
-    "kmsan/lazy",
-    "kmsan/page-ext",
-  ]);
+  const names = descriptions.map(({ family, type }) => `${family}/${type}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(descriptions.map(({ family }) => family))).toEqual(
+    new Set(FAMILIES.map(({ name }) => name)),
+  );
   for (const { title, summary, steps, limits, sources, params } of descriptions) {
     expect(title).not.toBe("");
     for (const sentence of [summary, ...steps, ...limits]) expect(sentence).toMatch(/\.$/);

@@ -31,11 +31,14 @@ function diagnoseStrategies(input: RunInput): Diagnostic[] {
   const { chosen, early } = planWithMemblock(input);
   laterFrees(early);
   return chosen.flatMap(({ strategy, params }) =>
-    strategy.diagnose(input, early, params).map((finding) => ({
-      ...finding,
-      part: "strategy" as const,
-      family: strategy.description.family,
-    })),
+    strategy
+      .diagnose(input, early, params)
+      .map(
+        (finding): Diagnostic =>
+          finding.part === "machine"
+            ? { ...finding, part: "machine" }
+            : { ...finding, part: "strategy", family: strategy.description.family },
+      ),
   );
 }
 

@@ -22,6 +22,10 @@ const ANON = 3;
 const OTHER = 4;
 const GIVEN_UP = 5;
 const SWAPPED = 6;
+/** Page cache that reclaim or a migration has dropped: its file can be read again until its time is over. */
+const DROPPED = 7;
+
+const TWO_POW_32 = 4_294_967_296;
 
 const NONE = -1;
 const FIRST_CAPACITY = 1024;
@@ -46,7 +50,7 @@ export class Holdings implements PageOwner {
   private orders = new Uint8Array(FIRST_CAPACITY);
   private contents = new Uint8Array(FIRST_CAPACITY);
   private pins = new Float64Array(FIRST_CAPACITY);
-  /** Neighbours in an age list; the next free slot. */
+  /** Neighbours in an age list; the next free slot; the place among the dropped ones. */
   private links = new Int32Array(2 * FIRST_CAPACITY);
   private freeSlot = NONE;
   private usedSlots = 0;
@@ -55,6 +59,8 @@ export class Holdings implements PageOwner {
   /** Blocks that may be given up, index = content * zones + zone. */
   private readonly ages: AgeList[];
   private readonly zones: number;
+  /** Slots whose content is DROPPED, in no order. */
+  private readonly dropped: number[] = [];
   private swappedPages = 0;
 
   /** @param swapPages room in swap for anonymous pages */
@@ -88,10 +94,31 @@ export class Holdings implements PageOwner {
     const content = this.contents[slot] as number;
     const frame = content >= GIVEN_UP ? NONE : (this.frames[slot] as number);
     if (content < OTHER) this.forget(slot, content);
+    if (content === DROPPED) {
+      this.leaveDropped(slot);
+      this.machine.cacheGone(slot);
+    }
     if (content === SWAPPED) this.swappedPages -= blockPages(this.orders[slot] as number);
     this.links[2 * slot] = this.freeSlot;
     this.freeSlot = slot;
     return frame;
+  }
+
+  /** One of the slots whose page cache was dropped, by a random number of 32 bits; -1 if there is none. */
+  pickDropped(random: number): number {
+    if (this.dropped.length === 0) return NONE;
+    return this.dropped[Math.floor((random / TWO_POW_32) * this.dropped.length)] as number;
+  }
+
+  /** A dropped slot's page cache was read again into a block of its order. */
+  refill(slot: number, frame: number): void {
+    this.leaveDropped(slot);
+    this.frames[slot] = frame;
+    this.contents[slot] = CLEAN_CACHE;
+    this.pins[slot] = 0;
+    this.slotOf[frame] = slot + 1;
+    this.age(slot, CLEAN_CACHE, 1);
+    this.machine.cacheRead(slot, this.orderOf(slot));
   }
 
   /** Order of a slot's block. */
@@ -119,7 +146,7 @@ export class Holdings implements PageOwner {
     const slot = (this.slotOf[frame] as number) - 1;
     if (slot < 0 || this.contents[slot] !== CLEAN_CACHE || this.isPinned(frame)) return false;
     this.forget(slot, CLEAN_CACHE);
-    this.contents[slot] = GIVEN_UP;
+    this.drop(slot);
     this.machine.letGo(frame, order);
     return true;
   }
@@ -170,8 +197,24 @@ export class Holdings implements PageOwner {
     const order = this.orders[slot] as number;
     if (content === ANON) this.swappedPages += blockPages(order);
     this.forget(slot, content);
-    this.contents[slot] = content === ANON ? SWAPPED : GIVEN_UP;
+    if (content <= DIRTY_CACHE) this.drop(slot);
+    else this.contents[slot] = content === ANON ? SWAPPED : GIVEN_UP;
     this.machine.free(frame, order, cpu);
+  }
+
+  private drop(slot: number): void {
+    this.contents[slot] = DROPPED;
+    this.links[2 * slot] = this.dropped.length;
+    this.dropped.push(slot);
+    this.machine.cacheDropped(slot, this.orderOf(slot));
+  }
+
+  private leaveDropped(slot: number): void {
+    const place = this.links[2 * slot] as number;
+    const last = this.dropped.pop() as number;
+    if (last === slot) return;
+    this.dropped[place] = last;
+    this.links[2 * last] = place;
   }
 
   private forget(slot: number, content: number): void {

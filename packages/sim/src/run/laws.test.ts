@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MachineInput, ReservedRange, RunInput, StrategyInput } from "../input";
 import type { MemorySplit } from "../output";
-import { kmsan, MIB, machineInput, workloadInput } from "../testing/inputs";
+import { kmsan, MIB, machineInput, mix, strategyInput, workloadInput } from "../testing/inputs";
 import { diagnose } from "./diagnose";
 import { estimate } from "./estimate";
 import { createRun, InfeasibleError, type Run } from "./run";
@@ -101,8 +101,14 @@ const strategies: fc.Arbitrary<StrategyInput[]> = fc.constantFrom(
   [kmsan("boot-carve-out")],
   [kmsan("lazy", { onFree: "keep" })],
   [kmsan("lazy", { onFree: "release" })],
+  [kmsan("lazy", { onFree: "keep", contiguity: "page" })],
+  [kmsan("lazy", { onFree: "release", contiguity: "page" })],
   [kmsan("page-ext", { sharedFlags: false })],
   [kmsan("page-ext", { sharedFlags: true })],
+  [strategyInput("kasan", "linear")],
+  [strategyInput("kasan", "per-page", { quarantine: false })],
+  [strategyInput("kasan", "slab-blocks", { quarantine: false })],
+  [strategyInput("kasan", "page-ext")],
 );
 
 const loads: fc.Arbitrary<RunInput["workload"]> = fc
@@ -118,14 +124,26 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
       orderWeights: Array.from({ length: seedOrder + 1 }, () => 1),
       lifetime: kind,
       lifetimeMeanMs: 40,
+      classes: mix({ user: { weight: 3 }, kernel: { weight: 1 } }),
+      slabPercent: 50,
       immortalPercent: 5,
+      actions: [
+        { kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 },
+        { kind: "vmalloc-ro", startMs: 50, times: 2, everyMs: 100, pages: 9000 },
+      ],
     }),
   );
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const bare = fc.constant<StrategyInput[]>([]);
+/** Those that 32-bit arm can have. */
+const armStrategies: fc.Arbitrary<StrategyInput[]> = fc.constantFrom(
+  [],
+  [strategyInput("kasan", "linear")],
+  [strategyInput("kasan", "per-page")],
+  [strategyInput("kasan", "page-ext")],
+);
 const inputs: fc.Arbitrary<RunInput> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ machine: configured, strategies, workload: loads, seed }) },
-  { weight: 1, arbitrary: fc.record({ machine: arm, strategies: bare, workload: loads, seed }) },
+  { weight: 1, arbitrary: fc.record({ machine: arm, strategies: armStrategies, workload: loads, seed }) },
 );
 
 /** Undefined where the kernel panics for want of memory, which only booting shows. */
@@ -143,7 +161,7 @@ function sum(split: MemorySplit): number {
   return Object.values(parts).reduce((total, pages) => total + pages, 0);
 }
 
-test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6: every machine keeps the laws, and the estimate is the result", () => {
+test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6, I-D1 to I-D4: every machine keeps the laws, and the estimate is the result", () => {
   let ran = 0;
   fc.assert(
     fc.property(inputs, (input) => {
@@ -152,9 +170,14 @@ test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6: every machine keeps the laws, and 
       if (run === undefined) return;
       ran++;
       while (run.step(1000));
-      const { memory } = run.result();
+      const result = run.result();
+      const { memory } = result;
       expect(sum(memory)).toBe(memory.presentPages);
       expect(estimate(input).memory).toEqual(memory);
+      if (input.strategies.every(({ params }) => params.contiguity !== "page")) {
+        const corrupting = result.figures[0]?.figures.find(({ key }) => key === "corrupting");
+        expect(corrupting?.value ?? 0).toBe(0);
+      }
     }),
     { numRuns: 40 },
   );

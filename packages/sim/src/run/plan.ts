@@ -27,10 +27,11 @@ export function planRun(input: MachineSetup): Plan {
 
 /** sizeof(struct page) with what the strategies add. */
 export function structPageBytes({ machine, strategies }: MachineSetup): number {
-  return withStandards(machine, strategies).reduce(
-    (sum, strategy) => sum + resolveStrategy(strategy).strategy.structPageGrowthBytes,
-    machine.structPageBytes,
-  );
+  return withStandards(machine, strategies).reduce((sum, input) => {
+    const { strategy, params } = resolveStrategy(input);
+    const { structPageGrowthBytes: growth } = strategy;
+    return sum + (typeof growth === "number" ? growth : growth(params));
+  }, machine.structPageBytes);
 }
 
 /** Fresh hooks of every strategy, in the order of `chosen`. */

@@ -131,13 +131,14 @@ class Simulation implements Run {
     return !this.isOver;
   }
 
-  /** What is due first; at one time a free comes before an action, and an action before a request. */
+  /** What is due first; at one time a strategy's own work comes before a free, a free before an action, and an action before a request. */
   private stepOne(): void {
     const { durationMs } = this.input.workload;
     const arrivalMs = this.arrivals.timeMs;
     const freeMs = this.frees.timeMs;
     const actionMs = this.actions.timeMs;
-    const next = Math.min(arrivalMs, freeMs, actionMs);
+    const { wakeMs } = this.machine;
+    const next = Math.min(arrivalMs, freeMs, actionMs, wakeMs);
     this.sampleBefore(next);
     if (next > durationMs) {
       this.timeMs = durationMs;
@@ -146,9 +147,14 @@ class Simulation implements Run {
     }
     this.timeMs = next;
     this.holdings.nowMs = next;
+    this.machine.nowMs = next;
+    if (wakeMs <= next) {
+      this.machine.wake();
+      return;
+    }
     this.events++;
     if (freeMs <= next) this.freeOne();
-    else if (actionMs <= next) this.machine.act(this.actions.next());
+    else if (actionMs <= next) this.act();
     else this.allocateOne();
   }
 
@@ -200,7 +206,9 @@ class Simulation implements Run {
 
   private allocateOne(): void {
     const { arrivals, machine } = this;
-    const { order, gfp, cpu, lifetimeMs, freeCpu } = arrivals;
+    const { gfp, cpu, lifetimeMs, freeCpu } = arrivals;
+    const again = arrivals.isReread ? this.holdings.pickDropped(arrivals.rereadPoint) : -1;
+    const order = again < 0 ? arrivals.order : this.holdings.orderOf(again);
     this.requested[order] = (this.requested[order] as number) + 1;
     machine.isSlabRequest = arrivals.isSlab;
     const frame = machine.allocate(order, gfp, cpu);
@@ -208,6 +216,8 @@ class Simulation implements Run {
       this.failed[order] = (this.failed[order] as number) + 1;
       this.failures.noteRequest(machine, this.timeMs);
       this.oom.note(machine, this.timeMs);
+    } else if (again >= 0) {
+      this.holdings.refill(again, frame);
     } else {
       const { gfp, isCache, isDirty, isPinned, pinMs } = arrivals;
       this.grant.frame = frame;
@@ -220,7 +230,13 @@ class Simulation implements Run {
       const endMs = this.timeMs + lifetimeMs;
       if (endMs <= this.input.workload.durationMs) this.frees.push(endMs, holding, order, freeCpu);
     }
+    machine.settle();
     arrivals.advance();
+  }
+
+  private act(): void {
+    this.machine.act(this.actions.next());
+    this.machine.settle();
   }
 
   private freeOne(): void {
@@ -233,6 +249,9 @@ class Simulation implements Run {
   /** Samples what is due before the next event; an event at the due time itself still counts. */
   private sampleBefore(nextMs: number): void {
     while (this.sampler.dueMs < nextMs) {
+      this.timeMs = this.sampler.dueMs;
+      this.holdings.nowMs = this.sampler.dueMs;
+      this.machine.tick();
       if (this.isChecking) checkMachine(this.machine);
       this.sampler.take();
     }

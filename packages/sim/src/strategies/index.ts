@@ -1,10 +1,14 @@
 import type { MachineInput, StrategyInput } from "../input";
+import { device } from "./device";
+import { directmap } from "./directmap";
 import type { Family } from "./family";
+import { kasan } from "./kasan";
 import { kmsan } from "./kmsan";
+import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, directmap];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

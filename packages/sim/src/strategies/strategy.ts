@@ -8,13 +8,13 @@ import type { Diagnostic, MemorySplit, StrategyDescription } from "../output";
 /** Parameters with every default filled in and every value within its bounds. */
 export type Params = Record<string, number | string | boolean>;
 
-/** A diagnostic before the driver adds part and family. */
-export type Finding = Omit<Diagnostic, "part" | "family">;
+/** A diagnostic before the driver adds part and family: about the strategy, unless it says that it is about the machine. */
+export type Finding = Omit<Diagnostic, "part" | "family"> & { part?: "machine" };
 
 export interface Strategy {
   readonly description: StrategyDescription;
-  /** Bytes that it adds to struct page. */
-  readonly structPageGrowthBytes: number;
+  /** Bytes that it adds to struct page; of its parameters, where they say it. */
+  readonly structPageGrowthBytes: number | ((params: Params) => number);
   /** A fresh set of hooks for one machine. */
   create(params: Params): Hooks;
   /**

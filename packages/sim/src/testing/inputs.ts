@@ -4,6 +4,7 @@ import type {
   ClassInput,
   MachineInput,
   PhaseInput,
+  PmemNamespace,
   RequestClass,
   RunInput,
   StrategyInput,
@@ -72,6 +73,8 @@ export function workloadInput(over: Partial<WorkloadInput> = {}): WorkloadInput 
     pinTerm: "short",
     pinMeanMs: 10,
     taggedPercent: 0,
+    atomicTaggedPercent: 0,
+    rereadPercent: 0,
     slabPercent: 0,
     dirtyPercent: 0,
     cpuChoice: "uniform",
@@ -113,6 +116,11 @@ export function phaseInput(over: Partial<PhaseInput>): PhaseInput {
     cacheFactor: 1,
     ...over,
   };
+}
+
+/** A namespace of fsdax with its memmap on the device, aligned to 2 MiB. */
+export function pmem(baseBytes: number, sizeBytes: number, over: Partial<PmemNamespace> = {}): PmemNamespace {
+  return { baseBytes, sizeBytes, mode: "fsdax", map: "dev", alignBytes: 2 * MIB, ...over };
 }
 
 export function strategyInput(

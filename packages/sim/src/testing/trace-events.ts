@@ -5,6 +5,7 @@ import {
   PAGE_FREE,
   PAGE_FREE_BATCHED,
   PCPU_DRAIN,
+  type RareEvent,
   type TraceEvents,
   ZONE_LOCKED,
 } from "../replay/trace";
@@ -18,7 +19,8 @@ const KINDS = {
 };
 
 export interface TestEvent {
-  kind: keyof typeof KINDS;
+  /** "extfrag": the pageblock at `pfn` became one of `type`. */
+  kind: keyof typeof KINDS | "extfrag";
   pfn: number;
   order: number;
   cpu: number;
@@ -27,7 +29,14 @@ export interface TestEvent {
   isRefill?: boolean;
 }
 
-export function eventsOf(events: readonly TestEvent[]): TraceEvents {
+export function eventsOf(all: readonly TestEvent[]): TraceEvents {
+  const events: (TestEvent & { kind: keyof typeof KINDS })[] = [];
+  const side: RareEvent[] = [];
+  for (const event of all) {
+    const { kind } = event;
+    if (kind === "extfrag") side.push(claim(event, events.length));
+    else events.push({ ...event, kind });
+  }
   return {
     count: events.length,
     kind: Uint8Array.from(events, ({ kind }) => KINDS[kind]),
@@ -39,6 +48,17 @@ export function eventsOf(events: readonly TestEvent[]): TraceEvents {
     migratetype: Int8Array.from(events, ({ type }) => type ?? -1),
     gfp: Uint32Array.from(events, ({ gfp }) => gfp ?? 0),
     percpuRefill: Uint8Array.from(events, ({ isRefill }) => (isRefill ? 1 : 0)),
-    side: [],
+    side,
   };
+}
+
+function claim({ pfn, order, cpu, type = -1 }: TestEvent, at: number): RareEvent {
+  const fields = {
+    pfn,
+    fallback_order: order,
+    alloc_migratetype: type,
+    fallback_migratetype: -1,
+    change_ownership: 1,
+  };
+  return { at, cpu, pid: 1, name: "mm_page_alloc_extfrag", fields };
 }

@@ -28,6 +28,9 @@ const STREAM = {
   burstFreeCpu: 19,
   dirty: 20,
   slab: 21,
+  atomicTagged: 22,
+  reread: 23,
+  rereadPoint: 24,
 };
 const LIFETIME_STREAM: Record<RequestClass, number> = {
   user: 3,
@@ -59,6 +62,9 @@ export class Arrivals {
   isCache = false;
   /** Page cache that has to be written back first. */
   isDirty = false;
+  /** Page cache that was dropped before; `rereadPoint`, 32 random bits, says which. */
+  isReread = false;
+  rereadPoint = 0;
   /** A slab page or a kernel stack. */
   isSlab = false;
 
@@ -79,6 +85,8 @@ export class Arrivals {
   private readonly taggedBelow: number;
   private readonly dirtyBelow: number;
   private readonly slabBelow: number;
+  private readonly atomicTaggedBelow: number;
+  private readonly rereadBelow: number;
 
   private readonly orders: Random;
   private readonly immortals: Random;
@@ -89,6 +97,9 @@ export class Arrivals {
   private readonly tags: Random;
   private readonly dirt: Random;
   private readonly slabs: Random;
+  private readonly atomicTags: Random;
+  private readonly rereads: Random;
+  private readonly rereadPoints: Random;
   private readonly burstLifetimes: Random;
   private readonly burstImmortals: Random;
 
@@ -111,6 +122,9 @@ export class Arrivals {
     this.tags = random(STREAM.tagged);
     this.dirt = random(STREAM.dirty);
     this.slabs = random(STREAM.slab);
+    this.atomicTags = random(STREAM.atomicTagged);
+    this.rereads = random(STREAM.reread);
+    this.rereadPoints = random(STREAM.rereadPoint);
     this.burstLifetimes = random(STREAM.burstLifetime);
     this.burstImmortals = random(STREAM.burstImmortal);
     this.cpus = new CpuPicker(workload, cpus, random(STREAM.cpu), random(STREAM.freeCpu));
@@ -121,6 +135,8 @@ export class Arrivals {
     this.taggedBelow = (workload.taggedPercent / 100) * TWO_POW_32;
     this.dirtyBelow = (workload.dirtyPercent / 100) * TWO_POW_32;
     this.slabBelow = (workload.slabPercent / 100) * TWO_POW_32;
+    this.atomicTaggedBelow = (workload.atomicTaggedPercent / 100) * TWO_POW_32;
+    this.rereadBelow = (workload.rereadPercent / 100) * TWO_POW_32;
     this.orderSums = runningSums(workload.orderWeights);
 
     const stretches = stretchesOf(workload);
@@ -155,7 +171,10 @@ export class Arrivals {
     this.isPinned = false;
     this.pinMs = 0;
     this.isSlab = number !== USER && number !== CACHE && this.drawSlab();
+    this.isReread = false;
     if (number === USER) this.drawUser();
+    if (number === CACHE) this.drawReread();
+    if (number === ATOMIC) this.drawAtomicTag();
     this.clock.next();
   }
 
@@ -165,15 +184,17 @@ export class Arrivals {
       this.burstLeft = this.workload.atomicBurstAllocations;
       this.timeMs = this.bursts.timeMs;
       this.order = this.workload.atomicBurstOrder;
-      this.gfp = GFP_ATOMIC;
       this.isCache = false;
       this.isDirty = false;
+      this.isReread = false;
       this.isPinned = false;
       this.pinMs = 0;
       this.cpu = this.burstCpus.pick();
       this.bursts.next();
     }
     this.burstLeft--;
+    this.gfp = GFP_ATOMIC;
+    this.drawAtomicTag();
     this.isSlab = this.drawSlab();
     this.freeCpu = this.burstCpus.pickFree(this.cpu);
     this.drawLife(ATOMIC, this.burstImmortals, this.burstLifetimes);
@@ -192,8 +213,19 @@ export class Arrivals {
       this.isPinned = true;
       // PF_MEMALLOC_PIN: a page that is pinned for long is not asked for as movable, for it would not move.
       if (this.workload.pinTerm === "long") this.gfp &= ~__GFP_MOVABLE;
-      this.pinMs = Math.min(-this.workload.pinMeanMs * ln(this.pinTimes.unit()), this.lifetimeMs);
+      const pinMs = -this.workload.pinMeanMs * ln(this.pinTimes.unit());
+      this.pinMs = this.workload.pinTerm === "vmsplice" ? this.lifetimeMs : Math.min(pinMs, this.lifetimeMs);
     }
+  }
+
+  private drawReread(): void {
+    this.isReread = this.rereadBelow > 0 && this.rereads.uint32() < this.rereadBelow;
+    if (this.isReread) this.rereadPoint = this.rereadPoints.uint32();
+  }
+
+  private drawAtomicTag(): void {
+    if (this.atomicTaggedBelow > 0 && this.atomicTags.uint32() < this.atomicTaggedBelow)
+      this.gfp |= __GFP_TAGGED;
   }
 
   private drawSlab(): boolean {

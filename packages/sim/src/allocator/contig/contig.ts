@@ -24,7 +24,7 @@ import { freeType, isFree, isUsed, mobility, ORDER_MASK, USED } from "../page-st
 import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
 import { PageIsolation } from "./isolation";
-import type { ContigFailure } from "./result";
+import type { ContigFailure, Obstacle } from "./result";
 
 const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
 
@@ -155,18 +155,24 @@ export class ContigAllocator {
 
   /** The first block that is not free: test_pages_isolated(). */
   private findBusy(start: number, end: number): ContigFailure | null {
-    const { buddy, owner } = this.allocator;
+    const { buddy } = this.allocator;
     for (let at = start; at < end; ) {
       const frame = buddy.blockAt(at);
       const state = frame < 0 ? 0 : buddy.stateOf(frame);
       if (frame < 0) return { error: "EBUSY", obstacle: "reserved", frame: at };
       if (!isFree(state)) {
-        const isPinned = mobility(state) === MOVABLE && owner.isPinned(frame);
-        return { error: "EBUSY", obstacle: isPinned ? "pinned" : "unmovable", frame };
+        return { error: "EBUSY", obstacle: this.obstacle(frame, state, start), frame };
       }
       at = frame + (1 << (state & ORDER_MASK));
     }
     return null;
+  }
+
+  /** Why an allocated block is still there. */
+  private obstacle(frame: number, state: number, start: number): Obstacle {
+    if (mobility(state) !== MOVABLE) return "unmovable";
+    if (this.allocator.owner.isPinned(frame)) return "pinned";
+    return frame < start ? "tail" : "unmovable";
   }
 
   /** Off the free lists as single pages; what the first and the last block have too much goes back. */

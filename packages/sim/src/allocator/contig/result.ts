@@ -9,6 +9,8 @@ export type Obstacle =
   | "pinned"
   /** A page that cannot be moved at all: the kernel's own. */
   | "unmovable"
+  /** A movable block that begins before the range: migration takes a block by its first page. */
+  | "tail"
   /** Boot memory that was never handed over, or no memory. */
   | "reserved"
   /** CMA, where it was not asked for. */
@@ -29,6 +31,7 @@ export interface ContigFailure {
 const SENTENCES: Record<Obstacle, string> = {
   pinned: "holds movable data that somebody has pinned",
   unmovable: "holds kernel data that cannot be moved",
+  tail: "begins a movable block that reaches into the range from before it, and blocks move by their first page",
   reserved: "is reserved or no memory at all",
   cma: "belongs to a CMA area",
   isolated: "lies in a pageblock that is being isolated already",
@@ -38,6 +41,7 @@ const SENTENCES: Record<Obstacle, string> = {
 const SOURCES: Record<Obstacle, string> = {
   pinned: "mm/migrate.c folio_expected_ref_count()",
   unmovable: "mm/page_isolation.c has_unmovable_pages()",
+  tail: "mm/compaction.c isolate_migratepages_block(): get_page_unless_zero() of a tail page",
   reserved: "mm/page_isolation.c has_unmovable_pages()",
   cma: "mm/page_isolation.c has_unmovable_pages()",
   isolated: "mm/page_isolation.c set_migratetype_isolate()",

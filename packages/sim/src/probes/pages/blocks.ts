@@ -1,4 +1,5 @@
-import { isBlockHead, isMovable, type PageByte, pagesOfBlock, stateCode } from "./page-state";
+import { isBlockHead } from "../../allocator/page-state";
+import { isMovable, type PageByte, pagesOfBlock, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 const RESERVED = stateCode("reserved");

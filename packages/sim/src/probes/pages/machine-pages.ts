@@ -1,7 +1,6 @@
-import type { Buddy } from "../../allocator/buddy";
+import { nextHead } from "../../allocator/block-walk";
 import { NO_OWNER } from "../../allocator/page-owner";
 import type { Machine } from "../../machine/machine";
-import { isBlockHead } from "./page-state";
 import type { FrameRange, PageSource } from "./source";
 
 /** A simulated machine as the page map reads it. */
@@ -33,14 +32,4 @@ export function machinePages(machine: Machine): PageSource {
       for (const hook of machine.hooks) hook.eachMetadata?.(machine, tell);
     },
   };
-}
-
-/** Pageblocks that are not cut have one head at most, at their first page. */
-function nextHead(buddy: Buddy, start: number, end: number): number {
-  for (let frame = start; frame < end; ) {
-    if (isBlockHead(buddy.stateOf(frame))) return frame;
-    if (buddy.isCut(frame >>> buddy.pageblockOrder)) frame++;
-    else frame = buddy.startOfPageblock(frame) + 2 ** buddy.pageblockOrder;
-  }
-  return end;
 }

@@ -3,10 +3,11 @@
  * it costs less than the run that made them.
  */
 
+import { isBlockHead } from "../../allocator/page-state";
 import type { PageMap } from "../../output";
 import { PAGE_STATES } from "../../page-states";
 import { eachBlock } from "./blocks";
-import { codeOfByte, isBlockHead, stateCode } from "./page-state";
+import { codeOfByte, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 export const MAX_CELLS = 4096;

@@ -29,11 +29,6 @@ export function isMovable(state: number): boolean {
   return isUsed(state) && mobility(state) === MOVABLE;
 }
 
-/** True if the allocator's byte is of a free or allocated block's head. */
-export function isBlockHead(state: number): boolean {
-  return isFree(state) || isUsed(state);
-}
-
 /** Pages of the block of a head. */
 export function pagesOfBlock(head: number): number {
   return 1 << orderOf(head);

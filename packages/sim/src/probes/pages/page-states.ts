@@ -1,5 +1,6 @@
+import { isBlockHead } from "../../allocator/page-state";
 import { eachBlock } from "./blocks";
-import { isBlockHead, pagesOfBlock, stateCode } from "./page-state";
+import { pagesOfBlock, stateCode } from "./page-state";
 import type { PageSource } from "./source";
 
 const ABSENT = stateCode("absent");

@@ -6,7 +6,7 @@ import { ZONE_KINDS, type ZoneKind } from "../../allocator/zone-levels";
 import { zoneNames } from "../../machine/arch";
 import type { Machine } from "../../machine/machine";
 import { countPageblocks } from "./pageblocks";
-import type { ProcNode, ProcPageset, ProcView, ProcZone } from "./view";
+import { EMPTY_ZONE, type ProcNode, type ProcPageset, type ProcView, type ProcZone } from "./view";
 import { vmEvents } from "./vm-events";
 
 export function procView(machine: Machine): ProcView {
@@ -18,7 +18,9 @@ export function procView(machine: Machine): ProcView {
     nid,
     zones: kinds.map((kind) => {
       const zone = zones.findIndex((other) => other.nid === nid && other.name === kind);
-      return zone < 0 ? emptyZone(kind, kinds) : zoneView(machine, zone, kind, kinds);
+      return zone < 0
+        ? { ...EMPTY_ZONE, name: kind, protection: kinds.map(() => 0) }
+        : zoneView(machine, zone, kind, kinds);
     }),
   }));
   const { pageblockOrder, maxOrder } = allocator.buddy;
@@ -83,25 +85,4 @@ export function statThreshold(cpus: number, managedBytes: number): number {
 /** Bits that a number below 2^32 takes: fls(). */
 function bits(value: number): number {
   return 32 - Math.clz32(value);
-}
-
-function emptyZone(name: ZoneKind, kinds: readonly ZoneKind[]): ProcZone {
-  return {
-    name,
-    startPfn: 0,
-    spannedPages: 0,
-    presentPages: 0,
-    managedPages: 0,
-    cmaPages: 0,
-    freePages: 0,
-    freeCmaPages: 0,
-    boost: 0,
-    min: 0,
-    low: 0,
-    high: 0,
-    protection: kinds.map(() => 0),
-    pagesets: [],
-    freeBlocks: [],
-    pageblocks: [],
-  };
 }

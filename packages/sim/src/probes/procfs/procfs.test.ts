@@ -3,30 +3,12 @@ import { buddyinfo } from "./buddyinfo";
 import { extfragIndexFile, unusableIndexFile } from "./extfrag";
 import { MAX_FILE_CHARACTERS, procFiles } from "./files";
 import { pagetypeinfo } from "./pagetypeinfo";
-import type { ProcView, ProcZone } from "./view";
+import { EMPTY_ZONE, type ProcView, type ProcZone } from "./view";
 import { vmstat } from "./vmstat";
 import { zoneinfo } from "./zoneinfo";
 
 function zone(name: ProcZone["name"], given: Partial<ProcZone>): ProcZone {
-  return {
-    name,
-    startPfn: 0,
-    spannedPages: 0,
-    presentPages: 0,
-    managedPages: 0,
-    cmaPages: 0,
-    freePages: 0,
-    freeCmaPages: 0,
-    boost: 0,
-    min: 0,
-    low: 0,
-    high: 0,
-    protection: [0, 0],
-    pagesets: [],
-    freeBlocks: [],
-    pageblocks: [],
-    ...given,
-  };
+  return { ...EMPTY_ZONE, name, protection: [0, 0], ...given };
 }
 
 /** One zone with pages, of which only the free blocks are given as {order: blocks}, and an empty one. */

@@ -40,6 +40,26 @@ export interface ProcZone {
   pageblocks: readonly number[];
 }
 
+/** A zone without pages, as one that the kernel is configured for and the machine has no memory in. */
+export const EMPTY_ZONE: ProcZone = {
+  name: "Normal",
+  startPfn: 0,
+  spannedPages: 0,
+  presentPages: 0,
+  managedPages: 0,
+  cmaPages: 0,
+  freePages: 0,
+  freeCmaPages: 0,
+  boost: 0,
+  min: 0,
+  low: 0,
+  high: 0,
+  protection: [],
+  pagesets: [],
+  freeBlocks: [],
+  pageblocks: [],
+};
+
 export interface ProcNode {
   nid: number;
   /** kswapd has given up on the node. Left out where there is no kswapd to give up. */

@@ -90,7 +90,8 @@ describe("recorded ranges", () => {
       label: "",
       recorded: true,
     }));
-    return recordRanges(new EarlyMachine(machineInput(GIB, { reserved: ranges, ...over }), 80)).rangePages;
+    const early = new EarlyMachine(machineInput(GIB, { reserved: ranges, ...over }), 80);
+    return recordRanges(early).map(({ pages }) => pages);
   };
   const memmap = 5120;
 

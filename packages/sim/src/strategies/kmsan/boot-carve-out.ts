@@ -1,11 +1,6 @@
-import type { EarlyMachine } from "../../machine/early";
-import type { Hooks } from "../../machine/hooks";
 import type { Strategy } from "../strategy";
-import { carveOutAccount, carveOutEstimate, explainCarveOut } from "./carve-out";
-import { checkHeldBlocks } from "./check";
-import { diagnoseKmsan } from "./doubts";
-import { HeldBlocks } from "./held-blocks";
-import { allocateRecordedMetadata } from "./recorded-ranges";
+import { carveOutEstimate, carveOutHooks } from "./carve-out";
+import { diagnoseKmsan } from "./diagnose";
 
 /** The design that was merged: two thirds of memory become metadata before anybody can allocate. */
 export const bootCarveOut: Strategy = {
@@ -22,7 +17,12 @@ export const bootCarveOut: Strategy = {
         "origin; the third is linked to both, page by page, and freed to the allocator. Then it starts again.",
       "What is still held at the end is put into threes from the largest order down; a block that finds no " +
         "partners is split in two. At most 2 pages of the machine are left over.",
-      "Pages that the kernel frees later (init memory, initrd) have no metadata.",
+      "Pages that the kernel frees later (init memory, initrd) were in use before: they keep the metadata of their range and " +
+        "are usable besides.",
+      "The area for vmalloc shrinks to a quarter. What is mapped there has its shadow and origin mapped in the second and third " +
+        "quarter, at fixed distances; modules have theirs in the fourth.",
+      "The metadata of a block's pages is one range each, so that an access across a page boundary finds the second page's " +
+        "metadata behind the first's.",
     ],
     limits: [
       "Callers get one third of the memory that memblock hands over, whatever they do with it.",
@@ -38,22 +38,7 @@ export const bootCarveOut: Strategy = {
   },
   structPageGrowthBytes: 16,
 
-  create(): Hooks {
-    let held = new HeldBlocks(0);
-    return {
-      beforeHandOver(early: EarlyMachine) {
-        held = new HeldBlocks(early.input.maxOrder);
-        allocateRecordedMetadata(early);
-      },
-      offer: (pfn, order) => held.offer(pfn, order),
-      lateInit: (machine) => held.discard((pfn, order) => machine.release(pfn, order)),
-      account: (split) => carveOutAccount(split, held),
-      eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
-      explain: (shortage) => explainCarveOut(shortage, held),
-      check: (machine) => checkHeldBlocks(machine, held),
-    };
-  },
-
+  create: carveOutHooks,
   estimate: (split, early) => carveOutEstimate(split, early),
   diagnose: (input, early) => diagnoseKmsan(input, early),
 };

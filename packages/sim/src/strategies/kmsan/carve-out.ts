@@ -1,12 +1,54 @@
-/** The arithmetic of holding back two blocks of three, for the strategies that do. */
+/** Holding back two blocks of three, for the strategies that do. */
 
 import type { EarlyMachine } from "../../machine/early";
 import { countBlocks, wholePages } from "../../machine/handover";
-import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import { type Explanation, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
-import type { HeldBlocks } from "./held-blocks";
+import { checkHeldBlocks } from "./check";
+import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
+import { HeldBlocks } from "./held-blocks";
+import { BootMetadata } from "./page-metadata";
+import { allocateRecordedMetadata, type RecordedRun } from "./recorded-ranges";
+import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
+import { mapWithMetadata } from "./vmap";
+
+/** The hooks of a carve-out. A strategy that does more at one of them calls these first or last. */
+export function carveOutHooks() {
+  let held = new HeldBlocks(0);
+  let recorded: RecordedRun[] = [];
+  let accesses: UnalignedAccesses | undefined;
+  return {
+    beforeHandOver(early) {
+      held = new HeldBlocks(early.input.maxOrder);
+      recorded = allocateRecordedMetadata(early);
+    },
+    offer: (pfn, order) => held.offer(pfn, order),
+    lateInit: (machine) => held.discard((pfn, order) => machine.release(pfn, order)),
+    account: (split) => carveOutAccount(split, held),
+    eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
+    act(machine, action) {
+      accesses ??= new UnalignedAccesses(machine, new BootMetadata(held.runs(), recorded));
+      accesses.act(action);
+      mapWithMetadata(machine, action);
+    },
+    gauges: (machine) => kmsanGauges(() => countsOf(machine, held)),
+    figures: (machine) => kmsanFigures(machine, countsOf(machine, held), accesses ?? NO_ACCESSES),
+    explain: (shortage) => explainCarveOut(shortage, held),
+    check: (machine) => checkHeldBlocks(machine, held),
+  } satisfies Hooks;
+}
+
+function countsOf({ early }: Machine, { trackedPages, leaked }: HeldBlocks): MetadataCounts {
+  return {
+    trackedPages,
+    shadowPages: trackedPages + early.taken.shadow,
+    originPages: trackedPages + early.taken.origin,
+    leakedPages: leaked.length,
+  };
+}
 
 /**
  * N offered pages make floor(N / 3) tracked pages with as many of shadow and of origin, and N mod 3 left over,
@@ -39,7 +81,7 @@ export function trackedAtHandOver(early: EarlyMachine): number {
 }
 
 /** carveOutEstimate(), counted on what was held back. */
-export function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySplit {
+function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySplit {
   return {
     ...split,
     shadowPages: split.shadowPages + held.trackedPages,
@@ -49,7 +91,7 @@ export function carveOutAccount(split: MemorySplit, held: HeldBlocks): MemorySpl
 }
 
 /** Behind "out of memory": where the rest of it is. */
-export function explainCarveOut(shortage: Shortage, held: HeldBlocks): Explanation {
+function explainCarveOut(shortage: Shortage, held: HeldBlocks): Explanation {
   if (!isOutOfMemory(shortage)) return {};
   const metadata = 2 * held.trackedPages;
   return {

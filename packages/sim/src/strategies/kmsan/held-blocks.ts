@@ -6,6 +6,7 @@
 import type { NameRun } from "../../machine/hooks";
 import type { FrameMap } from "../../machine/sections";
 import { blockPages } from "../../order";
+import type { MetadataRun } from "./page-metadata";
 
 /** A block of tracked pages with its metadata blocks, all of one order; first pfns. */
 export interface TrackedBlock {
@@ -79,6 +80,11 @@ export class HeldBlocks {
       if (order > 0) stack = stack.reverse().flatMap((pfn) => [pfn, pfn + blockPages(order - 1)]);
     }
     this.leaked = stack;
+  }
+
+  /** What became of the threes: pages with metadata, block by block. */
+  runs(): MetadataRun[] {
+    return this.tracked.map(({ order, ...first }) => ({ ...first, pages: blockPages(order) }));
   }
 
   /** Names what is held back for tracked blocks. */

@@ -1,38 +1,55 @@
-/** Shadow and origin blocks that were allocated while the machine runs, page by page. */
+/** Shadow and origin pages that were allocated while the machine runs. */
 
+import { nextHead } from "../../allocator/block-walk";
 import { isUsed, orderOf } from "../../allocator/page-state";
 import { assertInvariant } from "../../invariant";
 import type { NameRun } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
+import type { MetadataBook, Owner, PageMetadata } from "./page-metadata";
 
 const NONE = -1;
 
-/** Frames for which it is noted together whether one of them ever had metadata. */
-const STRETCH = 4096;
+/** Pages whose pairs stand in one array, a room, made when the first of them gets metadata: a power of two, no block is larger. */
+const ROOM_SHIFT = 13;
+const ROOM_MASK = (1 << ROOM_SHIFT) - 1;
+/** Of all pages that never had any. Nobody writes to it. */
+const EMPTY_ROOM = new Uint32Array(2 << ROOM_SHIFT);
 
-export class LazyMetadata {
-  /**
-   * Frame of a page's shadow and origin plus one, by the page's frame; 0 where it has none, so that untouched
-   * parts of the arrays need no memory.
-   */
-  private readonly shadow: Uint32Array;
-  private readonly origin: Uint32Array;
-  private readonly touched: Uint8Array;
-  private takenPages = 0;
+/** Places in a page's pair. */
+const SHADOW = 0;
+const ORIGIN = 1;
+type Side = typeof SHADOW | typeof ORIGIN;
+
+/** A page's metadata stays with it when it is freed; it is allocated page by page and not as blocks. */
+export interface LazyRules {
+  keepsOnFree: boolean;
+  isPageByPage: boolean;
+}
+
+export class LazyMetadata implements MetadataBook {
+  /** Pages taken for metadata. */
+  takenPages = 0;
+
+  /** Frames of a page's shadow and origin plus one, index in its room = 2 * the page's place + Side; 0 where it has none. */
+  private readonly rooms: Uint32Array[];
+  private readonly keepsOnFree: boolean;
+  private readonly isPageByPage: boolean;
 
   constructor(
     private readonly machine: Machine,
-    private readonly keepOnFree: boolean,
+    rules: LazyRules,
   ) {
-    this.shadow = new Uint32Array(machine.buddy.frames);
-    this.origin = new Uint32Array(machine.buddy.frames);
-    this.touched = new Uint8Array(Math.ceil(machine.buddy.frames / STRETCH));
+    this.keepsOnFree = rules.keepsOnFree;
+    this.isPageByPage = rules.isPageByPage;
+    const rooms = Math.ceil(machine.buddy.frames / (ROOM_MASK + 1));
+    this.rooms = new Array<Uint32Array>(rooms).fill(EMPTY_ROOM);
   }
 
   /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
   attach(frame: number, order: number): boolean {
-    if (this.isContiguous(frame, order)) return true;
+    if (this.isPageByPage) return this.attachPages(frame, order);
+    if (this.keepsOnFree && this.isContiguous(frame, order)) return true;
     const shadow = this.take(order);
     if (shadow < 0) {
       this.machine.noteShortage("shadow", order);
@@ -44,76 +61,95 @@ export class LazyMetadata {
       this.give(shadow, order);
       return false;
     }
-    if (this.keepOnFree) {
+    if (this.keepsOnFree) {
       // Metadata has no metadata itself, and a new pair replaces what the pages had.
       for (const block of [frame, shadow, origin]) this.release(block, order);
       // Kept metadata may have to go back in parts, when its pages are used in other blocks.
       this.machine.buddy.split(shadow, order);
       this.machine.buddy.split(origin, order);
     }
-    this.touch(frame, order);
+    const room = this.roomFor(frame);
+    const place = 2 * (frame & ROOM_MASK);
     for (let i = 0; i < blockPages(order); i++) {
-      this.shadow[frame + i] = shadow + i + 1;
-      this.origin[frame + i] = origin + i + 1;
+      room[place + 2 * i + SHADOW] = shadow + i + 1;
+      room[place + 2 * i + ORIGIN] = origin + i + 1;
     }
     return true;
   }
 
   /** The caller gives its block back. */
   detach(frame: number, order: number): void {
-    if (this.keepOnFree) return;
-    this.give(this.of(this.shadow, frame), order);
-    this.give(this.of(this.origin, frame), order);
-    this.shadow.fill(0, frame, frame + blockPages(order));
-    this.origin.fill(0, frame, frame + blockPages(order));
+    if (this.keepsOnFree) return;
+    if (this.isPageByPage) {
+      this.release(frame, order);
+      return;
+    }
+    const room = this.roomOf(frame);
+    const place = 2 * (frame & ROOM_MASK);
+    this.give((room[place + SHADOW] as number) - 1, order);
+    this.give((room[place + ORIGIN] as number) - 1, order);
+    for (let i = 0; i < 2 * blockPages(order); i++) room[place + i] = 0;
   }
 
   /** Names every block that is attached. Pages of a block in the middle of it have their metadata in the middle as well. */
   eachMetadata(tell: NameRun): void {
-    this.eachOnSide(this.shadow, "shadow", tell);
-    this.eachOnSide(this.origin, "origin", tell);
-  }
-
-  private eachOnSide(side: Uint32Array, state: "shadow" | "origin", tell: NameRun): void {
-    for (const [stretch, isTouched] of this.touched.entries()) {
-      if (isTouched === 0) continue;
-      const end = Math.min(side.length, (stretch + 1) * STRETCH);
-      for (let frame = stretch * STRETCH; frame < end; frame++) {
-        const meta = this.of(side, frame);
-        if (meta === NONE) continue;
-        const head = this.machine.buddy.stateOf(meta);
-        if (isUsed(head)) tell(meta, blockPages(orderOf(head)), state);
-      }
-    }
+    const { buddy } = this.machine;
+    this.eachLink((_, meta, side) => {
+      const head = buddy.stateOf(meta);
+      if (isUsed(head)) tell(meta, blockPages(orderOf(head)), side === SHADOW ? "shadow" : "origin");
+    });
   }
 
   /** A block was moved: its metadata goes with it. */
   move(from: number, to: number, order: number): void {
-    if (this.keepOnFree) this.release(to, order);
-    this.touch(to, order);
-    for (const side of [this.shadow, this.origin]) {
-      side.copyWithin(to, from, from + blockPages(order));
-      side.fill(0, from, from + blockPages(order));
-    }
+    if (this.keepsOnFree) this.release(to, order);
+    const source = this.roomFor(from);
+    const start = 2 * (from & ROOM_MASK);
+    const end = start + 2 * blockPages(order);
+    this.roomFor(to).set(source.subarray(start, end), 2 * (to & ROOM_MASK));
+    source.fill(0, start, end);
   }
 
-  /** I-C1, I-C2, I-C4: every page's metadata is its own, in use, and has none itself. */
+  of(pfn: number): PageMetadata | null {
+    const { frames } = this.machine;
+    const frame = frames.find(pfn);
+    const shadow = frame < 0 ? NONE : this.metaOf(frame, SHADOW);
+    if (shadow === NONE) return null;
+    return { shadow: frames.pfnOf(shadow), origin: frames.pfnOf(this.metaOf(frame, ORIGIN)) };
+  }
+
+  /** Callers' blocks all have metadata, so what is in use and has none is metadata itself, or a table of page_ext. */
+  isMetadata(pfn: number): boolean {
+    const { buddy, frames } = this.machine;
+    const frame = frames.find(pfn);
+    const head = frame < 0 ? NONE : buddy.blockAt(frame);
+    return head !== NONE && isUsed(buddy.stateOf(head)) && this.metaOf(frame, SHADOW) === NONE;
+  }
+
+  ownerOf(pfn: number): Owner | null {
+    const { frames } = this.machine;
+    const wanted = frames.frameOf(pfn);
+    let owner: Owner | null = null;
+    this.eachLink((frame, meta, side) => {
+      if (meta === wanted) owner = { kind: side === SHADOW ? "shadow" : "origin", pfn: frames.pfnOf(frame) };
+    });
+    return owner;
+  }
+
+  /** I-C1 to I-C4: every page's metadata is its own, in use, in one range with its block's, and has none itself. */
   check(): void {
-    const uses = new Uint8Array(this.machine.buddy.frames);
+    const { buddy, zones } = this.machine;
+    const uses = new Uint8Array(buddy.frames);
     let metadataPages = 0;
-    for (let frame = 0; frame < this.shadow.length; frame++) {
-      for (const side of [this.shadow, this.origin]) {
-        const meta = this.of(side, frame);
-        if (meta === NONE) continue;
-        metadataPages++;
-        assertInvariant("I-C1", uses[meta] === 0, () => `frame ${meta} is metadata of two pages.`);
-        uses[meta] = 1;
-        assertInvariant("I-C4", this.of(this.shadow, meta) === NONE, () => `metadata ${meta} has metadata.`);
-      }
-    }
-    for (const [zone] of this.machine.zones.entries()) {
-      for (let order = 0; order <= this.machine.buddy.maxOrder; order++) {
-        for (const frame of this.machine.buddy.freeBlocks(zone, order)) {
+    this.eachLink((_, meta) => {
+      metadataPages++;
+      assertInvariant("I-C1", uses[meta] === 0, () => `frame ${meta} is metadata of two pages.`);
+      uses[meta] = 1;
+      assertInvariant("I-C4", this.metaOf(meta, SHADOW) === NONE, () => `metadata ${meta} has metadata.`);
+    });
+    for (const [zone] of zones.entries()) {
+      for (let order = 0; order <= buddy.maxOrder; order++) {
+        for (const frame of buddy.freeBlocks(zone, order)) {
           const first = uses.subarray(frame, frame + blockPages(order)).indexOf(1);
           assertInvariant("I-C2", first < 0, () => `metadata frame ${frame + first} is on a free list.`);
         }
@@ -124,35 +160,84 @@ export class LazyMetadata {
       metadataPages === this.takenPages,
       () => `${metadataPages} metadata pages are linked, ${this.takenPages} are taken.`,
     );
+    if (!this.isPageByPage) this.checkContiguity();
+  }
+
+  private checkContiguity(): void {
+    const { buddy } = this.machine;
+    for (let frame = 0; ; ) {
+      frame = nextHead(buddy, frame, buddy.frames);
+      if (frame >= buddy.frames) return;
+      const state = buddy.stateOf(frame);
+      const order = orderOf(state);
+      const isTracked = isUsed(state) && this.metaOf(frame, SHADOW) !== NONE;
+      assertInvariant(
+        "I-C3",
+        !isTracked || this.isContiguous(frame, order),
+        () => `the metadata of the order-${order} block at frame ${frame} is no range.`,
+      );
+      frame += blockPages(order);
+    }
+  }
+
+  /** Every page takes what it lacks; if something is missing, what was taken for this block goes back. */
+  private attachPages(frame: number, order: number): boolean {
+    const end = frame + blockPages(order);
+    const fresh: number[] = [];
+    for (let page = frame; page < end; page++) {
+      if (this.metaOf(page, SHADOW) !== NONE) continue;
+      const shadow = this.take(0);
+      const origin = shadow < 0 ? NONE : this.take(0);
+      if (origin < 0) {
+        this.machine.noteShortage(shadow < 0 ? "shadow" : "origin", order);
+        if (shadow >= 0) this.give(shadow, 0);
+        for (const given of fresh) this.release(given, 0);
+        return false;
+      }
+      if (this.keepsOnFree) {
+        this.release(shadow, 0);
+        this.release(origin, 0);
+      }
+      fresh.push(page);
+      const room = this.roomFor(page);
+      room[2 * (page & ROOM_MASK) + SHADOW] = shadow + 1;
+      room[2 * (page & ROOM_MASK) + ORIGIN] = origin + 1;
+    }
+    return true;
+  }
+
+  private eachLink(tell: (frame: number, meta: number, side: Side) => void): void {
+    for (const [i, room] of this.rooms.entries()) {
+      if (room === EMPTY_ROOM) continue;
+      for (let place = 0; place < room.length; place++) {
+        const meta = (room[place] as number) - 1;
+        if (meta !== NONE) tell(i * (ROOM_MASK + 1) + (place >>> 1), meta, (place & 1) as Side);
+      }
+    }
   }
 
   /** True if the block's metadata is there and each side is one range in the block's order (I-C3). */
   private isContiguous(frame: number, order: number): boolean {
-    const shadow = this.of(this.shadow, frame);
-    const origin = this.of(this.origin, frame);
+    const shadow = this.metaOf(frame, SHADOW);
+    const origin = this.metaOf(frame, ORIGIN);
     if (shadow === NONE) return false;
     for (let i = 1; i < blockPages(order); i++) {
-      if (this.of(this.shadow, frame + i) !== shadow + i) return false;
-      if (this.of(this.origin, frame + i) !== origin + i) return false;
+      if (this.metaOf(frame + i, SHADOW) !== shadow + i) return false;
+      if (this.metaOf(frame + i, ORIGIN) !== origin + i) return false;
     }
     return true;
   }
 
   /** Gives back what is attached to the block's pages, page by page. */
   private release(frame: number, order: number): void {
-    for (let page = frame; page < frame + blockPages(order); page++) {
-      const shadow = this.of(this.shadow, page);
-      if (shadow === NONE) continue;
-      this.give(shadow, 0);
-      this.give(this.of(this.origin, page), 0);
-      this.shadow[page] = 0;
-      this.origin[page] = 0;
+    const room = this.roomOf(frame);
+    const start = 2 * (frame & ROOM_MASK);
+    for (let place = start; place < start + 2 * blockPages(order); place++) {
+      const meta = (room[place] as number) - 1;
+      if (meta === NONE) continue;
+      this.give(meta, 0);
+      room[place] = 0;
     }
-  }
-
-  private touch(frame: number, order: number): void {
-    const last = Math.floor((frame + blockPages(order) - 1) / STRETCH);
-    this.touched.fill(1, Math.floor(frame / STRETCH), last + 1);
   }
 
   private take(order: number): number {
@@ -166,7 +251,20 @@ export class LazyMetadata {
     this.machine.giveMetadata(frame, order);
   }
 
-  private of(side: Uint32Array, frame: number): number {
-    return (side[frame] as number) - 1;
+  private metaOf(frame: number, side: Side): number {
+    return (this.roomOf(frame)[2 * (frame & ROOM_MASK) + side] as number) - 1;
+  }
+
+  private roomOf(frame: number): Uint32Array {
+    return this.rooms[frame >>> ROOM_SHIFT] as Uint32Array;
+  }
+
+  /** To write to. */
+  private roomFor(frame: number): Uint32Array {
+    const room = this.roomOf(frame);
+    if (room !== EMPTY_ROOM) return room;
+    const made = new Uint32Array(2 << ROOM_SHIFT);
+    this.rooms[frame >>> ROOM_SHIFT] = made;
+    return made;
   }
 }

@@ -2,32 +2,13 @@ import { describe, expect, test } from "vitest";
 import { fragmentationIndex, unusableFreeIndex } from "../../allocator/fragmentation";
 import { GFP_KERNEL } from "../../allocator/gfp";
 import { checkMachine } from "../../machine/check";
-import { EarlyMachine } from "../../machine/early";
-import { Machine } from "../../machine/machine";
+import type { Machine } from "../../machine/machine";
 import { causeChain } from "../../probes/failures";
-import { bare } from "../../testing/bare";
-import { MIB, machineInput } from "../../testing/inputs";
+import { machineWithFree, TWO_BLOCKS_AND_SINGLES } from "../../testing/free-ranges";
 import { lazy } from "./lazy";
 
-const PAGE = 4096;
-
-/**
- * A machine with just these pages free. The memmap (4 MiB) and its shadow and origin fill a bank of their own.
- */
-function machineWithFree(free: [startPfn: number, endPfn: number][], onFree: string): Machine {
-  const end = 16 * MIB;
-  const reserved = [];
-  let next = 0;
-  for (const [start, stop] of [...free, [end / PAGE, end / PAGE] as const]) {
-    if (start > next) {
-      const range = { baseBytes: next * PAGE, sizeBytes: (start - next) * PAGE };
-      reserved.push({ ...range, label: "not free", recorded: false });
-    }
-    next = stop;
-  }
-  const input = machineInput(28 * MIB, { reserved });
-  return bare(new Machine(new EarlyMachine(input, 80), [lazy.create({ onFree })]));
-}
+const machineWith = (free: [startPfn: number, endPfn: number][], onFree: string) =>
+  machineWithFree(free, lazy.create({ onFree, contiguity: "block" }));
 
 function freeBlocks(machine: Machine): number[] {
   const sums = new Int32Array(machine.buddy.maxOrder + 1);
@@ -47,8 +28,7 @@ function freeLists(machine: Machine): Record<number, number[]> {
 }
 
 describe("S-C6 an order-9 request fails although three times as much is free", () => {
-  const singles = Array.from({ length: 1024 }, (_, i): [number, number] => [2048 + 2 * i, 2049 + 2 * i]);
-  const machine = machineWithFree([[512, 1024], [1536, 2048], ...singles], "release");
+  const machine = machineWith(TWO_BLOCKS_AND_SINGLES, "release");
 
   test("two blocks of order 9 and 1,024 single pages are free", () => {
     expect(freeBlocks(machine)).toEqual([1024, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]);
@@ -98,7 +78,7 @@ describe("S-C6 an order-9 request fails although three times as much is free", (
 
 describe("S-C7 one page takes the largest block apart", () => {
   test("page 0, shadow 1, origin 2, and one block of each order but 10 and 1 is left", () => {
-    const machine = machineWithFree([[0, 1024]], "release");
+    const machine = machineWith([[0, 1024]], "release");
     expect(freeLists(machine)).toEqual({ 10: [0] });
     expect(machine.allocate(0, GFP_KERNEL, 0)).toBe(0);
     expect(freeLists(machine)).toEqual({
@@ -119,7 +99,7 @@ describe("S-C7 one page takes the largest block apart", () => {
   });
 
   test("341 such requests use 1,023 pages, and the next is out of memory", () => {
-    const machine = machineWithFree([[0, 1024]], "release");
+    const machine = machineWith([[0, 1024]], "release");
     for (let i = 0; i < 341; i++) expect(machine.allocate(0, GFP_KERNEL, 0)).toBeGreaterThanOrEqual(0);
     expect(machine.buddy.freePages).toBe(1);
     expect(machine.allocate(0, GFP_KERNEL, 0)).toBe(-1);
@@ -135,7 +115,7 @@ describe("S-C7 one page takes the largest block apart", () => {
   });
 
   test("freed, everything merges back into the one block", () => {
-    const machine = machineWithFree([[0, 1024]], "release");
+    const machine = machineWith([[0, 1024]], "release");
     const frames = Array.from({ length: 341 }, () => machine.allocate(0, GFP_KERNEL, 0));
     for (const frame of frames) machine.free(frame, 0, 0);
     expect(freeLists(machine)).toEqual({ 10: [0] });
@@ -144,7 +124,7 @@ describe("S-C7 one page takes the largest block apart", () => {
 
 describe("kept metadata", () => {
   test("serves the next user of the same pages and stays taken", () => {
-    const machine = machineWithFree([[0, 1024]], "keep");
+    const machine = machineWith([[0, 1024]], "keep");
     const frame = machine.allocate(3, GFP_KERNEL, 0);
     expect(machine.metadataPages).toBe(16);
     machine.free(frame, 3, 0);
@@ -155,7 +135,7 @@ describe("kept metadata", () => {
   });
 
   test("I-C3 is replaced when a block covers pages whose metadata is scattered", () => {
-    const machine = machineWithFree([[0, 1024]], "keep");
+    const machine = machineWith([[0, 1024]], "keep");
     const neighbour = machine.takeMetadata(0);
     const odd = machine.allocate(0, GFP_KERNEL, 0);
     machine.giveMetadata(neighbour, 0);
@@ -172,7 +152,7 @@ describe("kept metadata", () => {
   });
 
   test("I-C4 goes back when its page becomes metadata itself", () => {
-    const machine = machineWithFree([[0, 8]], "keep");
+    const machine = machineWith([[0, 8]], "keep");
     const first = machine.allocate(0, GFP_KERNEL, 0);
     const other = machine.takeMetadata(0);
     expect([first, other]).toEqual([0, 3]);

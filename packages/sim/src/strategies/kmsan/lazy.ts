@@ -4,12 +4,18 @@ import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count, pages } from "../../text";
 import type { Params, Strategy } from "../strategy";
-import { diagnoseKmsan } from "./doubts";
+import { diagnoseKmsan } from "./diagnose";
+import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
 import { LazyMetadata } from "./lazy-metadata";
 import { allocateRecordedMetadata } from "./recorded-ranges";
+import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
+import { mapWithMetadata } from "./vmap";
 
 const FREE_KEEP = "keep";
 const FREE_RELEASE = "release";
+
+const ONE_BLOCK = "block";
+const PAGE_BY_PAGE = "page";
 
 /** The design that was tried first: metadata is allocated together with the page. */
 export const lazy: Strategy = {
@@ -28,6 +34,8 @@ export const lazy: Strategy = {
       "Where metadata stays, a block can come to lie on pages whose metadata is scattered or missing. KMSAN looks up a " +
         "block's metadata from its first page as one range, so the old metadata goes back and a new pair of " +
         "blocks is taken.",
+      "Page by page, a request of order n takes a block for the caller and 2 × 2^n single pages. That helps against fragmentation; " +
+        "but an access across a page boundary goes on behind the first page's metadata, where the second's does not lie.",
     ],
     limits: [
       "A request of order n can fail although three times as many pages are free (fragmentation).",
@@ -50,25 +58,51 @@ export const lazy: Strategy = {
           "Kept metadata saves two allocations when the same pages are used again, but its memory never returns to " +
           "other uses until a block needs a contiguous pair.",
       },
+      {
+        key: "contiguity",
+        label: "Metadata of a block",
+        type: "enum",
+        default: ONE_BLOCK,
+        options: [
+          { value: ONE_BLOCK, label: "one block each" },
+          { value: PAGE_BY_PAGE, label: "page by page" },
+        ],
+        help:
+          "Two blocks of the caller's order, or single pages from anywhere. KMSAN takes the metadata of an access that crosses a page " +
+          "boundary for one range.",
+        source: "mm/kmsan/core.c kmsan_metadata_is_contiguous()",
+      },
     ],
   },
   structPageGrowthBytes: 16,
 
   create(params: Params): Hooks {
+    const isPageByPage = params.contiguity === PAGE_BY_PAGE;
+    const rules = { keepsOnFree: params.onFree === FREE_KEEP, isPageByPage };
     let metadata: LazyMetadata | undefined;
+    let accesses: UnalignedAccesses | undefined;
     const of = (machine: Machine) => {
-      metadata ??= new LazyMetadata(machine, params.onFree === FREE_KEEP);
+      metadata ??= new LazyMetadata(machine, rules);
       return metadata;
     };
     return {
       blocksPerRequest: 2,
-      beforeHandOver: allocateRecordedMetadata,
+      beforeHandOver(early) {
+        allocateRecordedMetadata(early);
+      },
       afterAllocate: (machine, frame, order) => of(machine).attach(frame, order),
       moved: (machine, from, to, order) => of(machine).move(from, to, order),
       beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
       account: thirds,
       eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),
-      explain: explainLazy,
+      act(machine, action) {
+        accesses ??= new UnalignedAccesses(machine, of(machine));
+        accesses.act(action);
+        mapWithMetadata(machine, action);
+      },
+      gauges: (machine) => kmsanGauges(() => countsOf(machine, of(machine))),
+      figures: (machine) => kmsanFigures(machine, countsOf(machine, of(machine)), accesses ?? NO_ACCESSES),
+      explain: (shortage) => explainLazy(shortage, isPageByPage),
       check: (machine) => of(machine).check(),
     };
   },
@@ -90,21 +124,41 @@ function thirds(split: MemorySplit): MemorySplit {
   };
 }
 
-const FOUND_BEFORE: Record<string, string> = {
-  shadow: "The page block was found",
-  origin: "The page and shadow blocks were found",
+function countsOf({ early }: Machine, { takenPages }: LazyMetadata): MetadataCounts {
+  const trackedPages = takenPages / 2;
+  return {
+    trackedPages,
+    shadowPages: trackedPages + early.taken.shadow,
+    originPages: trackedPages + early.taken.origin,
+    leakedPages: 0,
+  };
+}
+
+/** What was there, and what was not, by the missing part; in blocks, and in pages. */
+const LACKS: Record<string, readonly [inBlocks: string, inPages: string]> = {
+  shadow: [
+    "The page block was found, the shadow block was not",
+    "The page block was found, a shadow page was not",
+  ],
+  origin: [
+    "The page and shadow blocks were found, the origin block was not",
+    "The page block and a shadow page were found, its origin page was not",
+  ],
 };
 
-function explainLazy(shortage: Shortage): Explanation {
+function explainLazy(shortage: Shortage, isPageByPage: boolean): Explanation {
   const { order, missing } = shortage;
+  const neededPages = 3 * blockPages(order);
   const three = {
     code: "three-blocks",
-    sentence: `It needs three order-${order} blocks (page, shadow, origin): ${pages(3 * blockPages(order))}.`,
-    facts: { order, neededPages: 3 * blockPages(order) },
+    sentence: isPageByPage
+      ? `It needs an order-${order} block and a shadow and an origin page for each of its pages: ${pages(neededPages)}.`
+      : `It needs three order-${order} blocks (page, shadow, origin): ${pages(neededPages)}.`,
+    facts: { order, neededPages },
     source: "A. Potapenko, 30 Jan 2023",
   };
-  const found = FOUND_BEFORE[missing];
-  if (found === undefined) {
+  const lack = LACKS[missing]?.[isPageByPage ? 1 : 0];
+  if (lack === undefined) {
     return {
       steps: [
         three,
@@ -122,7 +176,7 @@ function explainLazy(shortage: Shortage): Explanation {
       {
         code: `${missing}-missing`,
         sentence:
-          `${found}, the ${missing} block was not: of ${count(shortage.freePagesBefore)} free pages ` +
+          `${lack}: of ${count(shortage.freePagesBefore)} free pages ` +
           `${count(shortage.freePagesThen)} were left` +
           `${shortage.largestOrderThen < 0 ? "." : `, the largest block of order ${shortage.largestOrderThen}.`}`,
         facts: { order, freePages: shortage.freePagesThen, largestOrder: shortage.largestOrderThen },

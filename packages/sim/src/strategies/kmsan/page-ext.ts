@@ -8,11 +8,8 @@ import { BootPanic } from "../../machine/panic";
 import type { MemorySplit } from "../../output";
 import { bytes, count, pages, things } from "../../text";
 import type { Params, Strategy } from "../strategy";
-import { carveOutAccount, carveOutEstimate, explainCarveOut, trackedAtHandOver } from "./carve-out";
-import { checkHeldBlocks } from "./check";
-import { diagnoseKmsan } from "./doubts";
-import { HeldBlocks } from "./held-blocks";
-import { allocateRecordedMetadata } from "./recorded-ranges";
+import { carveOutEstimate, carveOutHooks, trackedAtHandOver } from "./carve-out";
+import { diagnoseKmsan } from "./diagnose";
 
 /** Two pointers for each page. */
 const POINTER_BYTES = 16;
@@ -66,24 +63,17 @@ export const pageExt: Strategy = {
   structPageGrowthBytes: 0,
 
   create(params: Params): Hooks {
-    let held = new HeldBlocks(0);
+    const carveOut = carveOutHooks();
     let pageExtPages = 0;
     return {
-      beforeHandOver(early) {
-        held = new HeldBlocks(early.input.maxOrder);
-        allocateRecordedMetadata(early);
-      },
-      offer: (pfn, order) => held.offer(pfn, order),
+      ...carveOut,
       lateInit(machine) {
         const before = machine.metadataPages;
         allocateTables(machine, params);
         pageExtPages = machine.metadataPages - before;
-        held.discard((pfn, order) => machine.release(pfn, order));
+        carveOut.lateInit(machine);
       },
-      account: (split) => withTables(carveOutAccount(split, held), pageExtPages),
-      eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
-      explain: (shortage) => explainCarveOut(shortage, held),
-      check: (machine) => checkHeldBlocks(machine, held),
+      account: (split) => withTables(carveOut.account(split), pageExtPages),
     };
   },
 

@@ -10,17 +10,24 @@ import { bytes, count } from "../../text";
 /** NUM_FUTURE_RANGES. */
 export const MAX_RECORDED_RANGES = 128;
 
-/** Ranges that the kernel would record, in pages: what is reserved, rounded out, and the kernel's data. */
-export interface Recorded {
-  /** Range sizes in the kernel's order. */
-  rangePages: number[];
+/** A range that the kernel records, in whole pages. */
+export interface RecordedRange {
+  /** Null for the kernel's data, which lie somewhere in its image. */
+  startPfn: number | null;
+  pages: number;
+}
+
+/** A recorded range with its metadata; first pfns. */
+export interface RecordedRun extends RecordedRange {
+  shadow: number;
+  origin: number;
 }
 
 /**
- * The recorded ranges: each reserved range is rounded out to pages; one that overlaps or touches an earlier one is
- * merged into the first such. The kernel's data is reached through another mapping and so stays a range of its own.
+ * The recorded ranges in the kernel's order: each reserved range is rounded out to pages; one that overlaps or touches an earlier
+ * one is merged into the first such. The kernel's data is reached through another mapping and so stays a range of its own.
  */
-export function recordRanges(early: EarlyMachine): Recorded {
+export function recordRanges(early: EarlyMachine): RecordedRange[] {
   const page = early.input.pageSizeBytes;
   const ranges: { start: number; end: number }[] = [];
   for (const region of early.recorded.regions) {
@@ -34,32 +41,34 @@ export function recordRanges(early: EarlyMachine): Recorded {
       first.end = Math.max(first.end, end);
     }
   }
-  const rangePages = ranges.map((range) => range.end - range.start);
+  const recorded: RecordedRange[] = ranges.map(({ start, end }) => ({ startPfn: start, pages: end - start }));
   const dataPages = Math.ceil((early.input.kernelDataBytes ?? 0) / page);
-  if (dataPages > 0) rangePages.push(dataPages);
-  return { rangePages };
+  return dataPages > 0 ? [...recorded, { startPfn: null, pages: dataPages }] : recorded;
 }
 
 /**
  * Takes a shadow and an origin range of the same size from memblock for every recorded range.
  * @throws BootPanic if memblock has no place for one, as the kernel's memblock_alloc_or_panic()
  */
-export function allocateRecordedMetadata(early: EarlyMachine): void {
-  const { rangePages } = recordRanges(early);
-  const page = early.input.pageSizeBytes;
-  for (const pages of rangePages) {
-    for (const kind of ["shadow", "origin"] as const) {
-      if (early.take(kind, pages)) continue;
-      throw new BootPanic({
-        severity: "error",
-        part: "strategy",
-        family: "kmsan",
-        field: "type",
-        sentence:
-          `A range of ${count(pages)} pages (${bytes(pages * page)}) is in use before the buddy allocator exists; ` +
-          `memblock has no free range of that size for its ${kind} pages.`,
-        source: "mm/kmsan/init.c kmsan_init_shadow()",
-      });
-    }
-  }
+export function allocateRecordedMetadata(early: EarlyMachine): RecordedRun[] {
+  return recordRanges(early).map((range) => ({
+    ...range,
+    shadow: takeFor(range, "shadow", early),
+    origin: takeFor(range, "origin", early),
+  }));
+}
+
+function takeFor({ pages }: RecordedRange, kind: "shadow" | "origin", early: EarlyMachine): number {
+  const taken = early.take(kind, pages) ? early.metadata.at(-1) : undefined;
+  if (taken !== undefined) return taken.startPfn;
+  throw new BootPanic({
+    severity: "error",
+    part: "strategy",
+    family: "kmsan",
+    field: "type",
+    sentence:
+      `A range of ${count(pages)} pages (${bytes(pages * early.input.pageSizeBytes)}) is in use before the buddy ` +
+      `allocator exists; memblock has no free range of that size for its ${kind} pages.`,
+    source: "mm/kmsan/init.c kmsan_init_shadow()",
+  });
 }

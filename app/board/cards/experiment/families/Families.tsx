@@ -1,0 +1,21 @@
+import { lazy, Suspense, useMemo } from "react";
+import type { ShownExperiment } from "../use-experiment";
+import { familyResults } from "./family-results";
+
+const FamilySection = lazy(() =>
+  import("./FamilySection").then((loaded) => ({ default: loaded.FamilySection })),
+);
+
+/** What the strategies tell of themselves, family by family. */
+export function Families({ experiment }: { experiment: ShownExperiment }) {
+  const { variants } = experiment;
+  const families = useMemo(() => familyResults(variants), [variants]);
+  if (families.length === 0) return null;
+  return (
+    <Suspense>
+      {families.map((result) => (
+        <FamilySection key={result.family} result={result} experiment={experiment} />
+      ))}
+    </Suspense>
+  );
+}

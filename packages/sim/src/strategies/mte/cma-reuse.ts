@@ -1,0 +1,249 @@
+/**
+ * Tag storage in CMA: who may have it, how a block is emptied for tags, and what a page without tags does.
+ * Source: RFC v3 (A. Elisei, 25 Jan 2024), arch/arm64/kernel/mte_tag_storage.c and arch/arm64/mm/fault.c
+ * handle_folio_missing_tag_storage(), replace_folio_with_tagged().
+ */
+
+import type { Obstacle } from "../../allocator/contig/result";
+import { __GFP_DIRECT_RECLAIM, __GFP_TAGGED, GFP_HIGHUSER_MOVABLE } from "../../allocator/gfp";
+import { CMA } from "../../allocator/migratetype";
+import type { NameRun } from "../../machine/hooks";
+import type { Machine } from "../../machine/machine";
+import { TagStorage } from "../../machine/tag-storage";
+import { blockPages } from "../../order";
+import { noteAtomicRefusal, noteBlockedFault } from "./incidents";
+import { TagBlocks } from "./tag-blocks";
+import { TaggedPages } from "./tagged-pages";
+
+/** Why the tags of a block of pages have no place. */
+export interface NoStorage {
+  /** "no-tags": memory that no region keeps tags for. */
+  obstacle: Obstacle | "no-tags";
+  error: "EBUSY" | "ENOMEM" | "EINVAL";
+  /** First frame of what was in the way. */
+  frame: number;
+  /** Block of tag storage that was asked for, or -1. */
+  block: number;
+}
+
+export interface CmaReuseOptions {
+  /** How often a block is tried while it is busy. */
+  tries: number;
+  /** Times that an access faults again before it waits: two faults each. */
+  replays: number;
+}
+
+/** What happened so far. */
+export interface CmaReuseCounts {
+  reservations: number;
+  /** Pages of data that were moved out of blocks, and pages of clean page cache that were dropped there. */
+  movedOut: number;
+  dropped: number;
+  /** Blocks that could not be had, by what was in the way; at each try to reserve, not for each alloc_contig_range(). */
+  failed: Map<NoStorage["obstacle"], number>;
+  atomicRefusals: number;
+  /** Accesses to a tagged page without storage. */
+  faults: number;
+  /** Faults that gave up the first time and came again: VM_FAULT_RETRY. */
+  retried: number;
+  /** Data pages that were moved to another page because their tags had no place. */
+  replaced: number;
+  /** Accesses that faulted in vain and had to wait. */
+  stuck: number;
+  /** Pages whose tags were put aside, by page number, when they moved to a page without storage. */
+  tagsAside: number;
+}
+
+/** How many waiting accesses a tick looks at: a bound on what one costs. */
+const RETRIES_PER_TICK = 32;
+
+export class CmaReuse {
+  readonly storage: TagStorage;
+  readonly blocks: TagBlocks<NoStorage>;
+  readonly counts: CmaReuseCounts = {
+    reservations: 0,
+    movedOut: 0,
+    dropped: 0,
+    failed: new Map(),
+    atomicRefusals: 0,
+    faults: 0,
+    retried: 0,
+    replaced: 0,
+    stuck: 0,
+    tagsAside: 0,
+  };
+
+  readonly pages: TaggedPages;
+  /** Callers' blocks that faulted in vain, by their first frames, in the order in which they try again. */
+  readonly waiting = new Set<number>();
+
+  /** First frames of tagged blocks that fault at the next access, those that wait among them. */
+  private readonly unmapped = new Set<number>();
+  private isEmptying = false;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly options: CmaReuseOptions,
+  ) {
+    this.storage = new TagStorage(machine.early.input);
+    this.pages = new TaggedPages(machine.buddy.frames);
+    this.blocks = new TagBlocks<NoStorage>(this.storage, {
+      take: (block) => this.takeBlock(block),
+      give: (block) => this.machine.giveRange(this.frameOf(block), this.storage.pagesOf(block)),
+    });
+  }
+
+  /** arch_alloc_page(): best effort, but for callers who may not sleep. */
+  allocated(frame: number, order: number): boolean {
+    const { machine } = this;
+    if ((machine.gfp & __GFP_TAGGED) === 0) return true;
+    if ((machine.gfp & __GFP_DIRECT_RECLAIM) === 0) {
+      this.counts.atomicRefusals++;
+      noteAtomicRefusal(machine, this.storage, frame, order);
+      return false;
+    }
+    this.pages.mark(frame, false);
+    if (this.reserve(frame, order) !== null) this.unmapped.add(frame);
+    return true;
+  }
+
+  /** arch_free_pages_prepare(). */
+  freed(frame: number, order: number): void {
+    if (!this.pages.isTagged(frame)) return;
+    if (this.pages.isStored(frame)) this.blocks.release(this.pfnOf(frame), blockPages(order));
+    this.forget(frame);
+  }
+
+  /** The new page has no storage yet: the tags are put aside until it is reached for. Source: RFC v3, patch 28. */
+  moved(from: number, to: number, order: number): void {
+    if (!this.pages.isTagged(from)) return;
+    if (this.pages.isStored(from)) {
+      this.blocks.release(this.pfnOf(from), blockPages(order));
+      this.counts.tagsAside += blockPages(order);
+    }
+    this.forget(from);
+    this.pages.mark(to, false);
+    this.unmapped.add(to);
+  }
+
+  /** Callers reach for their pages. Those that are moved meanwhile have their turn the next time. */
+  settle(): void {
+    if (this.unmapped.size === this.waiting.size) return;
+    for (const frame of [...this.unmapped])
+      if (this.unmapped.has(frame) && !this.waiting.has(frame)) this.access(frame);
+  }
+
+  /** Those who wait have faulted all the time. */
+  tick(): void {
+    let left = Math.min(RETRIES_PER_TICK, this.waiting.size);
+    for (const frame of this.waiting) {
+      if (left-- <= 0) return;
+      this.waiting.delete(frame);
+      this.access(frame);
+    }
+  }
+
+  /** Names the blocks that keep tags. */
+  eachReserved(tell: NameRun): void {
+    for (const block of this.blocks.reserved())
+      tell(this.frameOf(block), this.storage.pagesOf(block), "tag_storage");
+  }
+
+  /** Clean page cache in a block is dropped, not moved. */
+  cacheDropped(order: number): void {
+    if (this.isEmptying) this.counts.dropped += blockPages(order);
+  }
+
+  private forget(frame: number): void {
+    this.pages.clear(frame);
+    this.unmapped.delete(frame);
+    this.waiting.delete(frame);
+  }
+
+  /** A fault on a tagged page without storage, and those that follow until the page can be mapped or nothing moves. */
+  private access(first: number): void {
+    const { buddy, frames } = this.machine;
+    let frame = first;
+    let failure: NoStorage | null = null;
+    this.counts.faults++;
+    for (let replay = 0; replay < this.options.replays; replay++) {
+      const order = buddy.stateOf(frame) & 0xf;
+      // A page of tag storage cannot carry tags, wherever it came from: patch 27.
+      if (!this.storage.holds(frames.pfnOf(frame))) {
+        failure = this.reserve(frame, order);
+        if (failure === null || !this.pages.isTagged(frame)) return;
+        this.counts.retried++;
+        failure = this.reserve(frame, order);
+        if (failure === null || !this.pages.isTagged(frame)) return;
+      }
+      const to = this.replace(frame, order);
+      if (to < 0) break;
+      frame = to;
+      if (this.pages.isStored(frame)) return;
+    }
+    if (!this.pages.isTagged(frame)) return;
+    this.counts.stuck++;
+    this.unmapped.add(frame);
+    this.waiting.add(frame);
+    noteBlockedFault(this.machine, this.storage, frame, failure);
+  }
+
+  /** Moves the data page to a new tagged one, whose storage is asked for at once. The new frame, or -1. */
+  private replace(frame: number, order: number): number {
+    const to = this.machine.migrate(frame, order, GFP_HIGHUSER_MOVABLE | __GFP_TAGGED);
+    if (to < 0) return -1;
+    this.counts.replaced++;
+    this.reserve(to, order);
+    return to;
+  }
+
+  /** reserve_tag_storage(): the whole block of pages or nothing. */
+  private reserve(frame: number, order: number): NoStorage | null {
+    const { blocks, counts, pages, storage } = this;
+    const pfn = this.pfnOf(frame);
+    const size = blockPages(order);
+    const failure: NoStorage | null = storage.covers(pfn, size)
+      ? blocks.reserve(pfn, size)
+      : { obstacle: "no-tags", error: "EINVAL", frame, block: -1 };
+    if (failure !== null) {
+      counts.failed.set(failure.obstacle, (counts.failed.get(failure.obstacle) ?? 0) + 1);
+      return failure;
+    }
+    // To make room, reclaim may have taken the very page.
+    if (!pages.isTagged(frame)) {
+      blocks.release(pfn, size);
+      return null;
+    }
+    counts.reservations++;
+    pages.mark(frame, true);
+    this.unmapped.delete(frame);
+    this.waiting.delete(frame);
+    return null;
+  }
+
+  /** cma_alloc_range(): the very block, again while it is busy. */
+  private takeBlock(block: number): NoStorage | null {
+    const { counts, machine, storage } = this;
+    const { events } = machine.allocator;
+    const frame = this.frameOf(block);
+    const moved = events.pgmigrateSuccess;
+    let failure: NoStorage | null = null;
+    this.isEmptying = true;
+    for (let tries = 0; tries < this.options.tries; tries++) {
+      const result = machine.takeRange(frame, storage.pagesOf(block), CMA);
+      failure = result === null ? null : { ...result, block };
+      if (failure?.error !== "EBUSY") break;
+    }
+    this.isEmptying = false;
+    counts.movedOut += events.pgmigrateSuccess - moved;
+    return failure;
+  }
+
+  private frameOf(block: number): number {
+    return this.machine.frames.frameOf(this.storage.pfnOf(block));
+  }
+
+  private pfnOf(frame: number): number {
+    return this.machine.frames.pfnOf(frame);
+  }
+}

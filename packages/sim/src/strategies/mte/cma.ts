@@ -1,0 +1,252 @@
+import type { MachineInput, RunInput } from "../../input";
+import { pageblockOrder, zoneLimits } from "../../machine/arch";
+import type { Gauge } from "../../machine/hooks";
+import type { Machine } from "../../machine/machine";
+import type { TagStorage } from "../../machine/tag-storage";
+import { blockPages } from "../../order";
+import type { Figure, FigureUnit } from "../../output";
+import { address, bytes, pages } from "../../text";
+import type { Finding, Params, Strategy } from "../strategy";
+import { checkCmaReuse } from "./check";
+import { CmaReuse, type NoStorage } from "./cma-reuse";
+import { diskReads, freeTagPages } from "./figures";
+import { BLOCKS, TAG_BYTES } from "./formulas";
+import { explainTagged } from "./incidents";
+import { diagnoseRegions } from "./regions";
+
+const TRIES = "tries";
+const REPLAYS = "replays";
+
+/** The series as posted: idle tag storage is CMA, and data has to move when its tags are needed. */
+export const cma: Strategy = {
+  description: {
+    family: "mte",
+    type: "cma",
+    title: "CMA reuse",
+    summary:
+      "Tag storage goes to the allocator as CMA and is emptied, block by block, when a page is tagged.",
+    steps: [
+      "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
+      "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
+      "For a tagged page the block that keeps its tags is named by the page's address.",
+      "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves " +
+        "the data out and drops clean page cache. While it is busy it is tried again.",
+      "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is " +
+        "tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again " +
+        "until the tags have a place.",
+      "A caller who may not sleep is refused: the reservation takes a mutex, and migration sleeps.",
+      "A page of tag storage that is mapped as tagged is moved out at once. A tagged page that is moved to a page without storage has its tags put " +
+        "aside until that one is reached for.",
+      "When the last tagged page of a block is freed, the block goes back to CMA.",
+    ],
+    formulas: [TAG_BYTES, ...BLOCKS],
+    limits: [
+      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
+      "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
+      "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails.",
+    ],
+    sources: [
+      "A. Elisei, [PATCH RFC v3 00/35] Add support for arm64 MTE dynamic tag storage reuse, 25 Jan 2024",
+      "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+      "P. Collingbourne, 1 Feb 2024 (atomic contexts)",
+      "D. Hildenbrand, 30 Nov 2023 (pins)",
+    ],
+    params: [
+      {
+        key: TRIES,
+        label: "Tries for a block",
+        type: "int",
+        min: 1,
+        max: 10,
+        default: 3,
+        help: "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5.",
+        source: "RFC v3, reserve_tag_storage(): cma_alloc_range(.., 3, ..)",
+      },
+      {
+        key: REPLAYS,
+        label: "Moves of the data page",
+        type: "int",
+        min: 1,
+        max: 32,
+        default: 3,
+        help:
+          "How often one access faults twice and moves its data page to another before it counts as waiting. The kernel has no bound; " +
+          "nothing else would happen at that moment.",
+        source: "RFC v3, handle_folio_missing_tag_storage()",
+      },
+    ],
+  },
+  structPageGrowthBytes: 0,
+
+  create(params: Params) {
+    let reuse: CmaReuse;
+    let readAgain = 0;
+    return {
+      barsTaggedFromCma: true,
+      beforeHandOver: (early) => early.reuseTagStorage(),
+      lateInit(machine) {
+        reuse = new CmaReuse(machine, { tries: Number(params[TRIES]), replays: Number(params[REPLAYS]) });
+      },
+      afterAllocate: (_machine, frame, order) => reuse.allocated(frame, order),
+      settle: () => reuse.settle(),
+      tick: () => reuse.tick(),
+      moved: (_machine, from, to, order) => reuse.moved(from, to, order),
+      beforeFree: (_machine, frame, order) => reuse.freed(frame, order),
+      cacheDropped: (_machine, _key, order) => reuse.cacheDropped(order),
+      cacheRead(_machine, _key, order) {
+        readAgain += blockPages(order);
+        return false;
+      },
+      account: atMost,
+      eachMetadata: (_machine, tell) => reuse.eachReserved(tell),
+      gauges: (machine) => gauges(machine, reuse),
+      figures: (machine) => [...figures(machine, reuse), diskReads(readAgain)],
+      explain: (shortage, machine) => explainTagged(shortage, machine, reuse.storage),
+      check: (machine) => checkCmaReuse(machine, reuse),
+    };
+  },
+
+  estimate: atMost,
+
+  diagnose(input, early) {
+    return diagnoseRegions(
+      input,
+      () => diagnoseKasan(input),
+      (storage) => diagnoseAlignment(input.machine, storage),
+      (storage) => diagnoseZones(input.machine, storage),
+      ({ pages: reused }) => ({
+        severity: "info",
+        field: "type",
+        sentence:
+          `${bytes(reused * input.machine.pageSizeBytes)} (${pages(reused)}) of ${bytes(early.presentPages * input.machine.pageSizeBytes)} ` +
+          "hold movable data while they hold no tags.",
+        source: "A. Elisei, 25 Jan 2024, cover letter",
+      }),
+    );
+  },
+};
+
+/** Every page is a caller's until tags want it. */
+function atMost<Split extends { usable: string }>(split: Split): Split & { usable: "at most" } {
+  return { ...split, usable: "at most" };
+}
+
+/** Everything KASAN's hardware mode tags is taken by somebody who may not wait, sooner or later. */
+function diagnoseKasan({ strategies }: RunInput): Finding | null {
+  const isOn = strategies.some(({ family, params }) => family === "kasan" && params.mode === "hw-tags");
+  if (!isOn) return null;
+  return {
+    severity: "error",
+    field: "type",
+    sentence:
+      "With hardware tags KASAN tags pages that the kernel takes in atomic context, where data cannot be moved out of tag storage: " +
+      "the series switches the reuse off. Take KASAN out, or choose cleancache.",
+    source: "RFC v3, mte_init_tag_storage(): kasan_hw_tags_enabled(); A. Elisei, 20 Feb 2024",
+  };
+}
+
+function diagnoseAlignment(machine: MachineInput, storage: TagStorage): Finding | null {
+  const isOld = machine.kernel === "5.4" || machine.kernel === "5.18";
+  const unit = blockPages(isOld ? machine.maxOrder : pageblockOrder(machine));
+  const odd = storage.regions.find(({ startPfn, endPfn }) => startPfn % unit !== 0 || endPfn % unit !== 0);
+  if (odd === undefined) return null;
+  return {
+    severity: "error",
+    field: "type",
+    sentence:
+      `Tag storage at ${address(odd.startPfn * machine.pageSizeBytes)} has to begin and end at multiples of ` +
+      `${bytes(unit * machine.pageSizeBytes)} to become CMA.`,
+    source: "mm/cma.c cma_init_reserved_mem(), CMA_MIN_ALIGNMENT_BYTES",
+  };
+}
+
+/** A region that spans zones is split between two blocks; one that has a block across the border cannot be. */
+function diagnoseZones(machine: MachineInput, storage: TagStorage): Finding | null {
+  const page = machine.pageSizeBytes;
+  const start = Math.min(...machine.banks.map(({ baseBytes }) => baseBytes));
+  for (const { endBytes } of zoneLimits(machine.arch, machine.kernel, start)) {
+    const border = endBytes / page;
+    const odd = storage.regions.find(
+      ({ startPfn, endPfn, blockPages: size }) =>
+        startPfn < border && border < endPfn && (border - startPfn) % size !== 0,
+    );
+    if (odd === undefined) continue;
+    return {
+      severity: "error",
+      field: "type",
+      sentence: `Tag storage at ${address(odd.startPfn * page)} spans the end of a zone at ${address(endBytes)} within a block of ${pages(odd.blockPages)}.`,
+      source: "RFC v3, mte_split_tag_regions()",
+    };
+  }
+  return null;
+}
+
+function gauges(machine: Machine, { blocks, storage, waiting }: CmaReuse): Gauge[] {
+  const idle = () => freeTagPages(machine, storage);
+  return [
+    {
+      key: "dataPages",
+      label: "Tag storage with data",
+      unit: "pages",
+      read: () => storage.pages - blocks.pages - idle(),
+    },
+    { key: "tagPages", label: "Tag storage with tags", unit: "pages", read: () => blocks.pages },
+    { key: "idlePages", label: "Idle tag storage", unit: "pages", read: idle },
+    { key: "blockedFaults", label: "Blocked faults", unit: "count", read: () => waiting.size },
+  ];
+}
+
+const FAILED: Record<NoStorage["obstacle"], string> = {
+  pinned: "Failed: pinned",
+  unmovable: "Failed: kernel page",
+  tail: "Failed: inside a larger block",
+  reserved: "Failed: reserved",
+  cma: "Failed: other CMA",
+  isolated: "Failed: isolated",
+  "no-target": "Failed: no page to move to",
+  "no-tags": "Failed: memory without tags",
+};
+
+function figures(machine: Machine, { blocks, counts, storage, waiting }: CmaReuse): Figure[] {
+  const figure = (key: string, label: string, unit: FigureUnit, value: number, help?: string): Figure => ({
+    key,
+    label,
+    unit,
+    value,
+    ...(help === undefined ? {} : { help }),
+  });
+  const idle = freeTagPages(machine, storage);
+  return [
+    figure("blocks", "Blocks reserved", "count", blocks.blocks, "Blocks of tag storage that keep tags now."),
+    figure("tagPages", "With tags", "pages", blocks.pages, "Pages of tag storage that keep tags now."),
+    figure("dataPages", "With data", "pages", storage.pages - blocks.pages - idle),
+    figure("idlePages", "Idle", "pages", idle, "Free, or in a per-cpu list."),
+    figure("taggedPages", "Tagged pages", "pages", blocks.taggedPages, "Those whose tags are stored."),
+    figure("movedOut", "Data moved out", "pages", counts.movedOut, "Migrations to empty blocks."),
+    figure("dropped", "Cache dropped", "pages", counts.dropped, "Clean page cache that lay in blocks."),
+    ...[...counts.failed].map(([obstacle, value]) =>
+      figure(`failed-${obstacle}`, FAILED[obstacle], "count", value, "Reservations that found a block busy."),
+    ),
+    figure("atomicRefusals", "Atomic requests refused", "count", counts.atomicRefusals),
+    figure("faults", "Accesses that faulted", "count", counts.faults, "Tagged pages without storage."),
+    figure("retried", "Faults retried", "count", counts.retried, "VM_FAULT_RETRY."),
+    figure(
+      "replaced",
+      "Data pages replaced",
+      "count",
+      counts.replaced,
+      "Moved to a page whose tags may find a place.",
+    ),
+    figure("stuck", "Faults without progress", "count", counts.stuck),
+    figure("waiting", "Blocked now", "count", waiting.size),
+    figure(
+      "tagsAside",
+      "Tags put aside",
+      "pages",
+      counts.tagsAside,
+      "Tagged pages that moved to a page without storage.",
+    ),
+  ];
+}

@@ -1,0 +1,40 @@
+/** Numbers and curves that the strategies of the family share, so that they can be compared. */
+
+import { isFree, isUsed, orderOf } from "../../allocator/page-state";
+import type { Machine } from "../../machine/machine";
+import type { TagStorage } from "../../machine/tag-storage";
+import { blockPages } from "../../order";
+import type { Figure } from "../../output";
+
+export function diskReads(pages: number): Figure {
+  return {
+    key: "diskReads",
+    label: "Read from disk again",
+    unit: "pages",
+    value: pages,
+    help: "Page cache that reclaim or a migration had dropped, and that was wanted again.",
+  };
+}
+
+/**
+ * Pages of tag storage in the allocator that nobody has: on free lists and per-cpu lists. Looks at every pageblock, and into those that
+ * are cut.
+ */
+export function freeTagPages({ allocator, buddy, frames }: Machine, storage: TagStorage): number {
+  let free = 0;
+  for (const { startPfn, endPfn } of storage.regions) {
+    const start = frames.frameOf(startPfn);
+    const end = start + endPfn - startPfn;
+    for (let at = start; at < end; ) {
+      const state = buddy.stateOf(at);
+      const isBlock = isFree(state) || isUsed(state);
+      const next = isBlock ? at + blockPages(orderOf(state)) : at + 1;
+      if (isFree(state)) free += Math.min(next, end) - at;
+      at = next;
+    }
+  }
+  allocator.pcp.eachBlock((frame, order) => {
+    if (storage.holds(frames.pfnOf(frame))) free += blockPages(order);
+  });
+  return free;
+}

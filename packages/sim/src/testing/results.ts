@@ -1,0 +1,17 @@
+/** Runs to the end, and what they told. For tests. */
+
+import type { RunInput } from "../input";
+import type { Figure, RunResult } from "../output";
+import { createRun, type RunOptions } from "../run/run";
+
+export function runToEnd(input: RunInput, options?: RunOptions): RunResult {
+  const run = createRun(input, options);
+  while (run.step(1000));
+  return run.result();
+}
+
+/** A figure of a family by its key, or undefined. */
+export function figureOf({ figures }: RunResult, family: string, key: string): Figure["value"] | undefined {
+  const told = figures.flatMap((one) => (one.family === family ? one.figures : []));
+  return told.find((figure) => figure.key === key)?.value;
+}

@@ -1,4 +1,5 @@
 import type { MachineInput, StrategyInput } from "../input";
+import { buddy } from "./buddy";
 import { device } from "./device";
 import type { Family } from "./family";
 import { kasan } from "./kasan";
@@ -7,7 +8,7 @@ import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, buddy];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

@@ -618,5 +618,24 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/mempool.c",
       "arch/x86/mm/pat/set_memory.c split_large_page()"
     ]
+  },
+  "buddy/policy": {
+    "steps": [
+      "At boot every pageblock is movable. A request takes blocks from the lists of its own migratetype, the smallest that will do.",
+      "Where its own lists have nothing it falls back: it looks through the other types' lists from the largest order down, and either takes a whole pageblock over or just a block. Each such fallback mixes types, and raises the zone's watermarks for a while.",
+      "In a Normal zone with DMA32 below it, a request goes to DMA32 before it falls back.",
+      "Below LOW kswapd is woken and works until HIGH. How far these are apart is the scale factor's doing.",
+      "Blocks up to order 3 pass through lists of each cpu, whose size is a share of the zone.",
+      "kcompactd looks after each node every 500 ms, whether or not anybody asks for large blocks."
+    ],
+    "limits": [
+      "The settings hold from boot on; the kernel's can be changed while it runs.",
+      "kcompactd and kswapd take no time: what they do is done between two requests."
+    ],
+    "sources": [
+      "mm/page_alloc.c __rmqueue(), __rmqueue_fallback(), steal_suitable_fallback(), boost_watermark(), zone_highsize()",
+      "mm/compaction.c kcompactd()",
+      "Documentation/admin-guide/sysctl/vm.rst"
+    ]
   }
 };

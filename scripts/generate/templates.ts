@@ -4,7 +4,7 @@ import { importProfile } from "@carveout/formats";
 import { profileFromImport } from "@carveout/model";
 
 const FILES = ["iomem.txt", "zoneinfo.txt", "meminfo.txt", "dmesg.txt"];
-const MACHINES = ["kmsan-2g", "debian-8g"];
+const MACHINES = ["kmsan-2g", "debian-8g", "plain-4g"];
 
 /** The machines of the templates are imports of real boots: the same files, the same reader as on the board. */
 export async function generate(root: string): Promise<Record<string, string>> {

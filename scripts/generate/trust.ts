@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { bootNames, compareBoot, dataFolder } from "../../test/support/boots";
 import { bootsReport } from "../../test/support/boots-report";
+import { compareNamespace, namespaceNames, namespacesReport } from "../../test/support/pmem";
 import { type Replayed, replayBoth, traceNames, tracesReport } from "../../test/support/traces";
 
 const PAGE = "docs/how-far-to-trust-it.md";
@@ -15,7 +16,9 @@ export async function generate(root: string): Promise<Record<string, string>> {
   const boots = withBlock(page, "boots", bootsReport(names.map((name) => compareBoot(data, name))));
   const traces: Replayed[] = [];
   for (const name of traceNames(data)) traces.push(await replayBoth(data, name));
-  return { [PAGE]: withBlock(boots, "traces", tracesReport(traces)) };
+  const namespaces = namespaceNames(data).map((name) => compareNamespace(data, name));
+  const pmem = withBlock(boots, "pmem", namespacesReport(namespaces));
+  return { [PAGE]: withBlock(pmem, "traces", tracesReport(traces)) };
 }
 
 /** Puts text between the marks of a block. */

@@ -43,6 +43,30 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "isConfirmed": true
   },
   {
+    "number": 6,
+    "claim": "Blocks of 512 B take less than a whole page of shadow if one of eight neighbouring pages needs it.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "For 1,000 groups with one slab page each, pages of shadow take 4,096,000 B and blocks 512,000 B; with eight each, 4,096,000 B and 4,096,000 B.",
+    "isConfirmed": true
+  },
+  {
+    "number": 7,
+    "claim": "512-byte blocks work with outline instrumentation only, but need no TLB flush and no hook in the page allocator.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Inline and stack instrumentation are refused (2 of 2). Under one load per-page shadow repeats at most 3,192 checks for stale TLB entries and keeps up to 184 free pages off the free lists; blocks repeat 0 and keep back 0.",
+    "isConfirmed": true
+  },
+  {
+    "number": 8,
+    "claim": "Shadow in page_ext is allocated in advance, whatever is used, and is slower to look up.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Of 1 GiB the tables take 128 MiB at boot where no page is a slab page, and 128 MiB where every kernel page is. For the lookup the mails have no figure, and the simulation has none.",
+    "isConfirmed": true
+  },
+  {
     "number": 9,
     "claim": "Tag storage that is in use for data cannot be had in atomic context, because its data cannot be migrated there.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
@@ -80,6 +104,30 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
     "template": "device",
     "outcome": "With pfn_valid() alone 4 of 5 walkers panic (kpageflags, kpagecount, page-idle, offline; compaction asks for online pageblocks since 4.13); teaching kpageflags leaves 3; with pfn_to_online_page() in all of them, or all struct pages initialised, none does.",
+    "isConfirmed": true
+  },
+  {
+    "number": 14,
+    "claim": "Under DEBUG_PAGEALLOC the direct map of x86 is all 4 KiB, so that __kernel_map_pages() cannot fail.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "Of 786,432 leaves 0 are larger than 4 KiB; 4,000 calls asked for 0 tables, 0 failed.",
+    "isConfirmed": true
+  },
+  {
+    "number": 15,
+    "claim": "Without it one page of a 2 MiB leaf needs a page for a table, and a void function hides that there was none.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "Of 5 pages unmapped when memory is full, void leaves 5 mapped that are believed unmapped, int 0 with 5 errors returned; with debug_pagealloc 0 fail.",
+    "isConfirmed": true
+  },
+  {
+    "number": 16,
+    "claim": "A 4 KiB page that is not present can always be mapped back; one of a large leaf cannot.",
+    "mail": "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+    "template": "directmap",
+    "outcome": "A 4 KiB entry comes back with 0 tables; a 2 MiB leaf goes with 0 and one page of it comes back with 1, which fails with -ENOMEM when no page is free.",
     "isConfirmed": true
   }
 ];

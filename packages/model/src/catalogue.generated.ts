@@ -22,6 +22,11 @@ export const FAMILIES: readonly FamilyDescription[] = [
     "name": "device",
     "title": "ZONE_DEVICE and pfn walkers",
     "question": "Who may read the struct pages of persistent memory, and which of them have a value?"
+  },
+  {
+    "name": "directmap",
+    "title": "Direct map",
+    "question": "With which leaves does the kernel map all memory, and who learns when a change of them fails?"
   }
 ];
 
@@ -153,6 +158,202 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "default": true,
         "help": "The vmalloc area has shadow of its own, instead of the shared page of zeros. At boot it costs upper page tables on x86-64.",
         "source": "lib/Kconfig.kasan KASAN_VMALLOC"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ]
+  },
+  {
+    "family": "kasan",
+    "type": "per-page",
+    "title": "Per-page shadow",
+    "summary": "One byte of shadow for each page; shadow for single bytes is mapped only behind slab pages and kernel stacks.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": true,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      },
+      {
+        "key": "workerDelayMs",
+        "label": "Delay of the worker",
+        "type": "int",
+        "unit": "ms",
+        "default": 1,
+        "min": 0,
+        "max": 60000,
+        "help": "From the first withheld block to the time when the worker frees all that have come until then. The series queues the work at once and gives no figure.",
+        "source": "J. Kim, [PATCH v1 08/11]"
+      }
+    ]
+  },
+  {
+    "family": "kasan",
+    "type": "slab-blocks",
+    "title": "512-byte blocks",
+    "summary": "struct page points to a block of 1/8 page with the page's shadow; only slab pages and kernel stacks have one.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": false,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+      },
+      {
+        "key": "pointerBytes",
+        "label": "struct page grows by",
+        "type": "enum",
+        "default": "8",
+        "options": [
+          {
+            "value": "0",
+            "label": "0 B: it fits into the padding"
+          },
+          {
+            "value": "4",
+            "label": "4 B: a pointer of 32-bit arm"
+          },
+          {
+            "value": "8",
+            "label": "8 B: a pointer"
+          },
+          {
+            "value": "16",
+            "label": "16 B: a pointer, aligned"
+          }
+        ],
+        "help": "Where struct page is aligned to 16 bytes, it grows by 16 if it had no room left, and not at all if it had.",
+        "source": "include/linux/mm_types.h, HAVE_ALIGNED_STRUCT_PAGE"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ]
+  },
+  {
+    "family": "kasan",
+    "type": "page-ext",
+    "title": "Shadow in page_ext",
+    "summary": "The shadow of every page is an array in its page_ext entry: as much memory as linear shadow, but no linear addresses.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": false,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
       },
       {
         "key": "quarantine",
@@ -375,6 +576,89 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "default": false,
         "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
         "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "stock",
+    "title": "As the kernel does",
+    "summary": "Large leaves where memory allows, split when a part of one changes; who looks at the result depends on the caller.",
+    "params": [
+      {
+        "key": "interface",
+        "label": "Pages are unmapped by",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "what the kernel's callers use"
+          },
+          {
+            "value": "void",
+            "label": "__kernel_map_pages(), void"
+          }
+        ],
+        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
+        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "checked",
+    "title": "Every result is looked at",
+    "summary": "The same large leaves, but every change returns its error and every caller acts on it.",
+    "params": [
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "pages-only",
+    "title": "4 KiB leaves only",
+    "summary": "The direct map is made of single pages from boot on: no change ever needs a table, and none can fail.",
+    "params": []
+  },
+  {
+    "family": "directmap",
+    "type": "reserved-tables",
+    "title": "Page tables in reserve",
+    "summary": "Large leaves, and a reserve of pages for the tables of splits, so that a split succeeds when the allocator has none.",
+    "params": [
+      {
+        "key": "pages",
+        "label": "Reserve",
+        "type": "int",
+        "unit": "pages",
+        "min": 1,
+        "max": 65536,
+        "default": 64,
+        "help": "Pages kept for tables. One page of a 2 MiB leaf takes one, one page of a 1 GiB leaf two."
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
       }
     ]
   }

@@ -30,6 +30,8 @@ export interface DmesgFacts {
   lateFreed: { what: string; bytes: number }[];
   /** True if KMSAN has been started. */
   kmsan: boolean;
+  /** True if x86-64 says that its direct map has leaves of 1 GiB. */
+  usesGbPages: boolean;
   /** True if a node's struct pages were initialised by threads. */
   deferredInit: boolean;
   /** What page_ext took, null if nothing. */
@@ -74,7 +76,8 @@ const ARM64 =
 /**
  * Reads a kernel log: dmesg, dmesg -T, journalctl -k or a console capture with everything in it.
  * Source: see each pattern's function: mm/page_alloc.c mem_init_print_info(), free_reserved_area(); lib/stackdepot.c;
- * mm/mm_init.c deferred_init_memmap(); mm/page_ext.c page_ext_init(); mm/percpu.c pcpu_embed_first_chunk(); kernel/smp.c smp_init(); init/main.c start_kernel().
+ * mm/mm_init.c deferred_init_memmap(); mm/page_ext.c page_ext_init(); mm/percpu.c pcpu_embed_first_chunk(); kernel/smp.c smp_init(); init/main.c start_kernel();
+ * arch/x86/mm/init.c probe_page_size_mask().
  * @throws FormatError if no line is from the kernel's log, or a number is 2^53 or more
  */
 export function readDmesg(text: string): DmesgFacts {
@@ -98,6 +101,7 @@ export function readDmesg(text: string): DmesgFacts {
       bytes: kibToBytes(groups[2], line),
     })),
     kmsan: lines.some((line) => line.text.startsWith("Starting KernelMemorySanitizer")),
+    usesGbPages: lines.some((line) => line.text.startsWith("Using GB pages for direct mapping")),
     deferredInit: lines.some((line) => DEFERRED.test(line.text)),
     pageExtBytes: findAll(lines, PAGE_EXT, (groups, line) => decimal(groups[1], line))[0] ?? null,
     stackDepotBytes: findAll(lines, STACK_DEPOT, (groups, line) => decimal(groups[1], line))[0] ?? 0,

@@ -7,13 +7,23 @@ describe("readMeminfo", () => {
     const text = "MemTotal:        1845488 kB\nAnonHugePages:         0 kB\nDirectMap4k:       57216 kB\n";
     expect(readMeminfo(text)).toEqual({
       memTotalBytes: 1_845_488 * 1024,
-      hasDirectMap: true,
+      directMap: { bytes4k: 57_216 * 1024, bytes2M: 0, bytes1G: null },
       hasTransparentHugepages: true,
     });
     expect(readMeminfo("  MemTotal: 2029440 kB\r\n")).toEqual({
       memTotalBytes: 2_029_440 * 1024,
-      hasDirectMap: false,
+      directMap: null,
       hasTransparentHugepages: false,
+    });
+  });
+
+  test("the leaves of the direct map", () => {
+    const text =
+      "MemTotal: 4 kB\nDirectMap4k:   24448 kB\nDirectMap2M: 2072576 kB\nDirectMap1G:       0 kB\n";
+    expect(readMeminfo(text).directMap).toEqual({
+      bytes4k: 24_448 * 1024,
+      bytes2M: 2_072_576 * 1024,
+      bytes1G: 0,
     });
   });
 

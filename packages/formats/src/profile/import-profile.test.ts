@@ -160,6 +160,46 @@ describe("the kernel", () => {
   });
 });
 
+describe("the direct map", () => {
+  const meminfo = (lines: string) => ({ name: "meminfo", text: `MemTotal: 2040000 kB\n${lines}` });
+  const dmesg = (options: string, ...more: string[]) => ({
+    name: "dmesg",
+    text: [
+      "[    0.000000] Linux version 6.1.192 (x86_64)",
+      `[    0.000000] Command line: ${options}`,
+      "[    0.000000] BIOS-provided physical RAM map:",
+      "[    0.000000] BIOS-e820: [mem 0x0000000000100000-0x000000007fffffff] usable",
+      ...more.map((line) => `[    0.000000] ${line}`),
+    ].join("\n"),
+  });
+  const optionsOf = (...files: { name: string; text: string }[]) => {
+    const { gbPages, debugPagealloc } = importProfile(files).machine;
+    return { gbPages, debugPagealloc };
+  };
+
+  test("1 GiB leaves by the DirectMap1G line, which is there with 0 kB too", () => {
+    const without = meminfo("DirectMap4k: 26496 kB\nDirectMap2M: 2070528 kB\n");
+    const withLine = meminfo("DirectMap4k: 24448 kB\nDirectMap2M: 2072576 kB\nDirectMap1G: 0 kB\n");
+    expect(optionsOf(dmesg(""), without).gbPages).toBe(false);
+    expect(optionsOf(dmesg("nokaslr"), withLine).gbPages).toBe(true);
+  });
+
+  test("without meminfo by the log, and by the command line where that has lost its beginning", () => {
+    expect(optionsOf(dmesg("", "Using GB pages for direct mapping")).gbPages).toBe(true);
+    expect(optionsOf(dmesg("")).gbPages).toBe(false);
+    const cut = { name: "dmesg", text: dmesg("nogbpages").text.split("\n").slice(1).join("\n") };
+    expect(optionsOf(cut).gbPages).toBe(false);
+  });
+
+  test("debug_pagealloc=on counts for a kernel that has it: no leaf is of 2 MiB then", () => {
+    const on = dmesg("debug_pagealloc=on");
+    const large = meminfo("DirectMap4k: 26496 kB\nDirectMap2M: 2070528 kB\n");
+    const small = meminfo("DirectMap4k: 2097024 kB\nDirectMap2M: 0 kB\n");
+    expect(optionsOf(on, large).debugPagealloc).toBe(false);
+    expect(optionsOf(on, small)).toEqual({ gbPages: true, debugPagealloc: true });
+  });
+});
+
 describe("what does not make a profile", () => {
   test("no map: names what to add", () => {
     const error = failureOf(() => kmsan1g("meminfo.txt"), ImportError);

@@ -15,7 +15,7 @@ export function archOf({ dmesg, iomem, meminfo }: Evidence, note: Note): Arch {
       [],
     );
   }
-  const told = dmesg?.arch ?? iomem?.arch ?? (meminfo?.hasDirectMap ? "x86-64" : null);
+  const told = dmesg?.arch ?? iomem?.arch ?? (meminfo?.directMap ? "x86-64" : null);
   if (told === null) note("warning", "No file tells the architecture. x86-64 is assumed.");
   return told ?? "x86-64";
 }
@@ -90,18 +90,35 @@ export function pageExtClients({ dmesg }: Evidence): { pageOwner: boolean; pageT
   };
 }
 
-/** What the command line says of the direct map; without one, the kernel's defaults. */
-export function directMapOptions({ dmesg }: Evidence): {
+/**
+ * How the direct map was made. debug_pagealloc=on counts if the kernel has it compiled in: then no leaf is of 2 MiB.
+ * Source: arch/x86/mm/init.c probe_page_size_mask().
+ */
+export function directMapOptions(evidence: Evidence): {
   gbPages: boolean;
   debugPagealloc: boolean;
   rodataFull: boolean;
 } {
-  const line = dmesg?.commandLine ?? "";
+  const line = evidence.dmesg?.commandLine ?? "";
+  const bytes2M = evidence.meminfo?.directMap?.bytes2M ?? 0;
+  const debugPagealloc = /\bdebug_pagealloc=(on|1|y)\b/.test(line) && bytes2M === 0;
   return {
-    gbPages: !/\bnogbpages\b/.test(line),
-    debugPagealloc: /\bdebug_pagealloc=(on|1|y)\b/.test(line),
+    gbPages: hasGbPages(evidence, debugPagealloc),
+    debugPagealloc,
     rodataFull: !/\brodata=(on|off|1|0|y|n)\b/.test(line),
   };
+}
+
+/**
+ * /proc/meminfo has a line for leaves of 1 GiB if the cpu has them and nogbpages was not given, a whole log tells that they are used. Under
+ * debug_pagealloc neither does; then and without such a file the command line is left.
+ * Source: arch/x86/mm/pat/set_memory.c arch_report_meminfo().
+ */
+function hasGbPages({ dmesg, meminfo }: Evidence, debugPagealloc: boolean): boolean {
+  const directMap = meminfo?.directMap ?? null;
+  if (!debugPagealloc && directMap !== null) return directMap.bytes1G !== null;
+  if (!debugPagealloc && dmesg?.arch === "x86-64" && dmesg.isComplete) return dmesg.usesGbPages;
+  return !/\bnogbpages\b/.test(dmesg?.commandLine ?? "");
 }
 
 /** _sdata.._edata in bytes: exact from iomem, whole KiB from the log's 'rwdata'. 0 if no file tells. */

@@ -8,6 +8,7 @@ export const MACHINE: ImportedMachine = {
     "kernelDataBytes": 2394496,
     "freedBeforeWatermarksPages": 9,
     "deferredInit": true,
+    "gbPages": false,
     "unplacedReservedPages": 3422,
     "unplacedRecordedPages": 3422,
     "banks": {

@@ -7,6 +7,7 @@ export const MACHINE: ImportedMachine = {
     "cpus": 2,
     "kernelDataBytes": 1747840,
     "freedBeforeWatermarksPages": 5,
+    "gbPages": false,
     "banks": {
       "b0": {
         "baseBytes": 4096,

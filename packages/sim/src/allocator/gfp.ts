@@ -34,7 +34,8 @@ export const __GFP_RECLAIM = __GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM;
 export const GFP_KERNEL = __GFP_RECLAIM | __GFP_IO | __GFP_FS;
 export const GFP_ATOMIC = __GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM;
 export const GFP_NOWAIT = __GFP_KSWAPD_RECLAIM;
-export const GFP_HIGHUSER_MOVABLE = GFP_KERNEL | __GFP_HIGHMEM | __GFP_MOVABLE;
+export const GFP_HIGHUSER = GFP_KERNEL | __GFP_HIGHMEM;
+export const GFP_HIGHUSER_MOVABLE = GFP_HIGHUSER | __GFP_MOVABLE;
 
 /** The migratetype a request asks for: gfp_migratetype(). */
 export function migratetypeOf(gfp: number): number {

@@ -172,8 +172,11 @@ export class Machine {
     this.allocator.free(frame, order, cpu);
   }
 
-  /** Something else than a page request happens. Throws KernelPanic. */
+  /** Something else than a page request happens, in the context of a process. Throws KernelPanic. */
   act(action: ActionInput): void {
+    this.gfp = GFP_KERNEL;
+    this.cpu = 0;
+    this.freePagesAtRequest = this.buddy.freePages;
     for (const hook of this.hooks) hook.act?.(this, action);
   }
 
@@ -354,6 +357,16 @@ export class Machine {
     this.allocator.levels.managed[zone] = this.managedOf[zone] as number;
     this.buddy.adopt(frame, order, USED | order);
     this.allocator.free(frame, order, 0);
+  }
+
+  /**
+   * A single page was missing behind a caller's block of that order: no zone had one above its marks, which is never a matter of
+   * fragmentation.
+   */
+  notePageShortage(missing: string, order: number): void {
+    this.noteShortage(missing, order);
+    this.shortage.neededPages = 1;
+    this.shortage.reachablePages = 0;
   }
 
   /** Remembers what is missing, at the moment when it is. */

@@ -1,5 +1,6 @@
 import type { MachineInput, StrategyInput } from "../input";
 import { device } from "./device";
+import { directmap } from "./directmap";
 import type { Family } from "./family";
 import { kasan } from "./kasan";
 import { kmsan } from "./kmsan";
@@ -7,7 +8,7 @@ import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, directmap];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

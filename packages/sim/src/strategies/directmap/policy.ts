@@ -1,0 +1,36 @@
+/** What a strategy of this family decides. */
+
+import type { Kernel } from "../../input";
+
+/** Who changes the direct map while the machine runs. */
+export type Caller = "secretmem" | "set-memory-np" | "map-back" | "code-load" | "code-unload" | "hibernate";
+
+export interface Policy {
+  /** Pages alone, whatever the profile's kernel would map with. */
+  pagesOnly: boolean;
+  /** Pages that are kept ready for tables. */
+  reservePages: number;
+  /** Tables whose entries have become alike give way to a leaf. */
+  collapses: boolean;
+  /** True if a caller learns that its change failed, and acts on it. */
+  learns(caller: Caller, kernel: Kernel): boolean;
+}
+
+/**
+ * Who looks at the result: secretmem's fault and set_memory_np()'s callers; loaders of code since 6.9; never the reset when code
+ * is freed (set_area_direct_map()) nor hibernation, which warns once and copies all the same.
+ * Source: mm/secretmem.c, kernel/module/strict_rwx.c, mm/vmalloc.c, kernel/power/snapshot.c.
+ */
+export function learnsInKernel(caller: Caller, kernel: Kernel): boolean {
+  switch (caller) {
+    case "secretmem":
+    case "set-memory-np":
+    case "map-back":
+      return true;
+    case "code-load":
+      return kernel === "6.6";
+    case "code-unload":
+    case "hibernate":
+      return false;
+  }
+}

@@ -1,0 +1,175 @@
+/** Failures of the direct map in words: from the request to the root. */
+
+import type { ChangeResult } from "../../directmap/direct-map";
+import type { FailureWords } from "../../machine/failure";
+import type { Machine } from "../../machine/machine";
+import type { CauseStep } from "../../output";
+import { address, bytes, count, pages } from "../../text";
+import type { Caller } from "./policy";
+
+/** What a caller asks for, and what it goes on with if it does not learn that it failed. */
+interface Request {
+  subject: string;
+  call: string;
+  /** Call without a result, as before v5.11 of the kernel. */
+  voidCall: string;
+  believes: string;
+  actual: string;
+  /** What a caller does that learns of the failure. */
+  acts: string;
+  source: string;
+}
+
+const REQUESTS: Record<Caller, Request> = {
+  secretmem: {
+    subject: "Unmapping a secret page",
+    call: "set_direct_map_invalid_noflush(page)",
+    voidCall: "__kernel_map_pages(page, 1, 0)",
+    believes: "unmapped",
+    actual: "present",
+    acts: "The fault gives the page back and fails.",
+    source: "mm/secretmem.c secretmem_fault()",
+  },
+  "set-memory-np": {
+    subject: "Taking pages out of the direct map",
+    call: "set_memory_np(address, pages)",
+    voidCall: "__kernel_map_pages(page, pages, 0)",
+    believes: "unmapped",
+    actual: "present",
+    acts: "The caller maps back what was changed and frees the pages.",
+    source: "arch/x86/mm/pat/set_memory.c set_memory_np()",
+  },
+  "map-back": {
+    subject: "Mapping a page back",
+    call: "set_direct_map_default_noflush(page)",
+    voidCall: "__kernel_map_pages(page, 1, 1)",
+    believes: "mapped",
+    actual: "not present",
+    acts: "The caller leaves the page alone.",
+    source: "arch/x86/mm/pat/set_memory.c set_direct_map_default_noflush()",
+  },
+  "code-load": {
+    subject: "Making code read-only",
+    call: "set_memory_ro(area, pages), which changes each page's alias in the direct map",
+    voidCall: "set_memory_ro(area, pages), whose result nobody looks at",
+    believes: "read-only",
+    actual: "writable",
+    acts: "The code is not loaded.",
+    source: "kernel/module/strict_rwx.c, arch/x86/mm/pat/set_memory.c cpa_process_alias()",
+  },
+  "code-unload": {
+    subject: "Unmapping freed code",
+    call: "set_direct_map_invalid_noflush(page) for each page of the area",
+    voidCall: "set_direct_map_invalid_noflush(page), whose result nobody looks at",
+    believes: "unmapped until the TLBs are flushed",
+    actual: "present",
+    acts: "The area is freed after its TLB entries are flushed everywhere.",
+    source: "mm/vmalloc.c set_area_direct_map()",
+  },
+  hibernate: {
+    subject: "Copying a page into the image",
+    call: "set_direct_map_default_noflush(page)",
+    voidCall: "hibernate_map_page(page), which copies whatever the result",
+    believes: "mapped",
+    actual: "not present",
+    acts: "The image is not saved.",
+    source: "kernel/power/snapshot.c safe_copy_page()",
+  },
+};
+
+/** A change that failed. `pfn` is the first page that was not changed. */
+export interface Failure {
+  caller: Caller;
+  pfn: number;
+  /** Pages that the caller asked for. */
+  asked: number;
+  result: ChangeResult;
+  isHidden: boolean;
+}
+
+/** Failures with the same key have the same cause. */
+export function failureKey({ caller, result, isHidden }: Failure): string {
+  const { error, leaf, splits } = result;
+  return `directmap ${caller} ${error} ${leaf?.name} ${splits > 0} ${isHidden}`;
+}
+
+export function failureWords(failure: Failure, machine: Machine): FailureWords {
+  const { caller, pfn, asked, result, isHidden } = failure;
+  const request = REQUESTS[caller];
+  const name = result.leaf?.name ?? "";
+  const chain: CauseStep[] = [
+    {
+      code: "request",
+      sentence: `${isHidden ? request.voidCall : request.call}: ${pages(asked)}, pfn ${address(pfn)}.`,
+      facts: { pfn, pages: asked },
+      source: request.source,
+    },
+    {
+      code: "large-leaf",
+      sentence: `The page lies in a leaf of ${name}, of which only a part is to change: the leaf has to be split.`,
+      facts: { leaf: name },
+      source: "arch/x86/mm/pat/set_memory.c __should_split_large_page()",
+    },
+  ];
+  if (result.splits > 0)
+    chain.push({
+      code: "half-done",
+      sentence: `A larger leaf around it was split before, and that is not undone: it stays leaves of ${name}.`,
+      facts: { splits: result.splits },
+      source: "arch/x86/mm/pat/set_memory.c __change_page_attr()",
+    });
+  if (result.pages > 0)
+    chain.push({
+      code: "partial-change",
+      sentence: `${pages(result.pages)} before it ${result.pages === 1 ? "is" : "are"} changed already.`,
+      facts: { changedPages: result.pages },
+    });
+  chain.push(isHidden ? hidden(request, result) : visible(request, result), root(result, machine));
+  return { subject: isHidden ? `${request.subject}, unnoticed` : request.subject, chain, examplePfn: pfn };
+}
+
+function hidden({ believes, actual }: Request, { error }: ChangeResult): CauseStep {
+  return {
+    code: "hidden",
+    sentence: `-${error} is lost: the caller believes the page ${believes}, the entry is ${actual}.`,
+    facts: { error: error ?? "", believed: believes, entry: actual },
+    source:
+      "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
+  };
+}
+
+function visible({ acts }: Request, { error }: ChangeResult): CauseStep {
+  return { code: "returned", sentence: `-${error} is returned. ${acts}`, facts: { error: error ?? "" } };
+}
+
+function root({ error }: ChangeResult, machine: Machine): CauseStep {
+  if (error === "EINVAL")
+    return {
+      code: "no-live-split",
+      sentence: "Blocks of the linear map cannot be split while they are in use without FEAT_BBM level 2.",
+      facts: {},
+      source: "arch/arm64/mm/pageattr.c",
+    };
+  const freePages = machine.buddy.freePages;
+  const minPages = machine.marks.zones.reduce((sum, { watermarks }) => sum + watermarks.min, 0);
+  return {
+    code: "no-table",
+    sentence:
+      `The split needs one page (${bytes(machine.early.input.pageSizeBytes)}, GFP_KERNEL) for a table, and there was none: ` +
+      `${pages(freePages)} free, the MIN watermarks keep ${count(minPages)}.`,
+    facts: { freePages, minPages },
+    source: "arch/x86/mm/pat/set_memory.c split_large_page()",
+  };
+}
+
+/** The fault of an access through the direct map, as the oops prints it. */
+export function faultAddress(machine: Machine, pfn: number): string {
+  const { arch, fiveLevelPaging, pageSizeBytes } = machine.early.input;
+  const base =
+    arch === "arm64"
+      ? 0xffff_0000_0000_0000n
+      : fiveLevelPaging
+        ? 0xff11_0000_0000_0000n
+        : 0xffff_8880_0000_0000n;
+  return `0x${(base + BigInt(pfn) * BigInt(pageSizeBytes)).toString(16)}`;
+}

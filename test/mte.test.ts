@@ -43,7 +43,7 @@ describe("boots of real kernels with MTE (needs ../shared/data)", () => {
     const profile = importProfile(files);
     const input = bootInput(profile);
     expect(input.machine.tagStorage).toEqual([]);
-    expect(boot(input).figures).toEqual([]);
+    expect(boot(input).figures.map(({ family }) => family)).not.toContain("mte");
 
     const measured = profile.measured.zones.reduce((sum, { managed }) => sum + managed, 0);
     const predicted = estimate(input).memory;

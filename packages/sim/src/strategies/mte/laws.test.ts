@@ -87,7 +87,7 @@ test("I-E1 to I-E6 and the machine's laws hold on any machine under any load, an
       if (strategy?.type === "cma") expect(tags).toBe(figures.find(({ key }) => key === "tagPages")?.value);
       else expect(tags).toBe(pages);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 

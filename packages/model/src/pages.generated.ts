@@ -255,10 +255,12 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       }
     ],
     "limits": [
-      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "All faults of one access happen at one moment; accesses that faulted in vain try again 240 times in a run, at most 32 of them at a time, the kernel's do all the time.",
+      "A block that lies inside a larger movable block cannot be emptied, as in v6.1: migration takes a block by its first page.",
       "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
       "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
       "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "Cache maintenance when a block changes between data and tags costs no time, and khugepaged and KVM have no part in it.",
       "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails."
     ],
     "sources": [

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { bootNames, compareBoot, dataFolder } from "../../test/support/boots";
 import { bootsReport } from "../../test/support/boots-report";
+import { compareKasanBoot, kasanPairs, kasanReport } from "../../test/support/kasan-boots";
 import { compareNamespace, namespaceNames, namespacesReport } from "../../test/support/pmem";
 import { type Replayed, replayBoth, traceNames, tracesReport } from "../../test/support/traces";
 
@@ -14,10 +15,12 @@ export async function generate(root: string): Promise<Record<string, string>> {
   if (names.length === 0) return {};
   const page = await readFile(resolve(root, PAGE), "utf8");
   const boots = withBlock(page, "boots", bootsReport(names.map((name) => compareBoot(data, name))));
+  const comparisons = kasanPairs(data).map((pair) => compareKasanBoot(data, pair));
+  const kasan = withBlock(boots, "kasan", kasanReport(comparisons));
   const traces: Replayed[] = [];
   for (const name of traceNames(data)) traces.push(await replayBoth(data, name));
   const namespaces = namespaceNames(data).map((name) => compareNamespace(data, name));
-  const pmem = withBlock(boots, "pmem", namespacesReport(namespaces));
+  const pmem = withBlock(kasan, "pmem", namespacesReport(namespaces));
   return { [PAGE]: withBlock(pmem, "traces", tracesReport(traces)) };
 }
 

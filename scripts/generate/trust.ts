@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { bootNames, compareBoot, dataFolder } from "../../test/support/boots";
 import { bootsReport } from "../../test/support/boots-report";
+import { directMapReport, mappedBoot } from "../../test/support/directmap";
 import { type Replayed, replayBoth, traceNames, tracesReport } from "../../test/support/traces";
 
 const PAGE = "docs/how-far-to-trust-it.md";
@@ -13,9 +14,11 @@ export async function generate(root: string): Promise<Record<string, string>> {
   if (names.length === 0) return {};
   const page = await readFile(resolve(root, PAGE), "utf8");
   const boots = withBlock(page, "boots", bootsReport(names.map((name) => compareBoot(data, name))));
+  const maps = names.flatMap((name) => mappedBoot(data, name) ?? []);
+  const withMaps = withBlock(boots, "direct map", directMapReport(maps));
   const traces: Replayed[] = [];
   for (const name of traceNames(data)) traces.push(await replayBoth(data, name));
-  return { [PAGE]: withBlock(boots, "traces", tracesReport(traces)) };
+  return { [PAGE]: withBlock(withMaps, "traces", tracesReport(traces)) };
 }
 
 /** Puts text between the marks of a block. */

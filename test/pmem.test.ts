@@ -1,6 +1,18 @@
+import { resolve } from "node:path";
 import { planExperiment, TEMPLATES, viewOf } from "@carveout/model";
 import { createRun, type RunResult } from "@carveout/sim";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { dataFolder } from "./support/boots";
+import {
+  compareNamespace,
+  type NamespaceComparison,
+  NDCTL_NOISE_PAGES,
+  namespaceNames,
+  namespacesReport,
+} from "./support/pmem";
+
+const DATA = dataFolder(resolve(import.meta.dirname, ".."));
+const NAMES = namespaceNames(DATA);
 
 describe("the template", () => {
   const board = TEMPLATES.find(({ id }) => id === "device")?.board();
@@ -18,4 +30,21 @@ describe("the template", () => {
       [null, null],
       [null, null],
     ]));
+});
+
+const compared: NamespaceComparison[] = [];
+afterAll(() => {
+  if (NAMES.length === 0) console.log(`The namespaces under ${DATA} are not there: none was compared.`);
+  else console.log(namespacesReport(compared));
+});
+
+describe("namespaces of a real kernel, 6.1.192 (needs ../shared/data)", () => {
+  test.skipIf(NAMES.length === 0).each(NAMES)("%s", (name) => {
+    const comparison = compareNamespace(DATA, name);
+    compared.push(comparison);
+    const { dramPages: predicted, ...layout } = comparison.predicted;
+    const { dramPages: measured, ...told } = comparison.measured;
+    expect(layout).toEqual(told);
+    expect(Math.abs(predicted - measured)).toBeLessThan(NDCTL_NOISE_PAGES);
+  });
 });

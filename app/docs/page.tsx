@@ -14,8 +14,8 @@ export default function StrategiesPage() {
         most one strategy of each family, and they run together on one machine.
       </p>
       {strategiesByFamily().map(({ family, strategies }) => (
-        <section key={family.name} aria-labelledby={family.name} className="mt-7 scroll-mt-14">
-          <h2 id={family.name} className="t-h2">
+        <section key={family.name} aria-labelledby={family.name} className="mt-7">
+          <h2 id={family.name} className="scroll-mt-14 t-h2">
             {family.title} <small className="t-small text-ink-3">{family.name}</small>
           </h2>
           <p className="text-ink-2">{family.question}</p>

@@ -19,6 +19,7 @@ export function ThemeButton() {
       <IconButton
         glyph={SunMoon}
         name="Colours"
+        side="bottom-end"
         aria-haspopup="menu"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { bootNames, compareBoot, dataFolder } from "../../test/support/boots";
 import { bootsReport } from "../../test/support/boots-report";
 import { directMapReport, mappedBoot } from "../../test/support/directmap";
+import { compareNamespace, namespaceNames, namespacesReport } from "../../test/support/pmem";
 import { type Replayed, replayBoth, traceNames, tracesReport } from "../../test/support/traces";
 
 const PAGE = "docs/how-far-to-trust-it.md";
@@ -18,7 +19,9 @@ export async function generate(root: string): Promise<Record<string, string>> {
   const withMaps = withBlock(boots, "direct map", directMapReport(maps));
   const traces: Replayed[] = [];
   for (const name of traceNames(data)) traces.push(await replayBoth(data, name));
-  return { [PAGE]: withBlock(withMaps, "traces", tracesReport(traces)) };
+  const namespaces = namespaceNames(data).map((name) => compareNamespace(data, name));
+  const pmem = withBlock(withMaps, "pmem", namespacesReport(namespaces));
+  return { [PAGE]: withBlock(pmem, "traces", tracesReport(traces)) };
 }
 
 /** Puts text between the marks of a block. */

@@ -107,7 +107,9 @@ export function compareBoot(data: string, name: string): Comparison {
   }
   const managed = sum(zones.map((zone) => zone.managed));
   add("managed", "", sum(result.zones.map((zone) => zone.managedPages)), managed);
-  const { usablePages, pageExtPages } = estimate(input).memory;
+  // Struct pages of persistent memory come out of managed pages.
+  const bare = { ...input, machine: { ...input.machine, pmem: [] } };
+  const { usablePages, pageExtPages } = estimate(bare).memory;
   add("managed", "in closed form", usablePages + pageExtPages, managed);
   const minFree = resolve(folder, "min_free_kbytes.txt");
   if (existsSync(minFree))

@@ -254,8 +254,12 @@ export class Whiteboard implements Guide {
     requestAnimationFrame(focus);
   }
 
+  /** Everything; a board that is a little too large to be read so is shown from its top left corner. */
   #showAll(): void {
     this.engine.fit(undefined, { animate: false });
+    const { zoom } = this.engine.camera();
+    if (zoom >= NEARLY_READABLE_ZOOM && zoom < READABLE_ZOOM)
+      this.engine.fit(undefined, { animate: false, atLeast: READABLE_ZOOM });
     this.#opening = this.engine.camera();
   }
 
@@ -265,6 +269,10 @@ export class Whiteboard implements Guide {
   }
 }
 
+/** From here on the fields of a card can be read. */
+const READABLE_ZOOM = 0.7;
+/** A board that is smaller than this when it fits is looked at as a whole first. */
+const NEARLY_READABLE_ZOOM = 0.4;
 /** Between a card and one that is put under it, board pixels. */
 const GAP = 40;
 /** Height of a card's head: a double click there renames. */

@@ -26,3 +26,10 @@ test("a percentage has the whole as its top, a count its largest value", () => {
   expect(scaleOf("percent", 12, PAGE).formatExact(12.34)).toBe("12.3 %");
   expect(scaleOf("count", 12, PAGE)).toMatchObject({ max: 12, name: "" });
 });
+
+test("a large count is read in thousands or millions, and exactly to the last one", () => {
+  const walked = scaleOf("count", 9_437_184, PAGE);
+  expect([walked.name, walked.formatEnd(walked.max)]).toEqual(["million", "9.4"]);
+  expect(walked.formatExact(9_437_184 / walked.divisor)).toBe("9,437,184");
+  expect(scaleOf("count", 25_026, PAGE).name).toBe("thousand");
+});

@@ -40,7 +40,7 @@ export function scaleOf(unit: Quantity, most: number, pageSizeBytes: number): Qu
         cellUnit: "%",
       };
     case "count":
-      return plainScale(most);
+      return countScale(most);
   }
 }
 
@@ -52,6 +52,28 @@ function plainScale(max: number): QuantityScale {
     formatEnd: short,
     formatExact: (value) => formatNumber(value, 1),
     formatCell: (value) => formatNumber(value, 1),
+    cellUnit: "count",
+  };
+}
+
+/** From these counts on the axis would not hold the digits. */
+const LARGE_COUNTS = [
+  { from: 1_000_000, divisor: 1_000_000, name: "million" },
+  { from: 10_000, divisor: 1000, name: "thousand" },
+];
+
+function countScale(most: number): QuantityScale {
+  const large = LARGE_COUNTS.find(({ from }) => most >= from);
+  if (large === undefined) return plainScale(most);
+  const { divisor, name } = large;
+  const exact = (value: number) => formatNumber(Math.round(value * divisor));
+  return {
+    divisor,
+    name,
+    max: most / divisor,
+    formatEnd: short,
+    formatExact: exact,
+    formatCell: exact,
     cellUnit: "count",
   };
 }

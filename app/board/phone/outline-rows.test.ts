@@ -51,6 +51,15 @@ test("the worst failure speaks for a variant, else its figure, else what it lack
   );
 });
 
+test("a panic speaks before every failure", () => {
+  const panic = { tMs: 4123, sentence: "BUG: it reads.", address: "", chain: [] };
+  const message = { tone: "err" as const, sentence: "Kernel panic at 4.123 s: BUG: it reads.", field: null };
+  const failed = { ...live(group(9, 31)), panic };
+  expect(variantSentence(column({ live: failed, message }))).toBe("Kernel panic at 4.123 s: BUG: it reads.");
+  // While the run still says that it runs.
+  expect(variantSentence(column({ live: failed }))).toBe("Kernel panic at 4.123 s");
+});
+
 test("figures are told against the first variant", () => {
   const a = column({});
   const baseline = { letter: "A", column: a };

@@ -1,11 +1,12 @@
 import { formatNumber } from "@carveout/model";
 import type { Column } from "../cards/experiment/column";
-import { failureCount, figureWords } from "../cards/experiment/column";
+import { failureCount, figureWords, panicHead } from "../cards/experiment/column";
 import { failureHead } from "../cards/experiment/failures";
 
-/** What a variant's row says under its name: the worst failure where there is one, else the figure, else what is missing. */
+/** What a variant's row says under its name: a panic, else the worst failure, else the figure, else what is missing. */
 export function variantSentence(column: Column): string {
   const { memory, certainty, live, message } = column;
+  if (live?.panic) return message?.sentence ?? panicHead(live.panic);
   const worst = live?.failures.toSorted((a, b) => b.count - a.count)[0];
   if (worst !== undefined) return failureHead(worst).slice(0, -1);
   if (memory === null) return message?.sentence ?? "";

@@ -43,6 +43,54 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "isConfirmed": true
   },
   {
+    "number": 6,
+    "claim": "Blocks of 512 B take less than a whole page of shadow if one of eight neighbouring pages needs it.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "For 1,000 groups with one slab page each, pages of shadow take 4,096,000 B and blocks 512,000 B; with eight each, 4,096,000 B and 4,096,000 B.",
+    "isConfirmed": true
+  },
+  {
+    "number": 7,
+    "claim": "512-byte blocks work with outline instrumentation only, but need no TLB flush and no hook in the page allocator.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Inline and stack instrumentation are refused (2 of 2). Under one load per-page shadow repeats at most 3,192 checks for stale TLB entries and keeps up to 184 free pages off the free lists; blocks repeat 0 and keep back 0.",
+    "isConfirmed": true
+  },
+  {
+    "number": 8,
+    "claim": "Shadow in page_ext is allocated in advance, whatever is used, and is slower to look up.",
+    "mail": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory to reduce memory consumption, 30 May 2017",
+    "template": "kasan",
+    "outcome": "Of 1 GiB the tables take 128 MiB at boot where no page is a slab page, and 128 MiB where every kernel page is. For the lookup the mails have no figure, and the simulation has none.",
+    "isConfirmed": true
+  },
+  {
+    "number": 9,
+    "claim": "Tag storage that is in use for data cannot be had in atomic context, because its data cannot be migrated there.",
+    "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+    "template": "mte",
+    "outcome": "As CMA, tag storage is refused to all 231 atomic tagged requests, 185 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 753 pages of copies are dropped for tags.",
+    "isConfirmed": true
+  },
+  {
+    "number": 10,
+    "claim": "No CMA page can be used for tagged allocations, not even CMA that is no tag storage.",
+    "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+    "template": "mte",
+    "outcome": "Untagged movable requests get 111,248 pages, tagged ones 103,568: 7,680 less, where 7,680 are CMA, 4,096 of them no tag storage; 8,556 requests fail with CMA free.",
+    "isConfirmed": true
+  },
+  {
+    "number": 11,
+    "claim": "A process can use tag storage so that it cannot be migrated, and keep others from progress for ever.",
+    "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
+    "template": "mte",
+    "outcome": "With user pages pinned by vmsplice 13,971 reservations meet a pinned page, and after 5,893 accesses without progress 2,185 pages still wait at the end; with cleancache all 15,667 tagged pages have their tags stored.",
+    "isConfirmed": true
+  },
+  {
     "number": 12,
     "claim": "Reading /proc/kpageflags for the first pfns of a pmem namespace panics.",
     "mail": "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",

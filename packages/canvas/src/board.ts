@@ -162,9 +162,9 @@ export class Board {
   }
 
   /** The camera that shows these items, or null when there are none. */
-  fitted(ids?: readonly string[]): Camera | null {
+  fitted(ids?: readonly string[], atLeast?: number): Camera | null {
     const extent = this.scene.extent(ids);
-    return extent && fitting(extent, this.view, this.insets);
+    return extent && fitting(extent, this.view, this.insets, atLeast);
   }
 
   revealed(id: string): Camera | null {

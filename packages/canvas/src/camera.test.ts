@@ -59,6 +59,21 @@ test("panning brings what was at (dx, dy) to the corner", () => {
   fc.assert(fc.property(camera, onScreen, (c, by) => expectNear(panBy(c, by.x, by.y), toBoard(c, by))));
 });
 
+test("what would be too small at its whole is shown from its top left corner", () => {
+  const view = { w: 1000, h: 800 };
+  const tall = { x: 100, y: 50, w: 600, h: 2000 };
+  const camera = fitting(tall, view, undefined, 0.7);
+  expect(camera.zoom).toBe(0.7);
+  const top = toScreen(camera, { x: tall.x, y: tall.y });
+  const right = toScreen(camera, { x: tall.x + tall.w, y: tall.y });
+  expect(top.y).toBeCloseTo(48);
+  // Across it fits, so it stands in the middle.
+  expect(top.x).toBeCloseTo(view.w - right.x);
+  // What fits is shown as ever.
+  const small = { x: 0, y: 0, w: 300, h: 300 };
+  expect(fitting(small, view, undefined, 0.7)).toEqual(fitting(small, view));
+});
+
 test("fitting shows the box whole, centred and never above 100 %", () => {
   fc.assert(
     fc.property(box, view, (what, v) => {

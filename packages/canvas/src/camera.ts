@@ -44,16 +44,20 @@ export function zoomAbout(camera: Camera, about: Point, zoom: number): Camera {
   return { x: held.x - about.x / next, y: held.y - about.y / next, zoom: next };
 }
 
-/** The camera that shows `box` whole and centred in what the insets leave of the view, no closer than 100 %. */
-export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS): Camera {
+/**
+ * The camera that shows `box` whole and centred in what the insets leave of the view, no closer than 100 %. `atLeast` is a zoom below which
+ * it does not go: a box that is too large for it is shown from its top left corner.
+ */
+export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS, atLeast = 0): Camera {
   const { x, y, w, h } = inside(view, insets);
   const free = { w: Math.max(1, w - 2 * FIT_MARGIN), h: Math.max(1, h - 2 * FIT_MARGIN) };
-  const zoom = clampZoom(Math.min(1, free.w / Math.max(1, box.w), free.h / Math.max(1, box.h)));
-  return {
-    x: box.x + box.w / 2 - (x + w / 2) / zoom,
-    y: box.y + box.h / 2 - (y + h / 2) / zoom,
-    zoom,
-  };
+  const whole = Math.min(1, free.w / Math.max(1, box.w), free.h / Math.max(1, box.h));
+  const zoom = clampZoom(Math.max(atLeast, whole));
+  const along = (start: number, size: number, from: number, room: number): number =>
+    whole < atLeast && size * zoom > room - 2 * FIT_MARGIN
+      ? start - (from + FIT_MARGIN) / zoom
+      : start + size / 2 - (from + room / 2) / zoom;
+  return { x: along(box.x, box.w, x, w), y: along(box.y, box.h, y, h), zoom };
 }
 
 /** Moves the view as little as possible to show `box` clear of the insets; one that is larger than the view shows its top left corner. */

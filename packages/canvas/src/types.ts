@@ -313,8 +313,11 @@ export interface Engine {
   /** Zooms about the centre of the view: 1.25 = a quarter closer. */
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
-  /** Shows these items whole, all when left out; never closer than 100 %. */
-  fit(ids?: readonly string[], options?: { animate?: boolean }): void;
+  /**
+   * Shows these items whole, all when left out; never closer than 100 %, and no farther than the zoom `atLeast`: then from their top left
+   * corner.
+   */
+  fit(ids?: readonly string[], options?: { animate?: boolean; atLeast?: number }): void;
   fitSelection(): void;
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;

@@ -5,7 +5,7 @@ import { profileFromImport } from "@carveout/model";
 import { BadInput, Exit, type Streams } from "./exit";
 import { onlyOne, parse, readText } from "./input";
 
-const NAMES = ["iomem", "zoneinfo", "meminfo", "dmesg"];
+const NAMES = ["iomem", "zoneinfo", "meminfo", "dmesg", "ndctl"];
 
 export async function profile(args: string[], streams: Streams): Promise<number> {
   const { positionals } = parse(args, {});

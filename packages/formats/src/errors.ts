@@ -1,7 +1,7 @@
 /** What a reader of this package throws. Nothing else leaves it, whatever the text. */
 
-/** A file's kind, named as under /proc; `dmesg` is the kernel log in any of its shapes. */
-export type FileKind = "iomem" | "zoneinfo" | "meminfo" | "dmesg";
+/** A file's kind, named as under /proc; `dmesg` is the kernel log in any of its shapes, `ndctl` the output of `ndctl list`. */
+export type FileKind = "iomem" | "zoneinfo" | "meminfo" | "dmesg" | "ndctl";
 
 /** A text is not the file it was read as, or holds a number nobody can mean. */
 export class FormatError extends Error {

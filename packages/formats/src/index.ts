@@ -6,7 +6,7 @@ export type { MemblockEvent } from "./dmesg/memblock-log";
 export type { LoggedRam } from "./dmesg/ram-map";
 export { type DamagedLine, type FileKind, FormatError, ImportError, TraceError } from "./errors";
 export { type BuddyinfoFacts, type BuddyinfoZone, readBuddyinfo } from "./proc/buddyinfo";
-export { type IomemFacts, readIomem } from "./proc/iomem";
+export { type IomemFacts, type PlacedNamespace, readIomem } from "./proc/iomem";
 export {
   blocksOf,
   type FreeBlock,
@@ -17,6 +17,7 @@ export {
   readKpageflags,
 } from "./proc/kpageflags";
 export { type MeminfoFacts, readMeminfo } from "./proc/meminfo";
+export { type NdctlNamespace, readNdctl } from "./proc/ndctl";
 export {
   type FreeRow,
   type PagetypeinfoFacts,
@@ -37,6 +38,7 @@ export type {
   ImportedBank,
   ImportedCma,
   ImportedMachine,
+  ImportedPmem,
   ImportedProfile,
   ImportedReservation,
   ImportNote,

@@ -17,14 +17,17 @@ const TELLING: [FileKind, RegExp][] = [
 ];
 /** A console capture's section marks. They belong to no file. */
 const MARK = /^=+\s*(BEGIN|END)\b/;
+/** JSON about namespaces, which is a text of its own. */
+const NDCTL = /^\s*(\[\s*)?\{[\s\S]*"dev":"namespace/;
 
 /**
- * Which of the four kinds a text is, by its content; several pasted one after another are taken apart. Lines that
+ * Which of the kinds a text is, by its content; several pasted one after another are taken apart. Lines that
  * tell nothing stay with what was before them. All kernel lines make one log, wherever they stand.
  * Where the content tells nothing, a name such as dmesg.txt decides. Empty if that does not either.
  * @throws FormatError if the text is too large
  */
 export function recognise(name: string, text: string): Recognised[] {
+  if (NDCTL.test(text)) return [{ kind: "ndctl", text }];
   const parts = new Map<FileKind, string[]>();
   const put = (into: FileKind, line: string) => {
     const part = parts.get(into);

@@ -181,6 +181,202 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "family": "kasan",
+    "type": "per-page",
+    "title": "Per-page shadow",
+    "summary": "One byte of shadow for each page; shadow for single bytes is mapped only behind slab pages and kernel stacks.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": true,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      },
+      {
+        "key": "workerDelayMs",
+        "label": "Delay of the worker",
+        "type": "int",
+        "unit": "ms",
+        "default": 1,
+        "min": 0,
+        "max": 60000,
+        "help": "From the first withheld block to the time when the worker frees all that have come until then. The series queues the work at once and gives no figure.",
+        "source": "J. Kim, [PATCH v1 08/11]"
+      }
+    ]
+  },
+  {
+    "family": "kasan",
+    "type": "slab-blocks",
+    "title": "512-byte blocks",
+    "summary": "struct page points to a block of 1/8 page with the page's shadow; only slab pages and kernel stacks have one.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": false,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+      },
+      {
+        "key": "pointerBytes",
+        "label": "struct page grows by",
+        "type": "enum",
+        "default": "8",
+        "options": [
+          {
+            "value": "0",
+            "label": "0 B: it fits into the padding"
+          },
+          {
+            "value": "4",
+            "label": "4 B: a pointer of 32-bit arm"
+          },
+          {
+            "value": "8",
+            "label": "8 B: a pointer"
+          },
+          {
+            "value": "16",
+            "label": "16 B: a pointer, aligned"
+          }
+        ],
+        "help": "Where struct page is aligned to 16 bytes, it grows by 16 if it had no room left, and not at all if it had.",
+        "source": "include/linux/mm_types.h, HAVE_ALIGNED_STRUCT_PAGE"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ]
+  },
+  {
+    "family": "kasan",
+    "type": "page-ext",
+    "title": "Shadow in page_ext",
+    "summary": "The shadow of every page is an array in its page_ext entry: as much memory as linear shadow, but no linear addresses.",
+    "params": [
+      {
+        "key": "instrumentation",
+        "label": "Instrumentation",
+        "type": "enum",
+        "default": "outline",
+        "options": [
+          {
+            "value": "outline",
+            "label": "outline: a call for each access"
+          },
+          {
+            "value": "inline",
+            "label": "inline: the compiler checks the shadow in place"
+          }
+        ],
+        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
+        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+      },
+      {
+        "key": "stack",
+        "label": "Stack instrumentation",
+        "type": "bool",
+        "default": false,
+        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
+        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+      },
+      {
+        "key": "quarantine",
+        "label": "Quarantine",
+        "type": "bool",
+        "default": true,
+        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
+        "source": "mm/kasan/quarantine.c"
+      },
+      {
+        "key": "objectBytes",
+        "label": "Typical slab object",
+        "type": "bytes",
+        "unit": "B",
+        "default": 256,
+        "min": 8,
+        "max": 65536,
+        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ]
+  },
+  {
     "family": "mte",
     "type": "firmware",
     "title": "Firmware carve-out",

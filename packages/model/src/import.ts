@@ -1,4 +1,4 @@
-import type { Bank, CmaRange, MachineInput, ReservedRange } from "@carveout/sim";
+import type { Bank, CmaRange, MachineInput, PmemNamespace, ReservedRange } from "@carveout/sim";
 import type { Fields, ProfileFieldsJson, Rows } from "./item";
 import { PROFILE_FIELDS } from "./kinds";
 
@@ -36,6 +36,9 @@ export function profileFromImport(facts: MachineFacts, files: readonly string[])
       banks: rows("b", facts.machine.banks, (bank: Bank) => ({ ...bank })),
       reserved: rows("r", facts.machine.reserved, reservedRow),
       ...(facts.machine.cma.length === 0 ? {} : { cma: rows("c", facts.machine.cma, cmaRow) }),
+      ...(facts.machine.pmem.length === 0
+        ? {}
+        : { pmem: rows("p", facts.machine.pmem, (namespace: PmemNamespace) => ({ ...namespace })) }),
       imported: {
         title: facts.title.slice(0, 200),
         files: files.slice(0, 16).map((name) => name.slice(0, 80)),

@@ -62,11 +62,29 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "kasan/linear": {
     "steps": [
-      "shadow address = (address >> 3 or 4) + a constant. Before the page allocator exists, shadow for all mapped RAM is taken from memblock: RAM / 8 or RAM / 16, rounded to pages for each mapped range, with its page tables. x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
+      "Before the page allocator exists, shadow for all mapped RAM is taken from memblock, with its page tables: 1/8 of it, or 1/16. x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
       "The kernel image and, on x86-64, the cpu entry areas get shadow of their own. Holes, and everything above RAM, share one read-only page of zeros.",
       "With KASAN_VMALLOC the vmalloc area gets upper page tables at boot and its shadow when something is mapped there.",
       "Hardware tags need no shadow: the tags lie in memory that the kernel does not see, 1/32 of what they speak for.",
-      "Freed slab pages wait in the quarantine: at most RAM / 32, freed in batches of max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus)), the oldest first. Generic mode only."
+      "Freed slab pages wait in the quarantine, and go back in batches, the oldest first. Generic mode only."
+    ],
+    "formulas": [
+      {
+        "text": "shadow address = (address >> 3 or 4) + KASAN_SHADOW_OFFSET",
+        "source": "mm/kasan/kasan.h"
+      },
+      {
+        "text": "shadow bytes = mapped RAM / 8 (generic) or / 16 (software tags), rounded to pages for each mapped range",
+        "source": "arch/x86/mm/kasan_init_64.c kasan_populate_shadow()"
+      },
+      {
+        "text": "quarantine bytes <= max(0, RAM / 32 - cpus * 1 MiB) in common and 1 MiB for each cpu; batch = max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus))",
+        "source": "mm/kasan/quarantine.c kasan_quarantine_reduce()"
+      },
+      {
+        "text": "red zone of an object of s bytes = 16 for s <= 48, 32 for s <= 96, 64 for s <= 448, 128 for s <= 3,968, 256 for s <= 16,128, 512 for s <= 32,256, 1,024 for s <= 64,512, else 2,048",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
     ],
     "limits": [
       "Shadow of vmalloc areas and of modules, which is taken while the kernel runs, is not modelled.",
@@ -79,11 +97,124 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "mm/kasan/quarantine.c, mm/kasan/shadow.c"
     ]
   },
+  "kasan/per-page": {
+    "steps": [
+      "At boot every page gets one byte, the page shadow: 0 the page may be accessed, 0xFE it is free, 0xFF look at the shadow of its bytes.",
+      "The kernel image has byte shadow from boot on. All other byte shadow is one shared page that says poisoned: the black shadow.",
+      "When a slab page or a kernel stack is allocated, each group of 8 pages that it touches and that has black shadow gets a page of its own, allocated with the caller's flags. If there is none, the slab allocation fails.",
+      "Other cpus may still have the black shadow in their TLB, and a flush is not possible in every context. A check that fails is repeated after a flush on that cpu.",
+      "When a slab page is freed, its shadow stays. Freed pages merge up to order 3 first; a block that reaches order 3 and has shadow of its own goes on no free list. A worker turns its shadow black again, flushes, and frees both the block and the shadow page."
+    ],
+    "formulas": [
+      {
+        "text": "shadow bytes = RAM pages * 1 + page size * aligned groups of 8 pages that hold a slab or stack page, or have held one since the worker ran",
+        "source": "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017"
+      },
+      {
+        "text": "quarantine bytes <= max(0, RAM / 32 - cpus * 1 MiB) in common and 1 MiB for each cpu; batch = max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus))",
+        "source": "mm/kasan/quarantine.c kasan_quarantine_reduce()"
+      },
+      {
+        "text": "red zone of an object of s bytes = 16 for s <= 48, 32 for s <= 96, 64 for s <= 448, 128 for s <= 3,968, 256 for s <= 16,128, 512 for s <= 32,256, 1,024 for s <= 64,512, else 2,048",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ],
+    "limits": [
+      "Which pages are slab pages or stacks is the workload's share of them. A replayed trace does not tell, so that nothing is mapped there.",
+      "Page tables of the byte shadow are not charged: the series does not say how many it shares.",
+      "Repeated checks are counted at most: one for each cpu that uses a group for the first time after another cpu has mapped it; cpus are told apart modulo 32.",
+      "Time: a kernel build took 9.8 % longer than with linear shadow (204 s to 224 s, 2,048 MB, QEMU). No simulated time changes.",
+      "The quarantine is modelled for whole slab pages, in one queue."
+    ],
+    "sources": [
+      "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017",
+      "J. Kim, [PATCH v1 05/11] to [08/11] and [10/11]"
+    ]
+  },
+  "kasan/slab-blocks": {
+    "steps": [
+      "struct page grows by a pointer: 8 bytes, or what alignment makes of it.",
+      "A page that becomes a slab page or a stack takes a block of page size / 8 from a slab cache, 8 blocks a page; when it is freed the block goes back.",
+      "If the cache has no free block it takes another page with the caller's flags. If there is none, the slab allocation fails.",
+      "A check goes through struct page and looks at each page apart: no linear addresses, no TLB flush, no hook in the page allocator, little code for an architecture."
+    ],
+    "formulas": [
+      {
+        "text": "shadow bytes = RAM pages * pointer + 512 * slab and stack pages, and what is free in the pages of the cache",
+        "source": "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017"
+      },
+      {
+        "text": "less than per-page shadow if 4,096 * groups of 8 pages in use - 512 * slab and stack pages > (pointer - 1) * RAM pages",
+        "source": "follows from the two"
+      },
+      {
+        "text": "quarantine bytes <= max(0, RAM / 32 - cpus * 1 MiB) in common and 1 MiB for each cpu; batch = max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus))",
+        "source": "mm/kasan/quarantine.c kasan_quarantine_reduce()"
+      },
+      {
+        "text": "red zone of an object of s bytes = 16 for s <= 48, 32 for s <= 96, 64 for s <= 448, 128 for s <= 3,968, 256 for s <= 16,128, 512 for s <= 32,256, 1,024 for s <= 64,512, else 2,048",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ],
+    "limits": [
+      "Outline instrumentation only, and none of stacks: the mails say that only then the shadow may lie anywhere.",
+      "An access across a page boundary has to be checked in two parts, else its second half goes unseen.",
+      "Global variables of the kernel image need blocks too; the mail gives no figure, and none are charged.",
+      "The cache has slabs of one page, as the mail counts them; SLUB could take larger ones.",
+      "The image's growth is measured with stack instrumentation and so is too high by it.",
+      "The quarantine is modelled for whole slab pages, in one queue. No simulated time changes."
+    ],
+    "sources": [
+      "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017",
+      "A. Ryabinin and J. Kim, 30 and 31 May 2017",
+      "include/linux/mm_types.h struct page",
+      "mm/slub.c"
+    ]
+  },
+  "kasan/page-ext": {
+    "steps": [
+      "The page_ext entry of each page grows by an array of page size / 8: 512 B. It is there from boot on, whatever is used.",
+      "With SPARSEMEM one table for each section comes from the running allocator; 16 MiB for 32,768 pages of 4 KiB is more than the largest block, so that it is made of single pages. With FLATMEM (32-bit arm) one table for each node comes from memblock, and so from low memory.",
+      "A check looks up the page's section and its entry, then its shadow."
+    ],
+    "formulas": [
+      {
+        "text": "shadow bytes = page size / 8 * pages of all present sections (FLATMEM: of each node's span)",
+        "source": "mm/page_ext.c init_section_page_ext(), alloc_node_page_ext()"
+      },
+      {
+        "text": "quarantine bytes <= max(0, RAM / 32 - cpus * 1 MiB) in common and 1 MiB for each cpu; batch = max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * cpus))",
+        "source": "mm/kasan/quarantine.c kasan_quarantine_reduce()"
+      },
+      {
+        "text": "red zone of an object of s bytes = 16 for s <= 48, 32 for s <= 96, 64 for s <= 448, 128 for s <= 3,968, 256 for s <= 16,128, 512 for s <= 32,256, 1,024 for s <= 64,512, else 2,048",
+        "source": "mm/kasan/generic.c optimal_redzone()"
+      }
+    ],
+    "limits": [
+      "Nothing is saved over linear shadow; what is gained is address space.",
+      "Outline instrumentation only, and none of stacks.",
+      "The lookup is slower than a linear one. No figure is known, and no simulated time changes.",
+      "page_owner and other clients of the profile have tables of their own here; in the kernel an entry holds all clients.",
+      "The image's growth is measured with stack instrumentation and so is too high by it.",
+      "The quarantine is modelled for whole slab pages, in one queue."
+    ],
+    "sources": [
+      "D. Vyukov and V. Murzin, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017",
+      "mm/page_ext.c alloc_node_page_ext(), init_section_page_ext()"
+    ]
+  },
   "mte/firmware": {
     "steps": [
       "Every 16 bytes of memory have a tag of 4 bits, so that 32 pages take one page of tags.",
       "Firmware keeps that page out of the kernel's hands. The place of a page's tags is fixed: it follows from its address.",
       "A tagged page needs nothing but the page itself, in any context. Any page but tag storage can be tagged."
+    ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      }
     ],
     "limits": [
       "About 3 % of memory is gone even where no process uses tags.",
@@ -98,12 +229,30 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
     "steps": [
       "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
       "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
-      "For a tagged page the block that keeps its tags is named by the page's address: tag start + rounddown((pfn - memory start) / 32, block), with a block of lcm(page, block size) / page pages.",
+      "For a tagged page the block that keeps its tags is named by the page's address.",
       "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves the data out and drops clean page cache. While it is busy it is tried again.",
       "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again until the tags have a place.",
       "A caller who may not sleep is refused: the reservation takes a mutex, and migration sleeps.",
       "A page of tag storage that is mapped as tagged is moved out at once. A tagged page that is moved to a page without storage has its tags put aside until that one is reached for.",
       "When the last tagged page of a block is freed, the block goes back to CMA."
+    ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      },
+      {
+        "text": "pages of a block = lcm(page, block-size) / page",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c get_block_size_pages()"
+      },
+      {
+        "text": "block of a page = tag start + rounddown((pfn - memory start) / 32, pages of a block)",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c tag_storage_find_block_in_region()"
+      },
+      {
+        "text": "references of a block = 1 + tagged pages whose tags it keeps; it is free at 1",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c block_ref_add(), free_tag_storage()"
+      }
     ],
     "limits": [
       "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
@@ -128,6 +277,24 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "Nobody but the backend holds a reference to tag storage: nothing in it can be pinned.",
       "When the last tagged page of a block is freed, the block can hold copies again."
     ],
+    "formulas": [
+      {
+        "text": "tag bytes = memory bytes / 32; tag pages = ceil(memory pages / 32)",
+        "source": "arch/arm64/include/asm/mte-def.h MTE_GRANULE_SIZE, MTE_TAG_SIZE"
+      },
+      {
+        "text": "pages of a block = lcm(page, block-size) / page",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c get_block_size_pages()"
+      },
+      {
+        "text": "block of a page = tag start + rounddown((pfn - memory start) / 32, pages of a block)",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c tag_storage_find_block_in_region()"
+      },
+      {
+        "text": "references of a block = 1 + tagged pages whose tags it keeps; it is free at 1",
+        "source": "RFC v3, arch/arm64/kernel/mte_tag_storage.c block_ref_add(), free_tag_storage()"
+      }
+    ],
     "limits": [
       "Tag storage helps nobody but readers of clean page cache.",
       "Every put and every hit copies a page; that time is not modelled.",
@@ -142,11 +309,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/pfn-valid": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_valid(), which says that a section or sub-section has a memmap, not that somebody initialised it. Then it reads.",
       "A struct page of all ones looks like a tail page whose head lies at 0xfffffffffffffffe: reading that is the panic. Without CONFIG_DEBUG_VM the walker reads what the device held."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Compaction asks for online pageblocks since 4.13 and never reads a namespace's struct pages.",
@@ -163,11 +352,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/online-page": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_to_online_page(). A namespace's sections are never online, so /proc/kpageflags answers KPF_NOPAGE (bit 20) for all of its pfns, those of data too.",
       "Where a namespace shares a section with RAM, the section is online. Kernels before 5.12 then take its pfns for online ones and read; later ones ask for the pagemap."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Nobody can see the flags of a namespace's pages any more, initialised or not.",
@@ -186,11 +397,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/altmap-check": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "A walker asks pfn_valid(), then looks the pfn up in the table of device pagemaps. If it lies in an altmap's reserve, the answer is KPF_RESERVED, without reading.",
       "All other struct pages of a namespace are read: their flags stay visible."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "Only walkers that were taught are safe: the patch teaches /proc/kpageflags. The next one that is written has to know again.",
@@ -208,11 +441,33 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
   },
   "device/initialise-all": {
     "steps": [
-      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
       "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
       "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
       "memremap_pages() initialises all struct pages of the range, those of the info block and of a pad too, as reserved pages of ZONE_DEVICE.",
       "Walkers ask pfn_valid() as before. None has to know of altmaps, and none finds a struct page without a value."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
     ],
     "limits": [
       "D. Williams objects that a namespace reserves room for the struct pages of its data alone, and that existing ones may lack it for the others. In every layout that the rules before and after 5.3 give, the reserve's struct pages lie in leaves that the data's need anyway; namespaces of older tools are not modelled.",

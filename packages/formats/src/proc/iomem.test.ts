@@ -22,6 +22,7 @@ describe("readIomem", () => {
       ],
       kernelImage: { startBytes: 0x100_0000, endBytes: 0x340_0000 },
       kernelData: { startBytes: 0x2c0_0000, endBytes: 0x2da_ab80 },
+      pmem: [],
       arch: "x86-64",
     });
   });

@@ -11,8 +11,20 @@ export interface IomemFacts {
   kernelImage: Range | null;
   /** 'Kernel data': on x86 _sdata.._edata. */
   kernelData: Range | null;
+  /** Namespaces of persistent memory, ascending. */
+  pmem: PlacedNamespace[];
   /** By what only one architecture prints. */
   arch: Arch | null;
+}
+
+/** A namespace of persistent memory and its place. */
+export interface PlacedNamespace extends Range {
+  /** e.g. "namespace0.0". */
+  name: string;
+  /** First byte of data, which only device-dax shows: the driver claims it apart. */
+  dataStartBytes: number | null;
+  /** From the firmware's map or memmap=nn!ss, not from a DIMM. */
+  isLegacy: boolean;
 }
 
 const RESOURCE = /^\s*([0-9a-f]+)-([0-9a-f]+) : (.*)$/i;
@@ -54,6 +66,7 @@ export function readIomem(text: string): IomemFacts {
             endBytes: kernel.reduce((most, { endBytes }) => Math.max(most, endBytes), 0),
           },
     kernelData: data === undefined ? null : { startBytes: data.startBytes, endBytes: data.endBytes },
+    pmem: pmemOf(resources).slice(0, MAX_RANGES),
     arch: archOf(resources),
   };
 }
@@ -94,6 +107,28 @@ function notIomem(line: Line): FormatError {
     line.number,
     `This is not /proc/iomem: line ${line.number} has no 'start-end : name', it reads ${quoted(line.text)}.`,
   );
+}
+
+/** Source: kernel/resource.c region names; drivers/dax/pmem.c, drivers/nvdimm/pmem.c for who claims what. */
+function pmemOf(resources: Resource[]): PlacedNamespace[] {
+  return resources
+    .filter(({ name }) => /^namespace\d+\.\d+$/.test(name))
+    .map(({ name, startBytes, endBytes }) => {
+      const data = resources.find((one) => one.startBytes === endBytes && /^dax\d+\.\d+$/.test(one.name));
+      const parent = resources.find(
+        (one) =>
+          one.name.startsWith("Persistent Memory") &&
+          one.startBytes <= startBytes &&
+          startBytes < one.endBytes,
+      );
+      return {
+        name,
+        startBytes,
+        endBytes: data?.endBytes ?? endBytes,
+        dataStartBytes: data?.startBytes ?? null,
+        isLegacy: parent?.name === "Persistent Memory (legacy)",
+      };
+    });
 }
 
 function archOf(resources: Resource[]): Arch | null {

@@ -26,6 +26,7 @@ import {
   pageSizeOf,
   ranKmsan,
 } from "./machine-facts";
+import { pmemOf } from "./pmem";
 import type { ImportedBank, ImportedProfile } from "./profile";
 import { replay } from "./replay";
 import { knownPlaces, loggedReservations, namedReservations } from "./reserved";
@@ -99,7 +100,7 @@ export function importProfile(files: NamedText[]): ImportedProfile {
       bbml2: false,
       tlb: [],
       tagStorage: [],
-      pmem: [],
+      pmem: pmemOf(evidence, note),
       ...late,
       kernelDataBytes: layout.kernelDataBytes,
     },

@@ -27,6 +27,14 @@ export interface ImportedCma {
   label: string;
 }
 
+export interface ImportedPmem {
+  baseBytes: number;
+  sizeBytes: number;
+  mode: "fsdax" | "devdax" | "raw";
+  map: "dev" | "mem";
+  alignBytes: number;
+}
+
 /** The machine in the simulation core's words. */
 export interface ImportedMachine {
   arch: Arch;
@@ -70,8 +78,7 @@ export interface ImportedMachine {
   tlb: never[];
   /** Always empty: no file tells. */
   tagStorage: never[];
-  /** Always empty: no file tells. */
-  pmem: never[];
+  pmem: ImportedPmem[];
   /** Without CMA and without `freedLatePages` of the reserved ranges. */
   lateFreedPages: number;
   /** Of all pages freed late. */

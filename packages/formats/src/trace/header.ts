@@ -40,6 +40,8 @@ export class HeaderReader {
   cpu = 0;
   pid = 0;
   interruptedDepth = 0;
+  /** Where the cpu is printed, at its bracket. */
+  cpuAt = 0;
   /** Where the time starts. */
   timeAt = 0;
 
@@ -110,6 +112,7 @@ export class HeaderReader {
     }
     this.cpu = cpu;
     this.pid = pid;
+    this.cpuAt = firstOfCpu - 1;
     this.timeAt = at;
     return this.time.read(view, at);
   }

@@ -2,7 +2,6 @@ import { type DamagedLine, TraceError } from "../errors";
 import { count, quoted } from "../text";
 import { Annotations, type BufferCounts, type Lost } from "./annotations";
 import {
-  endOfField,
   endOfLine,
   type Literal,
   LOOK_AHEAD_BYTES,
@@ -17,11 +16,12 @@ import { BATCH_EVENTS, newBatch, PAGE_EVENTS, type PageEventName, type TraceBatc
 import { Damage } from "./damage";
 import { GfpReader } from "./gfp-flags";
 import { HeaderReader } from "./header";
-import { KnownHeads, KnownTexts, type Origin } from "./known-texts";
+import { KnownLines } from "./known-lines";
 import { NumberReader } from "./number";
-import { PageEventReader, PFN_LIMIT } from "./page-event";
+import { PageEventReader } from "./page-event";
 import { refuseBinary, START_BYTES } from "./refusal";
-import { SIDE_EVENTS, type SideEventName, sideEvent } from "./side-events";
+import { type SideEventName, sideEvent } from "./side-events";
+import { NAMES, Tally } from "./tally";
 import { TimeReader } from "./time";
 
 /** What a trace held. */
@@ -54,23 +54,6 @@ const BUFFER_BYTES = 256 * 1024;
 /** How much of a damaged line is kept, bytes. */
 const EXCERPT_BYTES = 160;
 
-const PFN = literal(" pfn=");
-
-/** From an event's name to its page, or to its pfn where it has no page. */
-interface Middle {
-  kind: number;
-  hasPage: boolean;
-}
-
-/** From behind the pfn to the end of the line. */
-interface Tail {
-  order: number;
-  migratetype: number;
-  gfp: number;
-  percpuRefill: number;
-}
-
-const NAMES: readonly string[] = [...PAGE_EVENTS, ...SIDE_EVENTS];
 const LITERALS: readonly Literal[] = NAMES.map((name) => literal(`${name}:`));
 
 /**
@@ -99,25 +82,15 @@ export class TraceScanner {
   private readonly number = new NumberReader();
   private readonly gfp = new GfpReader();
   private readonly pageEvent = new PageEventReader(this.number, this.gfp);
-  private readonly heads = new KnownHeads();
-  private readonly middles = new KnownTexts<Middle>();
-  private readonly tails = PAGE_EVENTS.map(() => new KnownTexts<Tail>());
+  private readonly known = new KnownLines(this.view, this.time, this.batch);
   private readonly annotations = new Annotations();
   private readonly damage = new Damage();
 
-  /** Of the line that is being read. */
-  private origin: Origin = { cpu: 0, pid: 0, interruptedDepth: 0 };
-
   private lines = 0;
-  private readonly counts = new Float64Array(NAMES.length);
-  private events = 0;
+  private readonly tally = new Tally();
   private others = 0;
   private firstOther = "";
-  private topCpu = -1;
   private hasTicks = false;
-  private firstTime = 0;
-  private lastTime = 0;
-  private backwards = 0;
 
   /** @param onBatch takes each batch; its arrays are written over after it returns */
   constructor({ onBatch }: { onBatch: (batch: TraceBatch) => void }) {
@@ -147,9 +120,10 @@ export class TraceScanner {
     if (!this.isStartJudged) this.judgeStart();
     if (this.used > 0 || this.isOverlong) this.push(Uint8Array.of(NEWLINE));
     this.flush();
-    this.damage.judge(this.events);
-    if (PAGE_EVENTS.every((_, kind) => this.counts[kind] === 0)) throw this.nothingFound();
-    const counted = NAMES.map((name, kind) => [name, this.counts[kind]] as const);
+    const { tally } = this;
+    this.damage.judge(tally.events);
+    if (tally.counts.slice(0, PAGE_EVENTS.length).every((n) => n === 0)) throw this.nothingFound();
+    const counted = NAMES.map((name, kind) => [name, tally.counts[kind]] as const);
     return {
       lines: this.lines,
       counts: Object.fromEntries(counted.filter(([, n]) => n !== 0)),
@@ -157,11 +131,11 @@ export class TraceScanner {
       damaged: { count: this.damage.total, first: this.damage.first },
       lost: this.annotations.lost,
       buffer: this.annotations.buffer,
-      cpus: this.topCpu + 1,
+      cpus: tally.topCpu + 1,
       clock: this.hasTicks ? "ticks" : "seconds",
-      first: this.firstTime,
-      last: this.lastTime,
-      backwards: this.backwards,
+      first: tally.first,
+      last: tally.last,
+      backwards: tally.backwards,
       unknownFlags: this.gfp.unknown,
     };
   }
@@ -180,7 +154,8 @@ export class TraceScanner {
         at = endOfLine(this.view, 0) + 1;
         this.isOverlong = false;
       }
-      while (at <= newline) at = this.scanLine(at);
+      for (at = this.readKnown(at, newline); at <= newline; at = this.readKnown(at, newline))
+        at = this.readLine(at);
       this.bytes.copyWithin(0, at, this.used);
       this.used -= at;
     } else if (this.used === BUFFER_BYTES) {
@@ -194,60 +169,30 @@ export class TraceScanner {
     }
   }
 
+  /** Reads lines as long as they are known. @returns where the first other one starts */
+  private readKnown(from: number, newline: number): number {
+    const { batch } = this;
+    for (let at = from; ; ) {
+      const before = batch.count;
+      at = this.known.read(at, newline);
+      this.lines += batch.count - before;
+      if (batch.count < BATCH_EVENTS) return at;
+      this.flush();
+    }
+  }
+
   /** Reads the line at `line`. @returns where the next one starts */
-  private scanLine(line: number): number {
+  private readLine(line: number): number {
     this.lines++;
-    const named = this.readHead(line);
-    if (named < 0) {
-      if (!this.annotations.take(this.view, line)) {
-        this.damaged(line, "it has no task, cpu and time before an event");
-      }
-      return endOfLine(this.view, line) + 1;
-    }
-    const next = this.recall(named);
-    return next >= 0 ? next : this.parse(line, named);
-  }
-
-  /** Reads task, cpu and time. @returns where the event's name starts, -1 if the line does not start so */
-  private readHead(line: number): number {
-    const { view, heads, time, header } = this;
-    const known = heads.find(view, line);
-    if (known !== undefined) {
-      const named = time.read(view, line + known.length);
-      if (named >= 0) {
-        this.origin = known.meaning;
-        return named;
-      }
-    }
-    const named = header.read(view, line);
+    const named = this.header.read(this.view, line);
     if (named >= 0) {
-      const { cpu, pid, interruptedDepth } = header;
-      this.origin = { cpu, pid, interruptedDepth };
-      heads.learn(view, line, header.timeAt, this.origin);
+      this.known.learnHead(line, this.header);
+      return this.parse(line, named);
     }
-    return named;
-  }
-
-  /** Reads a page event of which all but page and pfn was met before. @returns the next line, -1 if it is another event */
-  private recall(named: number): number {
-    const { view, number } = this;
-    const middle = this.middles.find(view, named);
-    if (middle === undefined) return -1;
-    let at = named + middle.length;
-    const { kind, hasPage } = middle.meaning;
-    if (hasPage) {
-      at = endOfField(view, at);
-      if (!standsAt(PFN, view, at)) return -1;
-      at += PFN.length;
+    if (!this.annotations.take(this.view, line)) {
+      this.damaged(line, "it has no task, cpu and time before an event");
     }
-    at = number.read(view, at);
-    // Of pfn 0 the page has to be looked at: it may be a failed request.
-    if (at < 0 || number.value === 0 || number.value >= PFN_LIMIT) return -1;
-    const tail = (this.tails[kind] as KnownTexts<Tail>).find(view, at);
-    if (tail === undefined) return -1;
-    const { order, migratetype, gfp, percpuRefill } = tail.meaning;
-    this.put(kind, number.value, order, migratetype, gfp, percpuRefill);
-    return at + tail.length;
+    return endOfLine(this.view, line) + 1;
   }
 
   private parse(line: number, named: number): number {
@@ -261,27 +206,10 @@ export class TraceScanner {
     else if (pageEvent.read(view, fields, kind)) {
       const { pfn, order, migratetype, flags, percpuRefill } = pageEvent;
       this.put(kind, pfn, order, migratetype, flags, percpuRefill);
-      this.learn(named, kind, end);
+      if (pageEvent.isInOrder)
+        this.known.learnEvent(named, this.number.read(view, pageEvent.pfnAt), end + 1, kind, pageEvent);
     } else this.damaged(line, pageEvent.problem);
     return end + 1;
-  }
-
-  /** Remembers what surrounds page and pfn of the event that was just parsed. */
-  private learn(named: number, kind: number, end: number): void {
-    const { view, number, pageEvent } = this;
-    const { pageAt, pfnAt, isInOrder, order, migratetype, flags, percpuRefill } = pageEvent;
-    const hasPage = pageAt > 0;
-    if (!isInOrder) return;
-    // Something else may stand between the two.
-    if (hasPage && endOfField(view, pageAt) + PFN.length !== pfnAt) return;
-    const tail = number.read(view, pfnAt);
-    if (this.middles.find(view, named) === undefined) {
-      this.middles.learn(view, named, hasPage ? pageAt : pfnAt, { kind, hasPage });
-    }
-    const tails = this.tails[kind] as KnownTexts<Tail>;
-    if (tails.find(view, tail) === undefined) {
-      tails.learn(view, tail, end + 1, { order, migratetype, gfp: flags, percpuRefill });
-    }
   }
 
   private put(
@@ -295,16 +223,16 @@ export class TraceScanner {
     const { batch } = this;
     const row = batch.count;
     batch.kind[row] = kind;
-    batch.cpu[row] = this.origin.cpu;
-    batch.pid[row] = this.origin.pid;
-    batch.interruptedDepth[row] = this.origin.interruptedDepth;
+    batch.cpu[row] = this.header.cpu;
+    batch.pid[row] = this.header.pid;
+    batch.interruptedDepth[row] = this.header.interruptedDepth;
     batch.time[row] = this.time.value;
     batch.pfn[row] = pfn;
     batch.order[row] = order;
     batch.migratetype[row] = migratetype;
     batch.gfp[row] = gfp;
     batch.percpuRefill[row] = percpuRefill;
-    this.tally(kind);
+    if (this.time.isTicks) this.hasTicks = true;
     batch.count = row + 1;
     if (batch.count === BATCH_EVENTS) this.flush();
   }
@@ -314,7 +242,7 @@ export class TraceScanner {
     let from = fields;
     while (view.getUint8(from) === SPACE) from++;
     const to = view.getUint8(end - 1) === RETURN ? end - 1 : end;
-    const placed = { at: batch.count, time: time.value, cpu: this.origin.cpu, pid: this.origin.pid };
+    const placed = { at: batch.count, time: time.value, cpu: this.header.cpu, pid: this.header.pid };
     const event = sideEvent(
       NAMES[kind] as string,
       textBetween(view, from, Math.max(from, to)),
@@ -325,20 +253,8 @@ export class TraceScanner {
       this.damaged(line, event);
       return;
     }
-    this.tally(NAMES.indexOf(event.name));
+    if (time.isTicks) this.hasTicks = true;
     if (batch.side.push(event) === BATCH_EVENTS) this.flush();
-  }
-
-  private tally(kind: number): void {
-    const { cpu } = this.origin;
-    const { value, isTicks } = this.time;
-    (this.counts[kind] as number)++;
-    if (cpu > this.topCpu) this.topCpu = cpu;
-    if (isTicks) this.hasTicks = true;
-    if (this.events === 0) this.firstTime = value;
-    else if (value < this.lastTime) this.backwards++;
-    this.lastTime = value;
-    this.events++;
   }
 
   private other(name: number): void {
@@ -353,9 +269,15 @@ export class TraceScanner {
     damage.add(this.lines, reason, textBetween(view, line, end).trim(), this.events);
   }
 
+  /** Events that were read so far. */
+  private get events(): number {
+    return this.tally.events + this.batch.count + this.batch.side.length;
+  }
+
   private flush(): void {
     const { batch } = this;
     if (batch.count === 0 && batch.side.length === 0) return;
+    this.tally.add(batch);
     this.onBatch(batch);
     batch.count = 0;
     batch.side.length = 0;

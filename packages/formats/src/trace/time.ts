@@ -5,11 +5,42 @@ import { COLON, DOT, isDigit, SPACE, ZERO } from "./ascii";
 /** Decimal digits that surely make an int32. */
 const INT_DIGITS = 9;
 
+/** As many digits as stand in the seven characters before the point. */
+const MAX_DIGITS = 7;
+const MICROSECONDS = 6;
+
+/** The second of the time that was read last, and how it was printed: what the next time most likely starts with. */
+export class Second {
+  value = 0;
+  digits = 0;
+  /** The last four characters up to the point, and the four before, as far as they belong to the time. */
+  last = 0;
+  lastMask = 0;
+  first = 1;
+  firstMask = 0;
+
+  set(view: DataView, value: number, digits: number, point: number): void {
+    if (digits > MAX_DIGITS) return;
+    this.value = value;
+    this.digits = digits;
+    this.lastMask = maskOfLast(digits + 1);
+    this.last = view.getInt32(point - 3, true) & this.lastMask;
+    this.firstMask = maskOfLast(digits - 3);
+    this.first = view.getInt32(point - 7, true) & this.firstMask;
+  }
+}
+
+/** A mask for the last so many of four characters. */
+function maskOfLast(count: number): number {
+  return count <= 0 ? 0 : count >= 4 ? -1 : -1 << (32 - 8 * count);
+}
+
 export class TimeReader {
   /** Seconds, or ticks. */
   value = 0;
   /** Whether it was ticks: a time without a fraction. */
   isTicks = false;
+  readonly second = new Second();
 
   /** Where what follows the time starts; the time is then in `value`. -1 if none stands there. */
   read(view: DataView, start: number): number {
@@ -36,6 +67,7 @@ export class TimeReader {
       // One rounding, at the division: the number that its decimal digits stand for, up to 2^53 parts.
       this.value = (whole * scale + fraction) / scale;
       this.isTicks = false;
+      if (digits === MICROSECONDS) this.second.set(view, whole, point - start, point);
     } else {
       this.value = at - start > INT_DIGITS ? ticks(view, start) : whole;
       this.isTicks = true;
@@ -48,15 +80,20 @@ export class TimeReader {
   }
 }
 
+/** "56: ", two digits and what ends a time. */
+export function areTwoDigitsAndColon(four: number): boolean {
+  return (((four & 0xfffff0f0) ^ 0x203a3030) | (((four + 0x0606) & 0xfffff0f0) ^ 0x203a3030)) === 0;
+}
+
 const POWERS_OF_TEN = Float64Array.from({ length: INT_DIGITS + 1 }, (_, i) => Number(`1e${i}`));
 
 /** Whether all four characters are digits: 0x30 to 0x39. */
-function areDigits(four: number): boolean {
+export function areDigits(four: number): boolean {
   return (((four & 0xf0f0f0f0) ^ 0x30303030) | (((four + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030)) === 0;
 }
 
 /** The number of four digits, the first of which is the lowest byte: by pairs, then both pairs. */
-function numberOf(four: number): number {
+export function numberOf(four: number): number {
   const digits = four & 0x0f0f0f0f;
   const pairs = (digits * 10 + (digits >>> 8)) & 0x00ff00ff;
   return (pairs & 0xff) * 100 + (pairs >>> 16);

@@ -1,12 +1,20 @@
 import type { BoardJson } from "../item";
 import { deviceTemplate } from "./device";
 import { directmapTemplate } from "./directmap";
+import { kasanTemplate } from "./kasan";
 import { kmsanTemplate } from "./kmsan";
+import { mteTemplate } from "./mte";
 import type { Template } from "./template";
 
 export type { Template };
 
-export const TEMPLATES: readonly Template[] = [kmsanTemplate, deviceTemplate, directmapTemplate];
+export const TEMPLATES: readonly Template[] = [
+  kmsanTemplate,
+  kasanTemplate,
+  mteTemplate,
+  deviceTemplate,
+  directmapTemplate,
+];
 
 /** What a board starts as without a template. */
 export function emptyBoard(title: string): BoardJson {

@@ -62,8 +62,9 @@ export class BlockLists {
 
   protected readonly blocks: number;
   protected readonly pageMask: number;
-  /** Two words for each pageblock: index of its room's first page, 0 if it has none; its zone. */
+  /** Two words for each pageblock: index of its room's first page, 0 if it has none; its zone once it has had a room. */
   readonly places: Int32Array;
+  private readonly zoneOfBlocks: Int16Array;
   protected readonly blockLinks: Int32Array;
   protected readonly blockState: Uint8Array;
   protected readonly blockOf: Int32Array;
@@ -107,9 +108,8 @@ export class BlockLists {
       this.blockLinks[2 * (blocks + list) + 1] = blocks + list;
     }
     this.typeOfBlock.fill(MOVABLE);
-    const zoneOfBlock = new Int16Array(blocks);
-    zones.zonesOfPageblocks(zoneOfBlock);
-    for (let block = 0; block < blocks; block++) this.places[2 * block + 1] = zoneOfBlock[block] as number;
+    this.zoneOfBlocks = new Int16Array(blocks);
+    zones.zonesOfPageblocks(this.zoneOfBlocks);
   }
 
   get freePages(): number {
@@ -121,7 +121,7 @@ export class BlockLists {
   /** Bytes of the arrays that hold something: what the machine costs the host. */
   get heldBytes(): number {
     const perRoom = this.links.BYTES_PER_ELEMENT + this.states.BYTES_PER_ELEMENT;
-    const tables = [this.typeOfBlock, this.places, this.blockState, this.blockLinks];
+    const tables = [this.typeOfBlock, this.zoneOfBlocks, this.places, this.blockState, this.blockLinks];
     const rooms =
       this.topRoom *
       ((perRoom << this.pageblockOrder) + this.blockOf.BYTES_PER_ELEMENT + this.spareRooms.BYTES_PER_ELEMENT);
@@ -325,6 +325,7 @@ export class BlockLists {
     }
     this.blockOf[room] = block;
     this.places[2 * block] = room << this.pageblockOrder;
+    this.places[2 * block + 1] = this.zoneOfBlock(block);
     return room << this.pageblockOrder;
   }
 
@@ -336,7 +337,7 @@ export class BlockLists {
   }
 
   protected zoneOfBlock(block: number): number {
-    return this.places[2 * block + 1] as number;
+    return this.zoneOfBlocks[block] as number;
   }
 
   protected indexOf(frame: number): number {

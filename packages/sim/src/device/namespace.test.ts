@@ -89,6 +89,12 @@ describe("layout", () => {
     expect(layout(namespace(), { ...NOW, structPageOverride: true }, 80).dataOffsetBytes).toBe(0x5200000);
   });
 
+  test("FD-3 5.18 does not build with a struct page of 80 B, and has no override", () =>
+    expect(lay(namespace(), { ...NOW, structPageOverride: true }, 80, { kernel: "5.18" })).toMatchObject({
+      id: "struct-page",
+      sentence: expect.stringContaining("5.18 does not build"),
+    }));
+
   test("a struct page of 80 B is no matter where the memmap lies in ordinary memory", () =>
     expect(layout(namespace({ map: "mem" }), NOW, 80).dataOffsetBytes).toBe(0x200000));
 
@@ -106,6 +112,13 @@ describe("layout", () => {
     expect(dax("fsdax")).toBe(8 * KIB);
     expect(dax("devdax")).toBe(136 * KIB);
   });
+
+  test("F-F3 before 5.3 the memmap of whole sections is reserved, in whole leaves", () =>
+    // The sheet has 64 B for each page and the alignment alone; 4.15 to 5.2 round the pages up to sections (PFN_SECTION_ALIGN_UP) and
+    // align to a PMD at least: two sections, 4 MiB and 8 KiB, so 6 MiB.
+    expect(layout(pmem(0x240000000, 160 * MIB, { alignBytes: 4 * KIB }), BEFORE).dataOffsetBytes).toBe(
+      6 * MIB,
+    ));
 
   test("F-F3 before 5.3 a section shared with RAM is left out at both ends", () => {
     const shared = pmem(128 * MIB + 64 * MIB, GIB);

@@ -81,15 +81,16 @@ export function isProblem(found: NamespaceLayout | NamespaceProblem): found is N
 
 function layOutBySubsections(
   namespace: PmemNamespace,
-  { pageSizeBytes: page }: MachineInput,
+  { pageSizeBytes: page, kernel }: MachineInput,
   structPageBytes: number,
   rules: NamespaceRules,
 ): NamespaceLayout | NamespaceProblem {
   const { baseBytes: start, sizeBytes: size, map } = namespace;
   const align = Math.max(namespace.alignBytes, SUBSECTION_BYTES);
   if (start % SUBSECTION_BYTES !== 0) return misaligned(namespace);
-  if (map === "dev" && structPageBytes > RESERVED_STRUCT_PAGE_BYTES && !rules.structPageOverride)
-    return structPageTooLarge(structPageBytes);
+  const hasOverride = rules.structPageOverride && kernel !== "5.4" && kernel !== "5.18";
+  if (map === "dev" && structPageBytes > RESERVED_STRUCT_PAGE_BYTES && !hasOverride)
+    return structPageTooLarge(structPageBytes, kernel);
   const endTruncBytes = (start + size) % align;
   const forMap = Math.max(structPageBytes, RESERVED_STRUCT_PAGE_BYTES) * pagesToMap(size, page);
   const dataOffsetBytes = alignUp(start + INFO_BLOCK_BYTES + (map === "dev" ? forMap : 0), align) - start;
@@ -223,13 +224,16 @@ function noRoom({ sizeBytes, alignBytes }: PmemNamespace, offset: number, cut: n
   };
 }
 
-function structPageTooLarge(structPageBytes: number): NamespaceProblem {
+/** A bound that the compiler checks until 6.1, and the driver since. */
+function structPageTooLarge(structPageBytes: number, kernel: MachineInput["kernel"]): NamespaceProblem {
+  const outcome =
+    kernel === "5.4" || kernel === "5.18"
+      ? `${kernel} does not build so. Put the memmap into ordinary memory.`
+      : '"Memory debug options prevent using pmem for the page map" (-EINVAL). Put the memmap into ordinary memory, or build with CONFIG_NVDIMM_KMSAN.';
   return {
     id: "struct-page",
     field: "map",
-    sentence:
-      `struct page is ${structPageBytes} B and a namespace reserves ${RESERVED_STRUCT_PAGE_BYTES} B for each: "Memory debug options prevent ` +
-      'using pmem for the page map" (-EINVAL). Put the memmap into ordinary memory, or build with CONFIG_NVDIMM_KMSAN.',
+    sentence: `struct page is ${structPageBytes} B and a namespace reserves ${RESERVED_STRUCT_PAGE_BYTES} B for each: ${outcome}`,
     source: "drivers/nvdimm/pfn_devs.c nd_pfn_init()",
   };
 }

@@ -11,7 +11,7 @@ import { allocateMemmapLeaves, findMemmapBuffer, type MemmapRange, memmapRuns } 
 import { reserveFlatPageExt } from "./page-ext";
 import { BootPanic } from "./panic";
 import { RegionList } from "./region-list";
-import { presentSections, type Section } from "./sections";
+import { Sections } from "./sections";
 import { layOutZones, type ZoneLayout } from "./zones";
 
 /** A run of pages, pfns [startPfn, endPfn). */
@@ -25,7 +25,7 @@ export type TakenKind = "shadow" | "origin" | "tag_storage" | "page_table";
 
 export class EarlyMachine {
   readonly memblock: Memblock;
-  readonly sections: Section[];
+  readonly sections: Sections;
   readonly zones: ZoneLayout;
   readonly memmap: MemmapRange[] = [];
   /** What was reserved when KMSAN looks (domain fact C-5), the memmap among it; touching ranges are one. */
@@ -57,7 +57,7 @@ export class EarlyMachine {
       if (end > base) this.memblock.add(base, end - base, bank.nid);
     }
     this.memblock.limit = lowMemoryEnd(input.arch, this.memblock.memory.regions[0]?.base ?? 0);
-    this.sections = presentSections(this.memblock.memory, input);
+    this.sections = new Sections(this.memblock.memory, input);
     this.zones = layOutZones(this.memblock.memory, input);
     for (const region of input.tagStorage) this.reserveTagStorage(region);
     this.placeMemmapAndReserve();

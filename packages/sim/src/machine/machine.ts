@@ -359,6 +359,16 @@ export class Machine {
     this.allocator.free(frame, order, 0);
   }
 
+  /**
+   * A single page was missing behind a caller's block of that order: no zone had one above its marks, which is never a matter of
+   * fragmentation.
+   */
+  notePageShortage(missing: string, order: number): void {
+    this.noteShortage(missing, order);
+    this.shortage.neededPages = 1;
+    this.shortage.reachablePages = 0;
+  }
+
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
     const { shortage, buddy } = this;

@@ -4,7 +4,7 @@ import { GIB, MIB, machineInput } from "../testing/inputs";
 import { EarlyMachine } from "./early";
 import { Memblock } from "./memblock";
 import { memmapRuns } from "./memmap";
-import { FrameMap, presentSections } from "./sections";
+import { FrameMap, Sections } from "./sections";
 
 function machine(over: Partial<MachineInput> = {}): MachineInput {
   return machineInput(4 * GIB, over);
@@ -73,7 +73,7 @@ test("frames leave absent sections out, and lead back to the same pfn", () => {
   });
   const memblock = new Memblock();
   for (const bank of input.banks) memblock.add(bank.baseBytes, bank.sizeBytes, bank.nid);
-  const map = new FrameMap(presentSections(memblock.memory, input), input);
+  const map = new FrameMap(new Sections(memblock.memory, input), input);
   expect(map.frames).toBe(3 * 32768);
   expect(map.frameOf(0x100000)).toBe(32768);
   for (const pfn of [0, 5, 32767, 0x100000, 0x10ffff]) expect(map.pfnOf(map.frameOf(pfn))).toBe(pfn);

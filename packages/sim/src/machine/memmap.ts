@@ -6,7 +6,7 @@
 import type { MachineInput } from "../input";
 import { pagesPerSection, pmdBytes, vmemmapLeafBytes } from "./arch";
 import type { Memblock } from "./memblock";
-import type { Section } from "./sections";
+import type { Sections } from "./sections";
 
 /** A range of the memmap, bytes; whole pages. */
 export interface MemmapRange {
@@ -25,20 +25,26 @@ export interface MemmapRun {
  * The sections in runs of one node, with the vmemmap leaves that each run adds. Two neighbours share the leaf they
  * meet in, if a section's struct pages are no whole number of leaves.
  */
-export function memmapRuns(sections: Section[], machine: MachineInput, structPageBytes: number): MemmapRun[] {
+export function memmapRuns(
+  { numbers, nids }: Sections,
+  machine: MachineInput,
+  structPageBytes: number,
+): MemmapRun[] {
   const sectionMap = structPageBytes * pagesPerSection(machine);
   const leaf = vmemmapLeafBytes(machine.pageSizeBytes);
   const runs: MemmapRun[] = [];
   let populated = 0;
-  for (const section of sections) {
-    const first = Math.max(Math.floor((section.number * sectionMap) / leaf), populated);
-    const end = Math.ceil(((section.number + 1) * sectionMap) / leaf);
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    const nid = nids[i] as number;
+    const first = Math.max(Math.floor((number * sectionMap) / leaf), populated);
+    const end = Math.ceil(((number + 1) * sectionMap) / leaf);
     const last = runs.at(-1);
-    if (last?.nid === section.nid) {
+    if (last?.nid === nid) {
       last.sections++;
       last.leaves += end - first;
     } else {
-      runs.push({ nid: section.nid, sections: 1, leaves: end - first });
+      runs.push({ nid, sections: 1, leaves: end - first });
     }
     populated = end;
   }

@@ -31,14 +31,17 @@ function pageOwnerBytes({ kernel }: MachineInput): number {
 /**
  * Bytes of each table: under FLATMEM one for a node, which covers holes and a block more if an end is not aligned;
  * else one for a section. Empty without clients.
+ * @param entry bytes for each page
  * Source: mm/page_ext.c alloc_node_page_ext(), init_section_page_ext().
  */
-export function pageExtTables(early: EarlyMachine): { nid: number; bytes: number }[] {
+export function pageExtTables(
+  early: EarlyMachine,
+  entry = pageExtEntryBytes(early.input),
+): { nid: number; bytes: number }[] {
   const { input, sections, zones } = early;
-  const entry = pageExtEntryBytes(input);
   if (entry === 0) return [];
   if (!isFlatMemory(input.arch))
-    return sections.map(({ nid }) => ({ nid, bytes: entry * pagesPerSection(input) }));
+    return Array.from(sections, ({ nid }) => ({ nid, bytes: entry * pagesPerSection(input) }));
   const block = blockPages(input.maxOrder);
   return [...zones.zonelists.keys()].map((nid) => {
     const own = zones.zones.filter((zone) => zone.nid === nid);
@@ -82,7 +85,7 @@ export function reserveFlatPageExt(early: EarlyMachine): void {
 export function allocateSparsePageExt(machine: Machine): void {
   for (const [i, table] of pageExtTables(machine.early).entries()) {
     if (allocateTable(machine, table.nid, table.bytes)) continue;
-    const section = machine.early.sections[i]?.number ?? 0;
+    const section = machine.early.sections.numbers[i] ?? 0;
     panicOverTable(table.bytes, `section ${count(section)}`, machine.buddy.freePages);
   }
 }
@@ -107,7 +110,9 @@ export function allocateTable(machine: Machine, nid: number, tableBytes: number)
   for (let i = 0; i < pages; i++) {
     const page = machine.takeMetadata(0, nid);
     if (page < 0) return false;
-    machine.pageExt.push({ frame: page, pages: 1 });
+    const last = machine.pageExt.at(-1);
+    if (last !== undefined && last.frame + last.pages === page) last.pages++;
+    else machine.pageExt.push({ frame: page, pages: 1 });
   }
   return true;
 }

@@ -16,19 +16,49 @@ export interface Section {
   nid: number;
 }
 
-/** Sections that memory touches, ascending. Source: mm/sparse.c memory_present(). */
-export function presentSections(memory: RegionList, machine: MachineInput): Section[] {
-  const bytes = sectionBytes(machine);
-  const sections: Section[] = [];
-  for (const region of memory.regions) {
-    const first = Math.floor(region.base / bytes);
-    const last = Math.floor((region.base + region.size - 1) / bytes);
-    const known = sections.at(-1)?.number ?? -1;
-    for (let number = Math.max(first, known + 1); number <= last; number++) {
-      sections.push({ number, nid: region.nid });
+/** Sections that memory touches, ascending. In columns, for 16 TiB have 131,072 of them. Source: mm/sparse.c memory_present(). */
+export class Sections implements Iterable<Section> {
+  readonly numbers: Int32Array;
+  readonly nids: Int32Array;
+
+  constructor(memory: RegionList, machine: MachineInput) {
+    const bytes = sectionBytes(machine);
+    const spans = memory.regions.map(({ base, size, nid }) => ({
+      first: Math.floor(base / bytes),
+      last: Math.floor((base + size - 1) / bytes),
+      nid,
+    }));
+    const most = spans.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+    const numbers = new Int32Array(most);
+    const nids = new Int32Array(most);
+    let length = 0;
+    let next = 0;
+    for (const { first, last, nid } of spans) {
+      for (let number = Math.max(first, next); number <= last; number++) {
+        numbers[length] = number;
+        nids[length++] = nid;
+      }
+      next = last + 1;
     }
+    this.numbers = numbers.subarray(0, length);
+    this.nids = nids.subarray(0, length);
   }
-  return sections;
+
+  get length(): number {
+    return this.numbers.length;
+  }
+
+  *[Symbol.iterator](): Generator<Section> {
+    for (let i = 0; i < this.length; i++)
+      yield { number: this.numbers[i] as number, nid: this.nids[i] as number };
+  }
+}
+
+/** Sections without a gap, numbers [number, end); the first one is the place-th of the present ones. */
+interface Stretch {
+  place: number;
+  number: number;
+  end: number;
 }
 
 /** Translates pfns to frames and back. */
@@ -41,14 +71,24 @@ export class FrameMap {
   private readonly numbers: Int32Array;
   /** By section number its place among the present ones, plus one; 0 if it is absent. */
   private readonly places: Int32Array;
+  private readonly stretches: Stretch[] = [];
 
-  constructor(sections: Section[], machine: MachineInput) {
+  constructor({ numbers }: Sections, machine: MachineInput) {
     this.sectionPages = pagesPerSection(machine);
     this.sectionShift = 31 - Math.clz32(this.sectionPages);
-    this.numbers = Int32Array.from(sections, (section) => section.number);
-    this.places = new Int32Array((this.numbers.at(-1) ?? -1) + 1);
-    for (let i = 0; i < this.numbers.length; i++) this.places[this.numbers[i] as number] = i + 1;
-    this.frames = sections.length * this.sectionPages;
+    this.numbers = numbers;
+    this.places = new Int32Array((numbers.at(-1) ?? -1) + 1);
+    let last: Stretch = { place: 0, number: 0, end: -1 };
+    for (let place = 0; place < numbers.length; place++) {
+      const number = numbers[place] as number;
+      this.places[number] = place + 1;
+      if (number !== last.end) {
+        last = { place, number, end: number };
+        this.stretches.push(last);
+      }
+      last.end++;
+    }
+    this.frames = numbers.length * this.sectionPages;
   }
 
   /** Frame of a pfn in a present section. Throws RangeError for any other pfn. */
@@ -69,15 +109,12 @@ export class FrameMap {
 
   /** Frames of the present pages in [startPfn, endPfn), in runs without a gap, ascending. */
   *runs(startPfn: number, endPfn: number): Generator<{ start: number; end: number }> {
-    const { numbers, sectionPages } = this;
-    for (let first = 0; first < numbers.length; ) {
-      let last = first;
-      while (last + 1 < numbers.length && numbers[last + 1] === (numbers[last] as number) + 1) last++;
-      const start = Math.max(startPfn, (numbers[first] as number) * sectionPages);
-      const end = Math.min(endPfn, ((numbers[last] as number) + 1) * sectionPages);
-      const shift = (first - (numbers[first] as number)) * sectionPages;
-      if (start < end) yield { start: start + shift, end: end + shift };
-      first = last + 1;
+    const { sectionPages } = this;
+    for (const { place, number, end } of this.stretches) {
+      const firstPfn = Math.max(startPfn, number * sectionPages);
+      const lastPfn = Math.min(endPfn, end * sectionPages);
+      const shift = (place - number) * sectionPages;
+      if (firstPfn < lastPfn) yield { start: firstPfn + shift, end: lastPfn + shift };
     }
   }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MachineInput, ReservedRange, RunInput, StrategyInput } from "../input";
 import type { MemorySplit } from "../output";
-import { kmsan, MIB, machineInput, workloadInput } from "../testing/inputs";
+import { kmsan, MIB, machineInput, mix, strategyInput, workloadInput } from "../testing/inputs";
 import { diagnose } from "./diagnose";
 import { estimate } from "./estimate";
 import { createRun, InfeasibleError, type Run } from "./run";
@@ -105,6 +105,10 @@ const strategies: fc.Arbitrary<StrategyInput[]> = fc.constantFrom(
   [kmsan("lazy", { onFree: "release", contiguity: "page" })],
   [kmsan("page-ext", { sharedFlags: false })],
   [kmsan("page-ext", { sharedFlags: true })],
+  [strategyInput("kasan", "linear")],
+  [strategyInput("kasan", "per-page", { quarantine: false })],
+  [strategyInput("kasan", "slab-blocks", { quarantine: false })],
+  [strategyInput("kasan", "page-ext")],
 );
 
 const loads: fc.Arbitrary<RunInput["workload"]> = fc
@@ -120,6 +124,8 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
       orderWeights: Array.from({ length: seedOrder + 1 }, () => 1),
       lifetime: kind,
       lifetimeMeanMs: 40,
+      classes: mix({ user: { weight: 3 }, kernel: { weight: 1 } }),
+      slabPercent: 50,
       immortalPercent: 5,
       actions: [
         { kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 },
@@ -128,10 +134,16 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
     }),
   );
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const bare = fc.constant<StrategyInput[]>([]);
+/** Those that 32-bit arm can have. */
+const armStrategies: fc.Arbitrary<StrategyInput[]> = fc.constantFrom(
+  [],
+  [strategyInput("kasan", "linear")],
+  [strategyInput("kasan", "per-page")],
+  [strategyInput("kasan", "page-ext")],
+);
 const inputs: fc.Arbitrary<RunInput> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ machine: configured, strategies, workload: loads, seed }) },
-  { weight: 1, arbitrary: fc.record({ machine: arm, strategies: bare, workload: loads, seed }) },
+  { weight: 1, arbitrary: fc.record({ machine: arm, strategies: armStrategies, workload: loads, seed }) },
 );
 
 /** Undefined where the kernel panics for want of memory, which only booting shows. */
@@ -149,7 +161,7 @@ function sum(split: MemorySplit): number {
   return Object.values(parts).reduce((total, pages) => total + pages, 0);
 }
 
-test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6: every machine keeps the laws, and the estimate is the result", () => {
+test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6, I-D1 to I-D4: every machine keeps the laws, and the estimate is the result", () => {
   let ran = 0;
   fc.assert(
     fc.property(inputs, (input) => {

@@ -1,3 +1,4 @@
+import type { Figure } from "@carveout/sim";
 import Info from "lucide-react/icons/info";
 import { useState } from "react";
 import { Icon } from "../../../../ui/Icon";
@@ -23,7 +24,7 @@ export function FigureTable({ result, experiment }: { result: FamilyResult; expe
               <th scope="col" key={head.variant}>
                 <span className={s.variant}>
                   <VariantBadge look={look} size={16} />
-                  <span>{result.strategies[index] || "tells nothing"}</span>
+                  <span>{result.strategies[index]}</span>
                 </span>
               </th>
             ))}
@@ -65,17 +66,12 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
           // biome-ignore lint/suspicious/noArrayIndexKey: the columns are the variants, in their order
           <td key={index}>
             {value === null ? (
-              <span className={s.absent}>none</span>
-            ) : (
-              <span
-                title={
-                  row.unit === "pages" && typeof value === "number"
-                    ? sizeText(value * pageSizeBytes)
-                    : undefined
-                }
-              >
-                {figureText(value, row.unit)}
+              <span className={s.absent}>
+                <span aria-hidden>–</span>
+                <span className="sr-only">no figure</span>
               </span>
+            ) : (
+              <span title={sizeOf(value, row.unit, pageSizeBytes)}>{figureText(value, row.unit)}</span>
             )}
           </td>
         ))}
@@ -90,4 +86,9 @@ function Row(props: { row: FigureRow; pageSizeBytes: number; isOpen: boolean; on
       )}
     </>
   );
+}
+
+/** Pages in the other form, for whoever points at them. */
+function sizeOf(value: Figure["value"], unit: Figure["unit"], pageSizeBytes: number): string | undefined {
+  return unit === "pages" && typeof value === "number" ? sizeText(value * pageSizeBytes) : undefined;
 }

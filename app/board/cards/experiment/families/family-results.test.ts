@@ -46,7 +46,7 @@ test("figures of one key stand in one row, those a strategy does not tell are ab
     ["threes", [9, 7, null]],
     ["taken", [null, 4, null]],
   ]);
-  expect(kmsan?.strategies).toEqual(["Boot carve-out", "Lazy", ""]);
+  expect(kmsan?.strategies).toEqual(["Boot carve-out", "Lazy", "not run yet"]);
   expect(kmsan?.title).toBe("KMSAN metadata");
 });
 

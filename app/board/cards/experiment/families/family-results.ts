@@ -20,7 +20,7 @@ export interface GaugeLines {
 export interface FamilyResult {
   family: string;
   title: string;
-  /** The title of each variant's strategy, "" where it has none that tells anything. */
+  /** The title of each variant's strategy, or why there is none. */
   strategies: string[];
   rows: FigureRow[];
   gauges: GaugeLines[];
@@ -39,7 +39,7 @@ export function familyResults(variants: readonly Pick<ShownVariant, "look" | "co
     .map(({ family: { name, title } }) => ({
       family: name,
       title,
-      strategies: variants.map(({ column }) => strategyTitle(name, column.live?.figures)),
+      strategies: variants.map(({ column }) => strategyTitle(name, column.live)),
       rows: figureRows(name, variants),
       gauges: gaugeLines(name, variants),
     }));
@@ -47,9 +47,10 @@ export function familyResults(variants: readonly Pick<ShownVariant, "look" | "co
 
 type Live = NonNullable<ShownVariant["column"]["live"]>;
 
-function strategyTitle(family: string, figures: Live["figures"] | undefined): string {
-  const type = figures?.find((one) => one.family === family)?.type;
-  return type === undefined ? "" : (strategyOf(family, type)?.title ?? type);
+function strategyTitle(family: string, live: Live | null): string {
+  if (live === null) return "not run yet";
+  const type = live.figures.find((one) => one.family === family)?.type;
+  return type === undefined ? "not in use" : (strategyOf(family, type)?.title ?? type);
 }
 
 function figureRows(family: string, variants: readonly Pick<ShownVariant, "column">[]): FigureRow[] {

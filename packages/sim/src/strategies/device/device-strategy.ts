@@ -1,7 +1,7 @@
 import { planAttach } from "../../device/attach";
 import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
-import type { StrategyDescription } from "../../output";
+import type { Formula, StrategyDescription } from "../../output";
 import type { Params, Strategy } from "../strategy";
 import { checkDevice } from "./check";
 import { DeviceRun, withMemmaps } from "./device-run";
@@ -13,11 +13,36 @@ import { NAMESPACE_PARAMS, namespaceRules } from "./rules";
 /** How a namespace comes to its struct pages, whatever walkers do: the first steps of every description. */
 const ATTACH_STEPS = [
   "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and " +
-    "padding; the data starts at a multiple of the alignment: dataoff = ALIGN(start + 8 KiB + 64 npfns, align) - start.",
+    "padding; the data starts at a multiple of the alignment.",
   "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; " +
     "without one from ordinary memory, as do the page tables and whatever is no whole section.",
   "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve " +
     "(info block, and the pad of kernels before 5.3) are not.",
+];
+
+const SETUP = "drivers/nvdimm/pfn_devs.c nd_pfn_init()";
+
+const FORMULAS: Formula[] = [
+  {
+    text: "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+    source: SETUP,
+  },
+  {
+    text: "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+    source: SETUP,
+  },
+  {
+    text: "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+    source: "drivers/nvdimm/pfn_devs.c init_altmap_reserve()",
+  },
+  {
+    text: "altmap room (pages) = (dataoff - 8 KiB) / page",
+    source: "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()",
+  },
+  {
+    text: "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+    source: "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()",
+  },
 ];
 
 const ATTACH_LIMITS = [
@@ -42,6 +67,7 @@ export function deviceStrategy(
       family: "device",
       ...description,
       steps: [...ATTACH_STEPS, ...description.steps],
+      formulas: FORMULAS,
       limits: [...description.limits, ...ATTACH_LIMITS],
       sources: [...description.sources, ...ATTACH_SOURCES],
       params: [...description.params, ...NAMESPACE_PARAMS],

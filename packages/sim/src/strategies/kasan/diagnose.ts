@@ -11,18 +11,9 @@ import { kernelImage } from "./kernel-image";
 /** From this share of low memory on its cost is worth a warning. */
 const MUCH_OF_LOWMEM = 1 / 8;
 
-/** Other families, architecture, and what the profile does not say. */
-export function diagnoseKasan({ machine, strategies }: RunInput, params: Params): Finding[] {
+/** Architecture, and what the profile does not say. That KMSAN and KASAN exclude each other is among KMSAN's findings. */
+export function diagnoseKasan({ machine }: RunInput, params: Params): Finding[] {
   const findings: Finding[] = [];
-  if (strategies.some(({ family }) => family === "kmsan")) {
-    findings.push({
-      severity: "error",
-      field: "type",
-      sentence:
-        "KASAN and KMSAN exclude each other: a kernel is built with one of them. Take one out of the variant.",
-      source: "lib/Kconfig.kmsan KMSAN depends on !KASAN",
-    });
-  }
   if (machine.arch === "arm32" && machine.kernel === "5.4") {
     findings.push({
       severity: "warning",

@@ -7,8 +7,15 @@ import { diagnoseAddresses, diagnoseKasan, diagnoseLowMemory } from "./diagnose"
 import { addressFigures, commonFigures, shadowFigures } from "./figures";
 import { imageGrowth } from "./kernel-image";
 import { BYTES_PER_SHADOW_BYTE, type Mode } from "./modes";
-import { INSTRUMENTATION, OBJECT_BYTES, QUARANTINE, STACK } from "./params";
-import { Quarantine } from "./quarantine";
+import {
+  INSTRUMENTATION,
+  OBJECT_BYTES,
+  QUARANTINE,
+  QUARANTINE_FORMULA,
+  REDZONE_FORMULA,
+  STACK,
+} from "./params";
+import { withQuarantine } from "./quarantine";
 
 /** What the kernel has: a shadow for all memory, at a fixed distance. */
 export const linear: Strategy = {
@@ -19,15 +26,22 @@ export const linear: Strategy = {
     summary:
       "All mapped memory gets its shadow at boot: one byte for every 8 (generic) or 16 bytes (software tags).",
     steps: [
-      "shadow address = (address >> 3 or 4) + a constant. Before the page allocator exists, shadow for all mapped RAM is taken from " +
-        "memblock: RAM / 8 or RAM / 16, rounded to pages for each mapped range, with its page tables. x86-64 maps it in leaves of " +
-        "2 MiB and 1 GiB where it can, arm in pages.",
+      "Before the page allocator exists, shadow for all mapped RAM is taken from memblock, with its page tables: 1/8 of it, or 1/16. " +
+        "x86-64 maps it in leaves of 2 MiB and 1 GiB where it can, arm in pages.",
       "The kernel image and, on x86-64, the cpu entry areas get shadow of their own. Holes, and everything above RAM, share one " +
         "read-only page of zeros.",
       "With KASAN_VMALLOC the vmalloc area gets upper page tables at boot and its shadow when something is mapped there.",
       "Hardware tags need no shadow: the tags lie in memory that the kernel does not see, 1/32 of what they speak for.",
-      "Freed slab pages wait in the quarantine: at most RAM / 32, freed in batches of max(1 MiB, 2 * (RAM / 32) / max(1024, 4 * " +
-        "cpus)), the oldest first. Generic mode only.",
+      "Freed slab pages wait in the quarantine, and go back in batches, the oldest first. Generic mode only.",
+    ],
+    formulas: [
+      { text: "shadow address = (address >> 3 or 4) + KASAN_SHADOW_OFFSET", source: "mm/kasan/kasan.h" },
+      {
+        text: "shadow bytes = mapped RAM / 8 (generic) or / 16 (software tags), rounded to pages for each mapped range",
+        source: "arch/x86/mm/kasan_init_64.c kasan_populate_shadow()",
+      },
+      QUARANTINE_FORMULA,
+      REDZONE_FORMULA,
     ],
     limits: [
       "Shadow of vmalloc areas and of modules, which is taken while the kernel runs, is not modelled.",
@@ -71,23 +85,22 @@ export const linear: Strategy = {
   structPageGrowthBytes: 0,
 
   create(params): Hooks {
-    const quarantine = params.mode === "generic" && params.quarantine === true ? new Quarantine() : undefined;
-    return {
+    const hooks: Hooks = {
+      tagsKernelPages: params.mode === "hw-tags",
       beforeHandOver(early) {
         takeShadow(early, linearShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));
       },
-      ...(quarantine === undefined ? {} : quarantineHooks(quarantine)),
       figures({ early }) {
         const { pages, tables } = shadowSize(linearShadow(early, params));
         return [
           ...shadowFigures(early.input.pageSizeBytes, pages, tables),
-          ...(quarantine?.figures() ?? []),
           ...addressFigures(early),
           ...commonFigures(early, params),
         ];
       },
     };
+    return params.mode === "generic" && params.quarantine === true ? withQuarantine(hooks) : hooks;
   },
 
   estimate: (split) => split,
@@ -123,16 +136,4 @@ function linearShadow(early: EarlyMachine, params: Params): BootShadow {
     vmalloc: params.vmalloc === true,
     growth: imageGrowth(early.input, params),
   });
-}
-
-function quarantineHooks(quarantine: Quarantine): Hooks {
-  return {
-    lateInit: (machine) => quarantine.start(machine),
-    afterAllocate: (machine, frame) => {
-      quarantine.noteAllocation(machine, frame);
-      return true;
-    },
-    delayFree: (machine, frame, order) => quarantine.delay(machine, frame, order),
-    gauges: () => quarantine.gauges(),
-  };
 }

@@ -1,6 +1,6 @@
-/** Parameters that several strategies of the family have. */
+/** Parameters and formulas that several strategies of the family have. */
 
-import type { ParamSpec } from "../../output";
+import type { Formula, ParamSpec } from "../../output";
 
 export const INSTRUMENTATION: ParamSpec = {
   key: "instrumentation",
@@ -47,5 +47,19 @@ export const OBJECT_BYTES: ParamSpec = {
   min: 8,
   max: 65536,
   help: "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
+  source: "mm/kasan/generic.c optimal_redzone()",
+};
+
+export const QUARANTINE_FORMULA: Formula = {
+  text:
+    "quarantine bytes <= max(0, RAM / 32 - cpus * 1 MiB) in common and 1 MiB for each cpu; batch = max(1 MiB, 2 * (RAM / 32) / " +
+    "max(1024, 4 * cpus))",
+  source: "mm/kasan/quarantine.c kasan_quarantine_reduce()",
+};
+
+export const REDZONE_FORMULA: Formula = {
+  text:
+    "red zone of an object of s bytes = 16 for s <= 48, 32 for s <= 96, 64 for s <= 448, 128 for s <= 3,968, 256 for s <= 16,128, " +
+    "512 for s <= 32,256, 1,024 for s <= 64,512, else 2,048",
   source: "mm/kasan/generic.c optimal_redzone()",
 };

@@ -1,6 +1,6 @@
 /** Freed objects wait before they are used again. Source: mm/kasan/quarantine.c. */
 
-import type { Gauge } from "../../machine/hooks";
+import type { Gauge, Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 import type { Figure } from "../../output";
@@ -44,8 +44,28 @@ export function redzone(objectBytes: number): number {
   return steps.find(([limit]) => objectBytes <= limit)?.[1] ?? 2048;
 }
 
+/** A strategy's hooks, with freed slab pages going through a quarantine. */
+export function withQuarantine(hooks: Hooks): Hooks {
+  const quarantine = new Quarantine();
+  return {
+    ...hooks,
+    lateInit(machine) {
+      hooks.lateInit?.(machine);
+      quarantine.start(machine);
+    },
+    afterAllocate(machine, frame, order) {
+      if (hooks.afterAllocate?.(machine, frame, order) === false) return false;
+      quarantine.noteAllocation(machine, frame);
+      return true;
+    },
+    delayFree: (machine, frame, order) => quarantine.delay(machine, frame, order),
+    gauges: (machine) => [...(hooks.gauges?.(machine) ?? []), ...quarantine.gauges()],
+    figures: (machine) => [...(hooks.figures?.(machine) ?? []), ...quarantine.figures()],
+  };
+}
+
 /** Slab pages that were freed and wait, the oldest first. */
-export class Quarantine {
+class Quarantine {
   private batchBytes = 0;
   private limitBytes = 0;
   private bytes = 0;

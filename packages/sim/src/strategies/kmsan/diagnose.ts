@@ -2,21 +2,17 @@
 
 import type { RunInput } from "../../input";
 import type { EarlyMachine } from "../../machine/early";
-import { count, things } from "../../text";
+import { count } from "../../text";
 import type { Finding } from "../strategy";
 import { MAX_RECORDED_RANGES, recordRanges } from "./recorded-ranges";
 
-/** Bytes that a namespace on persistent memory reserves for each struct page: MAX_STRUCT_PAGE_SIZE. Source: drivers/nvdimm/nd.h. */
-const PMEM_STRUCT_PAGE_BYTES = 64;
-
-/** Architecture, what KMSAN cannot be built with, recorded ranges, and memmaps on persistent memory. */
+/** Architecture, what KMSAN cannot be built with, recorded ranges. */
 export function diagnoseKmsan(input: RunInput, early: EarlyMachine): Finding[] {
   return [
     ...diagnoseArch(input),
     ...diagnoseKasan(input),
     ...diagnoseRanges(early),
     ...diagnoseDeferred(input),
-    ...diagnosePmem(input, early),
   ];
 }
 
@@ -82,29 +78,6 @@ function diagnoseDeferred({ machine: { deferredInit, kernel } }: RunInput): Find
       field: "type",
       sentence: `KMSAN and deferred struct pages exclude each other since 2024, in ${kernel} not yet: ${why} The run hands all of them over at once.`,
       source,
-    },
-  ];
-}
-
-/** CONFIG_NVDIMM_KMSAN is a switch of the persistent memory's strategy. */
-function diagnosePmem({ machine, strategies }: RunInput, { structPageBytes }: EarlyMachine): Finding[] {
-  const namespaces = machine.pmem.filter(({ map }) => map === "dev").length;
-  const isOverridden = strategies.some(
-    ({ family, params }) => family === "device" && params.structPageOverride === true,
-  );
-  if (namespaces === 0 || structPageBytes <= PMEM_STRUCT_PAGE_BYTES || isOverridden) return [];
-  const isOld = machine.kernel === "5.4" || machine.kernel === "5.18";
-  const outcome = isOld
-    ? "and the kernel does not build."
-    : 'and the kernel refuses them: "Memory debug options prevent using pmem for the page map". CONFIG_NVDIMM_KMSAN reserves more.';
-  return [
-    {
-      severity: "error",
-      field: "type",
-      sentence:
-        `struct page has ${structPageBytes} B; ${things(namespaces, "namespace")} with the memmap on persistent memory ` +
-        `reserve ${PMEM_STRUCT_PAGE_BYTES} B for each, ${outcome}`,
-      source: "drivers/nvdimm/pfn_devs.c nd_pfn_init()",
     },
   ];
 }

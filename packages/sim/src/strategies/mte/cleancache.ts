@@ -8,6 +8,7 @@ import { bytes, pages } from "../../text";
 import type { Strategy } from "../strategy";
 import { CleancacheBackend } from "./cleancache-backend";
 import { diskReads } from "./figures";
+import { BLOCKS, TAG_BYTES } from "./formulas";
 import { diagnoseRegions } from "./regions";
 import { TaggedPages } from "./tagged-pages";
 
@@ -27,6 +28,7 @@ export const cleancache: Strategy = {
       "Nobody but the backend holds a reference to tag storage: nothing in it can be pinned.",
       "When the last tagged page of a block is freed, the block can hold copies again.",
     ],
+    formulas: [TAG_BYTES, ...BLOCKS],
     limits: [
       "Tag storage helps nobody but readers of clean page cache.",
       "Every put and every hit copies a page; that time is not modelled.",

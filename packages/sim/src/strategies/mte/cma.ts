@@ -10,6 +10,7 @@ import type { Finding, Params, Strategy } from "../strategy";
 import { checkCmaReuse } from "./check";
 import { CmaReuse, type NoStorage } from "./cma-reuse";
 import { diskReads, freeTagPages } from "./figures";
+import { BLOCKS, TAG_BYTES } from "./formulas";
 import { explainTagged } from "./incidents";
 import { diagnoseRegions } from "./regions";
 
@@ -27,8 +28,7 @@ export const cma: Strategy = {
     steps: [
       "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
       "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
-      "For a tagged page the block that keeps its tags is named by the page's address: " +
-        "tag start + rounddown((pfn - memory start) / 32, block), with a block of lcm(page, block size) / page pages.",
+      "For a tagged page the block that keeps its tags is named by the page's address.",
       "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves " +
         "the data out and drops clean page cache. While it is busy it is tried again.",
       "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is " +
@@ -39,6 +39,7 @@ export const cma: Strategy = {
         "aside until that one is reached for.",
       "When the last tagged page of a block is freed, the block goes back to CMA.",
     ],
+    formulas: [TAG_BYTES, ...BLOCKS],
     limits: [
       "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
       "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",

@@ -3,6 +3,7 @@ import { blockPages } from "../../order";
 import { bytes, pages } from "../../text";
 import type { Strategy } from "../strategy";
 import { diskReads } from "./figures";
+import { TAG_BYTES } from "./formulas";
 import { diagnoseRegions } from "./regions";
 
 /** What every machine with MTE does today. */
@@ -18,6 +19,7 @@ export const firmware: Strategy = {
       "Firmware keeps that page out of the kernel's hands. The place of a page's tags is fixed: it follows from its address.",
       "A tagged page needs nothing but the page itself, in any context. Any page but tag storage can be tagged.",
     ],
+    formulas: [TAG_BYTES],
     limits: [
       "About 3 % of memory is gone even where no process uses tags.",
       "On real machines the carve-out is not in the memory map at all; here it lies in a bank and is reserved, which costs its struct pages.",

@@ -1,7 +1,7 @@
 /** What goes wrong with tag storage, in words: from the access or the request to the page in the way. */
 
 import { contigCauseChain } from "../../allocator/contig/result";
-import { __GFP_TAGGED, gfpText } from "../../allocator/gfp";
+import { __GFP_TAGGED } from "../../allocator/gfp";
 import { MOVABLE } from "../../allocator/migratetype";
 import { isUsed, mobility } from "../../allocator/page-state";
 import type { Explanation, Shortage } from "../../machine/hooks";
@@ -91,7 +91,7 @@ export function noteBlockedFault(
       chain: [
         {
           code: "fault",
-          sentence: `Access to page ${address(pfn)} (order ${order}, ${gfpText(machine.gfp)}): its tags have no storage, so that the page is mapped without access.`,
+          sentence: `Access to page ${address(pfn)} (order ${order}): its tags have no storage, so that the page is mapped without access.`,
           facts: { pfn, order },
           source: "RFC v3, mte_sync_tags(), PTE_TAG_STORAGE_NONE",
         },

@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { claims } from "./kasan";
+
+test.each(claims)("claim $number is confirmed: $claim", ({ check }) => {
+  const { outcome, isConfirmed } = check();
+  expect(outcome).toMatch(/\d/);
+  expect(isConfirmed, outcome).toBe(true);
+});

@@ -259,6 +259,16 @@ describe("debug_pagealloc", () => {
     expect(two.figure("map-calls")).toBeGreaterThan(9000);
     expect(run(directmap("stock"), [], machine(1), busy).figure("stale")).toBe(0);
   });
+
+  test("X-G5 so is each unmap by __kernel_map_pages() without it; the others are flushed everywhere", () => {
+    const machine = machineInput(256 * MIB, { cpus: 2 });
+    const secret = [action("secretmem", { pages: 3 })];
+    const isVoid = run(directmap("stock", { interface: "void" }), secret, machine);
+    const isInt = run(directmap("stock"), secret, machine);
+    // One split, which flushes them all in either case.
+    expect([isVoid.figure("stale"), isVoid.figure("flushes")]).toEqual([3, 1]);
+    expect([isInt.figure("stale"), isInt.figure("flushes")]).toEqual([0, 4]);
+  });
 });
 
 test("F-G3 the TLB's reach is counted from the profile's rows", () => {
@@ -302,6 +312,14 @@ describe("findings", () => {
     expect(said(directmap("stock"), machine, [action("secretmem")])).toEqual([
       ["warning", "This arm64 kernel maps memory with blocks"],
     ]);
+  });
+
+  test("a reserve is of no use where nothing is split", () => {
+    const machine = machineInput(GIB, { debugPagealloc: true });
+    expect(said(directmap("reserved-tables"), machine)).toEqual([
+      ["warning", "The kernel maps memory with pages alone here"],
+    ]);
+    expect(said(directmap("reserved-tables"), machineInput(GIB))).toEqual([]);
   });
 
   test("no kernel before 6.15 puts leaves back together", () => {

@@ -33,5 +33,11 @@ export const pagesOnly = directMapStrategy(
     ],
     params: [],
   },
-  () => ({ pagesOnly: true, reservePages: 0, collapses: false, learns: learnsInKernel }),
+  () => ({
+    pagesOnly: true,
+    reservePages: 0,
+    collapses: false,
+    flushesLocally: false,
+    learns: learnsInKernel,
+  }),
 );

@@ -71,6 +71,7 @@ export const stock = directMapStrategy(
     pagesOnly: false,
     reservePages: 0,
     collapses: collapse === true,
+    flushesLocally: calls === VOID,
     learns: (caller, kernel) => calls !== VOID && learnsInKernel(caller, kernel),
   }),
 );

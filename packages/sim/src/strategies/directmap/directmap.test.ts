@@ -107,6 +107,32 @@ describe("secret memory", () => {
   });
 });
 
+describe("a pool of large blocks for secret pages", () => {
+  const secret = [action("secretmem", { pages: 700 })];
+
+  test("takes leaves of 2 MiB out whole: no table where 700 pages one by one take two", () => {
+    const pool = run(directmap("secret-pool"), secret);
+    expect([pool.figure("splits-2MiB"), pool.figure("tables-taken")]).toEqual([0, 0]);
+    const stock = run(directmap("stock"), secret);
+    expect(stock.figure("tables-taken")).toBe(2);
+    // 324 pages of the second block are taken and not used.
+    const data = ({ series }: RunResult) => Number(series.dataPages.at(-1)) - Number(series.dataPages[0]);
+    expect([data(pool), data(stock)]).toEqual([1024, 700]);
+  });
+
+  test("splits a leaf of 1 GiB once", () => {
+    const { figure } = run(directmap("secret-pool"), secret, machineInput(3 * GIB));
+    expect([figure("splits-1GiB"), figure("splits-2MiB"), figure("tables-taken")]).toEqual([1, 0, 1]);
+  });
+
+  test("fails for want of a block when only single pages are free", () => {
+    const late = [action("secretmem", LATE)];
+    const { fails, figure } = run(directmap("secret-pool"), late, SMALL, FULL);
+    expect(fails).toEqual([["A page to change in the direct map", 5, ["no-block"]]]);
+    expect(figure("failures-visible")).toBe(0);
+  });
+});
+
 describe("S-G4 no page for the table", () => {
   const secret = [action("secretmem", LATE)];
 
@@ -357,6 +383,7 @@ test("I-G1 to I-G6: every machine, strategy and load keeps the laws, and without
     directmap("checked"),
     directmap("pages-only"),
     directmap("reserved-tables", { pages: 5 }),
+    directmap("secret-pool"),
   );
   const actions = fc.array(
     fc.record({

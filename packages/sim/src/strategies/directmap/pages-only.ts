@@ -37,6 +37,7 @@ export const pagesOnly = directMapStrategy(
     pagesOnly: true,
     reservePages: 0,
     collapses: false,
+    poolsSecretPages: false,
     flushesLocally: false,
     learns: learnsInKernel,
   }),

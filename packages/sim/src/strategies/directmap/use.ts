@@ -42,6 +42,8 @@ export class DirectMapUse {
 
   private readonly input: MachineInput;
   private readonly secretPfns: number[] = [];
+  /** Pages that are out of the map and wait for a fault. */
+  private readonly secretPool: number[] = [];
   private readonly unmapped: UnmappedBlock[] = [];
   private readonly tablesAtBoot: number;
   private readonly mappedAtBoot: number;
@@ -105,22 +107,33 @@ export class DirectMapUse {
       );
   }
 
-  /** A fault of secret memory: a zeroed page, taken out of the map. It stays with its process. */
+  /** A fault of secret memory: a page that is out of the map. It stays with its process. */
   private faultSecretPage(): void {
     if (!canSetDirectMap(this.input)) {
       this.refuseSecretMemory();
       return;
     }
-    const frame = this.allocate("secretmem", 0, GFP_HIGHUSER);
+    if (this.secretPool.length === 0) this.fillSecretPool();
+    const pfn = this.secretPool.pop();
+    if (pfn !== undefined) this.secretPfns.push(pfn);
+  }
+
+  /** A zeroed page for the fault at hand, or a block that serves the next ones as well. */
+  private fillSecretPool(): void {
+    const { entries } = this.map.geometry;
+    const order = this.policy.poolsSecretPages ? Math.min(31 - Math.clz32(entries), this.input.maxOrder) : 0;
+    const frame = this.allocate("secretmem", order, GFP_HIGHUSER);
     if (frame < 0) return;
     const pfn = this.machine.frames.pfnOf(frame);
-    const result = this.setDirectMap(pfn, 1, 0, PRESENT | WRITE);
-    if (this.hasFailed("secretmem", pfn, 1, result)) {
-      this.machine.free(frame, 0, 0);
+    const size = blockPages(order);
+    const result = this.setDirectMap(pfn, size, 0, PRESENT | WRITE);
+    if (this.hasFailed("secretmem", pfn, size, result)) {
+      this.map.change(pfn, result.pages, PRESENT | WRITE, 0);
+      this.machine.free(frame, order, 0);
       return;
     }
     this.flushEverywhere();
-    this.secretPfns.push(pfn);
+    for (let page = pfn + size - 1; page >= pfn; page--) this.secretPool.push(page);
   }
 
   /** set_memory_np() on a range in blocks of the allocator, whose pages stay with the caller. */

@@ -702,6 +702,40 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "family": "directmap",
+    "type": "secret-pool",
+    "title": "Large blocks for secret pages",
+    "summary": "Secret pages come out of blocks as large as a PMD entry maps, which leave the direct map in one piece.",
+    "params": [
+      {
+        "key": "interface",
+        "label": "Pages are unmapped by",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "what the kernel's callers use"
+          },
+          {
+            "value": "void",
+            "label": "__kernel_map_pages(), void"
+          }
+        ],
+        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
+        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
     "family": "buddy",
     "type": "policy",
     "title": "Page allocator policy",

@@ -17,9 +17,6 @@ const GOAL = 0.7;
 
 /** What a family's strategies have to find on the machine; the bare runs that they are compared with have it as well. */
 const NEEDS: Record<string, Partial<MachineInput>> = {
-  device: {
-    pmem: [{ baseBytes: 4 * GIB, sizeBytes: 4 * GIB, mode: "fsdax", map: "mem", alignBytes: 2 * MIB }],
-  },
   mte: {
     arch: "arm64",
     tagStorage: [

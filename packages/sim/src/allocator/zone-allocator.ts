@@ -15,13 +15,12 @@ import {
   ALLOC_OOM,
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
-  cmaFlags,
-  slowPathFlags,
 } from "./alloc-flags";
 import { listIndex } from "./block-lists";
 import type { Buddy } from "./buddy";
 import { noEvents, type VmEvents } from "./events";
 import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
+import { cmaFlags, slowPathFlags } from "./gfp-to-alloc-flags";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
@@ -29,7 +28,7 @@ import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { Rmqueue } from "./rmqueue";
-import { Shortcut } from "./shortcut";
+import { type LongWay, Shortcut } from "./shortcut";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
@@ -49,7 +48,7 @@ export interface AllocatorSetup {
   hasDma32: boolean;
 }
 
-export class ZoneAllocator {
+export class ZoneAllocator implements LongWay {
   readonly rules: KernelRules;
   readonly levels: ZoneLevels;
   readonly events: VmEvents = noEvents();
@@ -74,7 +73,10 @@ export class ZoneAllocator {
     setup: AllocatorSetup,
   ) {
     this.rules = kernelRules(setup.kernel);
-    this.levels = new ZoneLevels(setup.zones.length);
+    this.levels = new ZoneLevels(
+      setup.zones.length,
+      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
+    );
     for (const [zone, level] of setup.zones.entries()) this.levels.tune(zone, level);
     this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events);
     this.pcp = new PcpLists(
@@ -90,13 +92,7 @@ export class ZoneAllocator {
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
-    this.shortcut = new Shortcut(
-      buddy,
-      this.pcp,
-      this.levels,
-      this.hasManyNodes,
-      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
-    );
+    this.shortcut = new Shortcut(this, buddy, this.pcp, this.levels, this.zonelists);
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -104,17 +100,23 @@ export class ZoneAllocator {
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    return this.takeFast(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
+    return this.hasManyNodes ? this.takeNear(order, gfp, cpu) : this.shortcut.take(order, gfp, cpu, 0);
   }
 
-  /** The same from the zonelist of a node. */
-  protected takeFast(order: number, gfp: number, cpu: number, nid: number): number {
+  /** The same on a machine with many nodes: from the zonelist of the cpu's. */
+  private takeNear(order: number, gfp: number, cpu: number): number {
+    return this.takeOn(this.nodeOfCpu[cpu] as number, order, gfp, cpu);
+  }
+
+  /** The same from the zonelist of any node. */
+  protected takeOn(nid: number, order: number, gfp: number, cpu: number): number {
+    if ((gfp & __GFP_THISNODE) !== 0) return this.takeLongWay(order, gfp, cpu, nid);
+    return this.shortcut.take(order, gfp, cpu, nid);
+  }
+
+  /** What the shortcut is not for: get_page_from_freelist() with all its rules. */
+  takeLongWay(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
-    const frame = order === 0 ? this.shortcut.take(zonelist, gfp, cpu) : -1;
-    return frame >= 0 ? frame : this.takeAboveLow(zonelist, order, gfp, cpu, nid);
-  }
-
-  private takeAboveLow(zonelist: Zonelist, order: number, gfp: number, cpu: number, nid: number): number {
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
     const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
@@ -149,11 +151,11 @@ export class ZoneAllocator {
 
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
-    if (!this.shortcut.put(frame, order, cpu)) this.freeAnyBlock(frame, order, cpu);
+    this.shortcut.free(frame, order, cpu);
   }
 
   /** Source: mm/page_alloc.c free_unref_page(), __free_pages_ok(). */
-  private freeAnyBlock(frame: number, order: number, cpu: number): void {
+  freeLongWay(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
@@ -393,8 +395,8 @@ export class ZoneAllocator {
     const spansAll = buddy.spansStart(frame, zone) && buddy.spansEnd(frame, zone);
     if (this.rules.keepsListsClean && !isWhole && !spansAll) return;
     const takesAll = this.rules.keepsListsClean && isWhole;
-    levels.highatomic[zone] =
-      (levels.highatomic[zone] as number) + (1 << (takesAll ? order : buddy.pageblockOrder));
+    const pages = 1 << (takesAll ? order : buddy.pageblockOrder);
+    levels.setHighatomic(zone, (levels.highatomic[zone] as number) + pages);
     buddy.setType(block, takesAll ? order : 0, HIGHATOMIC);
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;

@@ -1,6 +1,5 @@
 /** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
 
-import { cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
 import type { Buddy } from "../allocator/buddy";
 import type { ContigFailure } from "../allocator/contig/result";
 import {
@@ -12,6 +11,7 @@ import {
   __GFP_TAGGED,
   GFP_KERNEL,
 } from "../allocator/gfp";
+import { cmaFlags, slowPathFlags } from "../allocator/gfp-to-alloc-flags";
 import { kernelRules } from "../allocator/kernel";
 import { CMA, UNMOVABLE } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
@@ -341,12 +341,13 @@ export class Machine {
   /** Hands an area over to movable requests, a pageblock at a time: init_cma_reserved_pageblock(). */
   private freeCma({ startPfn, endPfn }: PageRange): void {
     const { buddy } = this;
+    const { levels } = this.allocator;
     const pages = blockPages(buddy.pageblockOrder);
     for (let pfn = startPfn; pfn < endPfn; pfn += pages) {
       const frame = this.frames.frameOf(pfn);
       const zone = buddy.zoneOf(frame);
       buddy.setType(frame >>> buddy.pageblockOrder, 0, CMA);
-      this.allocator.levels.cma[zone] = (this.allocator.levels.cma[zone] as number) + pages;
+      levels.setCma(zone, (levels.cma[zone] as number) + pages);
       this.freeAdopted(frame, buddy.pageblockOrder);
     }
   }

@@ -85,7 +85,7 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
     hasDma32: false,
   };
   const allocator = new PageAllocator(buddy, setup);
-  for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.levels.cma[zone] = cma[1] - cma[0];
+  for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.levels.setCma(zone, cma[1] - cma[0]);
   return allocator;
 }
 

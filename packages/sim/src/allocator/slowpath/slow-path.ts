@@ -5,13 +5,7 @@
  * Left out: memory policies and cpusets, tasks that reclaim already (PF_MEMALLOC) or are being killed, throttling.
  */
 
-import {
-  ALLOC_KSWAPD,
-  ALLOC_MIN_RESERVE,
-  ALLOC_NO_WATERMARKS,
-  ALLOC_WMARK_HIGH,
-  cmaFlags,
-} from "../alloc-flags";
+import { ALLOC_KSWAPD, ALLOC_MIN_RESERVE, ALLOC_NO_WATERMARKS, ALLOC_WMARK_HIGH } from "../alloc-flags";
 import {
   type Compaction,
   PRIORITY_ASYNC,
@@ -39,6 +33,7 @@ import {
   __GFP_RETRY_MAYFAIL,
   __GFP_THISNODE,
 } from "../gfp";
+import { cmaFlags } from "../gfp-to-alloc-flags";
 import { MOVABLE } from "../migratetype";
 import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";

@@ -1,9 +1,9 @@
 /** The real allocator and the twin on the same machine, and what there is to compare about the real one. */
 
-import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
 import { listIndex, MIXED_ZONES } from "../../allocator/block-lists";
 import { Buddy } from "../../allocator/buddy";
 import { migratetypeOf } from "../../allocator/gfp";
+import { cmaFlags, slowPathFlags } from "../../allocator/gfp-to-alloc-flags";
 import { kernelRules } from "../../allocator/kernel";
 import { PageAllocator } from "../../allocator/page-allocator";
 import { isFree, isUsed, mobility, orderOf, USED } from "../../allocator/page-state";
@@ -83,12 +83,12 @@ export class Pair {
 
   /** kswapd has done its work: marks are as they were. */
   takeBoostBack(zone: number): void {
-    this.core.levels.boost[zone] = 0;
+    this.core.levels.setBoost(zone, 0);
     this.twin.zone(zone).boost = 0;
   }
 
   setReclaimed(zone: number, isReclaimed: boolean): void {
-    this.core.levels.isReclaimed[zone] = isReclaimed ? 1 : 0;
+    this.core.pcp.setReclaimed(zone, isReclaimed);
     this.twin.zone(zone).isReclaimed = isReclaimed;
   }
 
@@ -232,6 +232,6 @@ function emptyCore(setup: PairSetup): PageAllocator {
     hasDma32: setup.hasDma32,
   });
   for (const [zone, { hasCma, end, start }] of zones.entries())
-    core.levels.cma[zone] = hasCma ? end - start : 0;
+    core.levels.setCma(zone, hasCma ? end - start : 0);
   return core;
 }

@@ -19,14 +19,23 @@ import {
 import { listIndex } from "./block-lists";
 import type { Buddy } from "./buddy";
 import { noEvents, type VmEvents } from "./events";
-import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
+import {
+  __GFP_ATOMIC,
+  __GFP_HIGH,
+  __GFP_KSWAPD_RECLAIM,
+  __GFP_MOVABLE,
+  __GFP_RECLAIMABLE,
+  __GFP_THISNODE,
+  migratetypeOf,
+} from "./gfp";
 import { cmaFlags, slowPathFlags } from "./gfp-to-alloc-flags";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
-import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES, UNMOVABLE } from "./migratetype";
 import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
+import { type AllocatorPolicy, KERNEL_POLICY } from "./policy";
 import { Rmqueue } from "./rmqueue";
 import { type LongWay, Shortcut } from "./shortcut";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
@@ -46,10 +55,13 @@ export interface AllocatorSetup {
   transparentHugepages: boolean;
   /** CONFIG_ZONE_DMA32: x86-64 and arm64. */
   hasDma32: boolean;
+  /** Left out: the kernel's own. */
+  policy?: AllocatorPolicy;
 }
 
 export class ZoneAllocator implements LongWay {
   readonly rules: KernelRules;
+  readonly policy: AllocatorPolicy;
   readonly levels: ZoneLevels;
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
@@ -66,6 +78,8 @@ export class ZoneAllocator implements LongWay {
   protected readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
   private readonly shortcut: Shortcut;
+  /** GFP flags that the shortcut is not for; 0 on one node with migratetypes. */
+  private readonly refused: number;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -73,12 +87,13 @@ export class ZoneAllocator implements LongWay {
     setup: AllocatorSetup,
   ) {
     this.rules = kernelRules(setup.kernel);
+    this.policy = setup.policy ?? KERNEL_POLICY;
     this.levels = new ZoneLevels(
       setup.zones.length,
       !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
     );
     for (const [zone, level] of setup.zones.entries()) this.levels.tune(zone, level);
-    this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events);
+    this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events, this.policy);
     this.pcp = new PcpLists(
       buddy,
       this.rmqueue,
@@ -89,10 +104,14 @@ export class ZoneAllocator implements LongWay {
       setup.transparentHugepages,
     );
     this.allZones = setup.zonelists.map((zones) => Int32Array.from(zones));
-    this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
+    this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32, this.policy.sparesPageblocks);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
     this.shortcut = new Shortcut(this, buddy, this.pcp, this.levels, this.zonelists);
+    // Without grouping a request's list is not that of its mobility.
+    this.refused =
+      (this.policy.groupsByMobility ? 0 : __GFP_MOVABLE | __GFP_RECLAIMABLE) |
+      (this.hasManyNodes ? __GFP_THISNODE : 0);
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -100,17 +119,17 @@ export class ZoneAllocator implements LongWay {
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    return this.hasManyNodes ? this.takeNear(order, gfp, cpu) : this.shortcut.take(order, gfp, cpu, 0);
+    return this.refused === 0 ? this.shortcut.take(order, gfp, cpu, 0) : this.takeNear(order, gfp, cpu);
   }
 
-  /** The same on a machine with many nodes: from the zonelist of the cpu's. */
+  /** The same where not every request may take the shortcut: from the zonelist of the cpu's node. */
   private takeNear(order: number, gfp: number, cpu: number): number {
     return this.takeOn(this.nodeOfCpu[cpu] as number, order, gfp, cpu);
   }
 
   /** The same from the zonelist of any node. */
   protected takeOn(nid: number, order: number, gfp: number, cpu: number): number {
-    if ((gfp & __GFP_THISNODE) !== 0) return this.takeLongWay(order, gfp, cpu, nid);
+    if ((gfp & this.refused) !== 0) return this.takeLongWay(order, gfp, cpu, nid);
     return this.shortcut.take(order, gfp, cpu, nid);
   }
 
@@ -118,7 +137,8 @@ export class ZoneAllocator implements LongWay {
   takeLongWay(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
-    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
+    const flags =
+      ALLOC_WMARK_LOW | cmaFlags(gfp, this.policy.groupsByMobility) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
   }
 
@@ -139,7 +159,7 @@ export class ZoneAllocator implements LongWay {
 
   /** Flags of an attempt in the slow path. */
   slowFlags(order: number, gfp: number): number {
-    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp, this.policy.groupsByMobility);
   }
 
   /** True if some zone would pass the watermark check of the slow path. */
@@ -345,8 +365,8 @@ export class ZoneAllocator implements LongWay {
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
   private takeFromZone(zone: number, order: number, gfp: number, cpu: number, flags: number): number {
     const { buddy } = this;
-    const type = migratetypeOf(gfp);
-    const state = USED | (type << 4) | order;
+    const type = this.typeOf(gfp);
+    const state = USED | (migratetypeOf(gfp) << 4) | order;
     const hasCma = (this.levels.cma[zone] as number) > 0;
     if (this.pcp.caches(order) && cpu !== this.pcp.busyCpu && PcpLists.serves(type, flags, hasCma)) {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
@@ -401,6 +421,11 @@ export class ZoneAllocator implements LongWay {
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;
     buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
+  }
+
+  /** Migratetype that a request gets its pages from: gfp_migratetype(). */
+  typeOf(gfp: number): number {
+    return this.policy.groupsByMobility ? migratetypeOf(gfp) : UNMOVABLE;
   }
 
   /** Order of the allocated block that starts at a frame. */

@@ -5,7 +5,13 @@
  * Left out: memory policies and cpusets, tasks that reclaim already (PF_MEMALLOC) or are being killed, throttling.
  */
 
-import { ALLOC_KSWAPD, ALLOC_MIN_RESERVE, ALLOC_NO_WATERMARKS, ALLOC_WMARK_HIGH } from "../alloc-flags";
+import {
+  ALLOC_CMA,
+  ALLOC_KSWAPD,
+  ALLOC_MIN_RESERVE,
+  ALLOC_NO_WATERMARKS,
+  ALLOC_WMARK_HIGH,
+} from "../alloc-flags";
 import {
   type Compaction,
   PRIORITY_ASYNC,
@@ -33,7 +39,6 @@ import {
   __GFP_RETRY_MAYFAIL,
   __GFP_THISNODE,
 } from "../gfp";
-import { cmaFlags } from "../gfp-to-alloc-flags";
 import { MOVABLE } from "../migratetype";
 import type { ZoneAllocator } from "../zone-allocator";
 import { ZONE_KINDS } from "../zone-levels";
@@ -125,7 +130,7 @@ export class SlowPath {
       else if (effort.compacted <= COMPACT_DEFERRED || (gfp & __GFP_THISNODE) !== 0) return "no-retry";
     }
     const flags = hasReserves
-      ? ALLOC_NO_WATERMARKS | cmaFlags(gfp) | (request.flags & ALLOC_KSWAPD)
+      ? ALLOC_NO_WATERMARKS | (request.flags & (ALLOC_CMA | ALLOC_KSWAPD))
       : request.flags;
     const { events } = this.allocator;
     for (;;) {

@@ -71,7 +71,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "Tag storage that is in use for data cannot be had in atomic context, because its data cannot be migrated there.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "As CMA, tag storage is refused to all 231 atomic tagged requests, 187 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 753 pages of copies are dropped for tags.",
+    "outcome": "As CMA, tag storage is refused to all 231 atomic tagged requests, 187 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 767 pages of copies are dropped for tags.",
     "isConfirmed": true
   },
   {

@@ -27,6 +27,11 @@ export const FAMILIES: readonly FamilyDescription[] = [
     "name": "directmap",
     "title": "Direct map",
     "question": "With which leaves does the kernel map all memory, and who learns when a change of them fails?"
+  },
+  {
+    "name": "buddy",
+    "title": "Page allocator policy",
+    "question": "How does the page allocator keep large blocks together, and how early does it work for that?"
   }
 ];
 
@@ -580,6 +585,40 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "family": "device",
+    "type": "device-bit",
+    "title": "A bit for each sub-section",
+    "summary": "Memory that is added records for each sub-section that its device pages are initialised; walkers of /proc read those again.",
+    "params": [
+      {
+        "key": "unit",
+        "label": "Memory is added in",
+        "type": "enum",
+        "default": "subsections",
+        "options": [
+          {
+            "value": "subsections",
+            "label": "sub-sections, 5.3 and later"
+          },
+          {
+            "value": "sections",
+            "label": "sections, before 5.3"
+          }
+        ],
+        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+      },
+      {
+        "key": "structPageOverride",
+        "label": "NVDIMM_KMSAN",
+        "type": "bool",
+        "default": false,
+        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
+        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+      }
+    ]
+  },
+  {
     "family": "directmap",
     "type": "stock",
     "title": "As the kernel does",
@@ -659,6 +698,143 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "default": false,
         "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
         "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "secret-pool",
+    "title": "Large blocks for secret pages",
+    "summary": "Secret pages come out of blocks as large as a PMD entry maps, which leave the direct map in one piece.",
+    "params": [
+      {
+        "key": "interface",
+        "label": "Pages are unmapped by",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "what the kernel's callers use"
+          },
+          {
+            "value": "void",
+            "label": "__kernel_map_pages(), void"
+          }
+        ],
+        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
+        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "buddy",
+    "type": "policy",
+    "title": "Page allocator policy",
+    "summary": "The page allocator with its sysctls, and the constants of its fallback rules, set otherwise.",
+    "params": [
+      {
+        "key": "claimPercent",
+        "label": "Smallest block that claims its pageblock",
+        "type": "int",
+        "unit": "% of the pageblock order",
+        "min": 0,
+        "max": 100,
+        "default": 50,
+        "help": "A movable request that finds only another type's block may take the whole pageblock over if the block is of this order at least: order 4 of 9 by default. With 0 it always may, with 100 whole pageblocks only. Other requests always may.",
+        "source": "mm/page_alloc.c can_steal_fallback()"
+      },
+      {
+        "key": "alikePercent",
+        "label": "Free or alike before a pageblock changes type",
+        "type": "int",
+        "unit": "% of its pages",
+        "min": 0,
+        "max": 100,
+        "default": 50,
+        "help": "A pageblock that is claimed changes its type for good only if so much of it is free or of the new type already.",
+        "source": "mm/page_alloc.c steal_suitable_fallback(), try_to_claim_block()"
+      },
+      {
+        "key": "sparesPageblocks",
+        "label": "Lower zones before other types' pageblocks (ALLOC_NOFRAGMENT)",
+        "type": "bool",
+        "default": true,
+        "help": "A request that the Normal zone cannot serve from its own type's pageblocks goes on to DMA32 before it breaks into others'. It has no effect where there is no Normal zone.",
+        "source": "mm/page_alloc.c alloc_flags_nofragment()"
+      },
+      {
+        "key": "groupsByMobility",
+        "label": "Pageblocks have migratetypes",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "if memory is not too small"
+          },
+          {
+            "value": "on",
+            "label": "yes"
+          },
+          {
+            "value": "off",
+            "label": "no"
+          }
+        ],
+        "help": "Without them all pages come from the same lists. The kernel does without where there are fewer pages than six pageblocks: 12 MiB on x86-64, 3 GiB on arm64 with 64 KiB pages.",
+        "source": "mm/page_alloc.c build_all_zonelists(): page_group_by_mobility_disabled"
+      },
+      {
+        "key": "watermarkScaleFactor",
+        "label": "Distance between watermarks",
+        "type": "int",
+        "unit": "/ 10,000 of a zone",
+        "min": 0,
+        "max": 3000,
+        "default": 0,
+        "help": "vm.watermark_scale_factor: kswapd wakes at LOW and sleeps at HIGH, this far above MIN. 0 = what the profile has.",
+        "source": "mm/page_alloc.c __setup_per_zone_wmarks()"
+      },
+      {
+        "key": "watermarkBoostFactor",
+        "label": "Boost after a fallback, up to",
+        "type": "int",
+        "unit": "/ 10,000 of HIGH",
+        "min": 0,
+        "max": 100000,
+        "default": 15000,
+        "help": "vm.watermark_boost_factor: a fallback raises the watermarks by a pageblock, so that kswapd makes room for whole ones. 0 = never.",
+        "source": "mm/page_alloc.c boost_watermark()"
+      },
+      {
+        "key": "pcpHighFraction",
+        "label": "Per-cpu lists hold one n-th of a zone",
+        "type": "int",
+        "min": 0,
+        "max": 100000,
+        "default": 0,
+        "help": "vm.percpu_pagelist_high_fraction, for all cpus together (before v5.14 percpu_pagelist_fraction, for each). At least 8; 0 = as many pages as the LOW watermark.",
+        "source": "mm/page_alloc.c zone_highsize()"
+      },
+      {
+        "key": "compactionProactiveness",
+        "label": "Proactive compaction",
+        "type": "int",
+        "unit": "%",
+        "min": 0,
+        "max": 100,
+        "default": 20,
+        "help": "vm.compaction_proactiveness: kcompactd looks every 500 ms and compacts a node whose fragmentation score is 10 above 100 minus this, until it is 100 minus this. 0 = off. Came with v5.9.",
+        "source": "mm/compaction.c fragmentation_score_wmark(), should_proactive_compact_node()"
       }
     ]
   }

@@ -1,6 +1,5 @@
 /** The simulator's allocator on an arena, played a stream. */
 
-import { cmaFlags, slowPathFlags } from "../../../packages/sim/src/allocator/alloc-flags";
 import { Buddy } from "../../../packages/sim/src/allocator/buddy";
 import { fragmentationIndex, unusableFreeIndex } from "../../../packages/sim/src/allocator/fragmentation";
 import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
@@ -162,7 +161,7 @@ export class Player {
 function allocate(allocator: PageAllocator, order: number, gfp: number, cpu: number): number {
   const frame = allocator.allocateFast(order, gfp, cpu);
   if (frame >= 0) return frame;
-  return allocator.allocateFrom(order, gfp, cpu, slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp));
+  return allocator.allocateFrom(order, gfp, cpu, allocator.slowFlags(order, gfp));
 }
 
 function hex(value: number): string {

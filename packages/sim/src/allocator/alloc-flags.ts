@@ -33,8 +33,8 @@ export const ALLOC_KSWAPD = 0x800;
  * Flags every attempt of a request carries. Tagged pages stay out of CMA, which may hold their tags (RFC v3 of the tag
  * storage series, patch 3). Source: mm/page_alloc.c gfp_to_alloc_flags_cma().
  */
-export function cmaFlags(gfp: number): number {
-  return migratetypeOf(gfp) === MOVABLE && (gfp & __GFP_TAGGED) === 0 ? ALLOC_CMA : 0;
+export function cmaFlags(gfp: number, groupsByMobility: boolean): number {
+  return groupsByMobility && migratetypeOf(gfp) === MOVABLE && (gfp & __GFP_TAGGED) === 0 ? ALLOC_CMA : 0;
 }
 
 /** Flags of the slow path, without those of cmaFlags(). Source: mm/page_alloc.c gfp_to_alloc_flags(). */

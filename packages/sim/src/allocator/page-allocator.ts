@@ -38,13 +38,13 @@ export class PageAllocator extends ZoneAllocator {
    */
   allocateBulk(gfp: number, cpu: number): number {
     const { buddy, pcp } = this;
-    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp);
+    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp, this.policy.groupsByMobility);
     const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
-    const type = migratetypeOf(gfp);
+    const type = this.typeOf(gfp);
     for (const zone of zones) {
       if (!this.isAbove(zone, 0, this.mark(zone, ALLOC_WMARK_LOW) + 1, highest, flags)) continue;
       const frame = pcp.takeInBulk(zone, cpu, 0, type, flags);
-      if (frame >= 0) buddy.mark(frame, 0, USED | (type << 4));
+      if (frame >= 0) buddy.mark(frame, 0, USED | (migratetypeOf(gfp) << 4));
       if (frame >= 0) return frame;
       break;
     }

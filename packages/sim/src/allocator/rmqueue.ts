@@ -11,10 +11,8 @@ import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
 import { CMA, FALLBACKS, HIGHATOMIC, MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP } from "./page-state";
+import type { AllocatorPolicy } from "./policy";
 import type { ZoneLevels } from "./zone-levels";
-
-/** Boost goes up to this share of HIGH: vm.watermark_boost_factor, 1/10000. */
-const WATERMARK_BOOST_FACTOR = 15_000;
 
 /** Where the next block of one refill is looked for first (v6.15, enum rmqueue_mode). */
 const NORMAL = 0;
@@ -26,6 +24,10 @@ export class Rmqueue {
   unaccountedPages = 0;
 
   private readonly blockPages: number;
+  /** From this order on movable requests claim pageblocks; and pages that must be free or alike in one. */
+  private readonly claimOrder: number;
+  private readonly alikePages: number;
+  private readonly boostFactor: number;
   private mode = NORMAL;
 
   constructor(
@@ -33,8 +35,12 @@ export class Rmqueue {
     private readonly levels: ZoneLevels,
     private readonly rules: KernelRules,
     private readonly events: VmEvents,
+    { claimPercent, alikePercent, watermarkBoostFactor }: AllocatorPolicy,
   ) {
     this.blockPages = 1 << buddy.pageblockOrder;
+    this.claimOrder = Math.floor((buddy.pageblockOrder * claimPercent) / 100);
+    this.alikePages = Math.floor((this.blockPages * alikePercent) / 100);
+    this.boostFactor = watermarkBoostFactor;
   }
 
   /** A refill or a single request begins. */
@@ -271,21 +277,21 @@ export class Rmqueue {
   }
 
   private mayClaim(order: number, type: number): boolean {
-    return order >= this.buddy.pageblockOrder >>> 1 || type !== MOVABLE;
+    return order >= this.claimOrder || type !== MOVABLE;
   }
 
   /** Half of the pageblock is free or alike. Unmovable and reclaimable pages cannot be told apart. */
   private isWorthClaiming(type: number, old: number): boolean {
     const { free, movable } = this.buddy.census;
     const alike = type === MOVABLE ? movable : old === MOVABLE ? this.blockPages - free - movable : 0;
-    return free + alike >= this.blockPages >>> 1;
+    return free + alike >= this.alikePages;
   }
 
   private boostWatermark(zone: number): void {
     const { boost, managed, marks } = this.levels;
     if (this.rules.sparesSmallZonesTheBoost && 4 * this.blockPages > (managed[zone] as number)) return;
     const high = marks[4 * zone + 2] as number;
-    const most = Math.floor((high * WATERMARK_BOOST_FACTOR) / 10_000);
+    const most = Math.floor((high * this.boostFactor) / 10_000);
     if (most === 0) return;
     boost[zone] = Math.min((boost[zone] as number) + this.blockPages, Math.max(most, this.blockPages));
   }

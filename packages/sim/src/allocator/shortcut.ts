@@ -45,6 +45,7 @@ export class Shortcut {
     hasManyNodes: boolean,
     /** Watermark checks leave out all pages of highatomic pageblocks. */
     private readonly countsReservedAsUsed: boolean,
+    groupsByMobility: boolean,
   ) {
     this.table = pcp.table;
     this.ring = pcp.ring;
@@ -63,7 +64,9 @@ export class Shortcut {
     this.floors = levels.floors;
     this.boost = levels.boost;
     this.highatomic = levels.highatomic;
-    this.refused = hasManyNodes ? __GFP_THISNODE : 0;
+    // Without grouping a request's list is not that of its mobility.
+    const mobilities = groupsByMobility ? 0 : __GFP_MOVABLE | __GFP_RECLAIMABLE;
+    this.refused = mobilities | (hasManyNodes ? __GFP_THISNODE : 0);
   }
 
   /** A page for a request: its frame, or -1. */

@@ -24,10 +24,11 @@ import { noEvents, type VmEvents } from "./events";
 import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
-import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES } from "./migratetype";
+import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES, UNMOVABLE } from "./migratetype";
 import { NO_OWNER, type PageOwner } from "./page-owner";
 import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
+import { type AllocatorPolicy, KERNEL_POLICY } from "./policy";
 import { Rmqueue } from "./rmqueue";
 import { Shortcut } from "./shortcut";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
@@ -47,10 +48,13 @@ export interface AllocatorSetup {
   transparentHugepages: boolean;
   /** CONFIG_ZONE_DMA32: x86-64 and arm64. */
   hasDma32: boolean;
+  /** Left out: the kernel's own. */
+  policy?: AllocatorPolicy;
 }
 
 export class ZoneAllocator {
   readonly rules: KernelRules;
+  readonly policy: AllocatorPolicy;
   readonly levels: ZoneLevels;
   readonly events: VmEvents = noEvents();
   readonly rmqueue: Rmqueue;
@@ -74,9 +78,10 @@ export class ZoneAllocator {
     setup: AllocatorSetup,
   ) {
     this.rules = kernelRules(setup.kernel);
+    this.policy = setup.policy ?? KERNEL_POLICY;
     this.levels = new ZoneLevels(setup.zones.length);
     for (const [zone, level] of setup.zones.entries()) this.levels.tune(zone, level);
-    this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events);
+    this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events, this.policy);
     this.pcp = new PcpLists(
       buddy,
       this.rmqueue,
@@ -87,7 +92,7 @@ export class ZoneAllocator {
       setup.transparentHugepages,
     );
     this.allZones = setup.zonelists.map((zones) => Int32Array.from(zones));
-    this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32);
+    this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32, this.policy.sparesPageblocks);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
     this.shortcut = new Shortcut(
@@ -96,6 +101,7 @@ export class ZoneAllocator {
       this.levels,
       this.hasManyNodes,
       !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
+      this.policy.groupsByMobility,
     );
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
@@ -116,7 +122,8 @@ export class ZoneAllocator {
 
   private takeAboveLow(zonelist: Zonelist, order: number, gfp: number, cpu: number, nid: number): number {
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
-    const flags = ALLOC_WMARK_LOW | cmaFlags(gfp) | kswapd | zonelist.nofragment;
+    const flags =
+      ALLOC_WMARK_LOW | cmaFlags(gfp, this.policy.groupsByMobility) | kswapd | zonelist.nofragment;
     return this.tryZonelist(zonelist, order, gfp, cpu, flags, nid);
   }
 
@@ -137,7 +144,7 @@ export class ZoneAllocator {
 
   /** Flags of an attempt in the slow path. */
   slowFlags(order: number, gfp: number): number {
-    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp);
+    return slowPathFlags(gfp, order, this.rules) | cmaFlags(gfp, this.policy.groupsByMobility);
   }
 
   /** True if some zone would pass the watermark check of the slow path. */
@@ -343,8 +350,8 @@ export class ZoneAllocator {
   /** Source: mm/page_alloc.c rmqueue(), rmqueue_buddy(). */
   private takeFromZone(zone: number, order: number, gfp: number, cpu: number, flags: number): number {
     const { buddy } = this;
-    const type = migratetypeOf(gfp);
-    const state = USED | (type << 4) | order;
+    const type = this.typeOf(gfp);
+    const state = USED | (migratetypeOf(gfp) << 4) | order;
     const hasCma = (this.levels.cma[zone] as number) > 0;
     if (this.pcp.caches(order) && cpu !== this.pcp.busyCpu && PcpLists.serves(type, flags, hasCma)) {
       const frame = this.pcp.take(zone, cpu, order, type, flags);
@@ -399,6 +406,11 @@ export class ZoneAllocator {
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;
     buddy.moveFreeBlocks(start, zone, HIGHATOMIC);
+  }
+
+  /** Migratetype that a request gets its pages from: gfp_migratetype(). */
+  typeOf(gfp: number): number {
+    return this.policy.groupsByMobility ? migratetypeOf(gfp) : UNMOVABLE;
   }
 
   /** Order of the allocated block that starts at a frame. */

@@ -41,11 +41,13 @@ export function zonelistIndex(nid: number, gfp: number): number {
  * A list for every node and all place flags.
  * @param zonesOfNode for each node all zones, best first; index = nid
  * @param hasDma32 CONFIG_ZONE_DMA32
+ * @param sparesPageblocks AllocatorPolicy.sparesPageblocks
  */
 export function zonelists(
   zones: readonly ZoneLevel[],
   zonesOfNode: readonly (readonly number[])[],
   hasDma32: boolean,
+  sparesPageblocks: boolean,
 ): Zonelist[] {
   const lists: Zonelist[] = [];
   const hasManyNodes = zonesOfNode.length > 1;
@@ -57,7 +59,7 @@ export function zonelists(
       const highest = highestKind(place);
       const usable = all.filter((zone) => kindOf(zones[zone]) <= highest);
       const preferred = zones[usable[0] ?? -1];
-      const sparesBlocks = preferred?.kind === "Normal" && hasOtherZone(preferred.nid);
+      const sparesBlocks = sparesPageblocks && preferred?.kind === "Normal" && hasOtherZone(preferred.nid);
       lists[zonelistIndex(nid, place)] = {
         zones: Int32Array.from(usable),
         highest,

@@ -2,6 +2,7 @@
 
 import type { Buddy } from "../allocator/buddy";
 import { PageAllocator } from "../allocator/page-allocator";
+import type { AllocatorPolicy } from "../allocator/policy";
 import type { AllocatorSetup } from "../allocator/zone-allocator";
 import { ZONE_KINDS, type ZoneKind, type ZoneLevel } from "../allocator/zone-levels";
 import { zoneNames } from "./arch";
@@ -25,9 +26,10 @@ export function bootAllocator(
   early: EarlyMachine,
   buddy: Buddy,
   managedOf: readonly number[],
+  policy: AllocatorPolicy,
 ): PageAllocator {
   const levels = early.zones.zones.map((zone, i) => level(early, zone, managedOf[i] ?? 0, BOOT_MARKS));
-  return new PageAllocator(buddy, setup(early, levels));
+  return new PageAllocator(buddy, setup(early, levels, policy));
 }
 
 /** Takes over from the boot's allocator with what boot has worked out. */
@@ -40,7 +42,7 @@ export function runningAllocator(
   const levels = early.zones.zones.map((zone, i) =>
     level(early, zone, managedOf[i] ?? 0, marks.zones[i] ?? BOOT_MARKS),
   );
-  const running = new PageAllocator(boot.buddy, setup(early, levels));
+  const running = new PageAllocator(boot.buddy, setup(early, levels, boot.policy));
   running.levels.cma.set(boot.levels.cma);
   running.levels.allocatedPages.set(boot.levels.allocatedPages);
   running.levels.freedPages.set(boot.levels.freedPages);
@@ -62,7 +64,7 @@ function level(early: EarlyMachine, zone: Zone, managedPages: number, marks: Zon
   };
 }
 
-function setup(early: EarlyMachine, zones: ZoneLevel[]): AllocatorSetup {
+function setup(early: EarlyMachine, zones: ZoneLevel[], policy: AllocatorPolicy): AllocatorSetup {
   const { input } = early;
   const { zonelists } = early.zones;
   const nids = [...zonelists.keys()].sort((a, b) => a - b);
@@ -75,5 +77,6 @@ function setup(early: EarlyMachine, zones: ZoneLevel[]): AllocatorSetup {
     cpuNodes,
     transparentHugepages: input.transparentHugepages,
     hasDma32: zoneNames(input.arch).includes("DMA32"),
+    policy,
   };
 }

@@ -1,5 +1,6 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
+import type { AllocatorPolicy } from "../allocator/policy";
 import type { Withholder } from "../allocator/withholding-buddy";
 import type { ActionInput } from "../input";
 import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
@@ -59,6 +60,8 @@ export interface Gauge {
 export interface Hooks {
   /** Blocks of the request's order that afterAllocate() may take for each of the caller's. Left out: none. */
   readonly blocksPerRequest?: number;
+  /** What the page allocator goes by instead of the kernel's own values. Left out: nothing. */
+  readonly policy?: Partial<AllocatorPolicy>;
   /** Keeps freed blocks off the free lists for a while: a hook in __free_one_page(). Left out: none. One strategy may have it. */
   readonly withholder?: Withholder;
   /** Pages that will carry MTE tags (__GFP_TAGGED) must not lie in CMA: arch_alloc_cma() of the tag storage series. Left out: they may. */

@@ -1,6 +1,5 @@
 /** A booted machine: early boot, hand-over, strategies' late work, late frees; then allocation and free. */
 
-import { cmaFlags, slowPathFlags } from "../allocator/alloc-flags";
 import type { Buddy } from "../allocator/buddy";
 import type { ContigFailure } from "../allocator/contig/result";
 import {
@@ -27,10 +26,12 @@ import { emptyBuddy } from "./empty-buddy";
 import type { NoteFailure } from "./failure";
 import { handOverRange, handOverRuns, wholePages } from "./handover";
 import type { Hooks, Shortage } from "./hooks";
+import { Kcompactd } from "./kcompactd";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
 import { bareSplit } from "./memory-split";
 import { allocateSparsePageExt } from "./page-ext";
+import { policyOf } from "./policy";
 import { FrameMap } from "./sections";
 import type { Zone } from "./zones";
 
@@ -61,7 +62,9 @@ export class Machine {
   noteFailure: NoteFailure = () => {};
   /** Simulated time, ms. Whoever runs a load moves it on. */
   nowMs = 0;
-  /** When a hook has something to do next, ms; Infinity: never. */
+  /** Compacts in the background. */
+  readonly kcompactd: Kcompactd;
+  /** When somebody has something to do next, ms; Infinity: never. */
   wakeMs = Number.POSITIVE_INFINITY;
   /** The request that comes next is for a slab page or a kernel stack, whose bytes are objects of their own. */
   isSlabRequest = false;
@@ -100,10 +103,12 @@ export class Machine {
     for (const hook of hooks) hook.beforeHandOver?.(early);
     this.frames = new FrameMap(sections, input);
     const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
+    const policy = policyOf(early, hooks);
     this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel), withholder);
+    if (!policy.groupsByMobility) this.buddy.typeOfBlock.fill(UNMOVABLE);
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();
-    this.current = bootAllocator(early, this.buddy, this.managedOf);
+    this.current = bootAllocator(early, this.buddy, this.managedOf, policy);
     if (!input.deferredInit) this.takePageExt();
     for (const hook of hooks) hook.lateInit?.(this);
     if (input.deferredInit) this.takePageExt();
@@ -114,8 +119,11 @@ export class Machine {
       this.zones.map(({ nid, name }, i) => ({ nid, name, managedPages: this.managedOf[i] ?? 0 })),
       input,
       this.offeredPages + countPages([...this.laterFrees.cma, ...this.laterFrees.beforeWatermarks]),
+      policy,
     );
     this.current = runningAllocator(early, this.current, this.managedOf, this.marks);
+    this.kcompactd = new Kcompactd(this.current, early.zones.zonelists.keys());
+    this.wakeAt(this.kcompactd.dueMs);
     for (const range of this.laterFrees.afterWatermarks) this.freeReserved(range);
     for (const hook of hooks) hook.attachDevices?.(this);
   }
@@ -191,6 +199,8 @@ export class Machine {
   /** The time that a hook asked for has come. */
   wake(): void {
     this.wakeMs = Number.POSITIVE_INFINITY;
+    this.kcompactd.wake(this.nowMs);
+    this.wakeAt(this.kcompactd.dueMs);
     for (const hook of this.hooks) hook.wake?.(this);
   }
 
@@ -238,13 +248,7 @@ export class Machine {
     const frame =
       nid === undefined
         ? this.allocator.allocate(order, gfp, this.cpu)
-        : this.allocator.allocateFrom(
-            order,
-            gfp,
-            this.cpu,
-            slowPathFlags(gfp, order, this.allocator.rules) | cmaFlags(gfp),
-            nid,
-          );
+        : this.allocator.allocateFrom(order, gfp, this.cpu, this.allocator.slowFlags(order, gfp), nid);
     if (frame >= 0) this.metadataPages += blockPages(order);
     return frame;
   }

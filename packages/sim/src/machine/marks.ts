@@ -1,5 +1,6 @@
 /** What the allocator goes by in each zone, computed once when boot is nearly over. */
 
+import type { AllocatorPolicy } from "../allocator/policy";
 import type { MachineInput } from "../input";
 import { lowmemReserves } from "./lowmem-reserve";
 import { cpusOfNodes, type PcpSize, pcpSize } from "./pcp-size";
@@ -22,9 +23,15 @@ export interface Marks {
  * @param zones with what they manage when init_per_zone_wmark_min() runs
  * @param totalPages totalram_pages at that moment, which with KMSAN is more than all zones manage
  */
-export function computeMarks(zones: ManagedZone[], machine: MachineInput, totalPages: number): Marks {
-  const minFree = minFreeKbytes(zones, machine, totalPages);
-  const marks = watermarks(zones, minFree, machine);
+export function computeMarks(
+  zones: ManagedZone[],
+  machine: MachineInput,
+  totalPages: number,
+  { watermarkScaleFactor, pcpHighFraction }: AllocatorPolicy,
+): Marks {
+  const config = { ...machine, watermarkScaleFactor };
+  const minFree = minFreeKbytes(zones, config, totalPages);
+  const marks = watermarks(zones, minFree, config);
   const reserves = lowmemReserves(zones, machine.arch);
   const cpus = cpusOfNodes([...new Set(zones.map(({ nid }) => nid))], machine.cpus);
   return {
@@ -35,7 +42,7 @@ export function computeMarks(zones: ManagedZone[], machine: MachineInput, totalP
       return {
         watermarks: own,
         lowmemReserve: reserves[i] ?? [],
-        pcp: pcpSize({ managedPages, lowPages: own.low }, localCpus, machine),
+        pcp: pcpSize({ managedPages, lowPages: own.low }, localCpus, machine, pcpHighFraction),
       };
     }),
   };

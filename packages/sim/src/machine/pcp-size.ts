@@ -17,17 +17,35 @@ const MIB = 1024 * KIB;
  * Size of the lists of one zone for each cpu.
  * @param zone pages it manages, and its low watermark
  * @param localCpus cpus of the zone's node; if it has none, all of the machine
+ * @param highFraction vm.percpu_pagelist_high_fraction, percpu_pagelist_fraction before v5.14; 0 = not set
  */
 export function pcpSize(
   zone: { managedPages: number; lowPages: number },
   localCpus: number,
   config: Pick<MachineInput, "kernel" | "pageSizeBytes">,
+  highFraction = 0,
 ): PcpSize {
   const raw = rawBatch(zone.managedPages, config);
   const batch = Math.max(1, raw);
-  // Until 5.13 six batches, computed before a batch of 0 becomes 1.
-  if (config.kernel === "5.4") return { batch, high: 6 * raw };
-  return { batch, high: Math.max(Math.floor(zone.lowPages / localCpus), 4 * batch) };
+  if (config.kernel === "5.4") return oldPcpSize(zone.managedPages, raw, highFraction, config.pageSizeBytes);
+  const pages = highFraction > 0 ? Math.floor(zone.managedPages / highFraction) : zone.lowPages;
+  return { batch, high: Math.max(Math.floor(pages / localCpus), 4 * batch) };
+}
+
+/**
+ * Until 5.13: six batches, computed before a batch of 0 becomes 1; or the fraction for each cpu, a quarter of it at a time.
+ * Source: mm/page_alloc.c pageset_set_high_and_batch(), pageset_set_high().
+ */
+function oldPcpSize(
+  managedPages: number,
+  rawBatch: number,
+  highFraction: number,
+  pageSizeBytes: number,
+): PcpSize {
+  if (highFraction === 0) return { batch: Math.max(1, rawBatch), high: 6 * rawBatch };
+  const high = Math.floor(managedPages / highFraction);
+  const mostAtOnce = 8 * (31 - Math.clz32(pageSizeBytes));
+  return { batch: Math.min(Math.max(1, Math.floor(high / 4)), mostAtOnce), high };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MachineInput, StrategyInput } from "../input";
+import { buddy } from "./buddy";
 import { device } from "./device";
 import { directmap } from "./directmap";
 import type { Family } from "./family";
@@ -8,7 +9,7 @@ import { mte } from "./mte";
 import type { Params, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
-export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, directmap];
+export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, directmap, buddy];
 
 /** Every strategy, family by family. */
 export const STRATEGIES: readonly Strategy[] = FAMILIES.flatMap(({ strategies }) => strategies);

@@ -8,6 +8,7 @@ import { CMA, MOVABLE, UNMOVABLE } from "../allocator/migratetype";
 import { PageAllocator } from "../allocator/page-allocator";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import { isUsed, mobility, USED } from "../allocator/page-state";
+import type { AllocatorPolicy } from "../allocator/policy";
 import type { AllocatorSetup } from "../allocator/zone-allocator";
 import type { ZoneKind } from "../allocator/zone-levels";
 import type { Kernel } from "../input";
@@ -32,11 +33,14 @@ export interface SmallMachine {
   maxOrder: number;
   zones: readonly SmallZone[];
   cpus?: number;
+  /** The kernel is configured for a zone DMA32. */
+  hasDma32?: boolean;
+  policy?: AllocatorPolicy;
 }
 
 /** One node whose zones are handed over as free movable memory; they begin and end at pageblocks. */
 export function smallAllocator(machine: SmallMachine): PageAllocator {
-  const { pageblockOrder, maxOrder, zones, kernel = "6.1", cpus = 1 } = machine;
+  const { pageblockOrder, maxOrder, zones, kernel = "6.1", cpus = 1, hasDma32 = false, policy } = machine;
   const rules = kernelRules(kernel);
   const frames = Math.max(...zones.map((zone) => zone.endFrame));
   const zoneOf = (frame: number) =>
@@ -82,7 +86,8 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
     zonelists: [zones.map((_, zone) => zone).reverse()],
     cpuNodes: Array.from({ length: cpus }, () => 0),
     transparentHugepages: false,
-    hasDma32: false,
+    hasDma32,
+    ...(policy === undefined ? {} : { policy }),
   };
   const allocator = new PageAllocator(buddy, setup);
   for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.levels.cma[zone] = cma[1] - cma[0];

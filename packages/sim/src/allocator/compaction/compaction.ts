@@ -35,23 +35,21 @@ export const PRIORITY_SYNC_FULL = 0;
 export const PRIORITY_SYNC_LIGHT = 1;
 export const PRIORITY_ASYNC = 2;
 
-/** vm.compaction_proactiveness, percent. */
-const PROACTIVENESS = 20;
-
-/** Node scores between which proactive compaction works, percent: fragmentation_score_wmark(). */
-const SCORE_LOW = Math.max(100 - PROACTIVENESS, 5);
-const SCORE_HIGH = Math.min(SCORE_LOW + 10, 100);
-
 export class Compaction {
   readonly hints: BlockHints;
   readonly suitability: Suitability;
+  /** Node scores between which proactive compaction works, percent: fragmentation_score_wmark(). */
+  private readonly scoreLow: number;
+  private readonly scoreHigh: number;
   private readonly migrateScanner: MigrateScanner;
   private readonly freeScanner: FreeScanner;
   private readonly sources: HeldPages;
   private readonly targets: HeldPages;
 
   constructor(private readonly allocator: ZoneAllocator) {
-    const { buddy } = allocator;
+    const { buddy, policy } = allocator;
+    this.scoreLow = Math.max(100 - policy.compactionProactiveness, 5);
+    this.scoreHigh = Math.min(this.scoreLow + 10, 100);
     this.hints = new BlockHints(buddy);
     this.suitability = new Suitability(allocator);
     this.migrateScanner = new MigrateScanner(allocator, this.hints);
@@ -162,7 +160,8 @@ export class Compaction {
 
   /** Compacts a node whose score is too high until it is low enough; false if it was not. To be called every 500 ms. */
   proactive(nid: number, cpu: number): boolean {
-    if (this.nodeScore(nid) <= SCORE_HIGH) return false;
+    const isOff = this.allocator.policy.compactionProactiveness === 0;
+    if (isOff || this.nodeScore(nid) <= this.scoreHigh) return false;
     for (const zone of this.allocator.zonesOfNode(nid, ZONE_KINDS.length - 1)) {
       this.compactZone({
         ...backgroundRequest(zone, WHOLE_ZONE, 0, cpu),
@@ -289,7 +288,7 @@ export class Compaction {
     }
     if (isProactive) {
       const score = this.suitability.fragmentationScore(zone, buddy.pageblockOrder);
-      return score > SCORE_LOW ? COMPACT_CONTINUE : COMPACT_SUCCESS;
+      return score > this.scoreLow ? COMPACT_CONTINUE : COMPACT_SUCCESS;
     }
     if (order === WHOLE_ZONE) return COMPACT_CONTINUE;
     if (run.migrateFrame !== buddy.startOfPageblock(run.migrateFrame)) return COMPACT_CONTINUE;

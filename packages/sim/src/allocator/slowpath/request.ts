@@ -1,7 +1,7 @@
 /** A request that the fast path could not serve. */
 
 import { cmaFlags, slowPathFlags } from "../alloc-flags";
-import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE, migratetypeOf } from "../gfp";
+import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE } from "../gfp";
 import type { ZoneAllocator } from "../zone-allocator";
 import { highestKind } from "../zonelist";
 
@@ -35,8 +35,8 @@ export function slowRequest(
     (zone) =>
       (levels.kind[zone] as number) <= highest && ((gfp & __GFP_THISNODE) === 0 || levels.nid[zone] === nid),
   );
-  const flags = slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp);
-  return { order, gfp, cpu, nid, type: migratetypeOf(gfp), highest, zones, flags };
+  const flags = slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp, allocator.policy.groupsByMobility);
+  return { order, gfp, cpu, nid, type: allocator.typeOf(gfp), highest, zones, flags };
 }
 
 /** The nodes of the zones, each once, in their order. */

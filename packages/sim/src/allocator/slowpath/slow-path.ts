@@ -6,11 +6,11 @@
  */
 
 import {
+  ALLOC_CMA,
   ALLOC_KSWAPD,
   ALLOC_MIN_RESERVE,
   ALLOC_NO_WATERMARKS,
   ALLOC_WMARK_HIGH,
-  cmaFlags,
 } from "../alloc-flags";
 import {
   type Compaction,
@@ -130,7 +130,7 @@ export class SlowPath {
       else if (effort.compacted <= COMPACT_DEFERRED || (gfp & __GFP_THISNODE) !== 0) return "no-retry";
     }
     const flags = hasReserves
-      ? ALLOC_NO_WATERMARKS | cmaFlags(gfp) | (request.flags & ALLOC_KSWAPD)
+      ? ALLOC_NO_WATERMARKS | (request.flags & (ALLOC_CMA | ALLOC_KSWAPD))
       : request.flags;
     const { events } = this.allocator;
     for (;;) {

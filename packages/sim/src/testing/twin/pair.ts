@@ -1,6 +1,5 @@
 /** The real allocator and the twin on the same machine, and what there is to compare about the real one. */
 
-import { cmaFlags, slowPathFlags } from "../../allocator/alloc-flags";
 import { listIndex, MIXED_ZONES } from "../../allocator/block-lists";
 import { Buddy } from "../../allocator/buddy";
 import { migratetypeOf } from "../../allocator/gfp";
@@ -48,7 +47,7 @@ export class Pair {
   /** First frame, undefined if neither has one. Throws if they differ. */
   allocate(order: number, gfp: number, cpu: number, isSlow: boolean): number | undefined {
     const { core, twin } = this;
-    const flags = slowPathFlags(gfp, order, core.rules) | cmaFlags(gfp);
+    const flags = core.slowFlags(order, gfp);
     const frame = isSlow ? core.allocateFrom(order, gfp, cpu, flags) : core.allocateFast(order, gfp, cpu);
     const expected = isSlow ? twin.allocateSlow(order, gfp, cpu) : twin.allocateFast(order, gfp, cpu);
     if (frame !== (expected ?? -1)) throw new Error(`frame ${frame}, the twin has ${expected}`);

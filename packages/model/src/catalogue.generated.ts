@@ -401,7 +401,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "min": 1,
         "max": 10,
         "default": 3,
-        "help": "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5.",
+        "help": "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5. Time stands still meanwhile: after a try that emptied nothing the others are left out.",
         "source": "RFC v3, reserve_tag_storage(): cma_alloc_range(.., 3, ..)"
       },
       {

@@ -21,11 +21,11 @@ const NEEDS: Record<string, Partial<MachineInput>> = {
     arch: "arm64",
     tagStorage: [
       {
-        baseBytes: 4 * GIB - 128 * MIB,
-        sizeBytes: 128 * MIB,
+        baseBytes: 4 * GIB - 124 * MIB,
+        sizeBytes: 124 * MIB,
         blockBytes: 4096,
         memoryBaseBytes: 0,
-        memorySizeBytes: 4 * GIB,
+        memorySizeBytes: 32 * 124 * MIB,
       },
     ],
   },

@@ -78,6 +78,8 @@ export class Machine {
   cpu = 0;
   /** GFP flags of the request that is being served, or of the last one. */
   gfp = GFP_KERNEL;
+  /** Hooks that settle() is for. */
+  private readonly settling: readonly Hooks[];
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
   /** A strategy tags what no process gets. */
@@ -95,6 +97,7 @@ export class Machine {
     this.zones = zones.zones;
     this.managedOf = this.zones.map(() => 0);
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
+    this.settling = hooks.filter((hook) => hook.settle !== undefined);
     this.barsTaggedFromCma = hooks.some((hook) => hook.barsTaggedFromCma === true);
     this.tagsKernelPages = hooks.some((hook) => hook.tagsKernelPages === true);
     for (const hook of hooks) hook.beforeHandOver?.(early);
@@ -203,7 +206,7 @@ export class Machine {
 
   /** The caller of the last request has entered its block in the books: what it asked for the block is over. */
   settle(): void {
-    for (let i = 0; i < this.hooks.length; i++) this.hooks[i]?.settle?.(this);
+    for (let i = 0; i < this.settling.length; i++) this.settling[i]?.settle?.(this);
   }
 
   /** Time passes: comes some hundred times over a run. */
@@ -258,10 +261,12 @@ export class Machine {
 
   /**
    * The very pages [frame, frame + pages), emptied where somebody holds them, for a strategy's own use. All their pageblocks are of
-   * `type`, MOVABLE or CMA. Null, or what was in the way. Source: mm/page_alloc.c alloc_contig_range().
+   * `type`, MOVABLE or CMA. Null, or what was in the way. Free pages are taken as they are. Source: mm/page_alloc.c alloc_contig_range().
    */
   takeRange(frame: number, pages: number, type: number): ContigFailure | null {
-    const failure = this.allocator.contig.allocate(frame, frame + pages, type, this.cpu);
+    const { contig } = this.allocator;
+    const isFree = contig.takeFree(frame, frame + pages, this.cpu);
+    const failure = isFree ? null : contig.allocate(frame, frame + pages, type, this.cpu);
     if (failure === null) this.metadataPages += pages;
     return failure;
   }

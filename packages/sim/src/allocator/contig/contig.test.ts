@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { PageBook, type SmallZone, smallAllocator } from "../../testing/page-book";
 import { __GFP_MOVABLE, GFP_KERNEL } from "../gfp";
 import { CMA, ISOLATE, MOVABLE, UNMOVABLE } from "../migratetype";
-import { freeType, isFree, mobility, USED } from "../page-state";
+import { freeType, isFree, isInPcp, mobility, USED } from "../page-state";
 import { CmaArea } from "./cma-area";
 import { contigCauseChain } from "./result";
 
@@ -41,6 +41,24 @@ describe("a range by address", () => {
     book.allocator.contig.free(40, 90, 0);
     expectNothingLost(book);
     expect([...buddy.list(0, 6, MOVABLE)].sort((a, b) => a - b)).toEqual([0, 64, 128, 192]);
+  });
+
+  test("free memory can be taken without more ado; anything else in it, a per-cpu list's page too, and nothing happens", () => {
+    const book = machine({ pcpBatch: 8, pcpHigh: 64 });
+    const { buddy, contig, pcp } = book.allocator;
+    const held = book.take(0, GFP_KERNEL | __GFP_MOVABLE);
+    const cached = pcp.countOfZone(0);
+    expect(cached).toBeGreaterThan(0);
+    const inPcp = Array.from({ length: 256 }, (_, at) => at).find((at) => isInPcp(buddy.stateOf(at))) ?? -1;
+    const free = buddy.freePages;
+    for (const frame of [held, inPcp]) expect(contig.takeFree(frame, frame + 1, 0)).toBe(false);
+    expect(contig.takeFree(held - (held % 32), held - (held % 32) + 64, 0)).toBe(false);
+    expect(buddy.freePages).toBe(free);
+    expect(contig.takeFree(170, 173, 0)).toBe(true);
+    expect(buddy.freePages + pcp.countOfZone(0)).toBe(free + cached - 3);
+    for (let frame = 170; frame < 173; frame++) expect(buddy.stateOf(frame)).toBe(USED | (UNMOVABLE << 4));
+    contig.free(170, 173, 0);
+    expectNothingLost(book);
   });
 
   test("what is movable in it moves out, whole blocks too", () => {

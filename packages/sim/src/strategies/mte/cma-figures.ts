@@ -6,18 +6,21 @@ import type { Figure, FigureUnit } from "../../output";
 import type { CmaReuse, NoStorage } from "./cma-reuse";
 import { freeTagPages } from "./figures";
 
-/** Curves of tag storage in CMA. */
+/** Curves of tag storage in CMA. They are read one after the other, in this order, at one moment. */
 export function cmaGauges(machine: Machine, { blocks, storage, waiting }: CmaReuse): Gauge[] {
-  const idle = () => freeTagPages(machine, storage);
+  let idle = 0;
   return [
     {
       key: "dataPages",
       label: "Tag storage with data",
       unit: "pages",
-      read: () => storage.pages - blocks.pages - idle(),
+      read: () => {
+        idle = freeTagPages(machine, storage);
+        return storage.pages - blocks.pages - idle;
+      },
     },
     { key: "tagPages", label: "Tag storage with tags", unit: "pages", read: () => blocks.pages },
-    { key: "idlePages", label: "Idle tag storage", unit: "pages", read: idle },
+    { key: "idlePages", label: "Idle tag storage", unit: "pages", read: () => idle },
     { key: "blockedFaults", label: "Blocked faults", unit: "count", read: () => waiting.size },
   ];
 }

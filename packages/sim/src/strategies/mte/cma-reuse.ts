@@ -4,7 +4,7 @@
  * handle_folio_missing_tag_storage(), replace_folio_with_tagged().
  */
 
-import type { Obstacle } from "../../allocator/contig/result";
+import type { ContigFailure, Obstacle } from "../../allocator/contig/result";
 import { __GFP_DIRECT_RECLAIM, __GFP_TAGGED, GFP_HIGHUSER_MOVABLE } from "../../allocator/gfp";
 import { CMA } from "../../allocator/migratetype";
 import { orderOf } from "../../allocator/page-state";
@@ -219,22 +219,35 @@ export class CmaReuse {
     return null;
   }
 
-  /** cma_alloc_range(): the very block, again while it is busy. */
+  /**
+   * cma_alloc_range(): the very block, again while it is busy. No time passes between the tries, so that after one that emptied
+   * nothing the others would find the same.
+   */
   private takeBlock(block: number): NoStorage | null {
-    const { counts, machine, storage } = this;
-    const { events } = machine.allocator;
+    const { storage } = this;
     const frame = this.frameOf(block);
-    const moved = events.pgmigrateSuccess;
-    let failure: NoStorage | null = null;
-    this.isEmptying = true;
-    for (let tries = 0; tries < this.options.tries; tries++) {
-      const result = machine.takeRange(frame, storage.pagesOf(block), CMA);
-      failure = result === null ? null : { ...result, block };
-      if (failure?.error !== "EBUSY") break;
+    for (let tries = 1; ; tries++) {
+      const before = this.emptiedPages;
+      const result = this.tryBlock(frame, storage.pagesOf(block));
+      if (result === null) return null;
+      const isLast = tries === this.options.tries || this.emptiedPages === before;
+      if (result.error !== "EBUSY" || isLast) return { ...result, block };
     }
+  }
+
+  private tryBlock(frame: number, pages: number): ContigFailure | null {
+    const { counts, machine } = this;
+    const { events } = machine.allocator;
+    const moved = events.pgmigrateSuccess;
+    this.isEmptying = true;
+    const result = machine.takeRange(frame, pages, CMA);
     this.isEmptying = false;
     counts.movedOut += events.pgmigrateSuccess - moved;
-    return failure;
+    return result;
+  }
+
+  private get emptiedPages(): number {
+    return this.counts.movedOut + this.counts.dropped;
   }
 
   private frameOf(block: number): number {

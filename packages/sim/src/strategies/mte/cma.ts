@@ -27,8 +27,9 @@ export const cma: Strategy = {
       "Boot hands the regions over as MIGRATE_CMA: movable requests may use them like any other page.",
       "Tagged requests may use no CMA at all, for tag storage cannot carry tags itself.",
       "For a tagged page the block that keeps its tags is named by the page's address.",
-      "If the block keeps tags already, it gets one reference for each page. Else alloc_contig_range() takes the very block: it moves " +
-        "the data out and drops clean page cache. While it is busy it is tried again.",
+      "If the block keeps tags already, it gets one reference for each page. Else the very block is taken: off the free lists if " +
+        "it is free (RFC v3, patch 10), by alloc_contig_range() if not, which moves the data out and drops clean page cache. While it is busy it is " +
+        "tried again.",
       "The allocation succeeds either way. Without storage the page is mapped without access, and the first access faults: the block is " +
         "tried again, then the fault is given up once (VM_FAULT_RETRY), and the second time the data page moves to a new tagged page. The fault comes again " +
         "until the tags have a place.",
@@ -43,7 +44,7 @@ export const cma: Strategy = {
         "kernel's do all the time.",
       "A block that lies inside a larger movable block cannot be emptied, as in v6.1: migration takes a block by its first page.",
       "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
-      "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
+      "The fast path for free blocks (RFC v3, patch 10) compares start - end with the size as posted, and is never taken; here it is.",
       "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
       "Cache maintenance when a block changes between data and tags costs no time, and khugepaged and KVM have no part in it.",
       "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails.",
@@ -62,7 +63,9 @@ export const cma: Strategy = {
         min: 1,
         max: 10,
         default: 3,
-        help: "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5.",
+        help:
+          "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5. Time stands still meanwhile: after a try " +
+          "that emptied nothing the others are left out.",
         source: "RFC v3, reserve_tag_storage(): cma_alloc_range(.., 3, ..)",
       },
       {

@@ -50,12 +50,24 @@ export class TagBlocks<Failure> {
   reserve(pfn: number, pages: number): Failure | null {
     const { references, storage } = this;
     const end = pfn + pages;
+    let missing = false;
     for (let at = pfn; at < end; ) {
       const block = storage.blockOf(at);
       const next = Math.min(end, storage.coveredEnd(block));
-      if ((references[block] as number) > 0) references[block] = (references[block] as number) + next - at;
+      const count = references[block] as number;
+      if (count > 0) references[block] = count + next - at;
+      else missing = true;
       at = next;
     }
+    const failure = missing ? this.takeMissing(pfn, pages) : null;
+    if (failure === null) this.taggedPages += pages;
+    return failure;
+  }
+
+  /** Those that keep no tags yet. */
+  private takeMissing(pfn: number, pages: number): Failure | null {
+    const { references, storage } = this;
+    const end = pfn + pages;
     for (let at = pfn; at < end; ) {
       const block = storage.blockOf(at);
       const next = Math.min(end, storage.coveredEnd(block));
@@ -71,7 +83,6 @@ export class TagBlocks<Failure> {
       }
       at = next;
     }
-    this.taggedPages += pages;
     return null;
   }
 

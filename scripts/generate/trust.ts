@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { bootNames, compareBoot, dataFolder } from "../../test/support/boots";
 import { bootsReport } from "../../test/support/boots-report";
+import { directMapReport, mappedBoot } from "../../test/support/directmap";
+import { compareKasanBoot, kasanPairs, kasanReport } from "../../test/support/kasan-boots";
 import { compareNamespace, namespaceNames, namespacesReport } from "../../test/support/pmem";
 import { type Replayed, replayBoth, traceNames, tracesReport } from "../../test/support/traces";
 
@@ -13,12 +15,16 @@ export async function generate(root: string): Promise<Record<string, string>> {
   const names = bootNames(data);
   if (names.length === 0) return {};
   const page = await readFile(resolve(root, PAGE), "utf8");
-  const boots = withBlock(page, "boots", bootsReport(names.map((name) => compareBoot(data, name))));
   const traces: Replayed[] = [];
   for (const name of traceNames(data)) traces.push(await replayBoth(data, name));
-  const namespaces = namespaceNames(data).map((name) => compareNamespace(data, name));
-  const pmem = withBlock(boots, "pmem", namespacesReport(namespaces));
-  return { [PAGE]: withBlock(pmem, "traces", tracesReport(traces)) };
+  const blocks: [string, string][] = [
+    ["boots", bootsReport(names.map((name) => compareBoot(data, name)))],
+    ["kasan", kasanReport(kasanPairs(data).map((pair) => compareKasanBoot(data, pair)))],
+    ["direct map", directMapReport(names.flatMap((name) => mappedBoot(data, name) ?? []))],
+    ["pmem", namespacesReport(namespaceNames(data).map((name) => compareNamespace(data, name)))],
+    ["traces", tracesReport(traces)],
+  ];
+  return { [PAGE]: blocks.reduce((text, [name, report]) => withBlock(text, name, report), page) };
 }
 
 /** Puts text between the marks of a block. */

@@ -33,7 +33,7 @@ async function enterWalkers(who: Person, link: string, name: string): Promise<vo
     .toBe(4);
 }
 
-describe("tables of a card, edited together", () => {
+describe("tables of a card, edited together", { timeout: 120_000 }, () => {
   let board: Board;
   let ann: Person;
   let bob: Person;
@@ -126,7 +126,7 @@ describe("tables of a card, edited together", () => {
   });
 });
 
-describe("what the families tell", () => {
+describe("what the families tell", { timeout: 120_000 }, () => {
   let board: Board;
   beforeAll(async () => {
     board = await product.createBoard({ template: "device" });
@@ -223,7 +223,7 @@ describe("documentation", () => {
         await shots(page, "docs", shade);
         await page.getByRole("link", { name: /^Lazy/ }).click();
         await page.getByRole("heading", { name: "Lazy", level: 1 }).waitFor();
-        await page.getByText("A request of order n takes a block for the caller").waitFor();
+        await page.getByText("All free memory goes to the allocator. Nothing is held back.").waitFor();
         await shots(page, "reference", shade);
         await page.getByRole("link", { name: "Claims" }).click();
         await page.getByRole("heading", { name: "The claims of the discussions" }).waitFor();

@@ -1,4 +1,4 @@
-import { Avatar } from "../../ui/Avatar";
+import { Avatar, initials } from "../../ui/Avatar";
 import { type Person, usePeople, useSession } from "../session";
 
 /** Faces beyond this become a number. */
@@ -25,7 +25,8 @@ export function People() {
             <button
               type="button"
               className="block rounded-full"
-              aria-label={`Go to ${person.name}`}
+              // What can be seen is part of the name, so that it can be said to choose it.
+              aria-label={`${initials(person.name)}, go to ${person.name}`}
               onClick={() => session.guide?.goToPerson(person)}
             >
               <Avatar name={person.name} colour={person.colour} />

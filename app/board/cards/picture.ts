@@ -14,7 +14,7 @@ import {
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
-import { memoryRows, splitSegments } from "./experiment/split";
+import { memoryRows, metadataLabel, splitSegments } from "./experiment/split";
 import { percentText, sizeText } from "./figures";
 import { itemName } from "./item-name";
 import { MEMORY_KINDS, type MemoryKind } from "./kinds";
@@ -177,10 +177,12 @@ function experimentPicture(
   const runs = session.announcements.runs.get(id);
   const profile = session.items.item(plan?.profile ?? "");
   const pageSizeBytes = pageSizeOf(profile?.kind === "profile" ? profile : undefined);
-  const columns = (plan?.columns ?? []).map((head, index) => {
-    const column = readColumn(runs?.get(head.variant));
-    return { column, block: columnBlock(head, variantLook(index, head.letter), column, pageSizeBytes) };
-  });
+  const read = (plan?.columns ?? []).map((head) => ({ head, column: readColumn(runs?.get(head.variant)) }));
+  const metadata = metadataLabel(read.flatMap(({ column }) => column.memory ?? []));
+  const columns = read.map(({ head, column }, index) => ({
+    column,
+    block: columnBlock(head, variantLook(index, head.letter), column, { metadata, pageSizeBytes }),
+  }));
   const states = columns.map(({ column }) => STATE_TOKENS[column.chip.tone] ?? "");
   const state = states.toSorted((a, b) => PRESSING.indexOf(b) - PRESSING.indexOf(a))[0];
   return {
@@ -196,7 +198,7 @@ function columnBlock(
   head: { name: string },
   look: VariantLook,
   column: ReturnType<typeof readColumn>,
-  pageSizeBytes: number,
+  { metadata, pageSizeBytes }: { metadata: string; pageSizeBytes: number },
 ): PictureBlock {
   const { memory, certainty, live, message, chip } = column;
   const block = { badge: badgeOf(look), name: head.name };
@@ -218,7 +220,7 @@ function columnBlock(
       pattern: MEMORY_KINDS[kind].pattern,
     })),
     rows: [
-      ...memoryRows(memory).map(({ label, pages }) => ({ label, value: size(pages) })),
+      ...memoryRows(memory, metadata).map(({ label, pages }) => ({ label, value: size(pages) })),
       {
         label: "Failures",
         value: failures === null ? "not run yet" : formatNumber(failures),

@@ -585,6 +585,40 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     ]
   },
   {
+    "family": "device",
+    "type": "device-bit",
+    "title": "A bit for each sub-section",
+    "summary": "Memory that is added records for each sub-section that its device pages are initialised; walkers of /proc read those again.",
+    "params": [
+      {
+        "key": "unit",
+        "label": "Memory is added in",
+        "type": "enum",
+        "default": "subsections",
+        "options": [
+          {
+            "value": "subsections",
+            "label": "sub-sections, 5.3 and later"
+          },
+          {
+            "value": "sections",
+            "label": "sections, before 5.3"
+          }
+        ],
+        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+      },
+      {
+        "key": "structPageOverride",
+        "label": "NVDIMM_KMSAN",
+        "type": "bool",
+        "default": false,
+        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
+        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+      }
+    ]
+  },
+  {
     "family": "directmap",
     "type": "stock",
     "title": "As the kernel does",
@@ -656,6 +690,40 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "max": 65536,
         "default": 64,
         "help": "Pages kept for tables. One page of a 2 MiB leaf takes one, one page of a 1 GiB leaf two."
+      },
+      {
+        "key": "collapse",
+        "label": "Put leaves back together",
+        "type": "bool",
+        "default": false,
+        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
+        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+      }
+    ]
+  },
+  {
+    "family": "directmap",
+    "type": "secret-pool",
+    "title": "Large blocks for secret pages",
+    "summary": "Secret pages come out of blocks as large as a PMD entry maps, which leave the direct map in one piece.",
+    "params": [
+      {
+        "key": "interface",
+        "label": "Pages are unmapped by",
+        "type": "enum",
+        "default": "kernel",
+        "options": [
+          {
+            "value": "kernel",
+            "label": "what the kernel's callers use"
+          },
+          {
+            "value": "void",
+            "label": "__kernel_map_pages(), void"
+          }
+        ],
+        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
+        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
       },
       {
         "key": "collapse",

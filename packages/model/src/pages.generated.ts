@@ -255,10 +255,12 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       }
     ],
     "limits": [
-      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "All faults of one access happen at one moment; accesses that faulted in vain try again 240 times in a run, at most 32 of them at a time, the kernel's do all the time.",
+      "A block that lies inside a larger movable block cannot be emptied, as in v6.1: migration takes a block by its first page.",
       "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
       "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
       "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "Cache maintenance when a block changes between data and tags costs no time, and khugepaged and KVM have no part in it.",
       "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails."
     ],
     "sources": [
@@ -482,6 +484,51 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
     ]
   },
+  "device/device-bit": {
+    "steps": [
+      "A namespace starts with its info block (8 KiB). Behind it comes room for 64 B of struct page for each page, if the memmap lies on the device, and padding; the data starts at a multiple of the alignment.",
+      "Adding it populates its part of the vmemmap by sections, in leaves of 2 MiB on x86-64. With an altmap they come from the namespace, behind the reserve; without one from ordinary memory, as do the page tables and whatever is no whole section.",
+      "With CONFIG_DEBUG_VM the new struct pages are filled with ones. Those of the memmap's own pages and of the data are then initialised; those of the reserve (info block, and the pad of kernels before 5.3) are not.",
+      "Beside the map of valid sub-sections each section gets a second one, 8 bytes of the section's usage data on x86-64. memremap_pages() sets its bits once all struct pages but the reserve's are initialised.",
+      "/proc/kpageflags and kpagecount ask pfn_to_online_page(). Where that says no and the bit is set, they look the pagemap up: a pfn of the reserve is left out as KPF_NOPAGE, any other one tells how many pfns may be read from there on."
+    ],
+    "formulas": [
+      {
+        "text": "dataoff (bytes) = ALIGN(start + 8 KiB + 64 B × ((size - 8 KiB) / page), max(align, 2 MiB)) - start; with the memmap in DRAM without the 64 B",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "data pages = (size - dataoff - (start + size) mod max(align, 2 MiB)) / page",
+        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init()"
+      },
+      {
+        "text": "reserve (pages) = 8 KiB / page, rounded up; before 5.3 also the distance from the section's start",
+        "source": "drivers/nvdimm/pfn_devs.c init_altmap_reserve()"
+      },
+      {
+        "text": "altmap room (pages) = (dataoff - 8 KiB) / page",
+        "source": "drivers/nvdimm/pfn_devs.c __nvdimm_setup_pfn()"
+      },
+      {
+        "text": "memmap of device-dax in DRAM, since 5.19 on x86-64 = 2 pages for each page of the alignment's size, and page tables",
+        "source": "mm/sparse-vmemmap.c vmemmap_populate_compound_pages()"
+      }
+    ],
+    "limits": [
+      "The bit covers the reserve too: without the look-up the walker would read it.",
+      "A look-up holds for one read() of the file; the simulation counts a walk as one.",
+      "Walkers besides /proc stay with pfn_to_online_page().",
+      "The time between adding a namespace and initialising its struct pages is not modelled: a walker of those seconds would read ones too.",
+      "Walkers are counted by pfn and not timed. They change nothing: compaction walks, but what it would move stays.",
+      "Page tables of the direct map for the namespace are not counted here."
+    ],
+    "sources": [
+      "T. Fukasawa, [PATCH 2/3] mm: Introduce subsection_dev_map and [PATCH 3/3] mm: make pfn walker support ZONE_DEVICE, 8 Nov 2019",
+      "drivers/nvdimm/pfn_devs.c nd_pfn_init(), __nvdimm_setup_pfn()",
+      "mm/memremap.c pagemap_range(); mm/sparse-vmemmap.c; mm/page_alloc.c memmap_init_range(), memmap_init_zone_device()",
+      "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019"
+    ]
+  },
   "directmap/stock": {
     "steps": [
       "x86-64 maps RAM at boot with the largest leaves that fit: 1 GiB where all of it is RAM and the cpu has such leaves, else 2 MiB, else 4 KiB; a piece whose surrounding leaf is all RAM is widened to it. With debug_pagealloc everything is 4 KiB.",
@@ -572,6 +619,30 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
     "sources": [
       "mm/mempool.c",
       "arch/x86/mm/pat/set_memory.c split_large_page()"
+    ]
+  },
+  "directmap/secret-pool": {
+    "steps": [
+      "Boot and splits are as the kernel does.",
+      "The first secret fault takes a block (2 MiB with 4 KiB pages) and unmaps all of it: a leaf of that size stays whole and takes no table, a leaf of 1 GiB is split once.",
+      "The faults that follow get their pages out of the block until it is used up.",
+      "Whatever else changes the map works as in the kernel."
+    ],
+    "formulas": [
+      {
+        "text": "tables that secret pages add = 1 GiB leaves hit, instead of 2 MiB leaves hit + 1 GiB leaves hit",
+        "source": "arch/x86/mm/pat/set_memory.c __should_split_large_page()"
+      }
+    ],
+    "limits": [
+      "A fault fails where no block of that order is free, though single pages are.",
+      "The pages of a block that nobody has asked for yet are lost to everybody else.",
+      "Pages are not given back to the pool: secret pages stay to the end of the run.",
+      "It was proposed with the patches that became secretmem and left out before they were merged."
+    ],
+    "sources": [
+      "M. Rapoport, [RFC PATCH v2 4/5] mm: secretmem: use PMD-size pages to amortize direct map fragmentation, 6 Jul 2020",
+      "arch/x86/mm/pat/set_memory.c __change_page_attr()"
     ]
   },
   "buddy/policy": {

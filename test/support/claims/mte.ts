@@ -96,7 +96,7 @@ export const claims: Claim[] = [
     mail: MAIL,
     template: "mte",
     check() {
-      const load = { pinnedPercent: 100, durationMs: 4000, lifetime: "never" as const };
+      const load = { pinnedPercent: 100, durationMs: 3000, lifetime: "never" as const };
       const blocked = runToEnd(input("cma", load));
       const dropped = runToEnd(input("cleancache", load));
       const waiting = figure(blocked, "waiting");

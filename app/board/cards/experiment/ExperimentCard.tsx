@@ -17,7 +17,7 @@ import { Families } from "./families/Families";
 import { OrderTable } from "./OrderTable";
 import { Panics } from "./Panics";
 import { Provenance } from "./Provenance";
-import { kindsIn } from "./split";
+import { kindsIn, metadataLabel } from "./split";
 import { underWay, useExperiment } from "./use-experiment";
 import { VariantColumn } from "./VariantColumn";
 
@@ -31,7 +31,7 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
   const canEdit = useCanEdit();
   const { variants, pageSizeBytes } = experiment;
   const busy = underWay(variants);
-  const kinds = kindsIn(variants.flatMap(({ column }) => (column.memory === null ? [] : [column.memory])));
+  const memories = variants.flatMap(({ column }) => (column.memory === null ? [] : [column.memory]));
   return (
     <CardFrame
       id={id}
@@ -66,12 +66,13 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
                 key={variant.head.variant}
                 experiment={id}
                 variant={variant}
+                metadata={metadataLabel(memories)}
                 pageSizeBytes={pageSizeBytes}
               />
             ))}
           </div>
           <div className={s.legend}>
-            <KindLegend kinds={kinds} />
+            <KindLegend kinds={kindsIn(memories)} />
             <Seed id={id} item={item} />
           </div>
           <Suspense fallback={<div className={s.chartsToCome} />}>

@@ -1,12 +1,14 @@
 import { formatNumber } from "@carveout/model";
 import { percentText } from "../figures";
 import s from "./experiment.module.css";
+import { otherFailures } from "./failures";
 import type { ShownExperiment } from "./use-experiment";
 
-/** How many requests of each order were served, variants as columns. */
+/** How many requests of each order were served, variants as columns; below them what else failed. */
 export function OrderTable({ experiment }: { experiment: ShownExperiment }) {
   const { variants, orders } = experiment;
-  if (orders.length === 0) return null;
+  const hasOthers = variants.some(({ column }) => otherFailures(column.live?.failures ?? []) > 0);
+  if (orders.length === 0 && !hasOthers) return null;
   return (
     <table className={s.orders}>
       <caption>
@@ -37,6 +39,18 @@ export function OrderTable({ experiment }: { experiment: ShownExperiment }) {
             ))}
           </tr>
         ))}
+        {hasOthers && (
+          <tr>
+            {variants.map(({ head, column: { live } }) => (
+              <td key={head.variant}>
+                <div className={s.served} title="What failed and is no page request">
+                  <span>Other failures</span>
+                  <Failed count={live === null ? null : otherFailures(live.failures)} />
+                </div>
+              </td>
+            ))}
+          </tr>
+        )}
       </tbody>
     </table>
   );
@@ -51,6 +65,17 @@ function Served({ counts }: { counts: { requested: number; failed: number } | un
         {formatNumber(served)}
       </b>
       {` / ${formatNumber(counts.requested)}`}
+    </span>
+  );
+}
+
+function Failed({ count }: { count: number | null }) {
+  if (count === null) return <span className={s.none}>none yet</span>;
+  return (
+    <span className={s.counts}>
+      <b className={s.count} data-tone={count > 0 ? "err" : undefined}>
+        {formatNumber(count)}
+      </b>
     </span>
   );
 }

@@ -19,13 +19,20 @@ const MachineButtons = lazy(() =>
 );
 
 /** One variant: state, figure, bar and rows, in the same places whatever its state. */
-export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant; pageSizeBytes: number }) {
-  const { experiment, variant, pageSizeBytes } = props;
+export function VariantColumn(props: {
+  experiment: ItemId;
+  variant: ShownVariant;
+  /** What the metadata of all variants is called. */
+  metadata: string;
+  pageSizeBytes: number;
+}) {
+  const { experiment, variant, metadata, pageSizeBytes } = props;
   const { head, look, column } = variant;
   return (
     <section
       className={s.column}
       data-certainty={column.certainty}
+      data-panic={column.live?.panic ? true : undefined}
       aria-label={`Variant ${head.letter}, ${head.name}`}
     >
       {column.progress !== null && (
@@ -43,7 +50,7 @@ export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant
       {column.memory === null ? (
         <ColumnMessage message={column.message} />
       ) : (
-        <Figures column={column} memory={column.memory} pageSizeBytes={pageSizeBytes} />
+        <Figures column={column} memory={column.memory} metadata={metadata} pageSizeBytes={pageSizeBytes} />
       )}
       <Suspense fallback={<div className={s.machineToCome} />}>
         <MachineButtons variant={variant} pageSizeBytes={pageSizeBytes} />
@@ -52,8 +59,13 @@ export function VariantColumn(props: { experiment: ItemId; variant: ShownVariant
   );
 }
 
-function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>; pageSizeBytes: number }) {
-  const { column, memory, pageSizeBytes } = props;
+function Figures(props: {
+  column: Column;
+  memory: NonNullable<Column["memory"]>;
+  metadata: string;
+  pageSizeBytes: number;
+}) {
+  const { column, memory, metadata, pageSizeBytes } = props;
   const isEstimate = column.certainty === "estimate";
   const about = isEstimate ? "≈ " : "";
   const size = (pages: number) =>
@@ -75,7 +87,7 @@ function Figures(props: { column: Column; memory: NonNullable<Column["memory"]>;
       <SplitBar memory={memory} pageSizeBytes={pageSizeBytes} certainty={column.certainty} />
       {column.message === null ? (
         <dl className={s.rows}>
-          {memoryRows(memory).map(({ label, pages }) => (
+          {memoryRows(memory, metadata).map(({ label, pages }) => (
             <Fragment key={label}>
               <dt>{label}</dt>
               <dd>{size(pages)}</dd>

@@ -1,7 +1,7 @@
 import type { FailureGroup } from "@carveout/sim";
 import { expect, test } from "vitest";
 import { variantLook } from "../variant-look";
-import { failureHead, failureRoot, failureTimes, othersText, rankFailures } from "./failures";
+import { failureHead, failureRoot, failureTimes, otherFailures, othersText, rankFailures } from "./failures";
 
 const group = (order: number, count: number, ...sentences: string[]): FailureGroup => ({
   subject: `Order-${order} request`,
@@ -54,4 +54,11 @@ test("what led to a panic is told with the panic, not once more among the failur
     { look: b, failures: [fatal], panic: null },
   ]);
   expect(ranked.map(({ look, group: g }) => `${look.letter}${g.count}`)).toEqual(["A3", "B1"]);
+});
+
+test("what is no page request is counted apart", () => {
+  expect(otherFailures([group(9, 3), { ...group(-1, 2), subject: "Read" }, group(0, 8), group(-1, 5)])).toBe(
+    7,
+  );
+  expect(otherFailures([group(0, 8)])).toBe(0);
 });

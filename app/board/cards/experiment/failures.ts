@@ -57,3 +57,8 @@ export function othersText(ranked: readonly VariantFailure[]): string | null {
   const failures = others.reduce((sum, { group }) => sum + group.count, 0);
   return `${counted(others.length, "other cause")}, ${counted(failures, "failure")}`;
 }
+
+/** How much failed that was no page request. */
+export function otherFailures(failures: readonly FailureGroup[]): number {
+  return failures.reduce((sum, { order, count }) => (order < 0 ? sum + count : sum), 0);
+}

@@ -1,7 +1,7 @@
 import type { MemorySplit } from "@carveout/sim";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { heldPages, kindsIn, memoryRows, splitSegments } from "./split";
+import { heldPages, kindsIn, memoryRows, metadataLabel, splitSegments } from "./split";
 
 /** The 1 GiB boot of the design's pictures: 73,020 of 262,014 pages are left. */
 const boot: MemorySplit = {
@@ -61,15 +61,19 @@ test("one legend for all columns", () => {
   expect(kindsIn([])).toEqual([]);
 });
 
-test("the two lines under a bar are named after what is in them", () => {
-  const labels = (memory: MemorySplit) => memoryRows(memory).map(({ label }) => label);
-  expect(labels(boot)).toEqual(["Shadow + origin", "Reserved"]);
-  expect(labels({ ...boot, originPages: 0 })).toEqual(["Shadow", "Reserved"]);
+test("the two lines under a bar are named after what is in them, alike for all variants", () => {
   const none = { ...boot, shadowPages: 0, originPages: 0 };
-  expect(labels({ ...none, tagStoragePages: 5 })).toEqual(["Tag storage", "Reserved"]);
-  expect(labels({ ...none, pageExtPages: 9 })).toEqual(["Metadata", "Reserved + ext"]);
-  expect(memoryRows({ ...boot, tagStoragePages: 5, pageTablePages: 7 })[0]).toEqual({
-    label: "Metadata",
-    pages: 71_424 + 71_424 + 5 + 7,
-  });
+  const tags = { ...none, tagStoragePages: 5 };
+  expect(metadataLabel([boot])).toBe("Shadow + origin");
+  expect(metadataLabel([{ ...boot, originPages: 0 }])).toBe("Shadow");
+  expect(metadataLabel([none, tags])).toBe("Tag storage");
+  expect(metadataLabel([none])).toBe("Metadata");
+  expect(metadataLabel([boot, tags])).toBe("Metadata");
+  expect(memoryRows({ ...boot, tagStoragePages: 5, pageTablePages: 7, pageExtPages: 9 }, "Metadata")).toEqual(
+    [
+      { label: "Metadata", pages: 71_424 + 71_424 + 5 + 7 },
+      { label: "Reserved + ext", pages: 46_146 + 9 },
+    ],
+  );
+  expect(memoryRows(boot, "Shadow + origin")[1].label).toBe("Reserved");
 });

@@ -31,24 +31,23 @@ export interface MemoryRow {
   pages: number;
 }
 
-/** What metadata and the rest take, in two lines whatever the families: each named after what is in it. */
-export function memoryRows(memory: MemorySplit): [MemoryRow, MemoryRow] {
+/** What the line of the metadata is called: after what is in it in any of the variants, so that they can be compared. */
+export function metadataLabel(memories: readonly MemorySplit[]): string {
+  const has = (key: keyof MemorySplit) => memories.some((memory) => Number(memory[key]) > 0);
+  const labels = [
+    has("shadowPages") && (has("originPages") ? "Shadow + origin" : "Shadow"),
+    has("tagStoragePages") && "Tag storage",
+    has("pageTablePages") && "Page tables",
+  ].filter((label) => label !== false);
+  return labels.length === 1 ? (labels[0] ?? "") : "Metadata";
+}
+
+/** What metadata and the rest take, in two lines whatever the families. */
+export function memoryRows(memory: MemorySplit, metadata: string): [MemoryRow, MemoryRow] {
   const { shadowPages, originPages, tagStoragePages, pageTablePages, pageExtPages } = memory;
-  const metadata = [
-    { label: "Shadow + origin", pages: shadowPages + originPages, isOne: originPages > 0 },
-    { label: "Shadow", pages: shadowPages, isOne: originPages === 0 },
-    { label: "Tag storage", pages: tagStoragePages, isOne: true },
-    { label: "Page tables", pages: pageTablePages, isOne: true },
-  ].filter(({ pages, isOne }) => isOne && pages > 0);
   return [
-    {
-      label: metadata.length === 1 ? (metadata[0]?.label ?? "") : "Metadata",
-      pages: shadowPages + originPages + tagStoragePages + pageTablePages,
-    },
-    {
-      label: pageExtPages > 0 ? "Reserved + ext" : "Reserved",
-      pages: heldPages(memory) + pageExtPages,
-    },
+    { label: metadata, pages: shadowPages + originPages + tagStoragePages + pageTablePages },
+    { label: pageExtPages > 0 ? "Reserved + ext" : "Reserved", pages: heldPages(memory) + pageExtPages },
   ];
 }
 

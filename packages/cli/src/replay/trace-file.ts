@@ -1,12 +1,16 @@
 /** A trace from a file, plain or gzip, in pieces: never the whole of it in memory. */
 
-import { createReadStream } from "node:fs";
+import { closeSync, createReadStream, openSync, readSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { type TraceBatch, TraceError, TraceScanner, type TraceSummary } from "@carveout/formats";
 import { BadInput } from "../exit";
 
-const CHUNK_BYTES = 1024 * 1024;
+/** What is read of a file at once: little enough to stay in a core's own cache until it is scanned. */
+const PIECE_BYTES = 256 * 1024;
+
+/** Takes a piece and how much of the file was read up to it, bytes. The piece may be written over afterwards. */
+type PieceSink = (piece: Uint8Array, read: number) => void;
 
 /**
  * @param onProgress is told the share of the file that was read, 0 to 1
@@ -24,15 +28,13 @@ export async function readTrace(
     },
   );
   const scanner = new TraceScanner({ onBatch });
-  const isCompressed = await isGzip(path);
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const stream = isCompressed ? file.pipe(createGunzip({ chunkSize: CHUNK_BYTES })) : file;
-  file.on("error", (error) => stream.destroy(error));
+  const take: PieceSink = (piece, read) => {
+    scanner.push(piece);
+    onProgress(read / size);
+  };
   try {
-    for await (const chunk of stream) {
-      scanner.push(chunk as Uint8Array);
-      onProgress(size === 0 ? 1 : file.bytesRead / size);
-    }
+    if (await isGzip(path)) await unpack(path, take);
+    else readPlain(path, take);
     return scanner.end();
   } catch (error) {
     if (error instanceof TraceError) throw new BadInput(`${path}: ${error.sentence}`);
@@ -40,8 +42,32 @@ export async function readTrace(
     if (code.startsWith("Z_"))
       throw new BadInput(`${path}: this gzip file is damaged or cut off (${(error as Error).message}).`);
     throw error;
+  }
+}
+
+async function unpack(path: string, take: PieceSink): Promise<void> {
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const stream = file.pipe(createGunzip({ chunkSize: PIECE_BYTES }));
+  file.on("error", (error) => stream.destroy(error));
+  try {
+    for await (const piece of stream) take(piece as Uint8Array, file.bytesRead);
   } finally {
     file.destroy();
+  }
+}
+
+/** Blocks: nothing else is to be done meanwhile, and memory for each piece would cost more than reading it. */
+function readPlain(path: string, take: PieceSink): void {
+  const memory = new Uint8Array(PIECE_BYTES);
+  const file = openSync(path, "r");
+  try {
+    let read = 0;
+    for (let bytes = readSync(file, memory); bytes > 0; bytes = readSync(file, memory)) {
+      read += bytes;
+      take(memory.subarray(0, bytes), read);
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -27,9 +27,8 @@ export interface Scanned {
   summary: TraceSummary;
 }
 
-/** Scans pieces of a text. */
-export function scan(pieces: Iterable<Uint8Array | string>): Scanned {
-  const pages: PageEventRow[] = [];
+/** Scans pieces of a text. `pages` has what was read also if that ends with an error. */
+export function scan(pieces: Iterable<Uint8Array | string>, pages: PageEventRow[] = []): Scanned {
   const side: SideEvent[] = [];
   const scanner = new TraceScanner({
     onBatch: (batch) => {

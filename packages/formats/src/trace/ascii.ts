@@ -23,6 +23,10 @@ export const BRACKET_CLOSE = 0x5d;
 export const LETTER_N = 0x6e;
 export const LETTER_X = 0x78;
 
+/** "0x" as view.getUint16(at, true) reads it, " pfn" as view.getInt32(at, true). */
+export const ZERO_X = 0x7830;
+export const BLANK_PFN = 0x6e667020;
+
 /** Value of a hexadecimal digit, 255 for any other byte. */
 export const HEX = Uint8Array.from({ length: 256 }, (_, byte) => {
   const value = Number.parseInt(String.fromCharCode(byte), 16);

@@ -1,12 +1,11 @@
 /**
- * Reads page events of which all but time, page and pfn was met before, as nearly all are. It guesses what each part of a
- * line is, and so where the next part starts, then compares the whole. One loop without a call that the engine does not
- * put in place, but one: what it knows of its arrays is lost at every other.
+ * Reads page events of which all but the time's fraction, page and pfn was met before, as nearly all are. Of each part of
+ * a line it guesses which one it is, compares it, and so knows where the next one starts.
  */
 
-import { EQUALS, endOfField, literal, SPACE, standsAt } from "./ascii";
+import { BLANK_PFN, EQUALS, endOfField, literal, SPACE, standsAt, ZERO_X } from "./ascii";
 import { BATCH_EVENTS, PageEvent, type TraceBatch } from "./batch";
-import { BEHIND, DECIMAL, LAST_DIGIT, PAIRS } from "./digit-pairs";
+import { BEHIND, DECIMAL, HEXADECIMAL, LAST_DIGIT, PAIRS } from "./digit-pairs";
 import type { HeaderReader } from "./header";
 import {
   CPU,
@@ -33,15 +32,14 @@ import { numberOf, type TimeReader } from "./time";
 
 const PFN = literal(" pfn=");
 
-/** Lengths of a page that are known by heart: 8 or 16 digits, perhaps behind 0x, or "(____ptrval____)". */
+/** Lengths of a page that is read here: 8 or 16 digits, perhaps behind 0x, or "(____ptrval____)". */
 const MIN_PAGE = 8;
 const MAX_PAGE = 20;
 
 export class KnownLines {
   private readonly texts = new KnownTexts();
-  /** Of the line that was learned last: from where on its pid, cpu and flags stand. */
+  /** Of the line that was learned last: where in it pid, cpu and flags start; blanks behind its time, but one; characters of its page. */
   private pidColumn = 0;
-  /** Blanks behind its time, but one. */
   private gap = 0;
   private pageLength = MIN_PAGE;
 
@@ -52,7 +50,9 @@ export class KnownLines {
   ) {}
 
   /**
-   * Reads the lines from `from` to `newline` into the batch.
+   * Reads the lines from `from` to `newline` into the batch. All in one loop, and with hardly a call that the engine does
+   * not put in place: at each it would lose what it has checked of the arrays, which is most of the work here.
+   *
    * @returns where the first one starts that is not known, or for which the batch has no room
    */
   read(from: number, newline: number): number {
@@ -97,51 +97,58 @@ export class KnownLines {
         next = (page + pageLength) | 0;
         const a = view.getInt32(page, true);
         const b = view.getInt32(page + 4, true);
+        // Of 8 characters that begins before them, in "page=".
         const c = view.getInt32(next - 12, true);
         const d = view.getInt32(next - 8, true);
         const e = view.getInt32(next - 4, true);
-        // A byte of ASCII gets its top bit by that if it is "!" or above, and touches no other byte.
+        // No blank and no end of a line among them. A byte of ASCII gets its top bit by that sum if it is "!" or above.
         const above =
           (a + 0x5f5f5f5f) & (b + 0x5f5f5f5f) & (c + 0x5f5f5f5f) & (d + 0x5f5f5f5f) & (e + 0x5f5f5f5f);
         if ((above & ~(a | b | c | d | e) & 0x80808080) !== -0x7f7f7f80) break;
-        if (view.getInt32(next, true) !== 0x6e667020 || view.getUint8(next + 4) !== EQUALS) break;
+        if (view.getInt32(next, true) !== BLANK_PFN || view.getUint8(next + 4) !== EQUALS) break;
         next = (next + 5) | 0;
       }
 
       let base = 10;
       let square = 100;
-      let table10 = DECIMAL;
-      if (view.getUint16(next, true) === 0x7830) {
+      let start = DECIMAL;
+      if (view.getUint16(next, true) === ZERO_X) {
         base = 16;
         square = 256;
-        table10 = 0;
+        start = HEXADECIMAL;
         next = (next + 2) | 0;
       }
-      // Six digits and maybe a seventh, two at a time.
+      // Up to eight digits, two at a time.
       let frame = 0;
-      let pair = pairs[table10 | view.getUint16(next, true)] as number;
+      let pair = pairs[start | view.getUint16(next, true)] as number;
       if (pair < LAST_DIGIT) {
         frame = pair;
         next = (next + 2) | 0;
-        pair = pairs[table10 | view.getUint16(next, true)] as number;
+        pair = pairs[start | view.getUint16(next, true)] as number;
         if (pair < LAST_DIGIT) {
           frame = Math.imul(frame, square) + pair;
           next = (next + 2) | 0;
-          pair = pairs[table10 | view.getUint16(next, true)] as number;
+          pair = pairs[start | view.getUint16(next, true)] as number;
           if (pair < LAST_DIGIT) {
             frame = Math.imul(frame, square) + pair;
             next = (next + 2) | 0;
-            pair = pairs[table10 | view.getUint16(next, true)] as number;
+            pair = pairs[start | view.getUint16(next, true)] as number;
+            if (pair < LAST_DIGIT) {
+              frame = Math.imul(frame, square) + pair;
+              next = (next + 2) | 0;
+              pair = pairs[start | view.getUint16(next, true)] as number;
+              if (pair !== BEHIND) break;
+            }
           }
         }
       }
-      if (pair < LAST_DIGIT || pair > BEHIND) break;
+      if (pair > BEHIND) break;
       if (pair < BEHIND) {
         frame = Math.imul(frame, base) + (pair & 15);
         next = (next + 1) | 0;
       }
-      // Of pfn 0 the page has to be looked at: it may be a failed request.
-      if (frame === 0) break;
+      // Beyond 2^31 it is negative. Of pfn 0 the page has to be looked at: it may be a failed request.
+      if (frame <= 0) break;
 
       const what = table[middle | KIND] as number;
       const hash = hashOfTail(

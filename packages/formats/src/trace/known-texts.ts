@@ -11,29 +11,29 @@ const MIN_LENGTH = 8;
 /** Three of them and what lies between must not reach beyond what may be read behind a line. */
 const MAX_LENGTH = 256;
 
-/** Of a text's entry in the table: its length, the first of its eights, what it means. */
+/** Words of the table for each text: its length, the first of its eights, the next text of its hash or 0, and what it means. */
+const ENTRY_BITS = 3;
 export const LENGTH = 0;
 export const EIGHTS = 1;
-/** The next text with the same hash, 0 if there is none. */
 const NEXT = 2;
 const MEANING = 3;
-/** What a head means. */
+/** Of a head. */
 export const CPU = 3;
 export const PID = 4;
 export const DEPTH = 5;
-/** What a middle and a tail mean. */
+/** Of a middle and of a tail: as PAGE_EVENTS. */
 export const KIND = 3;
+/** Of a middle: 0 or 1; masks, ~0 if the event has a migratetype, if it has flags. */
 export const HAS_PAGE = 4;
-/** ~0 if the fields behind the order are there, else 0. */
 export const HAS_TYPE = 5;
 export const HAS_FLAGS = 6;
+/** Of a tail. */
 export const ORDER = 4;
 export const MIGRATETYPE = 5;
 export const GFP = 6;
 export const PERCPU_REFILL = 7;
-export const ENTRY_BITS = 3;
 
-/** What may mean something: a line up to its time, an event's name up to its page, the fields behind the pfn. */
+/** What a text may be: a line up to its time; an event's name up to its page, or to its pfn without one; the fields behind the pfn with the end of the line. */
 export type Role = 0 | 1 | 2;
 export const HEAD = 0;
 export const MIDDLE = 1;
@@ -43,8 +43,8 @@ export const TAIL = 2;
  * Texts of 8 to 256 ASCII characters. Eight characters are compared at a time, as one double: that is exact because bytes
  * 1 to 127 make neither NaN, which differs from itself, nor a zero, of which there are two.
  *
- * A text is *guessed* by a hash of some of its characters, and counts only once stands() has compared it. Guess 0 is no
- * text and stands nowhere.
+ * Which text stands somewhere is *guessed* by a hash of some characters there, and counts only once stands() has compared
+ * them all. Guess 0 stands for no text, and nowhere.
  */
 export class KnownTexts {
   /** What is known of each text, from its guess on. */
@@ -61,24 +61,23 @@ export class KnownTexts {
   }
 
   guess(role: Role, hash: number): number {
-    return (this.slots[slotOf(role, hash)] as number) << ENTRY_BITS;
+    return this.first(slotOf(role, hash));
   }
 
-  /** Remembers a text, if it is one that can be. */
+  /** Remembers a text, if it is one that can be: it is what its hash stands for from now on. */
   learn(role: Role, hash: number, view: DataView, from: number, to: number, ...meaning: number[]): void {
-    if (!isKeepable(view, from, to) || this.knows(role, hash, view, from, to)) return;
+    if (!isKeepable(view, from, to)) return;
     const slot = slotOf(role, hash);
+    if (this.recall(slot, view, from, to)) return;
     const eights = 1 + ((to - from - 1) >> 3);
     if (this.texts === MAX_TEXTS || this.used + eights > MAX_EIGHTS) this.forget();
-    const text = this.texts++;
-    const entry = text << ENTRY_BITS;
-    this.table[entry | LENGTH] = to - from;
-    this.table[entry | EIGHTS] = this.used;
-    this.table[entry | NEXT] = (this.slots[slot] as number) << ENTRY_BITS;
-    this.table.set(meaning, entry | MEANING);
+    const text = this.texts++ << ENTRY_BITS;
+    this.table[text | LENGTH] = to - from;
+    this.table[text | EIGHTS] = this.used;
+    this.table.set(meaning, text | MEANING);
     this.eights[this.used++] = view.getFloat64(to - 8, true);
     for (let at = from; at + 8 < to; at += 8) this.eights[this.used++] = view.getFloat64(at, true);
-    this.slots[slot] = text;
+    this.putFirst(text, slot);
   }
 
   /** The text of that hash that stands at `at`, 0 if none is known. */
@@ -93,11 +92,31 @@ export class KnownTexts {
     return text;
   }
 
-  private knows(role: Role, hash: number, view: DataView, from: number, to: number): boolean {
-    let text = this.find(this.guess(role, hash), view, from);
-    while (text !== 0 && this.table[text | LENGTH] !== to - from)
-      text = this.find(this.table[text | NEXT] as number, view, from);
-    return text !== 0;
+  /** Puts a known text before all others of its hash. False if it is not known. */
+  private recall(slot: number, view: DataView, from: number, to: number): boolean {
+    const { table, eights } = this;
+    let before = 0;
+    for (let text = this.first(slot); text !== 0; text = table[text | NEXT] as number) {
+      const length = table[text | LENGTH] as number;
+      if (length === to - from && stands(view, from, length, eights, table[text | EIGHTS] as number)) {
+        if (before !== 0) {
+          table[before | NEXT] = table[text | NEXT] as number;
+          this.putFirst(text, slot);
+        }
+        return true;
+      }
+      before = text;
+    }
+    return false;
+  }
+
+  private first(slot: number): number {
+    return (this.slots[slot] as number) << ENTRY_BITS;
+  }
+
+  private putFirst(text: number, slot: number): void {
+    this.table[text | NEXT] = this.first(slot);
+    this.slots[slot] = text >> ENTRY_BITS;
   }
 
   private forget(): void {

@@ -80,15 +80,10 @@ export class TimeReader {
   }
 }
 
-/** "56: ", two digits and what ends a time. */
-export function areTwoDigitsAndColon(four: number): boolean {
-  return (((four & 0xfffff0f0) ^ 0x203a3030) | (((four + 0x0606) & 0xfffff0f0) ^ 0x203a3030)) === 0;
-}
-
 const POWERS_OF_TEN = Float64Array.from({ length: INT_DIGITS + 1 }, (_, i) => Number(`1e${i}`));
 
 /** Whether all four characters are digits: 0x30 to 0x39. */
-export function areDigits(four: number): boolean {
+function areDigits(four: number): boolean {
   return (((four & 0xf0f0f0f0) ^ 0x30303030) | (((four + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030)) === 0;
 }
 

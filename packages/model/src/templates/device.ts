@@ -49,13 +49,13 @@ function board(): BoardJson {
       },
     },
     "strategy-1": strategy("pfn-valid", { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("altmap-check", { x: 408, y: 210, w: 258 }, z4),
-    "strategy-3": strategy("initialise-all", { x: 408, y: 450, w: 258 }, z5),
-    "strategy-4": strategy("online-page", { x: 408, y: 660, w: 258 }, z6),
+    "strategy-2": strategy("altmap-check", { x: 408, y: 330, w: 258 }, z4),
+    "strategy-3": strategy("initialise-all", { x: 408, y: 718, w: 258 }, z5),
+    "strategy-4": strategy("online-page", { x: 408, y: 1066, w: 258 }, z6),
     "workload-1": {
       kind: "workload",
       name: "Five walkers, a second apart",
-      geo: { x: 408, y: 900, w: 258 },
+      geo: { x: 408, y: 1322, w: 258 },
       z: z7,
       fields: {
         durationMs: 6000,
@@ -83,7 +83,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 522, w: 362 },
+      geo: { x: 0, y: 556, w: 362 },
       // Below the others: what unfolds in the profile above it reaches over it.
       z: z1,
       text: `A pmem namespace keeps its own memmap on the device. Its first two pages hold the info block; their struct pages exist, and nobody initialises them. With DEBUG_VM they are all ones, and a walker that reads one faults at 0xfffffffffffffffe.

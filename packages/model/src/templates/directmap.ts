@@ -42,12 +42,12 @@ function board(): BoardJson {
       },
     },
     "strategy-1": strategy("stock", { interface: "void" }, { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("checked", {}, { x: 408, y: 210, w: 258 }, z4),
-    "strategy-3": strategy("pages-only", {}, { x: 408, y: 390, w: 258 }, z5),
+    "strategy-2": strategy("checked", {}, { x: 408, y: 322, w: 258 }, z4),
+    "strategy-3": strategy("pages-only", {}, { x: 408, y: 510, w: 258 }, z5),
     "workload-1": {
       kind: "workload",
       name: "Secret pages while memory fills",
-      geo: { x: 408, y: 540, w: 258 },
+      geo: { x: 408, y: 666, w: 258 },
       z: z6,
       fields: {
         durationMs: 10_000,
@@ -74,7 +74,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 522, w: 362 },
+      geo: { x: 0, y: 556, w: 362 },
       // Below the others: what unfolds in the profile above it reaches over it.
       z: z1,
       text: `The kernel maps all memory with leaves as large as fit. Taking one page out of a 2 MiB leaf splits it, and the 512 smaller entries need a page of their own; out of a 1 GiB leaf it takes two. If there is none, the page stays mapped.

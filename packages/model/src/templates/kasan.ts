@@ -52,12 +52,12 @@ function board(): BoardJson {
       },
     },
     "strategy-1": strategy("linear", { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("per-page", { x: 408, y: 330, w: 258 }, z4),
-    "strategy-3": strategy("slab-blocks", { x: 408, y: 630, w: 258 }, z5),
+    "strategy-2": strategy("per-page", { x: 408, y: 344, w: 258 }, z4),
+    "strategy-3": strategy("slab-blocks", { x: 408, y: 646, w: 258 }, z5),
     "workload-1": {
       kind: "workload",
       name: "A kernel build, nearly too large",
-      geo: { x: 408, y: 930, w: 258 },
+      geo: { x: 408, y: 1068, w: 258 },
       z: z6,
       fields: {
         allocationsPerSecond: 11_900,
@@ -82,7 +82,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 522, w: 362 },
+      geo: { x: 0, y: 530, w: 362 },
       // Below the others: what unfolds in the profile above it reaches over it.
       z: z1,
       text: `KASAN keeps a byte of shadow for every 8 bytes of memory and looks there at each access.

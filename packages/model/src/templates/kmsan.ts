@@ -32,12 +32,12 @@ function board(): BoardJson {
       fields: MACHINE.fields,
     },
     "strategy-1": strategy("boot-carve-out", { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("lazy", { x: 408, y: 130, w: 258 }, z4),
-    "strategy-3": strategy("page-ext", { x: 408, y: 300, w: 258 }, z5),
+    "strategy-2": strategy("lazy", { x: 408, y: 140, w: 258 }, z4),
+    "strategy-3": strategy("page-ext", { x: 408, y: 370, w: 258 }, z5),
     "workload-1": {
       kind: "workload",
       name: "Small pages, some order 9",
-      geo: { x: 408, y: 566, w: 258 },
+      geo: { x: 408, y: 650, w: 258 },
       z: z6,
       fields: {
         allocationsPerSecond: 14_400,
@@ -60,7 +60,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 522, w: 362 },
+      geo: { x: 0, y: 530, w: 362 },
       // Below the others: what unfolds in the profile above it reaches over it.
       z: z1,
       text: `KMSAN keeps one shadow page and one origin page for every page it tracks.

@@ -86,12 +86,12 @@ function board(): BoardJson {
       fields: PROFILE,
     },
     "strategy-1": strategy("firmware", { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("cma", { x: 408, y: 150, w: 258 }, z4),
-    "strategy-3": strategy("cleancache", { x: 408, y: 390, w: 258 }, z5),
+    "strategy-2": strategy("cma", { x: 408, y: 216, w: 258 }, z4),
+    "strategy-3": strategy("cleancache", { x: 408, y: 484, w: 258 }, z5),
     "workload-1": {
       kind: "workload",
       name: "A quarter tagged, some pinned",
-      geo: { x: 408, y: 566, w: 258 },
+      geo: { x: 408, y: 700, w: 258 },
       z: z6,
       fields: WORKLOAD,
     },
@@ -104,7 +104,7 @@ function board(): BoardJson {
     },
     "note-1": {
       kind: "note",
-      geo: { x: 0, y: 522, w: 362 },
+      geo: { x: 0, y: 556, w: 362 },
       // Below the others: what unfolds in the profile above it reaches over it.
       z: z1,
       text: `Memory tags (arm64 MTE) take 4 bits for every 16 bytes: one page of tags for 32 pages. Where a page's tags lie follows from its address. Most memory is never tagged, so most tag storage holds nothing.

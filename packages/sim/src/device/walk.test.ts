@@ -45,6 +45,9 @@ describe("M-5 pfns [0x23fffe, 0x240004), RAM up to 0x240000 and the namespace of
       isStopped: false,
     }));
 
+  test("a bit for each sub-section: NOPAGE for two, which are looked up, and once more for all behind them", () =>
+    expect(walk(map, range, rules("device-bit"))).toMatchObject({ noPage: 2, lookups: 3, firstPfn: -1 }));
+
   test("asking the altmap: RESERVED for two, a look-up for all six", () =>
     expect(walk(map, range, rules("altmap"))).toMatchObject({ reserved: 2, lookups: 6, firstPfn: -1 }));
 });
@@ -62,6 +65,8 @@ test("FD-11 a namespace in an online section passes for online before 5.12", () 
 /** One pfn after the other. */
 function slowly(ram: PfnRun[], layouts: NamespaceLayout[], range: WalkRange, how: WalkRules, isAll: boolean) {
   const seen = { walked: 0, noPage: 0, reserved: 0, lookups: 0, uninitialisedReads: 0, firstPfn: -1 };
+  /** The namespace whose pages are known to be good from here to its end. */
+  let known: NamespaceLayout | undefined;
   for (let pfn = range.startPfn; pfn < range.endPfn; pfn += range.step) {
     seen.walked++;
     const isRam = ram.some((run) => run.startPfn <= pfn && pfn < run.endPfn);
@@ -69,7 +74,17 @@ function slowly(ram: PfnRun[], layouts: NamespaceLayout[], range: WalkRange, how
     const isWritten =
       isAll || device === undefined || pfn >= device.basePfn + (device.altmap?.reservePages ?? 0);
     const isOnline = isRam && (device === undefined || !how.tellsDeviceInOnlineSection);
-    if ((!isRam && device === undefined) || (how.check === "online" && !isOnline)) {
+    if (how.check === "device-bit" && !isOnline && device !== undefined) {
+      if (device !== known) seen.lookups++;
+      if (isWritten) known = device;
+      else seen.noPage++;
+      continue;
+    }
+    known = undefined;
+    if (
+      (!isRam && device === undefined) ||
+      (how.check !== "pfn-valid" && how.check !== "altmap" && !isOnline)
+    ) {
       seen.noPage++;
       continue;
     }
@@ -93,7 +108,7 @@ const anyCase = fc
     start: fc.integer({ min: 0, max: 300 }),
     length: fc.integer({ min: 0, max: 300 }),
     step: fc.integer({ min: 1, max: 40 }),
-    check: fc.constantFrom<PfnCheck>("pfn-valid", "online", "altmap"),
+    check: fc.constantFrom<PfnCheck>("pfn-valid", "online", "altmap", "device-bit"),
     tellsDeviceInOnlineSection: fc.boolean(),
     isPoisoned: fc.boolean(),
     isAll: fc.boolean(),
@@ -132,10 +147,12 @@ test("a walk by stretches is a walk by pfns", () =>
     { numRuns: 2000 },
   ));
 
-test("I-F5 who asks the altmap, or for online pages since 5.12, or finds all initialised, never reads what nobody wrote", () =>
+test("I-F5 who asks the altmap, or for online pages since 5.12, with a bit for devices or without, or finds all initialised, never reads what nobody wrote", () =>
   fc.assert(
     fc.property(anyCase, ({ ram, layouts, range, how, isAll }) => {
-      fc.pre(isAll || how.check === "altmap" || (how.check === "online" && how.tellsDeviceInOnlineSection));
+      fc.pre(
+        isAll || how.check === "altmap" || (how.check !== "pfn-valid" && how.tellsDeviceInOnlineSection),
+      );
       expect(walk(pfnMap(ram, layouts, isAll), range, how).uninitialisedReads).toBe(0);
     }),
     { numRuns: 1000 },

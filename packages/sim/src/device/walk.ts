@@ -4,9 +4,10 @@ import type { PfnStretch } from "./pfn-map";
 
 /**
  * What a walker asks before it reads a struct page. "pfn-valid": pfn_valid(). "online": pfn_to_online_page(). "altmap": pfn_valid(), and
- * then whether the pfn lies in an altmap's reserve.
+ * then whether the pfn lies in an altmap's reserve. "device-bit": as "online", and for what is not online the bit that its sub-section is an
+ * initialised device's; the pagemap then says how many pfns may be read from here on.
  */
-export type PfnCheck = "pfn-valid" | "online" | "altmap";
+export type PfnCheck = "pfn-valid" | "online" | "altmap" | "device-bit";
 
 export interface WalkRules {
   check: PfnCheck;
@@ -42,8 +43,13 @@ export interface WalkCounts {
   isStopped: boolean;
 }
 
+interface Progress extends WalkCounts {
+  /** The namespace whose pagemap said that its pfns may be read from here on, or -1. */
+  knownNamespace: number;
+}
+
 export function walk(map: readonly PfnStretch[], range: WalkRange, rules: WalkRules): WalkCounts {
-  const counts: WalkCounts = {
+  const counts: Progress = {
     walked: 0,
     noPage: 0,
     reserved: 0,
@@ -52,6 +58,7 @@ export function walk(map: readonly PfnStretch[], range: WalkRange, rules: WalkRu
     firstPfn: -1,
     firstNamespace: -1,
     isStopped: false,
+    knownNamespace: -1,
   };
   // What lies behind the last struct page is absent.
   const beyond = { startPfn: map.at(-1)?.endPfn ?? 0, endPfn: range.endPfn, kind: "absent" as const };
@@ -67,37 +74,41 @@ export function walk(map: readonly PfnStretch[], range: WalkRange, rules: WalkRu
   return counts;
 }
 
-function take(
-  counts: WalkCounts,
-  stretch: PfnStretch,
-  firstPfn: number,
-  pfns: number,
-  rules: WalkRules,
-): void {
+function take(counts: Progress, stretch: PfnStretch, firstPfn: number, pfns: number, rules: WalkRules): void {
   const { kind } = stretch;
+  const { check } = rules;
   const isDevice = kind === "device" || kind === "uninitialised";
-  const isKnownOffline =
-    rules.check === "online" && isDevice && (!stretch.isInOnlineSection || rules.tellsDeviceInOnlineSection);
-  if (kind === "absent" || isKnownOffline) {
-    counts.walked += pfns;
+  const asksOnline = check === "online" || check === "device-bit";
+  const isOffline = isDevice && (!stretch.isInOnlineSection || rules.tellsDeviceInOnlineSection);
+  if (check === "altmap" && kind !== "absent") counts.lookups += pfns;
+  if (kind === "uninitialised" && !(asksOnline && isOffline) && check !== "altmap") {
+    if (counts.firstPfn < 0) {
+      counts.firstPfn = firstPfn;
+      counts.firstNamespace = stretch.namespace;
+    }
+    const read = rules.isPoisoned ? 1 : pfns;
+    counts.isStopped = rules.isPoisoned;
+    counts.walked += read;
+    counts.uninitialisedReads += read;
+    return;
+  }
+  counts.walked += pfns;
+  if (check === "device-bit" && isOffline) {
+    takeByBit(counts, stretch, pfns);
+    return;
+  }
+  counts.knownNamespace = -1;
+  if (kind === "absent" || (check === "online" && isOffline)) counts.noPage += pfns;
+  else if (check === "altmap" && kind === "uninitialised") counts.reserved += pfns;
+}
+
+/** Each pfn of the reserve is looked up and left out; the first one behind it speaks for all that follow. */
+function takeByBit(counts: Progress, { kind, namespace }: PfnStretch, pfns: number): void {
+  if (kind === "uninitialised") {
+    counts.lookups += pfns;
     counts.noPage += pfns;
-    return;
+  } else if (counts.knownNamespace !== namespace) {
+    counts.lookups++;
+    counts.knownNamespace = namespace;
   }
-  if (rules.check === "altmap") counts.lookups += pfns;
-  if (kind !== "uninitialised") {
-    counts.walked += pfns;
-    return;
-  }
-  if (rules.check === "altmap") {
-    counts.walked += pfns;
-    counts.reserved += pfns;
-    return;
-  }
-  if (counts.firstPfn < 0) {
-    counts.firstPfn = firstPfn;
-    counts.firstNamespace = stretch.namespace;
-  }
-  counts.isStopped = rules.isPoisoned;
-  counts.walked += rules.isPoisoned ? 1 : pfns;
-  counts.uninitialisedReads += rules.isPoisoned ? 1 : pfns;
 }

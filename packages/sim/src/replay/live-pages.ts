@@ -26,6 +26,8 @@ export class LivePages {
   /** False while there is none of these. */
   private hasBare: boolean;
   private migratedPages = 0;
+  /** What touch() read: without it the engine would leave the reading out. */
+  protected seen = 0;
 
   constructor(
     private readonly machine: ReplayMachine,
@@ -37,6 +39,21 @@ export class LivePages {
     this.isMigrated = new Uint8Array(frames);
     this.isBare = isInherited.slice();
     this.hasBare = isInherited.includes(1);
+  }
+
+  /** Reads what is known of these pages, of those that are not negative, and leaves the model's frames in their place. */
+  touch(pages: Int32Array, count: number): void {
+    const { ours, buddy } = this;
+    let seen = 0;
+    for (let i = 0; i < count; i++) {
+      const traced = pages[i] as number;
+      pages[i] = traced < 0 ? NONE : (ours[traced] as number);
+    }
+    for (let i = 0; i < count; i++) {
+      const frame = pages[i] as number;
+      if (frame >= 0) seen ^= buddy.stateOf(frame);
+    }
+    this.seen = seen;
   }
 
   /** A page of the trace is live, and this is the model's. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ALLOC_NO_WATERMARKS } from "../allocator/alloc-flags";
 import { GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../allocator/gfp";
 import type { ReclaimRequest } from "../allocator/page-owner";
 import { ZONE_KINDS } from "../allocator/zone-levels";
@@ -22,6 +23,11 @@ const ALL: ReclaimRequest = {
   cpu: 0,
 };
 
+/** Takes every free page, without reclaim. */
+function fill({ allocator }: Machine): void {
+  while (allocator.allocateFrom(0, GFP_HIGHUSER_MOVABLE, 0, ALLOC_NO_WATERMARKS) >= 0);
+}
+
 /** A machine of one zone and its books; `take` allocates a page and enters it. */
 function books(swapPages = 0) {
   const machine = bare(new Machine(new EarlyMachine(machineInput(16 * MIB), 64), []));
@@ -34,6 +40,64 @@ function books(swapPages = 0) {
   };
   return { machine, holdings, take };
 }
+
+describe("page cache that was dropped", () => {
+  test("can be read again into a new block while its file is there, any of it alike", () => {
+    const { machine, holdings, take } = books();
+    const told: string[] = [];
+    machine.hooks.push({
+      cacheDropped: (_, key) => told.push(`dropped ${key}`),
+      cacheRead: (_, key) => {
+        told.push(`read ${key}`);
+        return false;
+      },
+      cacheGone: (_, key) => told.push(`gone ${key}`),
+    });
+    const slots = Array.from({ length: 4 }, () => take({ isCache: true }).slot);
+    const anon = take();
+    expect(holdings.pickDropped(0)).toBe(-1);
+    expect(holdings.reclaim({ ...ALL, pages: 4 }).pages).toBe(4);
+    const picks = [0, 0.25, 0.5, 0.75].map((share) => holdings.pickDropped(share * 2 ** 32));
+    expect(new Set(picks)).toEqual(new Set(slots));
+
+    const [first = -1, second = -1] = slots;
+    const frame = machine.allocate(0, GFP_HIGHUSER_MOVABLE, 0);
+    holdings.refill(first, frame);
+    expect(holdings.isPinned(frame)).toBe(false);
+    expect(holdings.release(first)).toBe(frame);
+    expect(holdings.release(second)).toBe(-1);
+    expect([0, 0.99].map((share) => holdings.pickDropped(share * 2 ** 32)).sort()).toEqual(slots.slice(2));
+    expect(holdings.release(anon.slot)).toBe(anon.frame);
+    expect(told).toEqual([...slots.map((slot) => `dropped ${slot}`), `read ${first}`, `gone ${second}`]);
+  });
+});
+
+describe("a block that a strategy moves", () => {
+  test("goes with its slot; one that is pinned stays, and without a place for it so does it", () => {
+    const { machine, holdings, take } = books();
+    machine.allocator.owner = holdings;
+    const [block, pinned] = [take(), take({ pinnedUntilMs: 9 })];
+    const to = machine.migrate(block.frame, 0, GFP_HIGHUSER_MOVABLE);
+    expect([-1, block.frame]).not.toContain(to);
+    expect(machine.migrate(pinned.frame, 0, GFP_HIGHUSER_MOVABLE)).toBe(-1);
+    const held = machine.dataPages;
+    fill(machine);
+    expect(machine.migrate(to, 0, GFP_HIGHUSER_MOVABLE)).toBe(-1);
+    expect(holdings.release(block.slot)).toBe(to);
+    expect(held).toBe(2);
+  });
+
+  test("is lost where making room for it takes it away", () => {
+    const { machine, holdings, take } = books();
+    machine.allocator.owner = holdings;
+    const cache = take({ isCache: true });
+    fill(machine);
+    // The only page that reclaim finds is the one that is to be moved.
+    expect(machine.migrate(cache.frame, 0, GFP_HIGHUSER_MOVABLE)).toBe(-1);
+    expect(holdings.release(cache.slot)).toBe(-1);
+    checkMachine(machine);
+  });
+});
 
 describe("reclaim", () => {
   test("clean cache goes first, oldest first, then dirty cache; nothing else without swap", () => {

@@ -61,8 +61,11 @@ export function withBooks(input: MachineInput, hooks: Hooks[]) {
     });
     return { pfn: machine.frames.pfnOf(frame), slot, order };
   };
-  const give = ({ slot, order }: { slot: number; order: number }) =>
-    machine.free(holdings.release(slot), order, 0);
+  /** The caller is done; reclaim may have been there before. */
+  const give = ({ slot, order }: { slot: number; order: number }) => {
+    const frame = holdings.release(slot);
+    if (frame >= 0) machine.free(frame, order, 0);
+  };
   const figure = (key: string) => {
     const figures = machine.hooks.flatMap((hook) => hook.figures?.(machine) ?? []);
     return figures.find((one) => one.key === key)?.value ?? 0;

@@ -203,6 +203,48 @@ describe("pins and tags", () => {
     const all100 = all({ ...steady, taggedPercent: 100 });
     expect(all100.every(({ gfp }) => (gfp & __GFP_TAGGED) !== 0)).toBe(true);
   });
+
+  test("vmsplice pins as long as the block lives, and like a short pin leaves the page movable", () => {
+    const list = all({ ...workload, pinTerm: "vmsplice" });
+    const pinned = list.filter(({ isPinned }) => isPinned);
+    expect(pinned).toHaveLength(all(workload).filter(({ isPinned }) => isPinned).length);
+    expect(pinned.every(({ pinMs, lifetimeMs }) => pinMs === lifetimeMs)).toBe(true);
+    expect(pinned.every(({ gfp }) => gfp === CLASS_GFP[0])).toBe(true);
+  });
+
+  test("tags of atomic requests fall on their share, bursts too, and change nothing else", () => {
+    const mixed = {
+      ...steady,
+      classes: mix({ user: { weight: 1 }, atomic: { weight: 1 } }),
+      atomicBurstsPerSecond: 50,
+      atomicBurstAllocations: 16,
+    };
+    const plain = all(mixed);
+    const list = all({ ...mixed, atomicTaggedPercent: 25 });
+    const atomic = list.filter(({ gfp }) => (gfp & ~__GFP_TAGGED) === GFP_ATOMIC);
+    expectPoisson(atomic.filter(({ gfp }) => gfp !== GFP_ATOMIC).length, atomic.length * 0.25);
+    expect(list.map((a) => ({ ...a, gfp: a.gfp & ~__GFP_TAGGED }))).toEqual(plain);
+  });
+});
+
+test("page cache is read again in its share, and nothing else is", () => {
+  const workload = {
+    ...steady,
+    classes: mix({ user: { weight: 1 }, cache: { weight: 1 } }),
+    rereadPercent: 30,
+  };
+  const points: number[] = [];
+  let cache = 0;
+  for (const a = new Arrivals(workload, 1, 1); a.timeMs < Number.POSITIVE_INFINITY; a.advance()) {
+    if (a.isCache) cache++;
+    expect(a.isReread && !a.isCache).toBe(false);
+    if (a.isReread) points.push(a.rereadPoint / 2 ** 32);
+  }
+  expectPoisson(points.length, cache * 0.3);
+  // Five standard deviations of the mean of so many even draws.
+  const mean = sumOf(points) / points.length;
+  expect(Math.abs(mean - 0.5)).toBeLessThan(5 / Math.sqrt(12 * points.length));
+  expect(all(workload)).toEqual(all({ ...workload, rereadPercent: 0 }));
 });
 
 describe("cpus", () => {

@@ -6,16 +6,43 @@ import { FigureTable } from "./FigureTable";
 import s from "./families.module.css";
 import type { FamilyResult } from "./family-results";
 
-/** One family: its figures at the end of the runs or so far, and folded, how they came about. */
+/** One family: its figures at the end of the runs or so far, and how they came about. Folded where no variant asks its question. */
 export function FamilySection({ result, experiment }: { result: FamilyResult; experiment: ShownExperiment }) {
   const titleId = useId();
-  const { title, rows, gauges } = result;
+  const { title, isAsked } = result;
   const isSoFar = experiment.variants.some(({ column }) => column.certainty === "so far");
+  const when = isSoFar ? "so far" : "at the end of the run";
   return (
     <section className={s.family} aria-labelledby={titleId}>
-      <h2 className={s.head} id={titleId}>
-        {title} <small>{isSoFar ? "so far" : "at the end of the run"}</small>
-      </h2>
+      {isAsked ? (
+        <>
+          <h2 className={s.head} id={titleId}>
+            {title} <small>{when}</small>
+          </h2>
+          <Told result={result} experiment={experiment} />
+        </>
+      ) : (
+        <Fold
+          summary={
+            <>
+              <b className={s.head} id={titleId}>
+                {title}
+              </b>
+              <span className={s.names}>as the profile's own kernel has it, {when}</span>
+            </>
+          }
+        >
+          <Told result={result} experiment={experiment} />
+        </Fold>
+      )}
+    </section>
+  );
+}
+
+function Told({ result, experiment }: { result: FamilyResult; experiment: ShownExperiment }) {
+  const { rows, gauges } = result;
+  return (
+    <>
       {rows.length > 0 && <FigureTable result={result} experiment={experiment} />}
       {gauges.length > 0 && (
         <div className={s.fold}>
@@ -30,7 +57,7 @@ export function FamilySection({ result, experiment }: { result: FamilyResult; ex
           </Fold>
         </div>
       )}
-    </section>
+    </>
   );
 }
 

@@ -12,6 +12,14 @@ const figure = (key: string, value: number): Figure => ({
   value,
 });
 
+const head = (index: number, ...families: string[]) => ({
+  variant: `v${index}`,
+  letter: "ABC"[index] ?? "",
+  name: "",
+  strategies: [],
+  families,
+});
+
 /** A variant of kmsan whose strategy tells these figures and one gauge. */
 function variant(index: number, type: string, figures: Figure[], values: number[] | null) {
   const live = {
@@ -32,14 +40,18 @@ function variant(index: number, type: string, figures: Figure[], values: number[
     figures: [{ family: "kmsan", type, figures }],
     panic: null,
   } satisfies Partial<RunProgress>;
-  return { look: variantLook(index, "ABC"[index] ?? ""), column: { ...readColumn(undefined), live } };
+  return {
+    head: head(index, "kmsan"),
+    look: variantLook(index, "ABC"[index] ?? ""),
+    column: { ...readColumn(undefined), live },
+  };
 }
 
 test("figures of one key stand in one row, those a strategy does not tell are absent", () => {
   const [kmsan, ...others] = familyResults([
     variant(0, "boot-carve-out", [figure("threes", 9)], null),
     variant(1, "lazy", [figure("threes", 7), figure("taken", 4)], [1, 2]),
-    { look: variantLook(2, "C"), column: readColumn(undefined) },
+    { head: head(2), look: variantLook(2, "C"), column: readColumn(undefined) },
   ]);
   expect(others).toEqual([]);
   expect(kmsan?.rows.map(({ key, values }) => [key, values])).toEqual([
@@ -62,6 +74,22 @@ test("a gauge has one line for each variant that samples it", () => {
     ["C", [0, 5], [3, 4]],
   ]);
   expect(kmsan?.rows).toEqual([]);
+});
+
+test("what nobody asked for comes after what somebody did", () => {
+  const asked = variant(0, "lazy", [figure("threes", 7)], null);
+  const [told] = asked.column.live.figures;
+  const standard = { ...told, family: "kasan", type: "linear", figures: [figure("shadow", 1)] };
+  const live = { ...asked.column.live, figures: [standard, { ...standard, family: "mte" }] };
+  const results = familyResults([
+    asked,
+    { ...asked, head: head(1, "mte"), column: { ...asked.column, live } },
+  ]);
+  expect(results.map(({ family, isAsked }) => [family, isAsked])).toEqual([
+    ["kmsan", true],
+    ["mte", true],
+    ["kasan", false],
+  ]);
 });
 
 test("a family that tells nothing takes no room", () => {

@@ -20,14 +20,18 @@ export interface GaugeLines {
 export interface FamilyResult {
   family: string;
   title: string;
+  /** A variant names a strategy of it; of the others the profile's own kernel tells. */
+  isAsked: boolean;
   /** The title of each variant's strategy, or why there is none. */
   strategies: string[];
   rows: FigureRow[];
   gauges: GaugeLines[];
 }
 
-/** The families that tell something in any of the variants, in their order. */
-export function familyResults(variants: readonly Pick<ShownVariant, "look" | "column">[]): FamilyResult[] {
+/** The families that tell something in any of the variants: first those that are asked for, each in their order. */
+export function familyResults(
+  variants: readonly Pick<ShownVariant, "head" | "look" | "column">[],
+): FamilyResult[] {
   const told = new Set(
     variants.flatMap(({ column: { live } }) => [
       ...(live?.figures ?? []).filter(({ figures }) => figures.length > 0).map(({ family }) => family),
@@ -39,10 +43,12 @@ export function familyResults(variants: readonly Pick<ShownVariant, "look" | "co
     .map(({ family: { name, title } }) => ({
       family: name,
       title,
+      isAsked: variants.some(({ head }) => head.families.includes(name)),
       strategies: variants.map(({ column }) => strategyTitle(name, column.live)),
       rows: figureRows(name, variants),
       gauges: gaugeLines(name, variants),
-    }));
+    }))
+    .sort((a, b) => Number(b.isAsked) - Number(a.isAsked));
 }
 
 type Live = NonNullable<ShownVariant["column"]["live"]>;

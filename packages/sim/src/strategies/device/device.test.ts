@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ActionKind, MachineInput, RunInput, StrategyInput } from "../../input";
 import type { RunResult } from "../../output";
@@ -129,6 +130,14 @@ describe("S-F4 the other answers", () => {
     expect(figure(result, "reservedAnswers")).toBe(2);
     expect(figure(result, "lookups")).toBe(FILE_PFNS - HOLE_PFNS);
     expect(run(input([device("altmap-check")], "kpagecount")).panic).not.toBeNull();
+  });
+
+  test("a bit for each sub-section: the namespace's pages are read again, with three look-ups", () => {
+    const result = runToEnd(input([device("device-bit")], "kpageflags"));
+    expect(result.failures).toEqual([]);
+    expect(figure(result, "noPage")).toBe(HOLE_PFNS + 2);
+    expect(figure(result, "lookups")).toBe(3);
+    expect(runToEnd(input([device("device-bit")], "kpagecount")).panic).toBeNull();
   });
 
   test("initialising everything: all of the namespace is read", () => {
@@ -266,4 +275,57 @@ describe("refused, and why", () => {
     expect(
       diagnose(runInput({ machine: machineInput(GIB), strategies: [device("pfn-valid")] })),
     ).toMatchObject([{ severity: "warning", family: "device" }]));
+});
+
+describe("beside every other strategy, on every small machine", () => {
+  const anyInput = fc
+    .record({
+      kernel: fc.constantFrom("5.4" as const, "5.18" as const, "6.1" as const, "6.6" as const),
+      ramMib: fc.integer({ min: 40, max: 160 }),
+      gapMib: fc.integer({ min: 0, max: 80 }).map((n) => 2 * n),
+      sizeMib: fc.integer({ min: 1, max: 160 }).map((n) => 2 * n),
+      mode: fc.constantFrom("fsdax" as const, "devdax" as const, "raw" as const),
+      map: fc.constantFrom("dev" as const, "mem" as const),
+      others: fc.constantFrom(
+        [],
+        [kmsan("boot-carve-out")],
+        [kmsan("lazy")],
+        [kmsan("page-ext")],
+        [strategyInput("kasan", "linear")],
+      ),
+      type: fc.constantFrom("pfn-valid", "online-page", "altmap-check", "initialise-all", "device-bit"),
+    })
+    .map(({ kernel, ramMib, gapMib, sizeMib, mode, map, others, type }) => {
+      const base = (2 * Math.ceil(ramMib / 2) + gapMib) * MIB;
+      return runInput({
+        machine: machineInput(ramMib * MIB, {
+          kernel,
+          pmem: [pmem(base, sizeMib * MIB, { mode, map })],
+        }),
+        strategies: [...others, device(type)],
+        workload: workloadInput({ durationMs: 20, allocationsPerSecond: 2000, lifetimeMeanMs: 5 }),
+      });
+    });
+
+  test("I-F1 to I-F4, I-A2, I-B1: the laws hold, and the estimate is the result", () => {
+    let ran = 0;
+    fc.assert(
+      fc.property(anyInput, (what) => {
+        if (diagnose(what).some(({ severity }) => severity === "error")) return;
+        const { memory } = runToEnd(what, { check: true });
+        const foretold = estimate(what).memory;
+        // A leaf that fragmentation does not leave is taken page by page, and needs a table of its own.
+        const tables = memory.pageTablePages - foretold.pageTablePages;
+        expect(tables).toBeGreaterThanOrEqual(0);
+        expect(memory).toEqual({
+          ...foretold,
+          usablePages: foretold.usablePages - tables,
+          pageTablePages: foretold.pageTablePages + tables,
+        });
+        ran++;
+      }),
+      { numRuns: 30 },
+    );
+    expect(ran).toBeGreaterThan(8);
+  });
 });

@@ -28,6 +28,8 @@ export const checked = directMapStrategy(
     pagesOnly: false,
     reservePages: 0,
     collapses: collapse === true,
+    poolsSecretPages: false,
+    flushesLocally: false,
     learns: () => true,
   }),
 );

@@ -107,6 +107,32 @@ describe("secret memory", () => {
   });
 });
 
+describe("a pool of large blocks for secret pages", () => {
+  const secret = [action("secretmem", { pages: 700 })];
+
+  test("takes leaves of 2 MiB out whole: no table where 700 pages one by one take two", () => {
+    const pool = run(directmap("secret-pool"), secret);
+    expect([pool.figure("splits-2MiB"), pool.figure("tables-taken")]).toEqual([0, 0]);
+    const stock = run(directmap("stock"), secret);
+    expect(stock.figure("tables-taken")).toBe(2);
+    // 324 pages of the second block are taken and not used.
+    const data = ({ series }: RunResult) => Number(series.dataPages.at(-1)) - Number(series.dataPages[0]);
+    expect([data(pool), data(stock)]).toEqual([1024, 700]);
+  });
+
+  test("splits a leaf of 1 GiB once", () => {
+    const { figure } = run(directmap("secret-pool"), secret, machineInput(3 * GIB));
+    expect([figure("splits-1GiB"), figure("splits-2MiB"), figure("tables-taken")]).toEqual([1, 0, 1]);
+  });
+
+  test("fails for want of a block when only single pages are free", () => {
+    const late = [action("secretmem", LATE)];
+    const { fails, figure } = run(directmap("secret-pool"), late, SMALL, FULL);
+    expect(fails).toEqual([["A page to change in the direct map", 5, ["no-block"]]]);
+    expect(figure("failures-visible")).toBe(0);
+  });
+});
+
 describe("S-G4 no page for the table", () => {
   const secret = [action("secretmem", LATE)];
 
@@ -259,6 +285,16 @@ describe("debug_pagealloc", () => {
     expect(two.figure("map-calls")).toBeGreaterThan(9000);
     expect(run(directmap("stock"), [], machine(1), busy).figure("stale")).toBe(0);
   });
+
+  test("X-G5 so is each unmap by __kernel_map_pages() without it; the others are flushed everywhere", () => {
+    const machine = machineInput(256 * MIB, { cpus: 2 });
+    const secret = [action("secretmem", { pages: 3 })];
+    const isVoid = run(directmap("stock", { interface: "void" }), secret, machine);
+    const isInt = run(directmap("stock"), secret, machine);
+    // One split, which flushes them all in either case.
+    expect([isVoid.figure("stale"), isVoid.figure("flushes")]).toEqual([3, 1]);
+    expect([isInt.figure("stale"), isInt.figure("flushes")]).toEqual([0, 4]);
+  });
 });
 
 test("F-G3 the TLB's reach is counted from the profile's rows", () => {
@@ -304,6 +340,14 @@ describe("findings", () => {
     ]);
   });
 
+  test("a reserve is of no use where nothing is split", () => {
+    const machine = machineInput(GIB, { debugPagealloc: true });
+    expect(said(directmap("reserved-tables"), machine)).toEqual([
+      ["warning", "The kernel maps memory with pages alone here"],
+    ]);
+    expect(said(directmap("reserved-tables"), machineInput(GIB))).toEqual([]);
+  });
+
   test("no kernel before 6.15 puts leaves back together", () => {
     const collapsing = directmap("stock", { collapse: true });
     expect(said(collapsing, machineInput(GIB))).toEqual([
@@ -339,6 +383,7 @@ test("I-G1 to I-G6: every machine, strategy and load keeps the laws, and without
     directmap("checked"),
     directmap("pages-only"),
     directmap("reserved-tables", { pages: 5 }),
+    directmap("secret-pool"),
   );
   const actions = fc.array(
     fc.record({

@@ -45,6 +45,12 @@ export function diagnoseDirectMap({ machine, workload }: RunInput, policy: Polic
       "R. Edgecombe, 26 Oct 2020",
     );
   }
+  if (policy.reservePages > 0 && isPagesOnly) {
+    warn(
+      "The kernel maps memory with pages alone here: nothing is ever split, and the reserve stays unused.",
+      "arch/x86/mm/init.c probe_page_size_mask(), arch/arm64/mm/mmu.c map_mem()",
+    );
+  }
   if (policy.collapses && (machine.arch !== "x86-64" || machine.kernel !== "6.6")) {
     warn(
       "No such kernel puts leaves back together; the run shows what it would save.",

@@ -101,8 +101,17 @@ export function directMapFigures(use: DirectMapUse, machine: Machine): Figure[] 
       help: "The first split of two stays when there is no page for the second.",
     },
     { key: "exposed", label: "Believed unmapped, still mapped", unit: "pages", value: use.exposed.size },
+    { key: "flushes", label: "Flushes of every cpu's TLB", unit: "count", value: use.flushes },
+    {
+      key: "stale",
+      label: "Unmaps that other cpus may not see",
+      unit: "count",
+      value: use.staleUnmaps,
+      help: "Only the cpu that unmaps flushes its TLB; the others may reach the page until they flush theirs.",
+      source: "arch/x86/mm/pat/set_memory.c __kernel_map_pages()",
+    },
     ...noOps(use),
-    ...debugPagealloc(use, machine),
+    ...debugPagealloc(use),
   ];
 }
 
@@ -148,17 +157,7 @@ function noOps({ noOps: value }: DirectMapUse): Figure[] {
   ];
 }
 
-function debugPagealloc({ debug }: DirectMapUse, machine: Machine): Figure[] {
+function debugPagealloc({ debug }: DirectMapUse): Figure[] {
   if (debug === null) return [];
-  return [
-    { key: "map-calls", label: "Calls of __kernel_map_pages()", unit: "count", value: debug.calls },
-    {
-      key: "stale",
-      label: "Unmaps that other cpus may not see",
-      unit: "count",
-      value: machine.early.input.cpus > 1 ? debug.unmaps : 0,
-      help: "Only the cpu that frees flushes its TLB; the others may reach the page until they flush theirs.",
-      source: "arch/x86/mm/pat/set_memory.c __kernel_map_pages()",
-    },
-  ];
+  return [{ key: "map-calls", label: "Calls of __kernel_map_pages()", unit: "count", value: debug.calls }];
 }

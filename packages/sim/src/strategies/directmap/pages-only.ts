@@ -33,5 +33,12 @@ export const pagesOnly = directMapStrategy(
     ],
     params: [],
   },
-  () => ({ pagesOnly: true, reservePages: 0, collapses: false, learns: learnsInKernel }),
+  () => ({
+    pagesOnly: true,
+    reservePages: 0,
+    collapses: false,
+    poolsSecretPages: false,
+    flushesLocally: false,
+    learns: learnsInKernel,
+  }),
 );

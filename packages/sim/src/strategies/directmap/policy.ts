@@ -12,6 +12,10 @@ export interface Policy {
   reservePages: number;
   /** Tables whose entries have become alike give way to a leaf. */
   collapses: boolean;
+  /** Secret pages come out of blocks of one PMD entry's size, which leave the map in one piece. */
+  poolsSecretPages: boolean;
+  /** Whoever changes pages flushes the TLB of its own cpu only (X-G5). */
+  flushesLocally: boolean;
   /** True if a caller learns that its change failed, and acts on it. */
   learns(caller: Caller, kernel: Kernel): boolean;
 }

@@ -42,6 +42,8 @@ export const reservedTables = directMapStrategy(
     pagesOnly: false,
     reservePages: Number(pages),
     collapses: collapse === true,
+    poolsSecretPages: false,
+    flushesLocally: false,
     learns: learnsInKernel,
   }),
 );

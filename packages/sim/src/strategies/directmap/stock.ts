@@ -1,9 +1,5 @@
 import { directMapStrategy } from "./make";
-import { COLLAPSE } from "./params";
-import { learnsInKernel } from "./policy";
-
-const AS_KERNEL = "kernel";
-const VOID = "void";
+import { COLLAPSE, INTERFACE, interfaceOf } from "./params";
 
 /** The profile's own kernel. */
 export const stock = directMapStrategy(
@@ -51,26 +47,13 @@ export const stock = directMapStrategy(
       "arch/arm64/mm/mmu.c map_mem(), arch/arm64/mm/pageattr.c",
       "R. Edgecombe, Re: [PATCH 0/4] arch, mm: improve robustness of direct map manipulation, 26 Oct 2020",
     ],
-    params: [
-      {
-        key: "interface",
-        label: "Pages are unmapped by",
-        type: "enum",
-        default: AS_KERNEL,
-        options: [
-          { value: AS_KERNEL, label: "what the kernel's callers use" },
-          { value: VOID, label: "__kernel_map_pages(), void" },
-        ],
-        help: "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
-        source: "arch/x86/mm/pat/set_memory.c __kernel_map_pages()",
-      },
-      COLLAPSE,
-    ],
+    params: [INTERFACE, COLLAPSE],
   },
-  ({ interface: calls, collapse }) => ({
+  (params) => ({
     pagesOnly: false,
     reservePages: 0,
-    collapses: collapse === true,
-    learns: (caller, kernel) => calls !== VOID && learnsInKernel(caller, kernel),
+    collapses: params.collapse === true,
+    poolsSecretPages: false,
+    ...interfaceOf(params),
   }),
 );

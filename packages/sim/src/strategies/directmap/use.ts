@@ -33,11 +33,17 @@ export class DirectMapUse {
   halfDone = 0;
   /** Calls that returned 0 and did nothing: arm64 with a map of blocks (X-G4). */
   noOps = 0;
+  /** Unmappings after which only one cpu has flushed its TLB (X-G5). */
+  private localUnmaps = 0;
+  /** Times that every cpu's TLB was flushed: after each split, and by callers that are done. */
+  flushes = 0;
   /** Pages whose owner believes them out of the map while they are in it. */
   readonly exposed = new Set<number>();
 
   private readonly input: MachineInput;
   private readonly secretPfns: number[] = [];
+  /** Pages that are out of the map and wait for a fault. */
+  private readonly secretPool: number[] = [];
   private readonly unmapped: UnmappedBlock[] = [];
   private readonly tablesAtBoot: number;
   private readonly mappedAtBoot: number;
@@ -62,6 +68,11 @@ export class DirectMapUse {
     else if (kind === "map-back") this.mapBack(wanted);
     else if (kind === "vmalloc-ro") this.loadAndUnload(wanted);
     else if (kind === "hibernate") this.hibernate();
+  }
+
+  /** Unmappings that other cpus may not see until they flush their TLBs: none where there are no others. */
+  get staleUnmaps(): number {
+    return this.input.cpus > 1 ? this.localUnmaps + (this.debug?.unmaps ?? 0) : 0;
   }
 
   /** I-G1, I-G2, I-G3 and what the callers believe. */
@@ -90,27 +101,39 @@ export class DirectMapUse {
     }
     for (const pfn of this.secretPfns)
       assertInvariant(
-        "I-G5",
+        "X-G1",
         map.isPresent(pfn) === this.exposed.has(pfn),
         () => `secret page ${pfn} is not as its owner and the books say.`,
       );
   }
 
-  /** A fault of secret memory: a zeroed page, taken out of the map. It stays with its process. */
+  /** A fault of secret memory: a page that is out of the map. It stays with its process. */
   private faultSecretPage(): void {
     if (!canSetDirectMap(this.input)) {
       this.refuseSecretMemory();
       return;
     }
-    const frame = this.allocate("secretmem", 0, GFP_HIGHUSER);
+    if (this.secretPool.length === 0) this.fillSecretPool();
+    const pfn = this.secretPool.pop();
+    if (pfn !== undefined) this.secretPfns.push(pfn);
+  }
+
+  /** A zeroed page for the fault at hand, or a block that serves the next ones as well. */
+  private fillSecretPool(): void {
+    const { entries } = this.map.geometry;
+    const order = this.policy.poolsSecretPages ? Math.min(31 - Math.clz32(entries), this.input.maxOrder) : 0;
+    const frame = this.allocate("secretmem", order, GFP_HIGHUSER);
     if (frame < 0) return;
     const pfn = this.machine.frames.pfnOf(frame);
-    const result = this.setDirectMap(pfn, 1, 0, PRESENT | WRITE);
-    if (this.hasFailed("secretmem", pfn, 1, result)) {
-      this.machine.free(frame, 0, 0);
+    const size = blockPages(order);
+    const result = this.setDirectMap(pfn, size, 0, PRESENT | WRITE);
+    if (this.hasFailed("secretmem", pfn, size, result)) {
+      this.map.change(pfn, result.pages, PRESENT | WRITE, 0);
+      this.machine.free(frame, order, 0);
       return;
     }
-    this.secretPfns.push(pfn);
+    this.flushEverywhere();
+    for (let page = pfn + size - 1; page >= pfn; page--) this.secretPool.push(page);
   }
 
   /** set_memory_np() on a range in blocks of the allocator, whose pages stay with the caller. */
@@ -128,6 +151,7 @@ export class DirectMapUse {
         this.machine.free(frame, order, 0);
         return;
       }
+      this.flushEverywhere();
       this.unmapped.push({ pfn, pages: inBlock });
       left -= inBlock;
     }
@@ -162,7 +186,11 @@ export class DirectMapUse {
     }
     const pfns = frames.map((frame) => this.machine.frames.pfnOf(frame));
     const isLoaded = frames.length === wanted && this.makeReadOnly(pfns);
-    if (isLoaded) for (const pfn of pfns) this.reset(pfn);
+    if (isLoaded) {
+      this.flushEverywhere();
+      for (const pfn of pfns) this.reset(pfn);
+      this.flushEverywhere();
+    }
     for (const frame of frames) this.machine.free(frame, 0, 0);
   }
 
@@ -236,6 +264,11 @@ export class DirectMapUse {
     }));
   }
 
+  /** flush_tlb_kernel_range(), cpa_flush() or vm_unmap_aliases(), once a caller is done. */
+  private flushEverywhere(): void {
+    if (!this.policy.flushesLocally) this.flushes++;
+  }
+
   /** A block for a caller, -1 if there is none: that is its failure and not the map's. */
   private allocate(caller: Caller, order: number, gfp: number): number {
     const frame = this.machine.allocate(order, gfp, 0);
@@ -266,7 +299,10 @@ export class DirectMapUse {
   }
 
   private change(pfn: number, wanted: number, set: number, clear: number): ChangeResult {
-    return this.map.change(pfn, wanted, set, clear);
+    const result = this.map.change(pfn, wanted, set, clear);
+    this.flushes += result.splits;
+    if (this.policy.flushesLocally && (clear & PRESENT) !== 0 && result.error === null) this.localUnmaps++;
+    return result;
   }
 
   /** Takes note of a failure. True if the caller learns of it; else it goes on as if all were well. */

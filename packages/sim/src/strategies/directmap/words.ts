@@ -77,6 +77,16 @@ const REQUESTS: Record<Caller, Request> = {
   },
 };
 
+/** Where the kernel finds out that a leaf is only partly meant, and where it splits it. */
+const X86 = {
+  part: "arch/x86/mm/pat/set_memory.c __should_split_large_page()",
+  split: "arch/x86/mm/pat/set_memory.c split_large_page()",
+};
+const ARM64 = {
+  part: "arch/arm64/mm/pageattr.c __change_memory_common()",
+  split: "arch/arm64/mm/mmu.c split_kernel_leaf_mapping()",
+};
+
 /** A change that failed. `pfn` is the first page that was not changed. */
 export interface Failure {
   caller: Caller;
@@ -97,6 +107,7 @@ export function failureWords(failure: Failure, machine: Machine): FailureWords {
   const { caller, pfn, asked, result, isHidden } = failure;
   const request = REQUESTS[caller];
   const name = result.leaf?.name ?? "";
+  const sources = machine.early.input.arch === "arm64" ? ARM64 : X86;
   const chain: CauseStep[] = [
     {
       code: "request",
@@ -108,7 +119,7 @@ export function failureWords(failure: Failure, machine: Machine): FailureWords {
       code: "large-leaf",
       sentence: `The page lies in a leaf of ${name}, of which only a part is to change: the leaf has to be split.`,
       facts: { leaf: name },
-      source: "arch/x86/mm/pat/set_memory.c __should_split_large_page()",
+      source: sources.part,
     },
   ];
   if (result.splits > 0)
@@ -116,7 +127,7 @@ export function failureWords(failure: Failure, machine: Machine): FailureWords {
       code: "half-done",
       sentence: `A larger leaf around it was split before, and that is not undone: it stays leaves of ${name}.`,
       facts: { splits: result.splits },
-      source: "arch/x86/mm/pat/set_memory.c __change_page_attr()",
+      source: sources.split,
     });
   if (result.pages > 0)
     chain.push({
@@ -158,7 +169,7 @@ function root({ error }: ChangeResult, machine: Machine): CauseStep {
       `The split needs one page (${bytes(machine.early.input.pageSizeBytes)}, GFP_KERNEL) for a table, and there was none: ` +
       `${pages(freePages)} free, the MIN watermarks keep ${count(minPages)}.`,
     facts: { freePages, minPages },
-    source: "arch/x86/mm/pat/set_memory.c split_large_page()",
+    source: machine.early.input.arch === "arm64" ? ARM64.split : X86.split,
   };
 }
 

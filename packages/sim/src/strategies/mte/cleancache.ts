@@ -1,6 +1,5 @@
 import { __GFP_TAGGED } from "../../allocator/gfp";
 import type { Gauge } from "../../machine/hooks";
-import type { Machine } from "../../machine/machine";
 import { TagStorage } from "../../machine/tag-storage";
 import { blockPages } from "../../order";
 import type { Figure } from "../../output";
@@ -89,7 +88,7 @@ export const cleancache: Strategy = {
         backend.invalidate(key);
       },
       gauges: () => gauges(backend),
-      figures: (machine) => [...figures(machine, backend), diskReads(readAgain)],
+      figures: () => [...figures(backend), diskReads(readAgain)],
       check: () => backend.check(),
     };
   },
@@ -129,7 +128,7 @@ function gauges(backend: CleancacheBackend): Gauge[] {
   ];
 }
 
-function figures(_machine: Machine, { blocks, counts, heldPages, idlePages }: CleancacheBackend): Figure[] {
+function figures({ blocks, counts, heldPages, idlePages }: CleancacheBackend): Figure[] {
   const inPages = (key: string, label: string, value: number, help?: string): Figure => ({
     key,
     label,

@@ -7,6 +7,7 @@
 import type { Obstacle } from "../../allocator/contig/result";
 import { __GFP_DIRECT_RECLAIM, __GFP_TAGGED, GFP_HIGHUSER_MOVABLE } from "../../allocator/gfp";
 import { CMA } from "../../allocator/migratetype";
+import { orderOf } from "../../allocator/page-state";
 import type { NameRun } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { TagStorage } from "../../machine/tag-storage";
@@ -35,7 +36,6 @@ export interface CmaReuseOptions {
 
 /** What happened so far. */
 export interface CmaReuseCounts {
-  reservations: number;
   /** Pages of data that were moved out of blocks, and pages of clean page cache that were dropped there. */
   movedOut: number;
   dropped: number;
@@ -61,7 +61,6 @@ export class CmaReuse {
   readonly storage: TagStorage;
   readonly blocks: TagBlocks<NoStorage>;
   readonly counts: CmaReuseCounts = {
-    reservations: 0,
     movedOut: 0,
     dropped: 0,
     failed: new Map(),
@@ -167,7 +166,7 @@ export class CmaReuse {
     let failure: NoStorage | null = null;
     this.counts.faults++;
     for (let replay = 0; replay < this.options.replays; replay++) {
-      const order = buddy.stateOf(frame) & 0xf;
+      const order = orderOf(buddy.stateOf(frame));
       // A page of tag storage cannot carry tags, wherever it came from: patch 27.
       if (!this.storage.holds(frames.pfnOf(frame))) {
         failure = this.reserve(frame, order);
@@ -214,7 +213,6 @@ export class CmaReuse {
       blocks.release(pfn, size);
       return null;
     }
-    counts.reservations++;
     pages.mark(frame, true);
     this.unmapped.delete(frame);
     this.waiting.delete(frame);

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { __GFP_TAGGED, GFP_ATOMIC, GFP_HIGHUSER_MOVABLE } from "../../allocator/gfp";
+import { __GFP_TAGGED, GFP_ATOMIC, GFP_HIGHUSER_MOVABLE, GFP_KERNEL } from "../../allocator/gfp";
 import { CMA } from "../../allocator/migratetype";
 import { isFree, isUsed } from "../../allocator/page-state";
 import { checkMachine } from "../../machine/check";
@@ -312,4 +313,64 @@ test("a larger request takes every block that it needs, or none", () => {
   give(order9);
   expect(figure("blocks")).toBe(0);
   checkMachine(machine);
+});
+
+/** 4 MiB of memory and 4 MiB of tag storage, in blocks of two pages. */
+const small = fvpInput({
+  banks: [
+    { baseBytes: 0xa000_0000, sizeBytes: 4 * MIB, nid: 0 },
+    { baseBytes: 0x8_8000_0000, sizeBytes: 6 * MIB, nid: 0 },
+    { baseBytes: 0x8_f800_0000, sizeBytes: 4 * MIB, nid: 0 },
+  ],
+  tagStorage: [
+    {
+      baseBytes: 0x8_f800_0000,
+      sizeBytes: 4 * MIB,
+      blockBytes: 0x2000,
+      memoryBaseBytes: 0xa000_0000,
+      memorySizeBytes: 128 * MIB,
+    },
+  ],
+});
+
+test("I-E1 to I-E5: callers that come, pin, move and go in any order", () => {
+  const step = fc.record({
+    what: fc.constantFrom("take", "take", "take", "give", "compact", "time"),
+    isTagged: fc.boolean(),
+    isCache: fc.boolean(),
+    order: fc.constantFrom(0, 0, 0, 0, 1, 3, 5, 9),
+    pinMs: fc.constantFrom(0, 0, 3, 1000),
+    pick: fc.nat(1000),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), (steps) => {
+      const { machine, holdings, take, give } = withBooks(small, [cma.create({ tries: 2, replays: 2 })]);
+      const held: { slot: number; order: number }[] = [];
+      for (const { what, isTagged, isCache, order, pinMs, pick } of steps) {
+        const one = held[pick % Math.max(held.length, 1)];
+        if (what === "take") {
+          const over = {
+            isCache: isCache && !isTagged,
+            pinnedUntilMs: pinMs > 0 ? holdings.nowMs + pinMs : 0,
+          };
+          const block = take(isTagged ? TAGGED : USER, over, order);
+          if (block.pfn >= 0) held.push(block);
+          machine.settle();
+        } else if (what === "give" && one !== undefined) {
+          held.splice(held.indexOf(one), 1);
+          give(one);
+        } else if (what === "compact") {
+          machine.allocate(9, GFP_KERNEL, 0);
+          machine.settle();
+        } else if (what === "time") {
+          holdings.nowMs += 2;
+          machine.tick();
+        }
+        checkMachine(machine);
+      }
+      for (const block of held) give(block);
+      checkMachine(machine);
+    }),
+    { numRuns: 25 },
+  );
 });

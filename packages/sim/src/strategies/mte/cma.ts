@@ -1,15 +1,13 @@
 import type { MachineInput, RunInput } from "../../input";
 import { pageblockOrder, zoneLimits } from "../../machine/arch";
-import type { Gauge } from "../../machine/hooks";
-import type { Machine } from "../../machine/machine";
 import type { TagStorage } from "../../machine/tag-storage";
 import { blockPages } from "../../order";
-import type { Figure, FigureUnit } from "../../output";
 import { address, bytes, pages } from "../../text";
 import type { Finding, Params, Strategy } from "../strategy";
 import { checkCmaReuse } from "./check";
-import { CmaReuse, type NoStorage } from "./cma-reuse";
-import { diskReads, freeTagPages } from "./figures";
+import { cmaFigures, cmaGauges } from "./cma-figures";
+import { CmaReuse } from "./cma-reuse";
+import { diskReads } from "./figures";
 import { BLOCKS, TAG_BYTES } from "./formulas";
 import { explainTagged } from "./incidents";
 import { diagnoseRegions } from "./regions";
@@ -41,10 +39,13 @@ export const cma: Strategy = {
     ],
     formulas: [TAG_BYTES, ...BLOCKS],
     limits: [
-      "All faults of one access happen at one moment; an access that faulted in vain tries again 240 times in a run, the kernel's does all the time.",
+      "All faults of one access happen at one moment; accesses that faulted in vain try again 240 times in a run, at most 32 of them at a time, the " +
+        "kernel's do all the time.",
+      "A block that lies inside a larger movable block cannot be emptied, as in v6.1: migration takes a block by its first page.",
       "RFC v3 counts blocks and steps by pages where a block has more than one page, and covers too few blocks; here every page counts for its own block.",
       "The fast path for free blocks (RFC v3, patch 10) is left out; as posted it compares start - end with the size and is never taken.",
       "What is in swap does not come back, so that tags kept for a swap entry are not looked at.",
+      "Cache maintenance when a block changes between data and tags costs no time, and khugepaged and KVM have no part in it.",
       "In RFC v3 an atomic request goes on to take the mutex, with a warning; here it is refused and fails.",
     ],
     sources: [
@@ -101,8 +102,8 @@ export const cma: Strategy = {
       },
       account: atMost,
       eachMetadata: (_machine, tell) => reuse.eachReserved(tell),
-      gauges: (machine) => gauges(machine, reuse),
-      figures: (machine) => [...figures(machine, reuse), diskReads(readAgain)],
+      gauges: (machine) => cmaGauges(machine, reuse),
+      figures: (machine) => [...cmaFigures(machine, reuse), diskReads(readAgain)],
       explain: (shortage, machine) => explainTagged(shortage, machine, reuse.storage),
       check: (machine) => checkCmaReuse(machine, reuse),
     };
@@ -181,72 +182,4 @@ function diagnoseZones(machine: MachineInput, storage: TagStorage): Finding | nu
     };
   }
   return null;
-}
-
-function gauges(machine: Machine, { blocks, storage, waiting }: CmaReuse): Gauge[] {
-  const idle = () => freeTagPages(machine, storage);
-  return [
-    {
-      key: "dataPages",
-      label: "Tag storage with data",
-      unit: "pages",
-      read: () => storage.pages - blocks.pages - idle(),
-    },
-    { key: "tagPages", label: "Tag storage with tags", unit: "pages", read: () => blocks.pages },
-    { key: "idlePages", label: "Idle tag storage", unit: "pages", read: idle },
-    { key: "blockedFaults", label: "Blocked faults", unit: "count", read: () => waiting.size },
-  ];
-}
-
-const FAILED: Record<NoStorage["obstacle"], string> = {
-  pinned: "Failed: pinned",
-  unmovable: "Failed: kernel page",
-  tail: "Failed: inside a larger block",
-  reserved: "Failed: reserved",
-  cma: "Failed: other CMA",
-  isolated: "Failed: isolated",
-  "no-target": "Failed: no page to move to",
-  "no-tags": "Failed: memory without tags",
-};
-
-function figures(machine: Machine, { blocks, counts, storage, waiting }: CmaReuse): Figure[] {
-  const figure = (key: string, label: string, unit: FigureUnit, value: number, help?: string): Figure => ({
-    key,
-    label,
-    unit,
-    value,
-    ...(help === undefined ? {} : { help }),
-  });
-  const idle = freeTagPages(machine, storage);
-  return [
-    figure("blocks", "Blocks reserved", "count", blocks.blocks, "Blocks of tag storage that keep tags now."),
-    figure("tagPages", "With tags", "pages", blocks.pages, "Pages of tag storage that keep tags now."),
-    figure("dataPages", "With data", "pages", storage.pages - blocks.pages - idle),
-    figure("idlePages", "Idle", "pages", idle, "Free, or in a per-cpu list."),
-    figure("taggedPages", "Tagged pages", "pages", blocks.taggedPages, "Those whose tags are stored."),
-    figure("movedOut", "Data moved out", "pages", counts.movedOut, "Migrations to empty blocks."),
-    figure("dropped", "Cache dropped", "pages", counts.dropped, "Clean page cache that lay in blocks."),
-    ...[...counts.failed].map(([obstacle, value]) =>
-      figure(`failed-${obstacle}`, FAILED[obstacle], "count", value, "Reservations that found a block busy."),
-    ),
-    figure("atomicRefusals", "Atomic requests refused", "count", counts.atomicRefusals),
-    figure("faults", "Accesses that faulted", "count", counts.faults, "Tagged pages without storage."),
-    figure("retried", "Faults retried", "count", counts.retried, "VM_FAULT_RETRY."),
-    figure(
-      "replaced",
-      "Data pages replaced",
-      "count",
-      counts.replaced,
-      "Moved to a page whose tags may find a place.",
-    ),
-    figure("stuck", "Faults without progress", "count", counts.stuck),
-    figure("waiting", "Blocked now", "count", waiting.size),
-    figure(
-      "tagsAside",
-      "Tags put aside",
-      "pages",
-      counts.tagsAside,
-      "Tagged pages that moved to a page without storage.",
-    ),
-  ];
 }

@@ -3,7 +3,7 @@
 import { contigCauseChain } from "../../allocator/contig/result";
 import { __GFP_TAGGED } from "../../allocator/gfp";
 import { MOVABLE } from "../../allocator/migratetype";
-import { isUsed, mobility } from "../../allocator/page-state";
+import { isUsed, mobility, orderOf } from "../../allocator/page-state";
 import type { Explanation, Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import type { TagStorage } from "../../machine/tag-storage";
@@ -85,7 +85,7 @@ export function noteBlockedFault(
   const reason = failure?.obstacle ?? "own-tag-storage";
   machine.noteFailure(`mte fault ${reason} ${isPinned}`, () => {
     const pfn = machine.frames.pfnOf(frame);
-    const order = machine.buddy.stateOf(frame) & 0xf;
+    const order = orderOf(machine.buddy.stateOf(frame));
     return {
       subject: "Access to a tagged page",
       chain: [

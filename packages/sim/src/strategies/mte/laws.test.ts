@@ -6,8 +6,14 @@ import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
 import { MIB, machineInput, mix, runInput, strategyInput, workloadInput } from "../../testing/inputs";
 
-/** One or two memory nodes with their tags behind them. */
-function machine(nodes: number, blockBytes: number, kernel: MachineInput["kernel"]): MachineInput {
+/** One or two memory nodes with their tags behind them; of one NUMA node, or one each. */
+function machine(
+  nodes: number,
+  blockBytes: number,
+  kernel: MachineInput["kernel"],
+  isNuma = false,
+): MachineInput {
+  const all = Array.from({ length: nodes }, (_, i) => i);
   const region = (i: number): TagStorageRegion => ({
     baseBytes: 0x8800_0000 + i * 4 * MIB,
     sizeBytes: 4 * MIB,
@@ -19,20 +25,21 @@ function machine(nodes: number, blockBytes: number, kernel: MachineInput["kernel
     arch: "arm64",
     kernel,
     cpus: 2,
-    banks: [
-      { baseBytes: 0x8000_0000, sizeBytes: nodes * 64 * MIB, nid: 0 },
-      { baseBytes: 0x8800_0000, sizeBytes: nodes * 4 * MIB, nid: 0 },
-    ],
+    banks: all.flatMap((i) => [
+      { baseBytes: 0x8000_0000 + i * 64 * MIB, sizeBytes: 64 * MIB, nid: isNuma ? i : 0 },
+      { baseBytes: 0x8800_0000 + i * 4 * MIB, sizeBytes: 4 * MIB, nid: isNuma ? i : 0 },
+    ]),
     reserved: [{ baseBytes: 0x8000_0000, sizeBytes: 34 * MIB, label: "kernel image", recorded: true }],
     cma: nodes === 1 ? [] : [{ baseBytes: 0x8400_0000, sizeBytes: 8 * MIB, label: "reserved" }],
     // Twice what the tags need, and whole pageblocks of every kernel.
-    tagStorage: Array.from({ length: nodes }, (_, i) => region(i)),
+    tagStorage: all.map(region),
   });
 }
 
 const inputs: fc.Arbitrary<RunInput> = fc
   .record({
     nodes: fc.constantFrom(1, 2),
+    isNuma: fc.boolean(),
     // All of them divide a region of 4 MiB.
     blockBytes: fc.constantFrom(0x1000, 0x2000, 0x8000),
     kernel: fc.constantFrom("5.4" as const, "5.18" as const, "6.1" as const, "6.6" as const),
@@ -46,7 +53,7 @@ const inputs: fc.Arbitrary<RunInput> = fc
   })
   .map((shape) =>
     runInput({
-      machine: machine(shape.nodes, shape.blockBytes, shape.kernel),
+      machine: machine(shape.nodes, shape.blockBytes, shape.kernel, shape.isNuma),
       strategies: [strategyInput("mte", shape.type)],
       seed: shape.seed,
       workload: workloadInput({
@@ -87,7 +94,7 @@ test("I-E1 to I-E6 and the machine's laws hold on any machine under any load, an
       if (strategy?.type === "cma") expect(tags).toBe(figures.find(({ key }) => key === "tagPages")?.value);
       else expect(tags).toBe(pages);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
 
@@ -98,7 +105,7 @@ describe("under pressure everything comes about", () => {
         machine: machine(2, 0x1000, "6.6"),
         strategies: [strategyInput("mte", type)],
         workload: workloadInput({
-          durationMs: 2000,
+          durationMs: 1200,
           allocationsPerSecond: 40_000,
           lifetimeMeanMs: 500,
           classes: mix({

@@ -127,10 +127,7 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
       classes: mix({ user: { weight: 3 }, kernel: { weight: 1 } }),
       slabPercent: 50,
       immortalPercent: 5,
-      actions: [
-        { kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 },
-        { kind: "vmalloc-ro", startMs: 50, times: 2, everyMs: 100, pages: 9000 },
-      ],
+      actions: [{ kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 }],
     }),
   );
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });

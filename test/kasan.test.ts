@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { planExperiment, TEMPLATES, viewOf } from "@carveout/model";
+import { estimate } from "@carveout/sim";
 import { afterAll, describe, expect, test } from "vitest";
 import { dataFolder } from "./support/boots";
 import { compareKasanBoot, type KasanComparison, kasanPairs, kasanReport } from "./support/kasan-boots";
@@ -12,6 +14,14 @@ const compared: KasanComparison[] = [];
 afterAll(() => {
   if (compared.length === 0) console.log(`The boots under ${DATA} are not there: none was compared.`);
   else console.log(kasanReport(compared));
+});
+
+test("the template's machine with linear shadow manages what that kernel built with KASAN measured", () => {
+  const board = TEMPLATES.find(({ id }) => id === "kasan")?.board();
+  const [plan] = planExperiment(viewOf(board?.items ?? {}), "experiment-1");
+  if (plan === undefined || !("input" in plan.run)) throw new Error("The first variant has no input.");
+  // V3-kasan-outline-1G: 3,840 and 213,408 pages in its zoneinfo.
+  expect(estimate(plan.run.input).memory.usablePages).toBe(217_248);
 });
 
 describe("kernels with KASAN, predicted from the boot without (needs ../shared/data)", () => {

@@ -1,10 +1,5 @@
+import type { CheckedClaim } from "../../app/docs/claims/claim";
 import { CLAIMS } from "../../test/support/claims";
-import type { Claim } from "../../test/support/claims/claim";
-
-export interface CheckedClaim extends Omit<Claim, "check"> {
-  outcome: string;
-  isConfirmed: boolean;
-}
 
 /** Where `npm start` serves. */
 const ORIGIN = "http://localhost:3000";

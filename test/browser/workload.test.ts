@@ -14,7 +14,7 @@ let ann: Person;
 beforeAll(async () => {
   [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
-  ann = await person(browser, { viewport: { width: 1440, height: 2600 } });
+  ann = await person(browser, { viewport: { width: 1440, height: 3600 } });
 }, 60_000);
 
 afterAll(async () => {

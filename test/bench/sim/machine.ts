@@ -6,11 +6,11 @@ import { MOVABLE } from "../../../packages/sim/src/allocator/migratetype";
 import { PageAllocator } from "../../../packages/sim/src/allocator/page-allocator";
 import { handOverRange } from "../../../packages/sim/src/machine/handover";
 import type { Arena } from "./arena";
+import { SLOT_MASK } from "./slots";
 import { CLASSES, type Stream } from "./stream";
 
 const MAX_ORDER = 10;
 const PAGEBLOCK_ORDER = 9;
-const SLOT_MASK = 2 ** 22 - 1;
 const START = 0x811c9dc5 | 0;
 
 function boot(arena: Arena): PageAllocator {
@@ -96,7 +96,10 @@ export class Player {
     this.probe();
   }
 
-  /** Looks one operation ahead, so that the frame of the next free is on its way while this operation runs. */
+  /**
+   * Looks one operation ahead, so that the frame of the next free is on its way while this operation runs. Asks as allocate()
+   * does, but calls the fast path itself: the engine inlines up to a total size only.
+   */
   private play(from: number, to: number): void {
     const { allocator, slots, stream } = this;
     const { operations } = stream;
@@ -109,7 +112,9 @@ export class Player {
       const order = (word >>> 22) & 15;
       const cpu = (word >>> 29) & 3;
       if (word >= 0) {
-        const taken = allocate(allocator, order, CLASSES[(word >>> 26) & 7] as number, cpu);
+        const gfp = CLASSES[(word >>> 26) & 7] as number;
+        let taken = allocator.allocateFast(order, gfp, cpu);
+        if (taken < 0) taken = allocateBelowLow(allocator, order, gfp, cpu);
         slots[word & SLOT_MASK] = taken;
         if (((word ^ nextWord) & SLOT_MASK) === 0) nextFrame = taken;
         hash = Math.imul(hash ^ taken, 0x01000193);
@@ -133,11 +138,17 @@ export class Player {
       const order = (word >>> 22) & 15;
       const cpu = (word >>> 29) & 3;
       const gfpClass = (word >>> 26) & 7;
-      if (word >= 0) this.slots[slot] = allocate(this.allocator, order, CLASSES[gfpClass] as number, cpu);
+      if (word >= 0) this.slots[slot] = this.allocate(order, CLASSES[gfpClass] as number, cpu);
       const frame = this.slots[slot] as number;
       if (word < 0 && frame >= 0) this.allocator.free(frame, order, cpu);
       tell(word < 0, gfpClass, order, cpu, frame);
     }
+  }
+
+  /** The fast path, then what may be had below LOW: neither side reclaims or compacts. */
+  private allocate(order: number, gfp: number, cpu: number): number {
+    const frame = this.allocator.allocateFast(order, gfp, cpu);
+    return frame >= 0 ? frame : allocateBelowLow(this.allocator, order, gfp, cpu);
   }
 
   private probe(): void {
@@ -157,10 +168,7 @@ export class Player {
   }
 }
 
-/** The fast path, then what may be had below LOW: neither side reclaims or compacts. */
-function allocate(allocator: PageAllocator, order: number, gfp: number, cpu: number): number {
-  const frame = allocator.allocateFast(order, gfp, cpu);
-  if (frame >= 0) return frame;
+function allocateBelowLow(allocator: PageAllocator, order: number, gfp: number, cpu: number): number {
   return allocator.allocateFrom(order, gfp, cpu, allocator.slowFlags(order, gfp));
 }
 

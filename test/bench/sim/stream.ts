@@ -18,6 +18,7 @@ import {
 } from "../../../packages/sim/src/allocator/gfp";
 import { Random } from "../../../packages/sim/src/numbers/random";
 import type { Arena } from "./arena";
+import { SLOT_BITS } from "./slots";
 
 /** GFP flags of the classes, index = class. */
 export const CLASSES = [
@@ -32,7 +33,6 @@ export const CLASSES = [
 ] as const;
 
 const [UNMOVABLE, MOVABLE, RECLAIMABLE, ATOMIC] = [0, 1, 2, 3];
-const SLOT_BITS = 22;
 const MAGIC = 0x62647931;
 
 export interface Stream {

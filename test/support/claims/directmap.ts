@@ -85,7 +85,7 @@ function cannotFail() {
 /** Five secret pages on a machine that is full of pages that nobody frees. */
 function secretPagesWhenFull(machine: RunInput["machine"], type: string, params: Record<string, string>) {
   const workload = workloadInput({
-    allocationsPerSecond: 20_000,
+    allocationsPerSecond: 11_000,
     immortalPercent: 100,
     classes: mix({ kernel: { weight: 1 } }),
     actions: [{ kind: "secretmem", startMs: 900, times: 5, everyMs: 10, pages: 1 }],

@@ -30,10 +30,9 @@ describe("profileParts", () => {
     expect(keysOf("arm32")).not.toContain("bbml2");
   });
 
-  test("what somebody has written is shown on any architecture, so that it can be taken back", () => {
+  test("rows that somebody has added are shown on any architecture, so that they can be taken back", () => {
     expect(isShown("tagStorage", { arch: "x86-64", tagStorage: {} })).toBe(false);
     expect(isShown("tagStorage", { arch: "x86-64", tagStorage: { t: {} } })).toBe(true);
-    expect(isShown("bbml2", { bbml2: true })).toBe(true);
-    expect(isShown("bbml2", {})).toBe(false);
+    expect(isShown("gbPages", { arch: "arm64", gbPages: false })).toBe(false);
   });
 });

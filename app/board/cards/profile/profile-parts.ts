@@ -19,7 +19,7 @@ const FOLDS = [
 export type FoldTitle = (typeof FOLDS)[number]["title"];
 
 /** Fields and tables that only some architectures have. */
-export const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
+const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   // 57-bit virtual addresses and pdpe1gb are x86's.
   fiveLevelPaging: ["x86-64"],
   gbPages: ["x86-64"],
@@ -30,12 +30,12 @@ export const ONLY_ON: Readonly<Record<string, readonly string[]>> = {
   pmem: ["x86-64", "arm64"],
 };
 
-/** Whether a profile shows a field or table: its architecture has it, or somebody has written it all the same. */
+/** Whether a profile shows a field or table: its architecture has it, or a table has rows all the same, which somebody may want to take back. */
 export function isShown(key: string, fields: ProfileFieldsJson): boolean {
   const arch = fields.arch ?? PROFILE_FIELDS.find((spec) => spec.key === "arch")?.default;
   const written = fields[key];
-  const isWritten = typeof written === "object" ? Object.keys(written).length > 0 : written !== undefined;
-  return isWritten || (ONLY_ON[key]?.includes(String(arch)) ?? true);
+  const hasRows = typeof written === "object" && Object.keys(written).length > 0;
+  return hasRows || (ONLY_ON[key]?.includes(String(arch)) ?? true);
 }
 
 export interface ProfileParts {

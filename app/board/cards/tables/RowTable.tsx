@@ -21,6 +21,9 @@ export interface RowTableProps {
   pageSizeBytes?: number;
 }
 
+/** Rows that fit without scrolling; over fewer the wheel moves the board. */
+const FITTING = 8;
+
 /** The rows of an item's table in their order, each a line; one opens to be edited. */
 export function RowTable({ id, look, rows, fresh, shown, pageSizeBytes }: RowTableProps) {
   const session = useSession();
@@ -36,7 +39,7 @@ export function RowTable({ id, look, rows, fresh, shown, pageSizeBytes }: RowTab
   return (
     <>
       {sorted.length === 0 && <p className={s.none}>{look.none}</p>}
-      <div className={s.rows} data-scroll>
+      <div className={s.rows} data-scroll={sorted.length > FITTING || openKey !== null || undefined}>
         {sorted.map((row) => {
           const { key, values, written } = row;
           const isOpen = openKey === key;

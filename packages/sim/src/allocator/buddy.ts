@@ -119,8 +119,8 @@ export class Buddy extends BlockLists {
   }
 
   /**
-   * Takes up to `wanted` blocks of one type, as take() one after the other, and writes their first frames to `into` from `start`
-   * on: how many there were. The loop of rmqueue_bulk() with its arrays at hand, for the engine fetches and checks them again
+   * Takes up to `wanted` blocks of one type, as take() one after the other, and writes their first frames to `into`, each below
+   * the one before and the first below `top`: how many there were. The loop of rmqueue_bulk() with its arrays at hand, for the engine fetches and checks them again
    * after every call.
    */
   takeMany(
@@ -129,8 +129,8 @@ export class Buddy extends BlockLists {
     type: number,
     state: number,
     wanted: number,
-    into: Int32Array | Uint32Array,
-    start: number,
+    into: Int32Array,
+    top: number,
   ): number {
     const { blockOf, counts, links, pageblockOrder, pageMask, states } = this;
     const firstList = listIndex(zone, order, type);
@@ -146,8 +146,8 @@ export class Buddy extends BlockLists {
         // The first block beyond comes with a pageblock to be cut.
         const frame = this.take(zone, order, type, state);
         if (frame < 0) break;
-        into[start + taken] = frame;
         taken++;
+        into[top - taken] = frame;
         found = order;
         continue;
       }
@@ -171,9 +171,9 @@ export class Buddy extends BlockLists {
         counts[halfList] = (counts[halfList] as number) + 1;
       }
       states[index] = state;
-      into[start + taken] =
-        (blockOf[index >>> pageblockOrder] as number) * (1 << pageblockOrder) + (index & pageMask);
       taken++;
+      into[top - taken] =
+        ((blockOf[index >>> pageblockOrder] as number) << pageblockOrder) | (index & pageMask);
       listed++;
     }
     if (type !== ISOLATE) this.freeOf[zone] = (this.freeOf[zone] as number) - (listed << order);
@@ -181,30 +181,28 @@ export class Buddy extends BlockLists {
   }
 
   /**
-   * Frees blocks of one order that stand in a ring, the one before `end` first, as free() one after the other. Each goes back to
-   * the type it was marked with, or to its pageblock's. The loop of free_pcppages_bulk(), written out as takeMany() is.
+   * Frees blocks of one order that stand in a row, as free() one after the other. Each goes back to the type it was marked with,
+   * or to its pageblock's. The loop of free_pcppages_bulk(), written out as takeMany() is.
    */
   freeMany(
     zone: number,
     order: number,
-    ring: Int32Array | Uint32Array,
+    row: Int32Array,
     start: number,
-    mask: number,
-    end: number,
     blocks: number,
     rereadsType: boolean,
   ): void {
     const { counts, links, pageblockOrder, pageMask, places, states, typeOfBlock } = this;
     const zoneLists = zone << 7;
     let listed = 0;
-    for (let at = end - 1; at >= end - blocks; at--) {
-      const frame = ring[start + (at & mask)] as number;
+    for (let at = start; at < start + blocks; at++) {
+      const frame = row[at] as number;
       const block = frame >>> pageblockOrder;
       const room = places[2 * block] as number;
       let index = room | (frame & pageMask);
       if (order >= pageblockOrder || places[2 * block + 1] !== zone) {
         const type = rereadsType ? (typeOfBlock[block] as number) : this.stateOf(frame) & 7;
-        this.free(frame, order, zone, type, false);
+        this.free(frame >>> 0, order, zone, type, false);
         continue;
       }
       const type = rereadsType ? (typeOfBlock[block] as number) : (states[index] as number) & 7;

@@ -30,6 +30,10 @@ export const __GFP_THISNODE = 0x200000;
 /** The page will carry MTE tags: the tag-storage series' name for __GFP_ZEROTAGS (RFC v3, patch 18). */
 export const __GFP_TAGGED = 0x800000;
 
+/** Flags that say where a page may lie: the lowest ones. */
+export const GFP_PLACE_BITS = 4;
+export const GFP_PLACE_MASK = 15;
+
 export const __GFP_RECLAIM = __GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM;
 export const GFP_KERNEL = __GFP_RECLAIM | __GFP_IO | __GFP_FS;
 export const GFP_ATOMIC = __GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM;

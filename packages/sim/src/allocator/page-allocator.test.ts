@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { zoneSetup } from "../testing/twin/machines";
 import { type BootBlock, Pair, type PairSetup } from "../testing/twin/pair";
 import { KERNELS, type TwinZoneSetup } from "../testing/twin/vocabulary";
-import { slowPathFlags } from "./alloc-flags";
 import { checkAllocator } from "./check";
 import { __GFP_HIGH, GFP_ATOMIC, GFP_HIGHUSER_MOVABLE, GFP_KERNEL, GFP_NOWAIT } from "./gfp";
+import { slowPathFlags } from "./gfp-to-alloc-flags";
 import { CMA, HIGHATOMIC, MOVABLE, UNMOVABLE } from "./migratetype";
 import type { PageAllocator } from "./page-allocator";
 

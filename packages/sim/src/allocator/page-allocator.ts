@@ -1,9 +1,10 @@
 /** alloc_pages(): zones, and behind them reclaim, compaction and contiguous ranges. Source: mm/page_alloc.c __alloc_pages(). */
 
-import { ALLOC_WMARK_LOW, cmaFlags } from "./alloc-flags";
+import { ALLOC_WMARK_LOW } from "./alloc-flags";
 import { Compaction } from "./compaction/compaction";
 import { ContigAllocator } from "./contig/contig";
 import { migratetypeOf } from "./gfp";
+import { cmaFlags } from "./gfp-to-alloc-flags";
 import { USED } from "./page-state";
 import { SlowPath } from "./slowpath/slow-path";
 import { ZoneAllocator } from "./zone-allocator";
@@ -28,7 +29,7 @@ export class PageAllocator extends ZoneAllocator {
 
   /** The same from the zonelist of a node: alloc_pages_node(). */
   allocateOn(nid: number, order: number, gfp: number, cpu: number): number {
-    const frame = this.takeFast(order, gfp, cpu, nid);
+    const frame = this.takeOn(nid, order, gfp, cpu);
     return frame >= 0 ? frame : this.slowPath.allocate(order, gfp, cpu, nid);
   }
 

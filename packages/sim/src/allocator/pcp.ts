@@ -2,9 +2,10 @@
  * Per-cpu lists: small blocks that one cpu keeps of a zone, not on the free lists and not merged.
  * Source: mm/page_alloc.c rmqueue_pcplist(), rmqueue_bulk(), free_unref_page_commit(), nr_pcp_free(), free_pcppages_bulk().
  *
- * Each list is a ring of frames, since it is taken from at both ends and buddies may lie in it side by side. A block in a list
+ * Each list is a row of frames, since it is taken from at both ends and buddies may lie in it side by side. A block in a list
  * is marked with the type it goes back to (IN_PCP). All that is known of the lists of one zone and cpu, a *set*, stands in 64
- * words of one table: nine of ten requests end here, and what they read and write is one array and one or two cache lines.
+ * words of one table, and the rows behind all sets: nine of ten requests end here, and what they read and write is one array
+ * and two or three cache lines.
  */
 
 import { ALLOC_CMA } from "./alloc-flags";
@@ -13,12 +14,15 @@ import type { VmEvents } from "./events";
 import type { KernelRules } from "./kernel";
 import { MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP } from "./page-state";
-import { BATCH, COUNT, FREE_FACTOR, HEAD, HIGH, LENGTH, LIST_BITS, MASK, RING, SET_BITS } from "./pcp-set";
+import { BATCH, BOTTOM, FREE_FACTOR, LEFT, LIMIT, LIST_BITS, MIDDLE, SET_BITS, START, TOP } from "./pcp-set";
 import type { Rmqueue } from "./rmqueue";
 import type { ZoneLevels } from "./zone-levels";
 
-/** Blocks that fit in a list beyond `high`: it is exceeded by what one refill brings. */
-const SLACK = 64;
+/** What stands below a list's last block, for the shortcut to see that it was the last. */
+const NONE = -1;
+
+/** Blocks that fit in a list beyond `high`: it is exceeded by what one refill brings, and by what a snapshot shows. */
+const SLACK = 128;
 
 export class PcpLists {
   /** Largest order below the THP's that is kept. */
@@ -33,10 +37,10 @@ export class PcpLists {
   /** Lists for orders up to maxOrder, and all lists. */
   private readonly smallLists: number;
   private readonly lists: number;
-  /** Shared with the shortcut, as is the ring. */
+  /** Shared with the shortcut. Frames from 2^31 on stand in it as negative numbers: frameAt() tells. */
   readonly table: Int32Array;
-  readonly ring: Int32Array | Uint32Array;
-  private readonly isReclaimed: Uint8Array;
+  /** Pages from which on each set of a zone drains while kswapd does not work on the zone. Index = zone. */
+  private readonly high: Int32Array;
 
   /** @param levels with batch and high of every zone, which stay as they are */
   constructor(
@@ -53,27 +57,34 @@ export class PcpLists {
     this.thpLists = cachesThp ? rules.thpLists : 0;
     this.thpOrder = this.thpLists > 0 ? buddy.pageblockOrder : -1;
     this.lists = this.smallLists + this.thpLists;
-    this.isReclaimed = levels.isReclaimed;
-    this.table = new Int32Array((levels.count * cpus) << SET_BITS);
-    let size = 0;
+    this.high = levels.pcpHigh.slice();
+    /** A row has a place for NONE, and twice the places that its list can need. */
+    const half = (zone: number, index: number) => {
+      const pages = Math.max(levels.pcpHigh[zone] as number, levels.pcpBatch[zone] as number);
+      return (pages >>> this.orderOf(index)) + SLACK;
+    };
+    let row = (levels.count * cpus) << SET_BITS;
+    let size = row;
+    for (let zone = 0; zone < levels.count; zone++)
+      for (let index = 0; index < this.lists; index++) size += cpus * (1 + 2 * half(zone, index));
+    this.table = new Int32Array(size);
     for (let zone = 0; zone < levels.count; zone++) {
-      const high = levels.pcpHigh[zone] as number;
-      const batch = levels.pcpBatch[zone] as number;
       for (let cpu = 0; cpu < cpus; cpu++) {
         const set = this.setOf(zone, cpu);
-        this.table[set | HIGH] = high;
-        this.table[set | BATCH] = batch;
+        this.table[set | LEFT] = this.high[zone] as number;
+        this.table[set | LIMIT] = this.high[zone] as number;
+        this.table[set | BATCH] = levels.pcpBatch[zone] as number;
         for (let index = 0; index < this.lists; index++) {
-          const most = (Math.max(high, batch) >>> this.orderOf(index)) + SLACK;
-          const fits = 2 ** (32 - Math.clz32(most - 1));
-          this.table[set | (index << LIST_BITS) | RING] = size;
-          this.table[set | (index << LIST_BITS) | MASK] = fits - 1;
-          size += fits;
+          const list = set | (index << LIST_BITS);
+          const start = row + 1;
+          this.table[list | TOP] = start;
+          this.table[list | START] = start;
+          this.table[list | MIDDLE] = start + half(zone, index);
+          this.setBottom(list, start);
+          row = start + 2 * half(zone, index);
         }
       }
     }
-    // Where frames fit, numbers that may be negative spare the engine floating point at every merge with -1.
-    this.ring = buddy.frames <= 2 ** 31 ? new Int32Array(size) : new Uint32Array(size);
   }
 
   /** True if blocks of that order pass through the lists: pcp_allowed_order(). */
@@ -98,12 +109,12 @@ export class PcpLists {
     const { table } = this;
     const set = this.setOf(zone, cpu);
     const list = set | (this.indexOf(order, type) << LIST_BITS);
-    if (table[list | LENGTH] === 0 && !this.refill(zone, set, list, order, type, flags)) return -1;
-    const head = table[list | HEAD] as number;
-    table[list | HEAD] = (head + 1) & (table[list | MASK] as number);
-    table[list | LENGTH] = (table[list | LENGTH] as number) - 1;
-    table[set | COUNT] = (table[set | COUNT] as number) - (1 << order);
-    return this.ring[(table[list | RING] as number) + head] as number;
+    if (table[list | TOP] === table[list | BOTTOM] && !this.refill(zone, set, list, order, type, flags))
+      return -1;
+    const top = (table[list | TOP] as number) - 1;
+    table[list | TOP] = top;
+    table[set | LEFT] = (table[set | LEFT] as number) + (1 << order);
+    return this.frameAt(top);
   }
 
   /**
@@ -115,24 +126,17 @@ export class PcpLists {
     const set = this.setOf(zone, cpu);
     const index = this.indexOf(order, blockType < PCP_TYPES ? blockType : MOVABLE);
     const list = set | (index << LIST_BITS);
-    const head = ((table[list | HEAD] as number) - 1) & (table[list | MASK] as number);
-    this.ring[(table[list | RING] as number) + head] = frame;
-    table[list | HEAD] = head;
-    table[list | LENGTH] = (table[list | LENGTH] as number) + 1;
-    const count = (table[set | COUNT] as number) + (1 << order);
-    table[set | COUNT] = count;
-    if (
-      count >= (table[set | HIGH] as number) ||
-      (order > 0 && table[set | FREE_FACTOR] !== 0) ||
-      this.isReclaimed[zone] !== 0
-    ) {
-      this.drainSome(zone, set, index, order);
-    }
+    const top = table[list | TOP] as number;
+    table[top] = frame;
+    table[list | TOP] = top + 1;
+    const left = (table[set | LEFT] as number) - (1 << order);
+    table[set | LEFT] = left;
+    if (left <= 0 || (order > 0 && table[set | FREE_FACTOR] !== 0)) this.drainSome(zone, set, index, order);
   }
 
   /** Pages in the lists of a zone and cpu. */
   count(zone: number, cpu: number): number {
-    return this.table[this.setOf(zone, cpu) | COUNT] as number;
+    return this.countOf(this.setOf(zone, cpu));
   }
 
   /** Pages in all lists of a zone. */
@@ -169,23 +173,39 @@ export class PcpLists {
   restore(frame: number, order: number, zone: number, cpu: number, type: number): void {
     const set = this.setOf(zone, cpu);
     const list = set | (this.indexOf(order, type) << LIST_BITS);
-    const length = this.table[list | LENGTH] as number;
-    if (length > (this.table[list | MASK] as number)) {
+    const { table } = this;
+    const middle = table[list | MIDDLE] as number;
+    const length = (table[list | TOP] as number) - (table[list | BOTTOM] as number);
+    if (table[list | BOTTOM] === table[list | START]) this.move(list, middle);
+    const bottom = table[list | BOTTOM] as number;
+    if (length >= middle - (table[list | START] as number) - SLACK / 2) {
       throw new RangeError(`a per-cpu list of order ${order} cannot hold more than ${length} blocks`);
     }
     this.buddy.mark(frame, order, IN_PCP | type);
-    this.ring[this.placeIn(list, length)] = frame;
-    this.table[list | LENGTH] = length + 1;
-    this.table[set | COUNT] = (this.table[set | COUNT] as number) + (1 << order);
+    table[bottom - 1] = frame;
+    this.setBottom(list, bottom - 1);
+    table[set | LEFT] = (table[set | LEFT] as number) - (1 << order);
   }
 
   /** Lists of the zone keep nothing from now on: zone_pcp_disable(). */
   disable(zone: number): void {
-    for (let cpu = 0; cpu < this.cpus; cpu++) {
-      this.table[this.setOf(zone, cpu) | HIGH] = 0;
-      this.table[this.setOf(zone, cpu) | BATCH] = 1;
-    }
+    this.high[zone] = 0;
+    this.setLimit(zone, 0);
+    for (let cpu = 0; cpu < this.cpus; cpu++) this.table[this.setOf(zone, cpu) | BATCH] = 1;
     this.drainZone(zone);
+  }
+
+  /** The zone's lists drain earlier while kswapd works on it (ZONE_RECLAIM_ACTIVE): nr_pcp_high(), not before v5.13. */
+  setReclaimed(zone: number, isReclaimed: boolean): void {
+    if (this.maxOrder === 0) return;
+    const high = this.high[zone] as number;
+    const batch = this.table[this.setOf(zone, 0) | BATCH] as number;
+    this.setLimit(zone, isReclaimed ? Math.min(batch << 2, high) : high);
+  }
+
+  /** Pages from which on a cpu's lists of a zone drain. */
+  limit(zone: number): number {
+    return this.table[this.setOf(zone, 0) | LIMIT] as number;
   }
 
   /** Gives every block of a zone's lists back: drain_all_pages(). */
@@ -199,8 +219,8 @@ export class PcpLists {
     // v6.1 stable lets go of the zone's lock now and then, and begins at the first list each time.
     const atOnce = this.rules.asksBuddyAfterPcp
       ? (this.table[set | BATCH] as number) << this.rules.maxFreeFactor
-      : (this.table[set | COUNT] as number);
-    while ((this.table[set | COUNT] as number) > 0) this.bulk(zone, set, atOnce, 0);
+      : this.countOf(set);
+    while (this.countOf(set) > 0) this.bulk(zone, set, atOnce, 0);
   }
 
   private setOf(zone: number, cpu: number): number {
@@ -218,17 +238,42 @@ export class PcpLists {
   }
 
   private *framesOf(list: number): Generator<number> {
-    for (let i = 0; i < (this.table[list | LENGTH] as number); i++) {
-      yield this.ring[this.placeIn(list, i)] as number;
+    const bottom = this.table[list | BOTTOM] as number;
+    for (let at = (this.table[list | TOP] as number) - 1; at >= bottom; at--) yield this.frameAt(at);
+  }
+
+  private frameAt(at: number): number {
+    const frame = this.table[at] as number;
+    return frame >= 0 ? frame : frame + 2 ** 32;
+  }
+
+  /** Pages in all lists of a set. */
+  private countOf(set: number): number {
+    return (this.table[set | LIMIT] as number) - (this.table[set | LEFT] as number);
+  }
+
+  private setLimit(zone: number, limit: number): void {
+    for (let cpu = 0; cpu < this.cpus; cpu++) {
+      const set = this.setOf(zone, cpu);
+      this.table[set | LEFT] = limit - this.countOf(set);
+      this.table[set | LIMIT] = limit;
     }
   }
 
-  /** Where the list's i-th block stands in the ring. */
-  private placeIn(list: number, i: number): number {
+  /** Moves a list's blocks within its row, the last one to `bottom`. */
+  private move(list: number, bottom: number): void {
     const { table } = this;
-    return (
-      (table[list | RING] as number) + (((table[list | HEAD] as number) + i) & (table[list | MASK] as number))
-    );
+    const from = table[list | BOTTOM] as number;
+    const to = table[list | TOP] as number;
+    table.copyWithin(bottom, from, to);
+    table[list | TOP] = bottom + to - from;
+    this.setBottom(list, bottom);
+  }
+
+  /** Says where a list's last block stands. */
+  private setBottom(list: number, bottom: number): void {
+    this.table[list | BOTTOM] = bottom;
+    this.table[bottom - 1] = NONE;
   }
 
   /** Fills an empty list. False if the zone has nothing. Source: mm/page_alloc.c __rmqueue_pcplist(), rmqueue_bulk(). */
@@ -240,38 +285,37 @@ export class PcpLists {
     type: number,
     flags: number,
   ): boolean {
-    const { ring, rmqueue, table } = this;
+    const { rmqueue, table } = this;
     const batch = table[set | BATCH] as number;
     const wanted = batch > 1 && this.maxOrder > 0 ? Math.max(batch >>> order, 2) : batch;
-    const start = table[list | RING] as number;
-    const taken = rmqueue.takeMany(zone, order, type, flags, wanted, ring, start);
-    table[list | HEAD] = 0;
-    table[list | LENGTH] = taken;
-    table[set | COUNT] = (table[set | COUNT] as number) + (taken << order);
+    const top = (table[list | START] as number) + wanted;
+    const taken = rmqueue.takeMany(zone, order, type, flags, wanted, table, top);
+    table[list | TOP] = top;
+    this.setBottom(list, top - taken);
+    table[set | LEFT] = (table[set | LEFT] as number) - (taken << order);
     this.events.pcpRefills += taken;
     return taken > 0;
   }
 
   /** Gives pages back if there are too many after a block of that order came in: nr_pcp_high(), nr_pcp_free(). */
   private drainSome(zone: number, set: number, index: number, order: number): void {
-    const count = this.table[set | COUNT] as number;
+    const left = this.table[set | LEFT] as number;
     const batch = this.table[set | BATCH] as number;
-    let high = this.table[set | HIGH] as number;
     if (this.maxOrder === 0) {
-      if (count >= high) this.bulk(zone, set, batch, index);
+      if (left <= 0) this.bulk(zone, set, batch, index);
       return;
     }
     // Blocks above order 0 are not kept while the cpu only frees.
     if (order > 0 && order <= this.maxOrder && this.table[set | FREE_FACTOR] !== 0) {
-      this.bulk(zone, set, count, index);
+      this.bulk(zone, set, this.countOf(set), index);
       return;
     }
-    if (this.isReclaimed[zone] !== 0) high = Math.min(batch << 2, high);
-    if (count >= high) this.bulk(zone, set, this.drainCount(set, batch, high), index);
+    if (left <= 0) this.bulk(zone, set, this.drainCount(set, batch), index);
   }
 
   /** Doubles with every drain that no allocation came between: nr_pcp_free(). */
-  private drainCount(set: number, batch: number, high: number): number {
+  private drainCount(set: number, batch: number): number {
+    const high = this.table[set | LIMIT] as number;
     if (high < batch) return 1;
     const most = high - batch;
     const factor = this.table[set | FREE_FACTOR] as number;
@@ -283,7 +327,7 @@ export class PcpLists {
   /** Gives back that many pages, from the given list on. Source: mm/page_alloc.c free_pcppages_bulk(). */
   private bulk(zone: number, set: number, wanted: number, first: number): void {
     const { lists, table } = this;
-    let left = Math.min(wanted, table[set | COUNT] as number);
+    let left = Math.min(wanted, this.countOf(set));
     // Before v5.13 the first list looked at was the second, and each gave a page for every list visited so far.
     const isFair = this.maxOrder === 0;
     let index = isFair ? 0 : first - 1;
@@ -294,7 +338,7 @@ export class PcpLists {
         fairShare++;
         index = index === lists - 1 ? 0 : index + 1;
         list = set | (index << LIST_BITS);
-      } while (table[list | LENGTH] === 0);
+      } while (table[list | TOP] === table[list | BOTTOM]);
       if (isFair && fairShare === lists) fairShare = left;
       const before = left;
       left = this.drainList(zone, set, list, this.orderOf(index), left, isFair ? fairShare : left);
@@ -311,17 +355,15 @@ export class PcpLists {
     wanted: number,
     atOnce: number,
   ): number {
-    const { buddy, ring, table } = this;
-    const start = table[list | RING] as number;
-    const mask = table[list | MASK] as number;
-    const length = table[list | LENGTH] as number;
-    const blocks = Math.min(length, atOnce, Math.ceil(wanted / (1 << order)));
+    const { buddy, table } = this;
+    const bottom = table[list | BOTTOM] as number;
+    const blocks = Math.min((table[list | TOP] as number) - bottom, atOnce, Math.ceil(wanted / (1 << order)));
     const rereads = this.rules.keepsListsClean || (this.levels.isolatedBlocks[zone] as number) > 0;
-    const end = (table[list | HEAD] as number) + length;
-    buddy.freeMany(zone, order, ring, start, mask, end, blocks, rereads);
+    buddy.freeMany(zone, order, table, bottom, blocks, rereads);
     this.events.pcpDrains += blocks;
-    table[list | LENGTH] = length - blocks;
-    table[set | COUNT] = (table[set | COUNT] as number) - (blocks << order);
+    this.setBottom(list, bottom + blocks);
+    if (bottom + blocks > (table[list | MIDDLE] as number)) this.move(list, table[list | START] as number);
+    table[set | LEFT] = (table[set | LEFT] as number) + (blocks << order);
     return wanted - (blocks << order);
   }
 

@@ -64,15 +64,15 @@ export class Rmqueue {
     return this.fallBack(zone, order, type, flags, state);
   }
 
-  /** The same up to `wanted` times, for an empty per-cpu list: frames are written to `into`; how many. Source: rmqueue_bulk(). */
+  /** The same up to `wanted` times, for an empty per-cpu list: frames are written to `into`, downwards from `top`; how many. Source: rmqueue_bulk(). */
   takeMany(
     zone: number,
     order: number,
     type: number,
     flags: number,
     wanted: number,
-    into: Int32Array | Uint32Array,
-    start: number,
+    into: Int32Array,
+    top: number,
   ): number {
     const { buddy } = this;
     const isPlain = (flags & ALLOC_CMA) === 0 || this.levels.cma[zone] === 0;
@@ -80,14 +80,14 @@ export class Rmqueue {
     let taken = 0;
     while (taken < wanted) {
       if (isPlain && this.mode === NORMAL) {
-        taken += buddy.takeMany(zone, order, type, IN_PCP | type, wanted - taken, into, start + taken);
+        taken += buddy.takeMany(zone, order, type, IN_PCP | type, wanted - taken, into, top - taken);
         if (taken === wanted) break;
       }
       if (!this.rules.keepsListsClean) this.unaccountedPages = taken << order;
       const frame = this.take(zone, order, type, flags, IN_PCP | type, IN_PCP | CMA);
       if (frame < 0) break;
-      into[start + taken] = frame;
       taken++;
+      into[top - taken] = frame;
     }
     return taken;
   }
@@ -288,11 +288,15 @@ export class Rmqueue {
   }
 
   private boostWatermark(zone: number): void {
-    const { boost, managed, marks } = this.levels;
+    const { levels } = this;
+    const { boost, managed, marks } = levels;
     if (this.rules.sparesSmallZonesTheBoost && 4 * this.blockPages > (managed[zone] as number)) return;
     const high = marks[4 * zone + 2] as number;
     const most = Math.floor((high * this.boostFactor) / 10_000);
     if (most === 0) return;
-    boost[zone] = Math.min((boost[zone] as number) + this.blockPages, Math.max(most, this.blockPages));
+    levels.setBoost(
+      zone,
+      Math.min((boost[zone] as number) + this.blockPages, Math.max(most, this.blockPages)),
+    );
   }
 }

@@ -43,26 +43,24 @@ export class WithholdingBuddy extends Buddy {
   override freeMany(
     zone: number,
     order: number,
-    ring: Int32Array | Uint32Array,
+    row: Int32Array,
     start: number,
-    mask: number,
-    end: number,
     blocks: number,
     rereadsType: boolean,
   ): void {
-    let done = 0;
-    for (let at = end - 1; at >= end - blocks; at--) {
-      const frame = ring[start + (at & mask)] as number;
+    const end = start + blocks;
+    let from = start;
+    for (let at = start; at < end; at++) {
+      const frame = (row[at] as number) >>> 0;
       if (!this.withholder.isMarked(frame, order)) continue;
-      const before = end - 1 - at - done;
-      if (before > 0) super.freeMany(zone, order, ring, start, mask, end - done, before, rereadsType);
+      if (at > from) super.freeMany(zone, order, row, from, at - from, rereadsType);
       const type = rereadsType
         ? (this.typeOfBlock[frame >>> this.pageblockOrder] as number)
         : this.stateOf(frame) & 7;
       this.free(frame, order, zone, type, false);
-      done += before + 1;
+      from = at + 1;
     }
-    if (done < blocks) super.freeMany(zone, order, ring, start, mask, end - done, blocks - done, rereadsType);
+    if (from < end) super.freeMany(zone, order, row, from, end - from, rereadsType);
   }
 
   /** Takes the rest of the block's group off the lists and keeps all of it; false if some of it is not free. */

@@ -15,13 +15,20 @@ import {
   ALLOC_OOM,
   ALLOC_WMARK_LOW,
   ALLOC_WMARK_MASK,
-  cmaFlags,
-  slowPathFlags,
 } from "./alloc-flags";
 import { listIndex } from "./block-lists";
 import type { Buddy } from "./buddy";
 import { noEvents, type VmEvents } from "./events";
-import { __GFP_ATOMIC, __GFP_HIGH, __GFP_KSWAPD_RECLAIM, __GFP_THISNODE, migratetypeOf } from "./gfp";
+import {
+  __GFP_ATOMIC,
+  __GFP_HIGH,
+  __GFP_KSWAPD_RECLAIM,
+  __GFP_MOVABLE,
+  __GFP_RECLAIMABLE,
+  __GFP_THISNODE,
+  migratetypeOf,
+} from "./gfp";
+import { cmaFlags, slowPathFlags } from "./gfp-to-alloc-flags";
 import { highatomicCap } from "./highatomic-cap";
 import { type KernelRules, kernelRules } from "./kernel";
 import { CMA, HIGHATOMIC, ISOLATE, isMergeable, PCP_TYPES, UNMOVABLE } from "./migratetype";
@@ -30,7 +37,7 @@ import { IN_PCP, orderOf, USED } from "./page-state";
 import { PcpLists } from "./pcp";
 import { type AllocatorPolicy, KERNEL_POLICY } from "./policy";
 import { Rmqueue } from "./rmqueue";
-import { Shortcut } from "./shortcut";
+import { type LongWay, Shortcut } from "./shortcut";
 import { KINDS, ZONE_KINDS, type ZoneLevel, ZoneLevels } from "./zone-levels";
 import { type Zonelist, zonelistIndex, zonelists } from "./zonelist";
 
@@ -52,7 +59,7 @@ export interface AllocatorSetup {
   policy?: AllocatorPolicy;
 }
 
-export class ZoneAllocator {
+export class ZoneAllocator implements LongWay {
   readonly rules: KernelRules;
   readonly policy: AllocatorPolicy;
   readonly levels: ZoneLevels;
@@ -71,6 +78,8 @@ export class ZoneAllocator {
   protected readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
   private readonly shortcut: Shortcut;
+  /** GFP flags that the shortcut is not for; 0 on one node with migratetypes. */
+  private readonly refused: number;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -79,7 +88,10 @@ export class ZoneAllocator {
   ) {
     this.rules = kernelRules(setup.kernel);
     this.policy = setup.policy ?? KERNEL_POLICY;
-    this.levels = new ZoneLevels(setup.zones.length);
+    this.levels = new ZoneLevels(
+      setup.zones.length,
+      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
+    );
     for (const [zone, level] of setup.zones.entries()) this.levels.tune(zone, level);
     this.rmqueue = new Rmqueue(buddy, this.levels, this.rules, this.events, this.policy);
     this.pcp = new PcpLists(
@@ -95,14 +107,11 @@ export class ZoneAllocator {
     this.zonelists = zonelists(setup.zones, setup.zonelists, setup.hasDma32, this.policy.sparesPageblocks);
     this.nodeOfCpu = Int32Array.from(setup.cpuNodes);
     this.hasManyNodes = setup.zonelists.length > 1;
-    this.shortcut = new Shortcut(
-      buddy,
-      this.pcp,
-      this.levels,
-      this.hasManyNodes,
-      !this.rules.overlooksHighatomic && !this.rules.countsFreeHighatomic,
-      this.policy.groupsByMobility,
-    );
+    this.shortcut = new Shortcut(this, buddy, this.pcp, this.levels, this.zonelists);
+    // Without grouping a request's list is not that of its mobility.
+    this.refused =
+      (this.policy.groupsByMobility ? 0 : __GFP_MOVABLE | __GFP_RECLAIMABLE) |
+      (this.hasManyNodes ? __GFP_THISNODE : 0);
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
@@ -110,17 +119,23 @@ export class ZoneAllocator {
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */
   allocateFast(order: number, gfp: number, cpu: number): number {
-    return this.takeFast(order, gfp, cpu, this.nodeOfCpu[cpu] as number);
+    return this.refused === 0 ? this.shortcut.take(order, gfp, cpu, 0) : this.takeNear(order, gfp, cpu);
   }
 
-  /** The same from the zonelist of a node. */
-  protected takeFast(order: number, gfp: number, cpu: number, nid: number): number {
+  /** The same where not every request may take the shortcut: from the zonelist of the cpu's node. */
+  private takeNear(order: number, gfp: number, cpu: number): number {
+    return this.takeOn(this.nodeOfCpu[cpu] as number, order, gfp, cpu);
+  }
+
+  /** The same from the zonelist of any node. */
+  protected takeOn(nid: number, order: number, gfp: number, cpu: number): number {
+    if ((gfp & this.refused) !== 0) return this.takeLongWay(order, gfp, cpu, nid);
+    return this.shortcut.take(order, gfp, cpu, nid);
+  }
+
+  /** What the shortcut is not for: get_page_from_freelist() with all its rules. */
+  takeLongWay(order: number, gfp: number, cpu: number, nid: number): number {
     const zonelist = this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
-    const frame = order === 0 ? this.shortcut.take(zonelist, gfp, cpu) : -1;
-    return frame >= 0 ? frame : this.takeAboveLow(zonelist, order, gfp, cpu, nid);
-  }
-
-  private takeAboveLow(zonelist: Zonelist, order: number, gfp: number, cpu: number, nid: number): number {
     const kswapd = (gfp & __GFP_KSWAPD_RECLAIM) !== 0 ? ALLOC_KSWAPD : 0;
     const flags =
       ALLOC_WMARK_LOW | cmaFlags(gfp, this.policy.groupsByMobility) | kswapd | zonelist.nofragment;
@@ -156,11 +171,11 @@ export class ZoneAllocator {
 
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */
   free(frame: number, order: number, cpu: number): void {
-    if (!this.shortcut.put(frame, order, cpu)) this.freeAnyBlock(frame, order, cpu);
+    this.shortcut.free(frame, order, cpu);
   }
 
   /** Source: mm/page_alloc.c free_unref_page(), __free_pages_ok(). */
-  private freeAnyBlock(frame: number, order: number, cpu: number): void {
+  freeLongWay(frame: number, order: number, cpu: number): void {
     const { buddy } = this;
     const zone = buddy.zoneOf(frame);
     const type = buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number;
@@ -400,8 +415,8 @@ export class ZoneAllocator {
     const spansAll = buddy.spansStart(frame, zone) && buddy.spansEnd(frame, zone);
     if (this.rules.keepsListsClean && !isWhole && !spansAll) return;
     const takesAll = this.rules.keepsListsClean && isWhole;
-    levels.highatomic[zone] =
-      (levels.highatomic[zone] as number) + (1 << (takesAll ? order : buddy.pageblockOrder));
+    const pages = 1 << (takesAll ? order : buddy.pageblockOrder);
+    levels.setHighatomic(zone, (levels.highatomic[zone] as number) + pages);
     buddy.setType(block, takesAll ? order : 0, HIGHATOMIC);
     if (isWhole || !buddy.spansEnd(frame, zone)) return;
     const start = buddy.spansStart(frame, zone) ? buddy.startOfPageblock(frame) : frame;

@@ -19,6 +19,8 @@ export interface ZoneLevel {
   pcpHigh: number;
 }
 
+/** Places for kinds in what is indexed by zone and kind, a power of two. */
+export const KIND_BITS = 3;
 export const KINDS = 8;
 
 /** Structure of arrays over zones: the hot paths read single numbers. */
@@ -32,24 +34,36 @@ export class ZoneLevels {
   /** Watermarks with the reserve, index = (zone * KINDS + highest kind the request may use) * 4 + mark. */
   readonly floors: Float64Array;
   /** Raised by fallbacks, taken back by kswapd. Source: mm/page_alloc.c boost_watermark(). */
-  readonly boost: Float64Array;
+  readonly boost: Readonly<Float64Array>;
   /** index = zone * KINDS + highest kind the request may use. */
   readonly reserve: Float64Array;
   /** Pages in pageblocks reserved for atomic requests. */
-  readonly highatomic: Float64Array;
+  readonly highatomic: Readonly<Float64Array>;
   /** Pages handed over as CMA. */
-  readonly cma: Float64Array;
-  /** Pages given out, and pages given back, since boot: pgalloc_*, pgfree. */
+  readonly cma: Readonly<Float64Array>;
+  /** Pages given out, and pages given back, since boot: pgalloc_*, pgfree. Parts of `gauges`. */
   readonly allocatedPages: Float64Array;
   readonly freedPages: Float64Array;
+  /**
+   * What nearly every request reads and writes, in one array. First, index = zone * KINDS + highest kind the request may use: with
+   * more free pages than that, a zone is above LOW for a request without privileges whatever the kernel's rules are. From
+   * `tooFewAt` on, in the same order: with no more than that it is not. In between the rules decide. Then the pages allocated and
+   * freed, index = zone.
+   */
+  readonly gauges: Float64Array;
+  readonly tooFewAt: number;
+  readonly allocatedAt: number;
+  readonly freedAt: number;
   readonly pcpBatch: Int32Array;
   readonly pcpHigh: Int32Array;
   /** Pageblocks being isolated. */
   readonly isolatedBlocks: Int32Array;
-  /** 1 while kswapd works on the zone: ZONE_RECLAIM_ACTIVE. */
-  readonly isReclaimed: Uint8Array;
 
-  constructor(count: number) {
+  /** @param leavesOutReserved watermark checks leave out all pages of highatomic pageblocks, no fewer */
+  constructor(
+    count: number,
+    private readonly leavesOutReserved: boolean,
+  ) {
     this.count = count;
     this.kind = new Uint8Array(count);
     this.nid = new Int32Array(count);
@@ -60,12 +74,15 @@ export class ZoneLevels {
     this.reserve = new Float64Array(KINDS * count);
     this.highatomic = new Float64Array(count);
     this.cma = new Float64Array(count);
-    this.allocatedPages = new Float64Array(count);
-    this.freedPages = new Float64Array(count);
+    this.tooFewAt = KINDS * count;
+    this.allocatedAt = this.tooFewAt + KINDS * count;
+    this.freedAt = this.allocatedAt + count;
+    this.gauges = new Float64Array(this.freedAt + count);
+    this.allocatedPages = this.gauges.subarray(this.allocatedAt, this.freedAt);
+    this.freedPages = this.gauges.subarray(this.freedAt);
     this.pcpBatch = new Int32Array(count);
     this.pcpHigh = new Int32Array(count);
     this.isolatedBlocks = new Int32Array(count);
-    this.isReclaimed = new Uint8Array(count);
   }
 
   /** Sets what boot works out once memory is handed over. */
@@ -84,5 +101,35 @@ export class ZoneLevels {
     }
     this.pcpBatch[zone] = level.pcpBatch;
     this.pcpHigh[zone] = level.pcpHigh;
+    this.setGauges(zone);
+  }
+
+  setBoost(zone: number, pages: number): void {
+    this.set(this.boost, zone, pages);
+  }
+
+  setHighatomic(zone: number, pages: number): void {
+    this.set(this.highatomic, zone, pages);
+  }
+
+  setCma(zone: number, pages: number): void {
+    this.set(this.cma, zone, pages);
+  }
+
+  private set(pagesOf: Float64Array, zone: number, pages: number): void {
+    pagesOf[zone] = pages;
+    this.setGauges(zone);
+  }
+
+  private setGauges(zone: number): void {
+    const hasCma = (this.cma[zone] as number) > 0;
+    const reserved = this.highatomic[zone] as number;
+    for (let kind = KINDS * zone; kind < KINDS * (zone + 1); kind++) {
+      const low = (this.floors[4 * kind + 1] as number) + (this.boost[zone] as number);
+      this.gauges[kind] = hasCma ? Number.POSITIVE_INFINITY : low + reserved;
+      this.gauges[this.tooFewAt + kind] = hasCma
+        ? Number.NEGATIVE_INFINITY
+        : low + (this.leavesOutReserved ? reserved : 0);
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** The zones that a request may use, as its flags and its node have it. Source: mm/page_alloc.c prepare_alloc_pages(), gfp_zone(). */
 
 import { ALLOC_NOFRAGMENT } from "./alloc-flags";
-import { __GFP_DMA, __GFP_DMA32, __GFP_HIGHMEM, __GFP_MOVABLE } from "./gfp";
+import { __GFP_DMA, __GFP_DMA32, __GFP_HIGHMEM, __GFP_MOVABLE, GFP_PLACE_BITS, GFP_PLACE_MASK } from "./gfp";
 import { ZONE_KINDS, type ZoneLevel } from "./zone-levels";
 
 const DMA = ZONE_KINDS.indexOf("DMA");
@@ -9,10 +9,6 @@ const DMA32 = ZONE_KINDS.indexOf("DMA32");
 const NORMAL = ZONE_KINDS.indexOf("Normal");
 const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
 const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
-
-/** Flags that say where a page may lie: as many lists for each node as they have values. */
-const PLACE_BITS = 4;
-const PLACE_MASK = (1 << PLACE_BITS) - 1;
 
 /** What all requests with the same place flags and node have in common. */
 export interface Zonelist {
@@ -34,7 +30,7 @@ export function highestKind(gfp: number): number {
 
 /** Place of a request's list among those that `zonelists` makes. */
 export function zonelistIndex(nid: number, gfp: number): number {
-  return (nid << PLACE_BITS) | (gfp & PLACE_MASK);
+  return (nid << GFP_PLACE_BITS) | (gfp & GFP_PLACE_MASK);
 }
 
 /**
@@ -55,7 +51,7 @@ export function zonelists(
   const hasOtherZone = (nid: number) =>
     hasDma32 && (!hasManyNodes || zones.some((zone) => zone.kind === "DMA32" && zone.nid === nid));
   for (const [nid, all] of zonesOfNode.entries()) {
-    for (let place = 0; place <= PLACE_MASK; place++) {
+    for (let place = 0; place <= GFP_PLACE_MASK; place++) {
       const highest = highestKind(place);
       const usable = all.filter((zone) => kindOf(zones[zone]) <= highest);
       const preferred = zones[usable[0] ?? -1];

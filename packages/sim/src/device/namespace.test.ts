@@ -61,6 +61,9 @@ describe("layout", () => {
       altmap: { reservePages: 2, freePages: 66_046 },
     }));
 
+  test("a measured nvdimm of 3 GiB: its data starts 50 MiB in", () =>
+    expect(layout(pmem(0x140000000, 3 * GIB)).dataOffsetBytes).toBe(50 * MIB));
+
   test("S-F6 memmap in ordinary memory: dataoff 2 MiB, no altmap", () =>
     expect(layout(namespace({ map: "mem" }))).toMatchObject({ dataOffsetBytes: 0x200000, altmap: null }));
 

@@ -98,7 +98,7 @@ describe("S-G3 one page of a 2 MiB leaf", () => {
   test("one table, 511 pages present and one not", () => {
     const supply = new Supply();
     const map = gigabytes(supply, { gbPages: false });
-    expect(unmap(map, PFN_1G + 7)).toEqual({ error: null, pages: 1, leaf: null, splits: 1 });
+    expect(unmap(map, PFN_1G + 7)).toMatchObject({ error: null, pages: 1, leaf: null, splits: 1 });
     expect(counts(map)).toEqual([512, 1023, 0]);
     expect(supply.taken).toBe(1);
     expect(map.presentPages).toBe(map.mappedPages - 1);
@@ -132,11 +132,19 @@ describe("S-G5, M-3 one page of a 1 GiB leaf", () => {
   test("if only one page is free: half done", () => {
     const map = gigabytes(new Supply(1));
     const result = unmap(map, PFN_1G + 7);
-    expect(result).toMatchObject({ error: "ENOMEM", pages: 0, splits: 1 });
+    expect(result).toMatchObject({ error: "ENOMEM", pages: 0, splits: 1, isHalfDone: true });
     expect(result.leaf?.name).toBe("2 MiB");
     expect(counts(map)).toEqual([0, 512, 1]);
     expect(map.isPresent(PFN_1G + 7)).toBe(true);
   });
+});
+
+test("X-G7 a range over two leaves: the first is split and changed, the second is as it was", () => {
+  const map = gigabytes(new Supply(1), { gbPages: false });
+  const result = unmap(map, PFN_1G + 500, 24);
+  expect(result).toMatchObject({ error: "ENOMEM", pages: 12, splits: 1, isHalfDone: false });
+  expect([map.isPresent(PFN_1G + 511), map.isPresent(PFN_1G + 512)]).toEqual([false, true]);
+  expect(counts(map)).toEqual([512, 1023, 0]);
 });
 
 describe("S-G6 large leaves that are not present", () => {

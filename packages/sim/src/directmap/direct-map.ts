@@ -27,8 +27,10 @@ export interface ChangeResult {
   pages: number;
   /** The leaf that could not be split, null without an error. */
   leaf: LeafSize | null;
-  /** Leaves that were split, failed change or not: a split is never undone (G-6). */
+  /** Leaves that were split, failed change or not: a split is never undone. */
   splits: number;
+  /** The leaf that could not be split came of one that was split just before (X-G2). */
+  isHalfDone: boolean;
 }
 
 export interface Rules {
@@ -148,7 +150,8 @@ export class DirectMap {
    * range covers wholly is kept, one that it covers in part is split. Holes are passed over.
    */
   change(startPfn: number, pages: number, set: number, clear: number): ChangeResult {
-    const result: ChangeResult = { error: null, pages: 0, leaf: null, splits: 0 };
+    const result: ChangeResult = { error: null, pages: 0, leaf: null, splits: 0, isHalfDone: false };
+    let splitPfn = -1;
     while (result.pages < pages) {
       const pfn = startPfn + result.pages;
       const left = pages - result.pages;
@@ -170,7 +173,8 @@ export class DirectMap {
         result.pages += inLeaf;
       } else {
         const error = this.split(place, leafOf(entry));
-        if (error !== null) return { ...result, error, leaf };
+        if (error !== null) return { ...result, error, leaf, isHalfDone: splitPfn === pfn };
+        splitPfn = pfn;
         result.splits++;
       }
     }

@@ -345,12 +345,13 @@ export class Machine {
   /** Hands an area over to movable requests, a pageblock at a time: init_cma_reserved_pageblock(). */
   private freeCma({ startPfn, endPfn }: PageRange): void {
     const { buddy } = this;
+    const { levels } = this.allocator;
     const pages = blockPages(buddy.pageblockOrder);
     for (let pfn = startPfn; pfn < endPfn; pfn += pages) {
       const frame = this.frames.frameOf(pfn);
       const zone = buddy.zoneOf(frame);
       buddy.setType(frame >>> buddy.pageblockOrder, 0, CMA);
-      this.allocator.levels.cma[zone] = (this.allocator.levels.cma[zone] as number) + pages;
+      levels.setCma(zone, (levels.cma[zone] as number) + pages);
       this.freeAdopted(frame, buddy.pageblockOrder);
     }
   }

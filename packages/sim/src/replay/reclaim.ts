@@ -51,11 +51,11 @@ export class Reclaim {
 
   /** What fallbacks added to the watermarks goes back when kswapd is done: mm/vmscan.c balance_pgdat(). */
   private kswapd(nid: number, isAtWork: boolean): void {
-    const { levels } = this.machine.allocator;
+    const { levels, pcp } = this.machine.allocator;
     for (let zone = 0; zone < levels.count; zone++) {
       if (levels.nid[zone] !== nid) continue;
-      levels.isReclaimed[zone] = isAtWork ? 1 : 0;
-      if (!isAtWork) levels.boost[zone] = 0;
+      pcp.setReclaimed(zone, isAtWork);
+      if (!isAtWork) levels.setBoost(zone, 0);
     }
   }
 

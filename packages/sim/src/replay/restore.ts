@@ -80,9 +80,9 @@ class Restorer {
     blocks.sort((a, b) => a.rank - b.rank || a.frame - b.frame);
     for (const { frame, order } of blocks) buddy.free(frame, order, zone, this.typeAt(frame), true);
     this.adoptAllocated(zone);
-    levels.boost[zone] = level.boostPages;
+    levels.setBoost(zone, level.boostPages);
     const highatomic = contents.filter(({ block }) => buddy.typeOfBlock[block] === HIGHATOMIC).length;
-    levels.highatomic[zone] = highatomic * 2 ** buddy.pageblockOrder;
+    levels.setHighatomic(zone, highatomic * 2 ** buddy.pageblockOrder);
     this.countMistyped(level, blocks);
   }
 

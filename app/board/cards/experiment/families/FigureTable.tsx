@@ -14,7 +14,7 @@ export function FigureTable({ result, experiment }: { result: FamilyResult; expe
   const { variants, pageSizeBytes } = experiment;
   const [open, setOpen] = useState<string | null>(null);
   return (
-    <div className={s.scroll} data-scroll>
+    <div className={s.scroll}>
       <table className={s.figures}>
         <caption className="sr-only">{result.title}: figures of each variant</caption>
         <thead>

@@ -38,7 +38,7 @@ function unreserveBlock(
   const takesAll = rules.keepsListsClean && isWhole;
   if (buddy.typeOfBlock[block] === HIGHATOMIC) {
     const pages = 1 << (takesAll ? order : buddy.pageblockOrder);
-    levels.highatomic[zone] = Math.max(0, (levels.highatomic[zone] as number) - pages);
+    levels.setHighatomic(zone, Math.max(0, (levels.highatomic[zone] as number) - pages));
   }
   buddy.setType(block, takesAll ? order : 0, type);
   if (isWhole) {

@@ -60,7 +60,7 @@ export class Kswapd {
     let order = wanted;
     let reclaimed = 0;
     allocator.events.pageoutRun++;
-    for (const zone of zones) levels.isReclaimed[zone] = 1;
+    for (const zone of zones) allocator.pcp.setReclaimed(zone, true);
     for (;;) {
       const isBalanced = this.isBalanced(nid, order, highest);
       // A node that is really short is not helped by half-hearted reclaim: then the boost does not count.
@@ -76,8 +76,8 @@ export class Kswapd {
       break;
     }
     for (const [i, zone] of zones.entries()) {
-      levels.isReclaimed[zone] = 0;
-      levels.boost[zone] = Math.max(0, (levels.boost[zone] as number) - (boosts[i] as number));
+      allocator.pcp.setReclaimed(zone, false);
+      levels.setBoost(zone, Math.max(0, (levels.boost[zone] as number) - (boosts[i] as number)));
     }
     if (wasBoosted) this.wakeKcompactd(nid, allocator.buddy.pageblockOrder, highest);
     return order;

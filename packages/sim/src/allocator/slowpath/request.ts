@@ -1,7 +1,7 @@
 /** A request that the fast path could not serve. */
 
-import { cmaFlags, slowPathFlags } from "../alloc-flags";
 import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE } from "../gfp";
+import { cmaFlags, slowPathFlags } from "../gfp-to-alloc-flags";
 import type { ZoneAllocator } from "../zone-allocator";
 import { highestKind } from "../zonelist";
 

@@ -67,17 +67,17 @@ describe("reclaim", () => {
 
   test("kswapd takes the boost back that a fallback left, without writing for it", () => {
     const book = machine();
-    book.allocator.levels.boost[0] = 512;
+    book.allocator.levels.setBoost(0, 512);
     book.drainTo(600);
     makeCache(book, 2000);
     expect(book.take(0, GFP_KERNEL)).toBeGreaterThanOrEqual(0);
     expect(book.allocator.levels.boost[0]).toBe(0);
-    expect(book.allocator.levels.isReclaimed[0]).toBe(0);
+    expect(book.allocator.pcp.limit(0)).toBe(book.allocator.levels.pcpHigh[0]);
     // 600 free pages are fewer than HIGH and boost: the node is short, so the boost does not keep it from writing.
     expect(book.requests.every(({ mayWrite }) => mayWrite)).toBe(true);
     // Above both, it frees what the boost asks for, 512 pages, and leaves dirty ones alone.
     const calm = machine();
-    calm.allocator.levels.boost[0] = 512;
+    calm.allocator.levels.setBoost(0, 512);
     calm.drainTo(814);
     makeCache(calm, 2000);
     calm.allocator.slowPath.allocate(0, GFP_KERNEL, 0, 0);

@@ -2,21 +2,13 @@
 
 import { hasDirectMapCalls } from "../../directmap/geometry";
 import { canSetDirectMap, splitsLive, usesPagesOnly } from "../../directmap/rules";
-import type { ActionInput, RunInput } from "../../input";
+import type { RunInput } from "../../input";
 import type { Finding } from "../strategy";
-import type { Policy } from "./policy";
-
-const CHANGES: readonly ActionInput["kind"][] = [
-  "secretmem",
-  "hibernate",
-  "vmalloc-ro",
-  "set-memory-np",
-  "map-back",
-];
+import { isChange, type Policy } from "./policy";
 
 /** Doubts arise only where the workload changes the map. */
 export function diagnoseDirectMap({ machine, workload }: RunInput, policy: Policy): Finding[] {
-  const isChanged = workload.actions.some(({ kind }) => CHANGES.includes(kind));
+  const isChanged = workload.actions.some(({ kind }) => isChange(kind));
   if (!hasDirectMapCalls(machine.arch)) {
     return [
       {

@@ -1,6 +1,6 @@
 /** What a strategy of this family decides. */
 
-import type { Kernel } from "../../input";
+import type { ActionInput, Kernel } from "../../input";
 
 /** Who changes the direct map while the machine runs. */
 export type Caller = "secretmem" | "set-memory-np" | "map-back" | "code-load" | "code-unload" | "hibernate";
@@ -37,4 +37,11 @@ export function learnsInKernel(caller: Caller, kernel: Kernel): boolean {
     case "hibernate":
       return false;
   }
+}
+
+const CHANGES = ["secretmem", "hibernate", "vmalloc-ro", "set-memory-np", "map-back"] as const;
+
+/** True if an action changes the direct map. */
+export function isChange(kind: ActionInput["kind"]): kind is (typeof CHANGES)[number] {
+  return CHANGES.some((change) => change === kind);
 }

@@ -11,7 +11,7 @@ import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 import { count, pages } from "../../text";
 import { DebugPagealloc } from "./debug-pagealloc";
-import type { Caller, Policy } from "./policy";
+import { type Caller, isChange, type Policy } from "./policy";
 import { TablePages } from "./table-pages";
 import { type Failure, failureKey, failureWords, faultAddress } from "./words";
 
@@ -29,7 +29,7 @@ export class DirectMapUse {
   /** Failed changes that the caller learned of, and those that it did not. */
   visibleFailures = 0;
   hiddenFailures = 0;
-  /** Changes that split a leaf of the largest size and failed at the next one (G-6). */
+  /** Changes that split a leaf and failed at one that it was split into (X-G2). */
   halfDone = 0;
   /** Calls that returned 0 and did nothing: arm64 with a map of blocks (X-G4). */
   noOps = 0;
@@ -61,13 +61,14 @@ export class DirectMapUse {
   }
 
   act({ kind, pages: asked }: ActionInput): void {
+    if (!isChange(kind)) return;
     const wanted = Math.max(1, asked);
     this.tables.fill();
     if (kind === "secretmem") for (let i = 0; i < wanted; i++) this.faultSecretPage();
     else if (kind === "set-memory-np") this.takeOut(wanted);
     else if (kind === "map-back") this.mapBack(wanted);
     else if (kind === "vmalloc-ro") this.loadAndUnload(wanted);
-    else if (kind === "hibernate") this.hibernate();
+    else this.hibernate();
   }
 
   /** Unmappings that other cpus may not see until they flush their TLBs: none where there are no others. */
@@ -165,7 +166,7 @@ export class DirectMapUse {
       const pfn = block.pfn + block.pages - 1;
       const result = this.setDirectMap(pfn, 1, PRESENT | WRITE, 0);
       if (this.hasFailed("map-back", pfn, 1, result)) return;
-      if (result.error !== null) this.fault("map-back", pfn, result);
+      if (!this.map.isPresent(pfn)) this.fault("map-back", pfn, result);
       this.exposed.delete(pfn);
       block.pages--;
       if (block.pages === 0) this.unmapped.pop();
@@ -226,7 +227,7 @@ export class DirectMapUse {
         if (this.map.isPresent(pfn)) continue;
         const result = this.setDirectMap(pfn, 1, PRESENT | WRITE, 0);
         if (this.hasFailed("hibernate", pfn, 1, result)) return;
-        if (result.error !== null) this.fault("hibernate", pfn, result);
+        if (!this.map.isPresent(pfn)) this.fault("hibernate", pfn, result);
         this.setDirectMap(pfn, 1, 0, PRESENT | WRITE);
       }
     }
@@ -295,7 +296,7 @@ export class DirectMapUse {
     if (canSetDirectMap(this.input)) return this.change(pfn, wanted, set, clear);
     this.noOps++;
     if ((clear & PRESENT) !== 0) this.exposed.add(pfn);
-    return { error: null, pages: wanted, leaf: null, splits: 0 };
+    return { error: null, pages: wanted, leaf: null, splits: 0, isHalfDone: false };
   }
 
   private change(pfn: number, wanted: number, set: number, clear: number): ChangeResult {
@@ -312,7 +313,7 @@ export class DirectMapUse {
     const failure: Failure = { caller, pfn: pfn + result.pages, asked, result, isHidden };
     if (isHidden) this.hiddenFailures++;
     else this.visibleFailures++;
-    if (result.splits > 0) this.halfDone++;
+    if (result.isHalfDone) this.halfDone++;
     // Whoever uses a page that is not mapped faults, and that is noted then.
     const isFatal = isHidden && (caller === "map-back" || caller === "hibernate");
     if (!isFatal) this.machine.noteFailure(failureKey(failure), () => failureWords(failure, this.machine));

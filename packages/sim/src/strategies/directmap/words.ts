@@ -99,13 +99,14 @@ export interface Failure {
 
 /** Failures with the same key have the same cause. */
 export function failureKey({ caller, result, isHidden }: Failure): string {
-  const { error, leaf, splits } = result;
-  return `directmap ${caller} ${error} ${leaf?.name} ${splits > 0} ${isHidden}`;
+  const { error, leaf, isHalfDone } = result;
+  return `directmap ${caller} ${error} ${leaf?.name} ${isHalfDone} ${isHidden}`;
 }
 
 export function failureWords(failure: Failure, machine: Machine): FailureWords {
   const { caller, pfn, asked, result, isHidden } = failure;
   const request = REQUESTS[caller];
+  if (result.error === null) return noOpWords(failure);
   const name = result.leaf?.name ?? "";
   const sources = machine.early.input.arch === "arm64" ? ARM64 : X86;
   const chain: CauseStep[] = [
@@ -122,7 +123,7 @@ export function failureWords(failure: Failure, machine: Machine): FailureWords {
       source: sources.part,
     },
   ];
-  if (result.splits > 0)
+  if (result.isHalfDone)
     chain.push({
       code: "half-done",
       sentence: `A larger leaf around it was split before, and that is not undone: it stays leaves of ${name}.`,
@@ -137,6 +138,29 @@ export function failureWords(failure: Failure, machine: Machine): FailureWords {
     });
   chain.push(isHidden ? hidden(request, result) : visible(request, result), root(result, machine));
   return { subject: isHidden ? `${request.subject}, unnoticed` : request.subject, chain, examplePfn: pfn };
+}
+
+/** A call that returned 0 and did nothing (X-G4). */
+function noOpWords({ caller, pfn, asked }: Failure): FailureWords {
+  const { subject, call, believes, actual, source } = REQUESTS[caller];
+  return {
+    subject: `${subject}, unnoticed`,
+    chain: [
+      {
+        code: "request",
+        sentence: `${call}: ${pages(asked)}, pfn ${address(pfn)}.`,
+        facts: { pfn, pages: asked },
+        source,
+      },
+      {
+        code: "no-op",
+        sentence: `It returns 0 and changes nothing: the caller believes the page ${believes}, the entry is ${actual}.`,
+        facts: { believed: believes, entry: actual },
+        source: "arch/arm64/mm/pageattr.c can_set_direct_map()",
+      },
+    ],
+    examplePfn: pfn,
+  };
 }
 
 function hidden({ believes, actual }: Request, { error }: ChangeResult): CauseStep {
@@ -173,14 +197,22 @@ function root({ error }: ChangeResult, machine: Machine): CauseStep {
   };
 }
 
-/** The fault of an access through the direct map, as the oops prints it. */
+/**
+ * The address of a page in the direct map, without randomisation.
+ * Source: arch/x86/include/asm/page_64_types.h; arch/arm64/include/asm/memory.h PAGE_OFFSET, kernel-pgtable.h ARM64_MEMSTART_ALIGN.
+ */
 export function faultAddress(machine: Machine, pfn: number): string {
-  const { arch, fiveLevelPaging, pageSizeBytes } = machine.early.input;
-  const base =
-    arch === "arm64"
-      ? 0xffff_0000_0000_0000n
-      : fiveLevelPaging
-        ? 0xff11_0000_0000_0000n
-        : 0xffff_8880_0000_0000n;
-  return `0x${(base + BigInt(pfn) * BigInt(pageSizeBytes)).toString(16)}`;
+  const { early, zones } = machine;
+  const { arch, fiveLevelPaging, pageSizeBytes } = early.input;
+  const bytes = pfn * pageSizeBytes;
+  if (arch === "arm64") {
+    const align = pageSizeBytes === 65_536 ? 2 ** 29 : 2 ** 30;
+    const first = (zones[0]?.startPfn ?? 0) * pageSizeBytes;
+    return hexadecimal(0xffff_0000_0000_0000n, bytes - (first - (first % align)));
+  }
+  return hexadecimal(fiveLevelPaging ? 0xff11_0000_0000_0000n : 0xffff_8880_0000_0000n, bytes);
+}
+
+function hexadecimal(base: bigint, offset: number): string {
+  return `0x${(base + BigInt(offset)).toString(16)}`;
 }

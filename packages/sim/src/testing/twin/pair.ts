@@ -82,12 +82,12 @@ export class Pair {
 
   /** kswapd has done its work: marks are as they were. */
   takeBoostBack(zone: number): void {
-    this.core.levels.boost[zone] = 0;
+    this.core.levels.setBoost(zone, 0);
     this.twin.zone(zone).boost = 0;
   }
 
   setReclaimed(zone: number, isReclaimed: boolean): void {
-    this.core.levels.isReclaimed[zone] = isReclaimed ? 1 : 0;
+    this.core.pcp.setReclaimed(zone, isReclaimed);
     this.twin.zone(zone).isReclaimed = isReclaimed;
   }
 
@@ -231,6 +231,6 @@ function emptyCore(setup: PairSetup): PageAllocator {
     hasDma32: setup.hasDma32,
   });
   for (const [zone, { hasCma, end, start }] of zones.entries())
-    core.levels.cma[zone] = hasCma ? end - start : 0;
+    core.levels.setCma(zone, hasCma ? end - start : 0);
   return core;
 }

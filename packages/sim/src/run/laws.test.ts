@@ -127,10 +127,7 @@ const loads: fc.Arbitrary<RunInput["workload"]> = fc
       classes: mix({ user: { weight: 3 }, kernel: { weight: 1 } }),
       slabPercent: 50,
       immortalPercent: 5,
-      actions: [
-        { kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 },
-        { kind: "vmalloc-ro", startMs: 50, times: 2, everyMs: 100, pages: 9000 },
-      ],
+      actions: [{ kind: "unaligned-access", startMs: 20, times: 18, everyMs: 10, pages: 16 }],
     }),
   );
 const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
@@ -180,9 +177,9 @@ test("I-A1 to I-A5, I-B1, I-B2, I-C1 to I-C6, I-D1 to I-D4: every machine keeps 
         expect(corrupting?.value ?? 0).toBe(0);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
-  expect(ran).toBeGreaterThan(12);
+  expect(ran).toBeGreaterThan(20);
 });
 
 test("S-C8 page_ext costs callers what it adds, and gives them what the memmap no longer takes", () => {

@@ -70,9 +70,10 @@ export class LazyMetadata implements MetadataBook {
     }
     const room = this.roomFor(frame);
     const place = 2 * (frame & ROOM_MASK);
-    for (let i = 0; i < blockPages(order); i++) {
-      room[place + 2 * i + SHADOW] = shadow + i + 1;
-      room[place + 2 * i + ORIGIN] = origin + i + 1;
+    const end = place + 2 * blockPages(order);
+    for (let at = place, page = 1; at < end; at += 2, page++) {
+      room[at + SHADOW] = shadow + page;
+      room[at + ORIGIN] = origin + page;
     }
     return true;
   }

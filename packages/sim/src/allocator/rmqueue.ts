@@ -75,7 +75,7 @@ export class Rmqueue {
     top: number,
   ): number {
     const { buddy } = this;
-    const isPlain = (flags & ALLOC_CMA) === 0 || this.levels.cma[zone] === 0;
+    const isPlain = (flags & ALLOC_CMA) === 0 || !this.mayPreferCma(zone, wanted << order);
     this.begin();
     let taken = 0;
     while (taken < wanted) {
@@ -102,7 +102,7 @@ export class Rmqueue {
   ): number {
     const { buddy } = this;
     const free = (buddy.freeOf[zone] as number) + this.unaccountedPages;
-    if (this.rules.balancesCma && this.freeCma(zone) > free / 2) {
+    if (this.mayPreferCma(zone, 0) && this.freeCma(zone) > free / 2) {
       const frame = buddy.take(zone, order, CMA, cmaState);
       if (frame >= 0) return frame;
     }
@@ -118,6 +118,12 @@ export class Rmqueue {
       }
     }
     return this.fallBack(zone, order, type, flags, state);
+  }
+
+  /** Whether more than half of what is free may be CMA while so many pages are taken: all of the zone's CMA would be. */
+  private mayPreferCma(zone: number, pages: number): boolean {
+    const cma = this.levels.cma[zone] as number;
+    return this.rules.balancesCma && cma > ((this.buddy.freeOf[zone] as number) - pages) / 2;
   }
 
   private fallBack(zone: number, order: number, type: number, flags: number, state: number): number {

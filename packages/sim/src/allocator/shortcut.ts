@@ -9,12 +9,12 @@
  */
 
 import type { Buddy } from "./buddy";
-import { __GFP_MOVABLE, __GFP_RECLAIMABLE, GFP_PLACE_BITS, GFP_PLACE_MASK } from "./gfp";
+import { __GFP_MOVABLE, __GFP_RECLAIMABLE, __GFP_TAGGED, GFP_PLACE_BITS, GFP_PLACE_MASK } from "./gfp";
 import { MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP, NOT_MOBILITY, USED } from "./page-state";
 import type { PcpLists } from "./pcp";
 import { FREE_FACTOR, LEFT, LIST_BITS, SET_BITS, TOP } from "./pcp-set";
-import { KIND_BITS, KINDS, type ZoneLevels } from "./zone-levels";
+import { GAUGE_BITS, gaugeIndex, type ZoneLevels } from "./zone-levels";
 import type { Zonelist } from "./zonelist";
 
 /** Where requests and blocks go that the shortcut is not for. */
@@ -38,7 +38,7 @@ export class Shortcut {
   private readonly tooFewAt: number;
   private readonly allocatedAt: number;
   private readonly freedAt: number;
-  /** A row for each zonelist: zone * KINDS + highest kind for every zone, best first, and -1 behind the last. */
+  /** A row for each zonelist: the gauge of every zone, best first, and -1 behind the last. */
   private readonly zonelists: Int32Array;
   private readonly rowLength: number;
 
@@ -65,25 +65,28 @@ export class Shortcut {
     this.freedAt = levels.freedAt;
     this.rowLength = levels.count + 1;
     this.zonelists = new Int32Array(zonelists.length * this.rowLength).fill(-1);
-    for (const [index, { zones, highest }] of zonelists.entries())
+    for (const [index, { zones, highest }] of zonelists.entries()) {
+      const mayHaveCma = (index & __GFP_MOVABLE) !== 0;
       this.zonelists.set(
-        zones.map((zone) => KINDS * zone + highest),
+        zones.map((zone) => gaugeIndex(zone, highest, mayHaveCma)),
         index * this.rowLength,
       );
+    }
   }
 
   /** A block of 2^order pages from a node's zonelist, any zone of it, without going below LOW: its first frame, or -1. */
   take(order: number, gfp: number, cpu: number, nid: number): number {
-    if (order <= this.maxOrder && cpu !== this.pcp.busyCpu) {
+    // In zones with CMA, tagged requests go past the per-cpu lists. No order is as large as that flag.
+    if ((order | (gfp & __GFP_TAGGED)) <= this.maxOrder && cpu !== this.pcp.busyCpu) {
       const { gauges, table } = this;
       const pages = 1 << order;
       for (let at = ((nid << GFP_PLACE_BITS) | (gfp & GFP_PLACE_MASK)) * this.rowLength; ; at++) {
-        const kind = this.zonelists[at] as number;
-        if (kind < 0) break;
-        const zone = kind >> KIND_BITS;
+        const gauge = this.zonelists[at] as number;
+        if (gauge < 0) break;
+        const zone = gauge >> GAUGE_BITS;
         const left = (this.freeOf[zone] as number) - pages;
-        if (left < (gauges[kind] as number)) {
-          if (left < (gauges[this.tooFewAt + kind] as number)) continue;
+        if (left < (gauges[gauge] as number)) {
+          if (left < (gauges[this.tooFewAt + gauge] as number)) continue;
           break;
         }
         // Above order 0 there must be a block, of that order or more. Where this list is empty there may still be one.

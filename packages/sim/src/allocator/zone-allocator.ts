@@ -333,10 +333,10 @@ export class ZoneAllocator implements LongWay {
       const kept =
         (levels.floors[4 * (KINDS * zone + highest) + which] as number) + (levels.boost[zone] as number);
       const free = (this.buddy.freeOf[zone] as number) - ((1 << order) - 1);
-      // No page counts twice and none is set aside: the same in every kernel.
-      if ((levels.cma[zone] === 0 || (flags & ALLOC_CMA) !== 0) && (free > kept || which !== 0)) {
-        return free > kept && (order === 0 || this.hasBlock(zone, order, flags));
-      }
+      const cma = (flags & ALLOC_CMA) === 0 ? (levels.cma[zone] as number) : 0;
+      // No page counts twice and none is set aside: the same in every kernel. Nor does it matter how much of the CMA is free.
+      if (free - cma > kept) return order === 0 || this.hasBlock(zone, order, flags);
+      if (cma === 0 && which !== 0) return false;
     }
     return (flags & ALLOC_NO_WATERMARKS) !== 0 || this.passesFully(zone, order, gfp, highest, flags);
   }

@@ -20,8 +20,15 @@ export interface ZoneLevel {
 }
 
 /** Places for kinds in what is indexed by zone and kind, a power of two. */
-export const KIND_BITS = 3;
 export const KINDS = 8;
+
+/** A request's place among a zone's gauges: the highest kind it may use, and in the last bit whether it may have CMA. */
+export const GAUGE_BITS = 4;
+
+/** Index of a request's gauge. */
+export function gaugeIndex(zone: number, highest: number, mayHaveCma: boolean): number {
+  return (zone << GAUGE_BITS) | (highest << 1) | (mayHaveCma ? 1 : 0);
+}
 
 /** Structure of arrays over zones: the hot paths read single numbers. */
 export class ZoneLevels {
@@ -45,8 +52,8 @@ export class ZoneLevels {
   readonly allocatedPages: Float64Array;
   readonly freedPages: Float64Array;
   /**
-   * What nearly every request reads and writes, in one array. First, index = zone * KINDS + highest kind the request may use: with
-   * more free pages than that, a zone is above LOW for a request without privileges whatever the kernel's rules are. From
+   * What nearly every request reads and writes, in one array. First, index = gaugeIndex(): with more free pages than that, a zone
+   * is above LOW for a request without privileges whatever the kernel's rules are, and however much of its CMA is free. From
    * `tooFewAt` on, in the same order: with no more than that it is not. In between the rules decide. Then the pages allocated and
    * freed, index = zone.
    */
@@ -74,8 +81,8 @@ export class ZoneLevels {
     this.reserve = new Float64Array(KINDS * count);
     this.highatomic = new Float64Array(count);
     this.cma = new Float64Array(count);
-    this.tooFewAt = KINDS * count;
-    this.allocatedAt = this.tooFewAt + KINDS * count;
+    this.tooFewAt = count << GAUGE_BITS;
+    this.allocatedAt = 2 * this.tooFewAt;
     this.freedAt = this.allocatedAt + count;
     this.gauges = new Float64Array(this.freedAt + count);
     this.allocatedPages = this.gauges.subarray(this.allocatedAt, this.freedAt);
@@ -122,14 +129,14 @@ export class ZoneLevels {
   }
 
   private setGauges(zone: number): void {
-    const hasCma = (this.cma[zone] as number) > 0;
     const reserved = this.highatomic[zone] as number;
-    for (let kind = KINDS * zone; kind < KINDS * (zone + 1); kind++) {
-      const low = (this.floors[4 * kind + 1] as number) + (this.boost[zone] as number);
-      this.gauges[kind] = hasCma ? Number.POSITIVE_INFINITY : low + reserved;
-      this.gauges[this.tooFewAt + kind] = hasCma
-        ? Number.NEGATIVE_INFINITY
-        : low + (this.leavesOutReserved ? reserved : 0);
+    for (let highest = 0; highest < KINDS; highest++) {
+      const low = (this.floors[4 * (KINDS * zone + highest) + 1] as number) + (this.boost[zone] as number);
+      for (const mayHaveCma of [false, true]) {
+        const gauge = gaugeIndex(zone, highest, mayHaveCma);
+        this.gauges[gauge] = low + reserved + (mayHaveCma ? 0 : (this.cma[zone] as number));
+        this.gauges[this.tooFewAt + gauge] = low + (this.leavesOutReserved ? reserved : 0);
+      }
     }
   }
 }

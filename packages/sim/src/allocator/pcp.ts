@@ -159,11 +159,18 @@ export class PcpLists {
     }
   }
 
-  /** Names every block in the lists. */
+  /** Names every block in the lists. Curves are made of it, so that it is plain loops. */
   eachBlock(tell: (frame: number, order: number) => void): void {
-    for (let zone = 0; zone < this.levels.count; zone++)
-      for (let cpu = 0; cpu < this.cpus; cpu++)
-        for (const { frame, order } of this.blocks(zone, cpu)) tell(frame, order);
+    const { table } = this;
+    const end = (this.levels.count * this.cpus) << SET_BITS;
+    for (let set = 0; set < end; set += 1 << SET_BITS) {
+      for (let index = 0; index < this.lists; index++) {
+        const list = set | (index << LIST_BITS);
+        const order = this.orderOf(index);
+        for (let at = (table[list | TOP] as number) - 1; at >= (table[list | BOTTOM] as number); at--)
+          tell(this.frameAt(at), order);
+      }
+    }
   }
 
   /**

@@ -80,7 +80,7 @@ function board(): BoardJson {
   const items: Record<string, ItemJson> = {
     "profile-1": {
       kind: "profile",
-      name: "Arm FVP with MTE, a quarter",
+      name: "Arm FVP with MTE, an eighth",
       geo: { x: 0, y: 0, w: 362 },
       z: z2,
       fields: PROFILE,

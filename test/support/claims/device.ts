@@ -1,7 +1,7 @@
-import { planExperiment, TEMPLATES, viewOf } from "@carveout/model";
 import type { RunInput, RunResult } from "@carveout/sim";
 import { figureOf, runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
+import { templateInput } from "./template-input";
 
 const MAIL = "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019";
 
@@ -12,11 +12,7 @@ type WalkerKind = (typeof WALKERS)[number];
 
 /** The template's machine with one strategy and one walk of one walker. */
 function input(type: string, kind: WalkerKind, over: { debugVm?: boolean; pages?: number } = {}): RunInput {
-  const board = TEMPLATES.find(({ id }) => id === "device")?.board();
-  if (board === undefined) throw new Error("There is no template on persistent memory.");
-  const [plan] = planExperiment(viewOf(board.items), "experiment-1");
-  if (plan === undefined || !("input" in plan.run)) throw new Error("The template has no plan.");
-  const { machine, workload, ...rest } = plan.run.input;
+  const { machine, workload, ...rest } = templateInput("device");
   return {
     ...rest,
     machine: { ...machine, debugVm: over.debugVm ?? true },

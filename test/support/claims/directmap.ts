@@ -1,4 +1,4 @@
-import { createRun, type RunInput, type RunResult } from "@carveout/sim";
+import type { RunInput, RunResult } from "@carveout/sim";
 import { type DirectMap, PRESENT, WRITE } from "../../../packages/sim/src/directmap/direct-map";
 import { initialMap } from "../../../packages/sim/src/directmap/initial-map";
 import {
@@ -10,6 +10,7 @@ import {
   strategyInput,
   workloadInput,
 } from "../../../packages/sim/src/testing/inputs";
+import { runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
 
 const MAIL =
@@ -90,11 +91,9 @@ function secretPagesWhenFull(machine: RunInput["machine"], type: string, params:
     classes: mix({ kernel: { weight: 1 } }),
     actions: [{ kind: "secretmem", startMs: 900, times: 5, everyMs: 10, pages: 1 }],
   });
-  const run = createRun(
-    runInput({ machine, strategies: [strategyInput("directmap", type, params)], workload }),
+  return figuresOf(
+    runToEnd(runInput({ machine, strategies: [strategyInput("directmap", type, params)], workload })),
   );
-  while (run.step(100_000));
-  return figuresOf(run.result());
 }
 
 function figuresOf({ figures }: RunResult) {

@@ -1,4 +1,4 @@
-import { createRun, diagnose, estimate, type StrategyInput } from "@carveout/sim";
+import { diagnose, estimate, type StrategyInput } from "@carveout/sim";
 import { perPage } from "../../../packages/sim/src/strategies/kasan/per-page";
 import { slabBlocks } from "../../../packages/sim/src/strategies/kasan/slab-blocks";
 import {
@@ -11,6 +11,7 @@ import {
   workloadInput,
 } from "../../../packages/sim/src/testing/inputs";
 import { KasanBench } from "../../../packages/sim/src/testing/kasan-bench";
+import { figureOf, runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
 
 const MAIL =
@@ -84,10 +85,8 @@ function outlineOnly() {
       classes: mix({ kernel: { weight: 1 } }),
       sameCpuFreePercent: 50,
     });
-    const run = createRun(runInput({ machine, workload, strategies: [strategyInput("kasan", type)] }));
-    while (run.step(100_000));
-    const figures = run.result().figures[0]?.figures ?? [];
-    const value = (key: string) => Number(figures.find((figure) => figure.key === key)?.value ?? 0);
+    const result = runToEnd(runInput({ machine, workload, strategies: [strategyInput("kasan", type)] }));
+    const value = (key: string) => Number(figureOf(result, "kasan", key) ?? 0);
     return { rechecks: value("rechecks"), withheld: value("most-withheld") };
   };
   const [pages, blocks] = [seen("per-page"), seen("slab-blocks")];
@@ -114,11 +113,9 @@ function inAdvance() {
       classes: mix({ kernel: { weight: 1 } }),
     });
     const input = runInput({ machine, strategies, workload });
-    const run = createRun(input);
-    while (run.step(100_000));
     return {
       atBoot: estimate(input).memory.pageExtPages * 4096,
-      atEnd: run.result().memory.pageExtPages * 4096,
+      atEnd: runToEnd(input).memory.pageExtPages * 4096,
     };
   };
   const [idle, busy] = [shadow("page-ext", 0), shadow("page-ext", 100)];

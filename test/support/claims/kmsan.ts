@@ -1,4 +1,3 @@
-import type { RunInput, RunResult } from "@carveout/sim";
 import { createRun, estimate } from "@carveout/sim";
 import { GFP_KERNEL } from "../../../packages/sim/src/allocator/gfp";
 import { handOverRange } from "../../../packages/sim/src/machine/handover";
@@ -14,6 +13,7 @@ import {
   runInput,
   workloadInput,
 } from "../../../packages/sim/src/testing/inputs";
+import { runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
 
 const MAIL = "A. Potapenko, Re: [PATCH] mm: extend max struct page size for kmsan, 30 Jan 2023";
@@ -134,7 +134,7 @@ function savesNothing() {
 
 function sideBySide() {
   const accessed = (type: string, params: Record<string, string> = {}) => {
-    const result = run({
+    const result = runToEnd({
       machine: machineInput(256 * MIB),
       strategies: [kmsan(type, params)],
       workload: workloadInput({
@@ -158,10 +158,4 @@ function sideBySide() {
     isConfirmed:
       apart.corrupting > 0 && adjacent.every(({ done, corrupting }) => done > 0 && corrupting === 0),
   };
-}
-
-function run(input: RunInput): RunResult {
-  const running = createRun(input);
-  while (running.step(100_000));
-  return running.result();
 }

@@ -1,17 +1,13 @@
-import { planExperiment, TEMPLATES, viewOf } from "@carveout/model";
 import type { RunInput, RunResult } from "@carveout/sim";
 import { figureOf, runToEnd } from "../../../packages/sim/src/testing/results";
 import type { Claim } from "./claim";
+import { templateInput } from "./template-input";
 
 const MAIL = "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024";
 
 /** The template's board with one strategy and another load. */
 function input(type: string, load: Partial<RunInput["workload"]>): RunInput {
-  const board = TEMPLATES.find(({ id }) => id === "mte")?.board();
-  if (board === undefined) throw new Error("There is no template on tag storage.");
-  const [plan] = planExperiment(viewOf(board.items), "experiment-1");
-  if (plan === undefined || !("input" in plan.run)) throw new Error("The template has no plan.");
-  const { workload, ...rest } = plan.run.input;
+  const { workload, ...rest } = templateInput("mte");
   return {
     ...rest,
     strategies: [{ family: "mte", type, params: {} }],

@@ -1,5 +1,5 @@
-import { generateNKeysBetween } from "fractional-indexing";
-import type { BoardJson, ConnectorJson, ItemJson, ProfileFieldsJson, WorkloadFieldsJson } from "../item";
+import type { BoardJson, ProfileFieldsJson, WorkloadFieldsJson } from "../item";
+import { comparison } from "./comparison";
 import type { Template } from "./template";
 
 const TITLE = "MTE tag storage: firmware carve-out, CMA, or cleancache";
@@ -68,45 +68,23 @@ const WORKLOAD: WorkloadFieldsJson = {
   rereadPercent: 30,
 };
 
-const wire = (from: string, port: string): ConnectorJson => ({
-  kind: "connector",
-  from: { item: from },
-  to: { item: "experiment-1", port },
-});
-
 function board(): BoardJson {
-  const [z1 = "", z2 = "", z3 = "", z4 = "", z5 = "", z6 = "", z7 = ""] = generateNKeysBetween(null, null, 7);
-  const [v1 = "", v2 = "", v3 = ""] = generateNKeysBetween(null, null, 3);
-  const items: Record<string, ItemJson> = {
-    "profile-1": {
-      kind: "profile",
-      name: "Arm FVP with MTE, a quarter",
-      geo: { x: 0, y: 0, w: 362 },
-      z: z2,
+  return comparison({
+    title: TITLE,
+    family: "mte",
+    profile: {
+      name: "Arm FVP with MTE, an eighth",
       fields: PROFILE,
     },
-    "strategy-1": strategy("firmware", { x: 408, y: 0, w: 258 }, z3),
-    "strategy-2": strategy("cma", { x: 408, y: 216, w: 258 }, z4),
-    "strategy-3": strategy("cleancache", { x: 408, y: 484, w: 258 }, z5),
-    "workload-1": {
-      kind: "workload",
-      name: "A quarter tagged, some pinned",
-      geo: { x: 408, y: 700, w: 258 },
-      z: z6,
-      fields: WORKLOAD,
-    },
-    "experiment-1": {
-      kind: "experiment",
-      name: "Who uses tag storage, and who waits for it?",
-      geo: { x: 716, y: 0, w: 690 },
-      z: z7,
-      fields: { variants: { firmware: { order: v1 }, cma: { order: v2 }, cleancache: { order: v3 } } },
-    },
-    "note-1": {
-      kind: "note",
-      geo: { x: 0, y: 556, w: 362 },
-      // Below the others: what unfolds in the profile above it reaches over it.
-      z: z1,
+    alternatives: [
+      { variant: "firmware", type: "firmware", y: 0 },
+      { variant: "cma", type: "cma", y: 216 },
+      { variant: "cleancache", type: "cleancache", y: 484 },
+    ],
+    workload: { name: "A quarter tagged, some pinned", y: 700, fields: WORKLOAD },
+    experiment: "Who uses tag storage, and who waits for it?",
+    note: {
+      y: 556,
       text: `Memory tags (arm64 MTE) take 4 bits for every 16 bytes: one page of tags for 32 pages. Where a page's tags lie follows from its address. Most memory is never tagged, so most tag storage holds nothing.
 
 A leaves it to the firmware: 3 % of memory is gone. B gives it to movable allocations as CMA and moves the data out when a page is tagged. C keeps clean page cache in it, which can be dropped at any moment.
@@ -115,15 +93,5 @@ The layout is that of Arm's model, two memory nodes with their tags at the end, 
 
 Look at failed requests (atomic ones in B), at faults without progress (pinned tag storage in B), and at pages read from disk again (what B and C give back). Change the shares; everybody sees what follows.`,
     },
-    "connector-1": wire("profile-1", "profile"),
-    "connector-2": wire("workload-1", "workload"),
-    "connector-3": wire("strategy-1", "firmware"),
-    "connector-4": wire("strategy-2", "cma"),
-    "connector-5": wire("strategy-3", "cleancache"),
-  };
-  return { carveout: 1, title: TITLE, items };
-}
-
-function strategy(type: string, geo: { x: number; y: number; w: number }, z: string): ItemJson {
-  return { kind: "strategy", family: "mte", type, geo, z, fields: {} };
+  });
 }

@@ -79,8 +79,16 @@ export class DeviceRun {
   private trip(kind: WalkerKind, counts: WalkCounts): void {
     const { input, structPageBytes } = this.machine.early;
     const { layout } = this.plan.attached[counts.firstNamespace] as Attached;
-    const { arch, pageSizeBytes } = input;
-    const trip: Trip = { walker: WALKER[kind], counts, layout, arch, pageSizeBytes, structPageBytes };
+    const { arch, pageSizeBytes, fiveLevelPaging } = input;
+    const trip: Trip = {
+      walker: WALKER[kind],
+      counts,
+      layout,
+      arch,
+      pageSizeBytes,
+      structPageBytes,
+      fiveLevelPaging,
+    };
     if (counts.isStopped) throw poisonPanic(trip);
     this.machine.noteFailure(`undefined ${kind} ${counts.firstPfn}`, () => undefinedRead(trip));
   }

@@ -5,6 +5,7 @@ import type { WalkCounts } from "../../device/walk";
 import type { Arch } from "../../input";
 import type { FailureWords } from "../../machine/failure";
 import { KernelPanic } from "../../machine/failure";
+import { structPageAddress, vmemmapBase } from "../../machine/kernel-addresses";
 import type { CauseStep } from "../../output";
 import { address, bytes, count, pages } from "../../text";
 import type { Walker } from "./walkers";
@@ -20,15 +21,18 @@ export interface Trip {
   arch: Arch;
   pageSizeBytes: number;
   structPageBytes: number;
+  fiveLevelPaging: boolean;
 }
 
 /** The panic of a kernel with DEBUG_VM. */
 export function poisonPanic(trip: Trip): KernelPanic {
-  const { walker, counts, arch, structPageBytes } = trip;
+  const { walker, counts, arch, structPageBytes, fiveLevelPaging } = trip;
+  const place = structPageAddress(vmemmapBase(fiveLevelPaging), counts.firstPfn, structPageBytes);
+  const where = arch === "x86-64" ? ` at 0x${place.toString(16)} (without KASLR)` : "";
   const words = failureWords(trip, {
     code: "poisoned",
     sentence:
-      `All ${structPageBytes} bytes of the struct page are ones: with CONFIG_DEBUG_VM a new memmap is filled so, and nobody has written this ` +
+      `All ${structPageBytes} bytes of the struct page${where} are ones: with CONFIG_DEBUG_VM a new memmap is filled so, and nobody has written this ` +
       "part since.",
     facts: { pfn: address(counts.firstPfn), structPageBytes },
     source: "mm/debug.c page_init_poison(); mm/sparse.c sparse_add_section()",

@@ -2,6 +2,7 @@
 
 import type { ChangeResult } from "../../directmap/direct-map";
 import type { FailureWords } from "../../machine/failure";
+import { directMapStart } from "../../machine/kernel-addresses";
 import type { Machine } from "../../machine/machine";
 import type { CauseStep } from "../../output";
 import { address, bytes, count, pages } from "../../text";
@@ -199,20 +200,14 @@ function root({ error }: ChangeResult, machine: Machine): CauseStep {
 
 /**
  * The address of a page in the direct map, without randomisation.
- * Source: arch/x86/include/asm/page_64_types.h; arch/arm64/include/asm/memory.h PAGE_OFFSET, kernel-pgtable.h ARM64_MEMSTART_ALIGN.
+ * Source: arch/arm64/include/asm/memory.h PAGE_OFFSET, kernel-pgtable.h ARM64_MEMSTART_ALIGN.
  */
 export function faultAddress(machine: Machine, pfn: number): string {
   const { early, zones } = machine;
-  const { arch, fiveLevelPaging, pageSizeBytes } = early.input;
-  const bytes = pfn * pageSizeBytes;
-  if (arch === "arm64") {
-    const align = pageSizeBytes === 65_536 ? 2 ** 29 : 2 ** 30;
-    const first = (zones[0]?.startPfn ?? 0) * pageSizeBytes;
-    return hexadecimal(0xffff_0000_0000_0000n, bytes - (first - (first % align)));
-  }
-  return hexadecimal(fiveLevelPaging ? 0xff11_0000_0000_0000n : 0xffff_8880_0000_0000n, bytes);
-}
-
-function hexadecimal(base: bigint, offset: number): string {
-  return `0x${(base + BigInt(offset)).toString(16)}`;
+  const { arch, pageSizeBytes } = early.input;
+  const align = pageSizeBytes === 65_536 ? 2 ** 29 : 2 ** 30;
+  const first = (zones[0]?.startPfn ?? 0) * pageSizeBytes;
+  const mappedFirst = arch === "arm64" ? first - (first % align) : 0;
+  const start = directMapStart(early.input) ?? 0n;
+  return `0x${(start + BigInt(pfn * pageSizeBytes - mappedFirst)).toString(16)}`;
 }

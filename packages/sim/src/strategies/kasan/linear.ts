@@ -16,6 +16,7 @@ import {
   STACK,
 } from "./params";
 import { withQuarantine } from "./quarantine";
+import { shadowAddressFigures } from "./shadow-address";
 
 /** What the kernel has: a shadow for all memory, at a fixed distance. */
 export const linear: Strategy = {
@@ -96,6 +97,7 @@ export const linear: Strategy = {
         return [
           ...shadowFigures(early.input.pageSizeBytes, pages, tables),
           ...addressFigures(early),
+          ...shadowAddressFigures(early.input, params.mode as Mode),
           ...commonFigures(early, params),
         ];
       },

@@ -3,8 +3,9 @@
 import type { Gauge } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import type { Figure, FigureUnit } from "../../output";
-import type { CmaReuse, NoStorage } from "./cma-reuse";
+import type { CmaReuse } from "./cma-reuse";
 import { freeTagPages } from "./figures";
+import type { NoStorage } from "./no-storage";
 
 /** Curves of tag storage in CMA. They are read one after the other, in this order, at one moment. */
 export function cmaGauges(machine: Machine, { blocks, storage, waiting }: CmaReuse): Gauge[] {

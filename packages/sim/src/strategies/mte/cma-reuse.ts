@@ -4,7 +4,7 @@
  * handle_folio_missing_tag_storage(), replace_folio_with_tagged().
  */
 
-import type { ContigFailure, Obstacle } from "../../allocator/contig/result";
+import type { ContigFailure } from "../../allocator/contig/result";
 import { __GFP_DIRECT_RECLAIM, __GFP_TAGGED, GFP_HIGHUSER_MOVABLE } from "../../allocator/gfp";
 import { CMA } from "../../allocator/migratetype";
 import { orderOf } from "../../allocator/page-state";
@@ -13,19 +13,9 @@ import type { Machine } from "../../machine/machine";
 import { TagStorage } from "../../machine/tag-storage";
 import { blockPages } from "../../order";
 import { noteAtomicRefusal, noteBlockedFault } from "./incidents";
+import type { NoStorage } from "./no-storage";
 import { TagBlocks } from "./tag-blocks";
 import { TaggedPages } from "./tagged-pages";
-
-/** Why the tags of a block of pages have no place. */
-export interface NoStorage {
-  /** "no-tags": memory that no region keeps tags for. */
-  obstacle: Obstacle | "no-tags";
-  error: "EBUSY" | "ENOMEM" | "EINVAL";
-  /** First frame of what was in the way. */
-  frame: number;
-  /** Block of tag storage that was asked for, or -1. */
-  block: number;
-}
 
 export interface CmaReuseOptions {
   /** How often a block is tried while it is busy. */

@@ -9,7 +9,7 @@ import type { Machine } from "../../machine/machine";
 import type { TagStorage } from "../../machine/tag-storage";
 import type { CauseStep } from "../../output";
 import { address, count, pages } from "../../text";
-import type { NoStorage } from "./cma-reuse";
+import type { NoStorage } from "./no-storage";
 
 const RESERVE = "RFC v3, arch/arm64/kernel/mte_tag_storage.c reserve_tag_storage()";
 const FAULT = "RFC v3, arch/arm64/mm/fault.c handle_folio_missing_tag_storage()";

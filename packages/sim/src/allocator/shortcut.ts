@@ -9,7 +9,7 @@
  */
 
 import type { Buddy } from "./buddy";
-import { __GFP_MOVABLE, __GFP_RECLAIMABLE, __GFP_TAGGED, GFP_PLACE_BITS, GFP_PLACE_MASK } from "./gfp";
+import { __GFP_MOVABLE, __GFP_RECLAIMABLE, GFP_PLACE_BITS, GFP_PLACE_MASK } from "./gfp";
 import { MOVABLE, PCP_TYPES } from "./migratetype";
 import { IN_PCP, NOT_MOBILITY, USED } from "./page-state";
 import type { PcpLists } from "./pcp";
@@ -76,8 +76,7 @@ export class Shortcut {
 
   /** A block of 2^order pages from a node's zonelist, any zone of it, without going below LOW: its first frame, or -1. */
   take(order: number, gfp: number, cpu: number, nid: number): number {
-    // In zones with CMA, tagged requests go past the per-cpu lists. No order is as large as that flag.
-    if ((order | (gfp & __GFP_TAGGED)) <= this.maxOrder && cpu !== this.pcp.busyCpu) {
+    if (order <= this.maxOrder && cpu !== this.pcp.busyCpu) {
       const { gauges, table } = this;
       const pages = 1 << order;
       for (let at = ((nid << GFP_PLACE_BITS) | (gfp & GFP_PLACE_MASK)) * this.rowLength; ; at++) {

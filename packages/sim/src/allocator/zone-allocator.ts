@@ -25,6 +25,7 @@ import {
   __GFP_KSWAPD_RECLAIM,
   __GFP_MOVABLE,
   __GFP_RECLAIMABLE,
+  __GFP_TAGGED,
   __GFP_THISNODE,
   migratetypeOf,
 } from "./gfp";
@@ -78,8 +79,8 @@ export class ZoneAllocator implements LongWay {
   protected readonly nodeOfCpu: Int32Array;
   private readonly hasManyNodes: boolean;
   private readonly shortcut: Shortcut;
-  /** GFP flags that the shortcut is not for; 0 on one node with migratetypes. */
-  private readonly refused: number;
+  /** GFP flags that the shortcut is not for; 0 on one node with migratetypes and without CMA. */
+  private refused: number;
 
   /** @param buddy filled by the hand-over */
   constructor(
@@ -115,6 +116,12 @@ export class ZoneAllocator implements LongWay {
     this.zonesByNode = this.allZones.map((_, nid) =>
       ZONE_KINDS.map((_, highest) => zonesOfNode(this.levels, nid, highest)),
     );
+  }
+
+  /** Says how many of a zone's pages were handed over as CMA. Tagged requests then go past its per-cpu lists. */
+  setCma(zone: number, pages: number): void {
+    this.levels.setCma(zone, pages);
+    if (pages > 0) this.refused |= __GFP_TAGGED;
   }
 
   /** A block of 2^order pages without going below LOW: its first frame, or -1. The fast path of __alloc_pages(). */

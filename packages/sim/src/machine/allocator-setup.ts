@@ -43,8 +43,7 @@ export function runningAllocator(
     level(early, zone, managedOf[i] ?? 0, marks.zones[i] ?? BOOT_MARKS),
   );
   const running = new PageAllocator(boot.buddy, setup(early, levels, boot.policy));
-  for (let zone = 0; zone < levels.length; zone++)
-    running.levels.setCma(zone, boot.levels.cma[zone] as number);
+  for (let zone = 0; zone < levels.length; zone++) running.setCma(zone, boot.levels.cma[zone] as number);
   running.levels.allocatedPages.set(boot.levels.allocatedPages);
   running.levels.freedPages.set(boot.levels.freedPages);
   return running;

@@ -350,13 +350,13 @@ export class Machine {
   /** Hands an area over to movable requests, a pageblock at a time: init_cma_reserved_pageblock(). */
   private freeCma({ startPfn, endPfn }: PageRange): void {
     const { buddy } = this;
-    const { levels } = this.allocator;
+    const { allocator } = this;
     const pages = blockPages(buddy.pageblockOrder);
     for (let pfn = startPfn; pfn < endPfn; pfn += pages) {
       const frame = this.frames.frameOf(pfn);
       const zone = buddy.zoneOf(frame);
       buddy.setType(frame >>> buddy.pageblockOrder, 0, CMA);
-      levels.setCma(zone, (levels.cma[zone] as number) + pages);
+      allocator.setCma(zone, (allocator.levels.cma[zone] as number) + pages);
       this.freeAdopted(frame, buddy.pageblockOrder);
     }
   }

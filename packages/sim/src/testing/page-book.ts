@@ -90,7 +90,7 @@ export function smallAllocator(machine: SmallMachine): PageAllocator {
     ...(policy === undefined ? {} : { policy }),
   };
   const allocator = new PageAllocator(buddy, setup);
-  for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.levels.setCma(zone, cma[1] - cma[0]);
+  for (const [zone, { cma = [0, 0] }] of zones.entries()) allocator.setCma(zone, cma[1] - cma[0]);
   return allocator;
 }
 

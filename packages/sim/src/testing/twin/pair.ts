@@ -230,7 +230,6 @@ function emptyCore(setup: PairSetup): PageAllocator {
     transparentHugepages: setup.thp,
     hasDma32: setup.hasDma32,
   });
-  for (const [zone, { hasCma, end, start }] of zones.entries())
-    core.levels.setCma(zone, hasCma ? end - start : 0);
+  for (const [zone, { hasCma, end, start }] of zones.entries()) core.setCma(zone, hasCma ? end - start : 0);
   return core;
 }

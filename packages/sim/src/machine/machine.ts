@@ -15,7 +15,6 @@ import { kernelRules } from "../allocator/kernel";
 import { CMA, UNMOVABLE } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { USED } from "../allocator/page-state";
-import { highestKind } from "../allocator/zonelist";
 import type { ActionInput } from "../input";
 import { blockPages } from "../order";
 import type { MemorySplit } from "../output";
@@ -33,6 +32,7 @@ import { bareSplit } from "./memory-split";
 import { allocateSparsePageExt } from "./page-ext";
 import { policyOf } from "./policy";
 import { FrameMap } from "./sections";
+import { fillShortage, noShortage } from "./shortage";
 import type { Zone } from "./zones";
 
 /** What metadata is asked for with: nothing that says where the caller's own page may lie, or what it holds. */
@@ -381,37 +381,14 @@ export class Machine {
 
   /** Remembers what is missing, at the moment when it is. */
   noteShortage(missing: string, order: number): void {
-    const { shortage, buddy } = this;
-    shortage.order = order;
-    shortage.gfp = this.gfp;
-    shortage.missing = missing;
-    shortage.neededPages = this.blocksPerRequest * blockPages(order);
-    shortage.freePagesBefore = this.freePagesAtRequest;
-    shortage.reachablePages = this.pagesWithinReach(this.freePagesAtRequest - buddy.freePages);
-    shortage.freePagesThen = buddy.freePages;
-    buddy.sumFreeBlocks(shortage.freeBlocksThen);
-    let largest = buddy.maxOrder;
-    while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
-    shortage.largestOrderThen = largest;
-    shortage.examplePfn = -1;
-    for (const zone of this.allocator.zonelistOf(this.cpu)) {
-      if (largest < 0 || shortage.examplePfn >= 0) break;
-      const first = buddy.freeBlocks(zone, largest).next();
-      if (!first.done) shortage.examplePfn = this.frames.pfnOf(first.value);
-    }
-  }
-
-  /** Most pages that one zone had above what this request must leave: its MIN mark, and what it keeps for its own. */
-  private pagesWithinReach(takenPages: number): number {
-    const { allocator, gfp } = this;
-    const highest = highestKind(gfp);
-    let most = 0;
-    for (const zone of allocator.zonelistOf(this.cpu)) {
-      if ((allocator.levels.kind[zone] as number) > highest) continue;
-      const kept = allocator.mark(zone, 0) + allocator.lowmemReserve(zone, highest);
-      most = Math.max(most, (this.buddy.freeOf[zone] as number) + takenPages - kept);
-    }
-    return most;
+    fillShortage(this.shortage, this.allocator, this.frames, {
+      order,
+      gfp: this.gfp,
+      cpu: this.cpu,
+      missing,
+      neededPages: this.blocksPerRequest * blockPages(order),
+      freePagesBefore: this.freePagesAtRequest,
+    });
   }
 
   /** Where the present pages are, counted on the booted machine. */
@@ -449,19 +426,4 @@ export class Machine {
     for (const { startPfn, endPfn } of high)
       for (let pfn = startPfn; pfn < endPfn; pfn++) this.release(pfn, 0, false);
   }
-}
-
-function noShortage(orders: number): Shortage {
-  return {
-    order: 0,
-    gfp: 0,
-    missing: "",
-    neededPages: 0,
-    freePagesBefore: 0,
-    reachablePages: 0,
-    freePagesThen: 0,
-    freeBlocksThen: new Int32Array(orders),
-    largestOrderThen: -1,
-    examplePfn: -1,
-  };
 }

@@ -1,0 +1,68 @@
+/** Writes down what is missing when a request fails, at the moment when it does. */
+
+import type { PageAllocator } from "../allocator/page-allocator";
+import { highestKind } from "../allocator/zonelist";
+import type { Shortage } from "./hooks";
+import type { FrameMap } from "./sections";
+
+/** What failed: the first part of a Shortage, and who asked. */
+export interface FailedRequest
+  extends Pick<Shortage, "order" | "gfp" | "missing" | "neededPages" | "freePagesBefore"> {
+  cpu: number;
+}
+
+/** @param orders how many the machine has */
+export function noShortage(orders: number): Shortage {
+  return {
+    order: 0,
+    gfp: 0,
+    missing: "",
+    neededPages: 0,
+    freePagesBefore: 0,
+    reachablePages: 0,
+    freePagesThen: 0,
+    freeBlocksThen: new Int32Array(orders),
+    largestOrderThen: -1,
+    examplePfn: -1,
+  };
+}
+
+/** Fills `shortage` from the allocator as it stands. */
+export function fillShortage(
+  shortage: Shortage,
+  allocator: PageAllocator,
+  frames: FrameMap,
+  { cpu, ...request }: FailedRequest,
+): void {
+  const { buddy } = allocator;
+  Object.assign(shortage, request);
+  shortage.freePagesThen = buddy.freePages;
+  shortage.reachablePages = pagesWithinReach(
+    allocator,
+    request.gfp,
+    cpu,
+    request.freePagesBefore - buddy.freePages,
+  );
+  buddy.sumFreeBlocks(shortage.freeBlocksThen);
+  let largest = buddy.maxOrder;
+  while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
+  shortage.largestOrderThen = largest;
+  shortage.examplePfn = -1;
+  for (const zone of allocator.zonelistOf(cpu)) {
+    if (largest < 0 || shortage.examplePfn >= 0) break;
+    const first = buddy.freeBlocks(zone, largest).next();
+    if (!first.done) shortage.examplePfn = frames.pfnOf(first.value);
+  }
+}
+
+/** Most pages that one zone had above what this request must leave: its MIN mark, and what it keeps for its own. */
+function pagesWithinReach(allocator: PageAllocator, gfp: number, cpu: number, takenPages: number): number {
+  const highest = highestKind(gfp);
+  let most = 0;
+  for (const zone of allocator.zonelistOf(cpu)) {
+    if ((allocator.levels.kind[zone] as number) > highest) continue;
+    const kept = allocator.mark(zone, 0) + allocator.lowmemReserve(zone, highest);
+    most = Math.max(most, (allocator.buddy.freeOf[zone] as number) + takenPages - kept);
+  }
+  return most;
+}

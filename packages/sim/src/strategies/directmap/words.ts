@@ -1,5 +1,7 @@
 /** Failures of the direct map in words: from the request to the root. */
 
+import { GFP_KERNEL } from "../../allocator/gfp";
+import { highestKind } from "../../allocator/zonelist";
 import type { ChangeResult } from "../../directmap/direct-map";
 import type { FailureWords } from "../../machine/failure";
 import { directMapStart } from "../../machine/kernel-addresses";
@@ -186,14 +188,19 @@ function root({ error }: ChangeResult, machine: Machine): CauseStep {
       facts: {},
       source: "arch/arm64/mm/pageattr.c",
     };
-  const freePages = machine.buddy.freePages;
-  const minPages = machine.marks.zones.reduce((sum, { watermarks }) => sum + watermarks.min, 0);
+  const { allocator, buddy } = machine;
+  const { freePages } = buddy;
+  const highest = highestKind(GFP_KERNEL);
+  const keptPages = machine.zones.reduce(
+    (sum, _, zone) => sum + allocator.mark(zone, 0) + allocator.lowmemReserve(zone, highest),
+    0,
+  );
   return {
     code: "no-table",
     sentence:
       `The split needs one page (${bytes(machine.early.input.pageSizeBytes)}, GFP_KERNEL) for a table, and there was none: ` +
-      `${pages(freePages)} free, the MIN watermarks keep ${count(minPages)}.`,
-    facts: { freePages, minPages },
+      `${pages(freePages)} free, and the zones' MIN watermarks and lowmem reserves keep ${count(keptPages)}.`,
+    facts: { freePages, keptPages },
     source: machine.early.input.arch === "arm64" ? ARM64.split : X86.split,
   };
 }

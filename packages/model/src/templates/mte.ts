@@ -81,7 +81,7 @@ function board(): BoardJson {
       { variant: "cma", type: "cma", y: 216 },
       { variant: "cleancache", type: "cleancache", y: 484 },
     ],
-    workload: { name: "A quarter tagged, some pinned", y: 700, fields: WORKLOAD },
+    workload: { name: "Tagged, some pinned", y: 700, fields: WORKLOAD },
     experiment: "Who uses tag storage, and who waits for it?",
     note: {
       y: 556,

@@ -54,9 +54,11 @@ function namespaceFigures({ index, layout, cost }: Attached, run: DeviceRun, mac
   const page = machine.early.input.pageSizeBytes;
   const { namespace, altmap } = layout;
   const lost = namespace.sizeBytes - layout.dataPages * page;
+  // With one namespace there is nothing to tell it from.
+  const where = run.plan.attached.length === 1 ? "" : ` (pmem at ${address(namespace.baseBytes)})`;
   const figure = (key: string, label: string, unit: FigureUnit, value: number, help?: string): Figure => ({
     key: `pmem${index}.${key}`,
-    label: `pmem at ${address(namespace.baseBytes)}: ${label}`,
+    label: `${label}${where}`,
     unit,
     value,
     ...(help === undefined ? {} : { help }),
@@ -64,46 +66,46 @@ function namespaceFigures({ index, layout, cost }: Attached, run: DeviceRun, mac
   return [
     figure(
       "dataOffset",
-      "data starts",
+      "Data starts",
       "bytes",
       layout.dataOffsetBytes,
       "Bytes into the namespace (dataoff).",
     ),
-    figure("dataPages", "data", "pages", layout.dataPages, "npfns of the info block."),
+    figure("dataPages", "Data", "pages", layout.dataPages, "npfns of the info block."),
     figure(
       "lost",
-      "capacity lost",
+      "Capacity lost",
       "percent",
       Math.floor((lost * 10_000) / namespace.sizeBytes) / 100,
       "Info block, memmap, padding, and what is cut off at the ends.",
     ),
     figure(
       "reserve",
-      "altmap reserve",
+      "Altmap reserve",
       "pages",
       altmap?.reservePages ?? 0,
       "Info block and pad: not for struct pages.",
     ),
     figure(
       "free",
-      "altmap room",
+      "Altmap room",
       "pages",
       altmap?.freePages ?? 0,
       "For struct pages and what aligning them costs.",
     ),
-    figure("altmapAlign", "altmap lost to alignment", "pages", cost.altmap?.alignPages ?? 0),
-    figure("onDevice", "memmap on the device", "bytes", (cost.altmap?.allocPages ?? 0) * page),
+    figure("altmapAlign", "Altmap lost to alignment", "pages", cost.altmap?.alignPages ?? 0),
+    figure("onDevice", "Memmap on the device", "bytes", (cost.altmap?.allocPages ?? 0) * page),
     figure(
       "inDram",
-      "memmap in DRAM",
+      "Memmap in DRAM",
       "bytes",
       dramMemmapPages(cost, run.plan.leafPages) * page,
       "Page tables apart.",
     ),
-    figure("tables", "page tables of the memmap", "pages", cost.tablePages),
+    figure("tables", "Page tables of the memmap", "pages", cost.tablePages),
     figure(
       "uninitialised",
-      "uninitialised struct pages",
+      "Uninitialised struct pages",
       "count",
       run.policy.initialisesReserve ? 0 : (altmap?.reservePages ?? 0),
       "Those of the altmap's reserve, unless the strategy initialises them.",

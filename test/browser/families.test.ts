@@ -149,6 +149,8 @@ describe("what the families tell", { timeout: 120_000 }, () => {
 
       const table = card.getByRole("table", { name: /: figures of each variant$/ });
       const row = table.getByRole("row", { name: /^Uninitialised struct pages read/ });
+      // The table's code comes when the card shows it.
+      await row.waitFor();
       // A and B stop at the first one; C initialises them, D leaves the namespace out.
       expect((await row.getByRole("cell").allInnerTexts()).map((text) => text.trim())).toEqual([
         "1",

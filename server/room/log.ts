@@ -22,6 +22,7 @@ export class BoardLog {
   private updates: Uint8Array[] = [];
   private clients: [number, string][] = [];
   private running: Promise<boolean> | null = null;
+  private answered: Promise<boolean> = Promise.resolve(true);
   private closed = false;
   private bytes = 0;
   private count = 0;
@@ -45,10 +46,18 @@ export class BoardLog {
     this.clients.push(...clients);
   }
 
-  /** Starts writing what has come. True when everything up to now is durable, false if the log was closed before. */
+  /**
+   * Starts writing what has come. True when everything up to now is durable, false if the log was closed before. The answers come in the order of
+   * the calls: no acknowledgement may overtake an earlier one.
+   */
   flush(): Promise<boolean> {
+    this.answered = Promise.all([this.answered, this.startWriting()]).then(([, isDurable]) => isDurable);
+    return this.answered;
+  }
+
+  private startWriting(): Promise<boolean> {
     if (this.updates.length === 0) return this.running ?? Promise.resolve(!this.closed);
-    if (this.running !== null) return this.running.then(() => this.flush());
+    if (this.running !== null) return this.running.then(() => this.startWriting());
     this.running = this.write().finally(() => {
       this.running = null;
     });

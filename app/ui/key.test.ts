@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ariaKeys, keyName } from "./key";
+import { ariaKeys, keyName, keyOfHint } from "./key";
 
 const press = (init: Partial<KeyboardEvent>) =>
   keyName({
@@ -22,4 +22,11 @@ test("a key is one word with its modifiers, whatever the layout writes on it", (
 test("a hint is told in the words of aria-keyshortcuts", () => {
   expect(ariaKeys("Ctrl Shift Z")).toBe("Control+Shift+Z");
   expect(ariaKeys(undefined)).toBeUndefined();
+});
+
+test("a hint names the key that a press has", () => {
+  expect(keyOfHint("Ctrl Shift Z")).toBe(press({ key: "Z", shiftKey: true, ctrlKey: true }));
+  expect(keyOfHint("Shift 1")).toBe(press({ key: "!", shiftKey: true, code: "Digit1" }));
+  expect(keyOfHint("Del")).toBe(press({ key: "Delete" }));
+  expect(keyOfHint("?")).toBe(press({ key: "?", shiftKey: true, code: "Slash" }));
 });

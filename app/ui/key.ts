@@ -1,12 +1,15 @@
-/** True where a key press is text, an answer to a control, or for a dialog, so that a single letter must not start anything else. */
+/** True where a dialog or a menu lies over the page: a key press is for it. */
+export function isOverlaid(target: EventTarget | null): boolean {
+  return (
+    document.querySelector(":modal") !== null ||
+    (target instanceof HTMLElement && target.closest("dialog, [role=menu]") !== null)
+  );
+}
+
+/** True where a key press is text, or an answer to a control, so that a single letter must not start anything else. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    target.closest("dialog, [role=menu]") !== null ||
-    document.querySelector(":modal") !== null
-  );
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || isOverlaid(target);
 }
 
 /** A key with its modifiers in one word, as "Ctrl+Shift+z", "Shift+1", "v". Command counts as Ctrl. Letters are in lower case. */
@@ -27,6 +30,13 @@ export function keyName(event: KeyboardEvent): string {
   ]
     .filter(Boolean)
     .join("+");
+}
+
+/** The name that `keyName` gives the key of a shown hint: "Ctrl Shift Z" is "Ctrl+Shift+z". */
+export function keyOfHint(hint: string): string {
+  const parts = hint.split(" ");
+  const key = parts.pop() ?? "";
+  return [...parts, key === "Del" ? "Delete" : key.length === 1 ? key.toLowerCase() : key].join("+");
 }
 
 /** A shown hint as `aria-keyshortcuts` wants it: "Ctrl Shift Z" is "Control+Shift+Z". */

@@ -1,19 +1,23 @@
 import Lock from "lucide-react/icons/lock";
 import Redo2 from "lucide-react/icons/redo-2";
+import Search from "lucide-react/icons/search";
 import Share2 from "lucide-react/icons/share-2";
 import Undo2 from "lucide-react/icons/undo-2";
 import { Button } from "../../ui/Button";
 import { Chip } from "../../ui/Chip";
+import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
+import { ariaKeys } from "../../ui/key";
 import { Mark } from "../../ui/Mark";
 import { ThemeButton } from "../../ui/ThemeButton";
+import type { OpenDialog } from "../desk";
 import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
 import { People } from "./People";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
 
 /** Where this is, whether it is kept, what can be taken back, who is here. */
-export function TopBar({ onShare }: { onShare: () => void }) {
+export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
   return (
     <header className="relative z-30 flex h-11 flex-none items-center gap-2 border-line border-b bg-surface pr-2.5 pl-3">
       <a href="/" aria-label="All boards" title="All boards" className="rounded-field">
@@ -26,14 +30,32 @@ export function TopBar({ onShare }: { onShare: () => void }) {
       <SavedMark />
       <ReadOnly />
       <span className="flex-1" />
+      <CommandButton onClick={() => onOpen({ name: "commands" })} />
+      <span className="flex-1" />
       <HistoryButtons />
       <ThemeButton />
       <Separator />
       <People />
-      <Button look="primary" glyph={Share2} onClick={onShare}>
+      <Button look="primary" glyph={Share2} onClick={() => onOpen({ name: "share" })}>
         Share
       </Button>
     </header>
+  );
+}
+
+/** Looks like the box that it opens. */
+function CommandButton({ onClick }: { onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-keyshortcuts={ariaKeys("Ctrl K")}
+      onClick={onClick}
+      className="flex h-7 w-64 items-center gap-2 rounded-button border border-line bg-sunken px-2 t-small text-ink-3 hover:bg-hover max-lg:w-auto"
+    >
+      <Icon glyph={Search} size={14} />
+      <span className="flex-1 text-left max-lg:sr-only">Commands</span>
+      <kbd>Ctrl K</kbd>
+    </button>
   );
 }
 

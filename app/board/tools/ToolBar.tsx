@@ -3,18 +3,17 @@ import { Icon } from "../../ui/Icon";
 import { ariaKeys } from "../../ui/key";
 import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
+import { useDesk } from "../desk";
 import { useCanEdit, useSignal } from "../session";
 import { ProfileMenu, StrategyMenu } from "./menus";
 import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
 
-interface ToolBarProps {
-  menu: ToolMenu | null;
-  onMenu: (menu: ToolMenu | null) => void;
-  onImport: () => void;
-}
-
 /** The tools at the left edge: one tab stop, arrows move in it. */
-export function ToolBar({ menu, onMenu, onImport }: ToolBarProps) {
+export function ToolBar() {
+  const { dialog, toolMenu } = useDesk();
+  const menu = useSignal(toolMenu);
+  const onMenu = (menu: ToolMenu | null) => toolMenu.set(menu);
+  const onImport = () => dialog.set({ name: "import", files: [], at: null });
   const canEdit = useCanEdit();
   const ref = useRef<HTMLDivElement>(null);
   const groups = TOOLS.map((group) => group.filter((tool) => canEdit || !tool.edits)).filter(

@@ -1,0 +1,25 @@
+import { isLetterKey, isOverlaid, isTyping, keyName, keyOfHint } from "../../ui/key";
+import { areLetterKeysOn } from "../../ui/letter-keys";
+import type { Desk } from "../desk";
+import { ACTIONS } from ".";
+import { type Action, isPossible } from "./action";
+
+/** Does what a key stands for, unless somebody types or a dialog is open. */
+export function hear(event: KeyboardEvent, desk: Desk): void {
+  if (event.defaultPrevented || isOverlaid(event.target)) return;
+  const action = actionOf(keyName(event), desk, isTyping(event.target));
+  if (action === undefined) return;
+  event.preventDefault();
+  action.run(desk);
+}
+
+function actionOf(key: string, desk: Desk, isInField: boolean): Action | undefined {
+  if (isLetterKey(key) && !areLetterKeysOn()) return undefined;
+  return ACTIONS.find(
+    (action) =>
+      action.keys?.some((hint) => keyOfHint(hint) === key) &&
+      !action.isHeardElsewhere &&
+      (action.isAlwaysHeard || !isInField) &&
+      isPossible(action, desk),
+  );
+}

@@ -1,0 +1,13 @@
+import type { Action } from "./action";
+import { BOARD_ACTIONS } from "./board";
+import { ITEM_ACTIONS } from "./items";
+import { TOOL_ACTIONS } from "./tools";
+import { VIEW_ACTIONS } from "./view";
+
+/** Everything that can be done on the board, in the order of the help sheet. Loaded after the board is there: no part of its first load. */
+export const ACTIONS: readonly Action[] = [
+  ...TOOL_ACTIONS,
+  ...ITEM_ACTIONS,
+  ...VIEW_ACTIONS,
+  ...BOARD_ACTIONS,
+];

@@ -1,0 +1,58 @@
+import Copy from "lucide-react/icons/copy";
+import Maximize2 from "lucide-react/icons/maximize-2";
+import Trash2 from "lucide-react/icons/trash-2";
+import type { Desk } from "../desk";
+import type { Action } from "./action";
+
+const hasItems = ({ whiteboard }: Desk) => whiteboard.selection.get().items.length > 0;
+const hasOneItem = ({ whiteboard }: Desk) => whiteboard.selection.get().items.length === 1;
+const hasAnything = ({ whiteboard }: Desk) => {
+  const { items, wires } = whiteboard.selection.get();
+  return items.length + wires.length > 0;
+};
+
+export const ITEM_ACTIONS: readonly Action[] = [
+  {
+    id: "item.open",
+    name: "Open the selected item",
+    group: "Items",
+    keys: ["Enter"],
+    isHeardElsewhere: true,
+    glyph: Maximize2,
+    when: hasOneItem,
+    run: ({ whiteboard }) => {
+      const [id] = whiteboard.selection.get().items;
+      if (id !== undefined) whiteboard.goTo(id, "");
+    },
+  },
+  {
+    id: "item.select-all",
+    name: "Select all",
+    group: "Items",
+    keys: ["Ctrl A"],
+    isHeardElsewhere: true,
+    run: ({ whiteboard }) => whiteboard.engine.selectAll(),
+  },
+  {
+    id: "item.duplicate",
+    name: "Duplicate",
+    group: "Items",
+    keys: ["Ctrl D"],
+    edits: true,
+    glyph: Copy,
+    when: hasItems,
+    run: ({ whiteboard }) => whiteboard.duplicate(),
+  },
+  {
+    id: "item.delete",
+    name: "Delete with its wires",
+    group: "Items",
+    keys: ["Del"],
+    isHeardElsewhere: true,
+    edits: true,
+    glyph: Trash2,
+    also: "remove",
+    when: hasAnything,
+    run: ({ whiteboard }) => whiteboard.remove(),
+  },
+];

@@ -1,0 +1,16 @@
+import type { KeyNote } from "./action";
+
+/** What the canvas, the fields and the pointer hear by themselves. */
+export const KEY_NOTES: readonly KeyNote[] = [
+  { group: "Items", keys: "Escape", name: "Out one level" },
+  { group: "Items", keys: "Tab", name: "Next item or field" },
+  { group: "Items", keys: "Ctrl arrow", name: "Nearest item" },
+  { group: "Items", keys: "Arrows", name: "Move by 20 px" },
+  { group: "Items", keys: "Shift arrow", name: "Move by 1 px" },
+  { group: "View", keys: "Space", name: "Hold and drag to pan" },
+  { group: "View", keys: "Ctrl wheel", name: "Zoom at the pointer" },
+  { group: "Fields", keys: "↑ ↓", name: "Step by the natural unit" },
+  { group: "Fields", keys: "Shift ↑ ↓", name: "Step by ten" },
+  { group: "Fields", keys: "Enter", name: "Take over what is typed" },
+  { group: "Fields", keys: "Escape", name: "Back to the value before" },
+];

@@ -1,0 +1,13 @@
+import { TOOLS } from "../tools/tools";
+import type { Action } from "./action";
+
+/** One action for each button of the tool bar. */
+export const TOOL_ACTIONS: readonly Action[] = TOOLS.flat().map(({ name, hint, glyph, edits, act }) => ({
+  id: `tool.${name.toLowerCase()}`,
+  name,
+  group: "Tools",
+  keys: [hint],
+  glyph,
+  ...(edits ? { edits } : {}),
+  run: ({ whiteboard, toolMenu }) => (typeof act === "function" ? act(whiteboard) : toolMenu.set(act.menu)),
+}));

@@ -39,7 +39,7 @@ function session(bench: Bench): Uint8Array[] {
   edits.text("note-1")?.delete(1, 4);
   edits.addVariant("experiment-1");
   edits.move([{ id: "note-1", geo: { x: 5, y: 5, w: 500 } }]);
-  edits.add({ kind: "note", geo: { x: 1, y: 1, w: 100 }, z: "b", text: "abc" }, "note-2");
+  edits.add({ kind: "note", geo: { x: 1, y: 1, w: 100 }, z: "a1", text: "abc" }, "note-2");
   edits.text("note-2")?.insert(1, "xyz");
   edits.remove(["profile-1"]);
   return outbox;

@@ -89,6 +89,10 @@ describe("repaired updates", () => {
       ["geo", JSON.parse('{"x":0,"y":0,"w":300,"__proto__":{}}')],
       ["geo", { x: Number.NaN, y: 0, w: 300 }],
       ["z", `${BAD} `],
+      // Of the right letters, but there is no key above it: everybody's next new item would fail.
+      ["z", "zz"],
+      ["locked", "yes"],
+      ["group", "no key: spaces"],
     ] as const)
       expect(repair((items) => items.get("note-1")?.set(key, value)).isRestored).toBe(true);
     expect(repair((_, doc) => doc.getMap("meta").set("title", BAD.repeat(30))).isRestored).toBe(true);
@@ -135,7 +139,7 @@ describe("repaired updates", () => {
         {
           kind: "workload",
           geo: { x: 1, y: 1, w: 300 },
-          z: "b",
+          z: "a1",
           fields: { durationMs: 5, burstFactor: BAD },
         },
         "workload-2",
@@ -144,7 +148,7 @@ describe("repaired updates", () => {
     expect(board.items["workload-2"]).toMatchObject({
       kind: "workload",
       geo: { x: 1, y: 1, w: 300 },
-      z: "b",
+      z: "a1",
       fields: { durationMs: 5, orders: {} },
     });
     expect(board.items["workload-2"]).not.toHaveProperty("fields.burstFactor");
@@ -162,7 +166,7 @@ describe("repaired updates", () => {
     ["an id of 60 characters", (items) => items.set("x".repeat(60), item({}))],
   ];
   function item(more: Record<string, unknown>): Y.Map<unknown> {
-    const all = { kind: "workload", geo: { x: 0, y: 0, w: 300 }, z: "a", fields: new Y.Map(), ...more };
+    const all = { kind: "workload", geo: { x: 0, y: 0, w: 300 }, z: "a0", fields: new Y.Map(), ...more };
     return new Y.Map(Object.entries(all));
   }
   for (const [name, edit] of noItems)
@@ -236,7 +240,7 @@ describe("repaired updates", () => {
     const bench = new Bench();
     const ann = bench.replica("ann");
     const note = (x: number) =>
-      ann.edits.add({ kind: "note", geo: { x, y: 0, w: 100 }, z: "a", text: "" }, `note-${x}`);
+      ann.edits.add({ kind: "note", geo: { x, y: 0, w: 100 }, z: "a0", text: "" }, `note-${x}`);
     for (let page = 0; page < 20; page++)
       ann.edits.together(() => Array.from({ length: 1000 }, (_, i) => note(page * 1000 + i)));
     expect(bench.settle().flatMap((j) => j.refusals)).toEqual([]);
@@ -329,7 +333,7 @@ describe("repaired updates", () => {
         family: "kmsan",
         type: "lazy",
         geo: { x: 0, y: 0, w: 300 },
-        z: "a",
+        z: "a0",
         fields: {},
       },
       "wire-3": { kind: "connector", from: { item: "strategy-1" }, to: { item: "experiment-1", port: "v1" } },

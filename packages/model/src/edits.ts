@@ -4,6 +4,7 @@ import { type ItemId, newItemId, randomKey } from "./ids";
 import type { ConnectorJson, ExperimentJson, ItemJson } from "./item";
 import type { Geometry } from "./kinds";
 import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
+import { keyAbove } from "./order";
 import { variantsInOrder } from "./plan";
 import type { GroupShape } from "./shape";
 
@@ -149,12 +150,33 @@ export class BoardEdits {
 
   /** The key that lies on top of everything. */
   topOrder(): string {
-    let top: string | null = null;
-    for (const item of itemsOf(this.doc).values()) {
-      const z = item.get("z");
-      if (typeof z === "string" && (top === null || z > top)) top = z;
-    }
-    return generateKeyBetween(top, null);
+    return keyAbove([...itemsOf(this.doc).values()].map((item) => item.get("z")));
+  }
+
+  /** Gives items new places in the pile. */
+  stack(places: Iterable<{ id: ItemId; z: string }>): void {
+    this.together(() => {
+      for (const { id, z } of places) itemsOf(this.doc).get(id)?.set("z", z);
+    });
+  }
+
+  /** Makes items go together, or each on its own again. */
+  setGroup(ids: Iterable<ItemId>, group: string | undefined): void {
+    this.setPlaced(ids, "group", group);
+  }
+
+  setLocked(ids: Iterable<ItemId>, isLocked: boolean): void {
+    this.setPlaced(ids, "locked", isLocked || undefined);
+  }
+
+  private setPlaced(ids: Iterable<ItemId>, key: "group" | "locked", value: unknown): void {
+    this.together(() => {
+      for (const id of ids) {
+        const item = itemsOf(this.doc).get(id);
+        if (value === undefined) item?.delete(key);
+        else item?.set(key, value);
+      }
+    });
   }
 
   private fieldsShape(id: ItemId): GroupShape | undefined {

@@ -10,6 +10,7 @@ export * from "./item";
 export * from "./kinds";
 export type { ThreadJson } from "./kinds/thread";
 export * from "./layout";
+export { inPileOrder, type PileMove, restacked } from "./order";
 export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./plan";
 export * from "./presets";

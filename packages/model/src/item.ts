@@ -7,10 +7,17 @@ import type { Geometry, ImportedFacts, WireEnd, WireStart } from "./kinds";
 export type Fields = Readonly<Record<string, FieldValue>>;
 export type Rows = Readonly<Record<string, Fields>>;
 
-interface Card {
+/** What can be said of everything that has a place. */
+export interface Placed {
   geo: Geometry;
   /** Order in the pile, a fractional-indexing key. */
   z: string;
+  locked?: boolean;
+  /** Items with the same one go together. */
+  group?: string;
+}
+
+interface Card extends Placed {
   name?: string;
 }
 
@@ -44,7 +51,7 @@ export type ProfileJson = Card & { kind: "profile"; fields: ProfileFieldsJson };
 export type StrategyJson = Card & { kind: "strategy"; family: string; type: string; fields: Fields };
 export type WorkloadJson = Card & { kind: "workload"; fields: WorkloadFieldsJson };
 export type ExperimentJson = Card & { kind: "experiment"; fields: ExperimentFieldsJson };
-export type NoteJson = { kind: "note"; geo: Geometry; z: string; text: string };
+export type NoteJson = Placed & { kind: "note"; text: string };
 export type ConnectorJson = { kind: "connector"; from: WireStart; to: WireEnd };
 
 /** An item as plain data: what the board's JSON holds and what the accessors return. */

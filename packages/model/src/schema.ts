@@ -6,6 +6,7 @@ import type { BoardJson } from "./item";
 import {
   BOARD_LIMIT,
   geometryShape,
+  groupShape,
   itemShape,
   orderShape,
   profileFields,
@@ -14,6 +15,7 @@ import {
 } from "./kinds";
 import { thread } from "./kinds/thread";
 import { MAX_TITLE_LENGTH } from "./layout";
+import { isOrderKey } from "./order";
 import { viewOf, wireProblem } from "./references";
 import { type GroupShape, isRowKey, ROW_KEY, type Shape, type ValueShape } from "./shape";
 
@@ -56,7 +58,14 @@ const PLAIN = new Map<ValueShape, z.ZodType>([
       w: z.number().min(60).max(4000),
     }),
   ],
-  [orderShape, z.string().regex(/^[0-9A-Za-z]{1,120}$/)],
+  [
+    orderShape,
+    z
+      .string()
+      .regex(/^[0-9A-Za-z]{1,120}$/)
+      .refine(isOrderKey, "is not an order key"),
+  ],
+  [groupShape, key],
   [wireStartShape, z.strictObject({ item: key })],
   [wireEndShape, z.strictObject({ item: key, port: key })],
 ]);

@@ -1,3 +1,4 @@
+import { isOrderKey } from "../order";
 import { plainShape } from "../shape";
 
 /** Where an item lies: board units (1 = one CSS pixel at 100 %). The height follows from the content. */
@@ -25,11 +26,9 @@ export const geometryShape = plainShape(
 );
 
 /** Order in the pile: a fractional-indexing key. */
-export const orderShape = plainShape(
-  "Order",
-  (value) => (typeof value === "string" && /^[0-9A-Za-z]{1,120}$/.test(value) ? null : "is not an order key"),
-  { required: true },
-);
+export const orderShape = plainShape("Order", (value) => (isOrderKey(value) ? null : "is not an order key"), {
+  required: true,
+});
 
 export function isFiniteNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);

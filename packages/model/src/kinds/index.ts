@@ -2,7 +2,7 @@ import { CATALOGUE } from "../catalogue.generated";
 import { fieldsShape, type GroupShape, plainShape } from "../shape";
 import { wireEndShape, wireStartShape } from "./connector";
 import { experimentFields } from "./experiment";
-import { geometryShape, orderShape } from "./geometry";
+import { PLACED } from "./placed";
 import { profileFields } from "./profile";
 import { workloadFields } from "./workload";
 
@@ -33,7 +33,7 @@ const nameShape = {
   ]).keys,
 };
 
-const CARD = { kind: kindShape, geo: geometryShape, z: orderShape, ...nameShape };
+const CARD = { kind: kindShape, ...PLACED, ...nameShape };
 
 const SHAPES: Record<Exclude<ItemKind, "strategy">, GroupShape> = {
   profile: { shape: "group", label: "Profile", keys: { ...CARD, fields: profileFields } },
@@ -44,8 +44,7 @@ const SHAPES: Record<Exclude<ItemKind, "strategy">, GroupShape> = {
     label: "Note",
     keys: {
       kind: kindShape,
-      geo: geometryShape,
-      z: orderShape,
+      ...PLACED,
       text: { shape: "text", label: "Note", maxLength: MAX_NOTE_LENGTH },
     },
   },
@@ -98,5 +97,6 @@ export function itemShape(head: { kind: unknown; family?: unknown; type?: unknow
 export * from "./connector";
 export * from "./experiment";
 export * from "./geometry";
+export * from "./placed";
 export * from "./profile";
 export * from "./workload";

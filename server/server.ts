@@ -6,7 +6,7 @@ import {
 } from "node:http";
 import { Access } from "./access/access";
 import { boardRoutes } from "./http/boards";
-import { importRoute } from "./http/import";
+import { importRoutes } from "./http/imports";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { type Route, route } from "./http/router";
@@ -49,7 +49,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
   const routes: Route[] = [
     ...boardRoutes(store, rooms, access),
-    importRoute(rooms, access),
+    ...importRoutes(rooms, access),
     ...healthRoutes(metrics),
   ];
   const http = createHttpServer((request, response) => {

@@ -70,11 +70,20 @@ export class Gate {
     checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS));
     if (this.bringsNothing(decoded)) return NOTHING;
     for (const client of decoded.structs.keys()) this.owners.bind(client, participant);
+    return this.judged(() => Y.applyUpdate(this.doc, update, origin), origin);
+  }
+
+  /** A change that the server makes itself, under its own client id. It is judged like everybody's. */
+  write(change: () => void): Judged {
+    return this.judged(change, null);
+  }
+
+  private judged(change: () => void, origin: unknown): Judged {
     return this.doc.transact((transaction) => {
       transaction.meta.set(JUDGED, true);
       let failure: unknown = null;
       try {
-        Y.applyUpdate(this.doc, update, origin);
+        change();
       } catch (error) {
         // What was applied until then is judged all the same.
         failure = error;
@@ -89,7 +98,7 @@ export class Gate {
       if (failure !== null) throw failure;
       this.checkNothingPending();
       return {
-        isNew: true,
+        isNew: transaction.changed.size > 0,
         refusals: [...judge.refusals, ...wires],
         items: judge.touched.items,
         experiments,

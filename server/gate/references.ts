@@ -37,7 +37,8 @@ export function judgeReferences(
     if (path[0] !== "fields" || path[1] !== "variants") continue;
     for (const [wire, { to }] of mirror.wiresInto(item)) if (to.port === path[2]) gone.add(wire);
   }
-  for (const id of gone) remove(id);
+  // A wire that was replaced in the same change has other ends now and is judged by those.
+  for (const id of gone) if (!toJudge.has(id) || !touched.whole.has(id)) remove(id);
   // Sorted, so that of two new wires to one port it does not depend on the order of arrival inside the update which one stays.
   for (const id of [...toJudge].sort()) {
     const wire = mirror.items.get(id);

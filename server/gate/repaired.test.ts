@@ -345,6 +345,32 @@ describe("repaired updates", () => {
     expect(bench.mirrored()).toEqual(bench.judged());
   });
 
+  test("G16 a wire put anew to another variant, as its old one goes, stays", () => {
+    const bench = new Bench({
+      ...wiredBoard(),
+      "strategy-1": {
+        kind: "strategy",
+        family: "kmsan",
+        type: "lazy",
+        geo: { x: 0, y: 0, w: 300 },
+        z: "a",
+        fields: {},
+      },
+      "wire-3": { kind: "connector", from: { item: "strategy-1" }, to: { item: "experiment-1", port: "v1" } },
+    });
+    const ann = bench.replica("ann");
+    ann.edits.together(() => {
+      ann.edits.addRow("experiment-1", ["variants"], { order: "a1" });
+      ann.edits.removeRow("experiment-1", ["variants"], "v1");
+      const [port = ""] = field(ann.doc.getMap("items"), "experiment-1", "fields", "variants").keys();
+      const to = { item: "experiment-1", port };
+      ann.edits.add({ kind: "connector", from: { item: "strategy-1" }, to }, "wire-3");
+    });
+    expect(bench.settle().flatMap((j) => j.refusals)).toEqual([]);
+    expect(Object.keys(readBoard(ann.doc).items)).toContain("wire-3");
+    expect(bench.mirrored()).toEqual(bench.judged());
+  });
+
   test("G17 an observer is called once for an update and its repair, with the repaired values", () => {
     const bench = new Bench(wiredBoard());
     const [ann, ben] = [bench.replica("ann"), bench.replica("ben")];

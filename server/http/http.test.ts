@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readBoard } from "@carveout/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { House, INSTANCE } from "../testing/house";
+import { House, INSTANCE, until } from "../testing/house";
 
 const FIXTURE = path.resolve(import.meta.dirname, "../../packages/formats/fixtures/kmsan-2g");
 
@@ -127,6 +128,33 @@ describe("HTTP", () => {
       "role",
     ]);
     expect(await (await house.fetch(`/api/boards/${id}`)).json()).toMatchObject({ items: {} });
+  });
+
+  test("an exported board is imported into another: equal, live for who is there, and refused where it is no board", async () => {
+    const from = await house.board({ template: "kmsan" });
+    const to = await house.board({ template: "mte" });
+    const watcher = await house.guest(to.id, to.tokens.viewer).synced();
+    const file = await (await house.fetch(`/api/boards/${from.id}`)).text();
+    const put = (body: string, token = to.tokens.editor) =>
+      house.fetch(`/api/boards/${to.id}/import`, { method: "PUT", body }, token);
+    const { title, items } = JSON.parse(file) as { title: string; items: object };
+    const answer = await put(file);
+    expect([answer.status, await answer.json()]).toEqual([200, { title, items: Object.keys(items).length }]);
+    expect(await (await house.fetch(`/api/boards/${to.id}`)).json()).toEqual(JSON.parse(file));
+    await until(() => watcher.doc.getMap("meta").get("title") === title, "the watcher sees the import");
+    expect(readBoard(watcher.doc)).toEqual(JSON.parse(file));
+    // What the gate knows goes on from there: the next edit is judged against the imported board.
+    const editor = await house.guest(to.id, to.tokens.editor).synced();
+    editor.doc.getMap("meta").set("title", "After the import");
+    await until(() => watcher.doc.getMap("meta").get("title") === "After the import", "an edit after it");
+    for (const token of [to.tokens.commenter, to.tokens.viewer])
+      expect(await problem(await put(file, token))).toEqual([403, "role"]);
+    for (const body of ["{", "{}", '{"carveout":1,"title":"","items":{"a":{"kind":"none"}}}'])
+      expect(await problem(await put(body))).toEqual([422, "not-a-board"]);
+    expect(await problem(await put(" ".repeat(9e6)))).toEqual([413, "too-large"]);
+    expect(await (await house.fetch(`/api/boards/${to.id}`)).json()).toMatchObject({
+      title: "After the import",
+    });
   });
 
   test("every answer carries the security headers", async () => {

@@ -1,4 +1,4 @@
-import { completeBoard, titleOf } from "@carveout/model";
+import { type BoardJson, becomeBoard, completeBoard, titleOf } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
 import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
@@ -153,6 +153,20 @@ export class Room {
     } finally {
       this.log.bind(this.gate.owners.takeFresh());
     }
+  }
+
+  /** Makes the board what `board` says, as a change of the server's own. True when it is durable, false if the board can't be written now. */
+  async become(board: BoardJson): Promise<boolean> {
+    if (this.hasFailed || this.log.isInTrouble) return false;
+    try {
+      const { items, experiments } = this.gate.write(() => becomeBoard(this.doc, board));
+      this.runs.note(items, experiments);
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+    this.openTurn();
+    return this.log.flush();
   }
 
   private checkSilent(connection: Connection, update: Uint8Array): void {

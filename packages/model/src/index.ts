@@ -1,5 +1,7 @@
+export * from "./become";
 export * from "./canonical";
 export type * from "./catalogue";
+export * from "./copies";
 export * from "./edits";
 export * from "./field";
 export type * from "./field-spec";
@@ -20,3 +22,4 @@ export * from "./schema";
 export * from "./shape";
 export * from "./strategies";
 export * from "./templates";
+export * from "./text-diff";

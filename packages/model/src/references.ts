@@ -9,14 +9,18 @@ export interface BoardView {
   wiresInto(experiment: ItemId): Iterable<readonly [ItemId, ConnectorJson]>;
 }
 
-/** A view over plain items; `wiresInto` scans, which is fine for a board at rest. */
+/** A view over plain items that stay as they are. */
 export function viewOf(items: Readonly<Record<ItemId, ItemJson>>): BoardView {
+  const into = new Map<ItemId, [ItemId, ConnectorJson][]>();
+  for (const [id, item] of Object.entries(items)) {
+    if (item.kind !== "connector") continue;
+    const wires = into.get(item.to.item);
+    if (wires === undefined) into.set(item.to.item, [[id, item]]);
+    else wires.push([id, item]);
+  }
   return {
     item: (id) => (Object.hasOwn(items, id) ? items[id] : undefined),
-    *wiresInto(experiment) {
-      for (const [id, item] of Object.entries(items))
-        if (item.kind === "connector" && item.to.item === experiment) yield [id, item];
-    },
+    wiresInto: (experiment) => into.get(experiment) ?? [],
   };
 }
 

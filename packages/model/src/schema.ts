@@ -131,6 +131,9 @@ export const boardSchema = z.strictObject({
   items: z.record(key, item),
 });
 
+/** What is around the items. Each of them is checked by the one schema that its head names: the union would try them all. */
+const frameSchema = boardSchema.extend({ items: z.record(key, z.unknown()) });
+
 /** JSON Schema (draft 2020-12) of the board's JSON and of a thread. */
 export function boardJsonSchema(): { board: unknown; thread: unknown } {
   return {
@@ -165,13 +168,13 @@ export function parseBoard(text: string): BoardJson {
 export function checkBoard(value: unknown): BoardJson {
   if (typeof value !== "object" || value === null || (value as { carveout?: unknown }).carveout !== 1)
     throw new BoardError(["carveout"], 'This is not a board of version 1: it has no "carveout": 1.');
-  const items = (value as { items?: unknown }).items;
-  if (typeof items === "object" && items !== null)
-    for (const [id, entry] of Object.entries(items)) checkItem(id, entry);
-  const parsed = boardSchema.safeParse(value);
+  const parsed = frameSchema.safeParse(value);
   if (!parsed.success) throw firstIssue(parsed.error, []);
+  const items = Object.fromEntries(
+    Object.entries(parsed.data.items).map(([id, entry]) => [id, checkItem(id, entry)]),
+  );
   // The schema is built from the same shapes as the type.
-  const board = parsed.data as BoardJson;
+  const board = { ...parsed.data, items } as BoardJson;
   const view = viewOf(board.items);
   for (const [id, entry] of Object.entries(board.items)) {
     const problem = entry.kind === "connector" ? wireProblem(view, entry.from, entry.to, id) : null;
@@ -180,8 +183,17 @@ export function checkBoard(value: unknown): BoardJson {
   return board;
 }
 
+const ITEM_SCHEMAS = new Map<string, z.ZodObject>();
+
+function schemaOf(head: Parameters<typeof itemSchema>[0]): z.ZodObject {
+  const name = Object.values(head).join("/");
+  const known = ITEM_SCHEMAS.get(name) ?? itemSchema(head);
+  ITEM_SCHEMAS.set(name, known);
+  return known;
+}
+
 /** The union's own complaint ("no option fits") helps nobody: ask the one schema that the item's head names. */
-function checkItem(id: string, entry: unknown): void {
+function checkItem(id: string, entry: unknown): unknown {
   const head = (typeof entry === "object" && entry !== null ? entry : {}) as {
     kind?: unknown;
     family?: unknown;
@@ -196,8 +208,9 @@ function checkItem(id: string, entry: unknown): void {
     head.kind === "strategy"
       ? { kind: "strategy", family: String(head.family), type: String(head.type) }
       : { kind: String(head.kind) };
-  const parsed = itemSchema(known).safeParse(entry);
+  const parsed = schemaOf(known).safeParse(entry);
   if (!parsed.success) throw firstIssue(parsed.error, ["items", id]);
+  return parsed.data;
 }
 
 function firstIssue(error: z.ZodError, prefix: (string | number)[]): BoardError {
@@ -215,7 +228,7 @@ function syntaxError(text: string, error: unknown): BoardError {
   const line = position === undefined ? undefined : text.slice(0, Number(position)).split("\n").length;
   return new BoardError(
     [],
-    `This is not JSON${line === undefined ? "" : `: line ${line}`}: ${message}`,
+    `This is not JSON${line === undefined ? "" : `: line ${line}`}: ${message}.`,
     line,
   );
 }

@@ -1,9 +1,8 @@
-import { type ItemId, MAX_NOTE_LENGTH } from "@carveout/model";
+import { caretAfter, type ItemId, MAX_NOTE_LENGTH, rebase, textDiff } from "@carveout/model";
 import { type ChangeEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { placeKey, useSession } from "../../session";
 import { closePart } from "../opened";
 import s from "./note.module.css";
-import { caretAfter, rebase, textDiff } from "./text-diff";
 
 /** The text while it is edited: each change goes out as the one replacement that it is, and the caret stays with its words. */
 export function NoteText({ id, text }: { id: ItemId; text: string }) {

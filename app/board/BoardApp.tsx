@@ -13,6 +13,7 @@ import {
   useSignal,
   useTitle,
 } from "./session";
+import { useView } from "./views/view";
 import { rememberedName, rememberName } from "./your-name";
 
 // What most visits never show.
@@ -21,6 +22,7 @@ const SignedOut = lazy(() => import("../home/SignedOut").then((module) => ({ def
 const NameDialog = lazy(() =>
   import("./dialogs/NameDialog").then((module) => ({ default: module.NameDialog })),
 );
+const ViewHost = lazy(() => import("./views/ViewHost"));
 const PhoneBoard = lazy(() => import("./phone").then((module) => ({ default: module.PhoneBoard })));
 
 /** A second rejection within this time is not met with a third attempt. */
@@ -82,6 +84,7 @@ function Room() {
   const ending = useSignal(session.ending);
   const identity = useIdentity();
   const isPhone = useMedia(PHONE);
+  const view = useView();
   useDocumentTitle();
   useLeaveGuard();
   if (ending !== null)
@@ -93,7 +96,15 @@ function Room() {
   if (!isOpen) return <Opening />;
   return (
     <>
-      <Suspense fallback={<Opening />}>{isPhone ? <PhoneBoard /> : <DeskBoard />}</Suspense>
+      {/* What stands over the board covers it; the board goes on beneath, out of reach. */}
+      <div className="contents" inert={view !== null}>
+        <Suspense fallback={<Opening />}>{isPhone ? <PhoneBoard /> : <DeskBoard />}</Suspense>
+      </div>
+      {view !== null && (
+        <Suspense>
+          <ViewHost view={view} />
+        </Suspense>
+      )}
       {identity !== null && identity.name === null && (
         <Suspense>
           <NameDialog

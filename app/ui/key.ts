@@ -1,7 +1,7 @@
-/** True where a dialog or a menu lies over the page: a key press is for it. */
+/** True where a dialog, a menu or a view lies over the page: a key press is for it. */
 export function isOverlaid(target: EventTarget | null): boolean {
   return (
-    document.querySelector(":modal") !== null ||
+    document.querySelector(":modal, [data-view]") !== null ||
     (target instanceof HTMLElement && target.closest("dialog, [role=menu]") !== null)
   );
 }

@@ -49,7 +49,7 @@ function actions(whiteboard: Whiteboard, { target, at }: MenuRequest, canEdit: b
     ];
   const id = target.kind === "item" ? target.id : target.item;
   return [
-    { label: "Open", glyph: Maximize2, hint: "Enter", onSelect: () => whiteboard.goTo(id, "") },
+    { label: "Open", glyph: Maximize2, hint: "Enter", onSelect: () => whiteboard.open(id) },
     {
       label: "Duplicate",
       glyph: Copy,

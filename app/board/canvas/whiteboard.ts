@@ -13,6 +13,7 @@ import type { CardJson, ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
 import { openPart } from "../cards/opened";
 import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
+import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
 import { duplicate } from "./duplicate";
 import { followPeers } from "./peers";
@@ -171,12 +172,14 @@ export class Whiteboard implements Guide {
 
   goTo(id: ItemId, field: string): void {
     if (this.engine.item(id) === undefined) return;
+    leaveView();
     this.engine.select([id]);
     this.engine.focusItem(id);
     this.#open(id, field);
   }
 
   goToPerson({ cursor, field, selection }: Person): void {
+    leaveView();
     const item = field?.item ?? selection.find((id) => this.engine.item(id) !== undefined);
     if (cursor === null) {
       if (item !== undefined) this.engine.focusItem(item);
@@ -186,6 +189,12 @@ export class Whiteboard implements Guide {
     const { clientWidth, clientHeight } = this.container;
     const camera = { x: cursor.x - clientWidth / 2 / zoom, y: cursor.y - clientHeight / 2 / zoom, zoom };
     this.engine.setCamera(camera, { animate: true });
+  }
+
+  /** What Enter does: an experiment's view, any other card's first field. */
+  open(id: ItemId): void {
+    if (this.session.items.item(id)?.kind === "experiment") openView({ name: "experiment", item: id });
+    else this.goTo(id, "");
   }
 
   #events(): EngineEvents {
@@ -232,12 +241,12 @@ export class Whiteboard implements Guide {
     };
   }
 
-  /** Enter goes into a card; a double click renames in its head, and writes in a note. */
+  /** Enter opens an experiment's view and goes into any other card; a double click renames in its head, and writes in a note. */
   #openAt(id: ItemId, within: Point | null): void {
     const isNote = this.session.items.item(id)?.kind === "note";
     if (isNote || (within !== null && within.y < HEAD_HEIGHT)) {
       if (this.session.can.get().edit) openPart(id, isNote ? "text" : "name");
-    } else if (within === null) this.#open(id, "");
+    } else if (within === null) this.open(id);
   }
 
   /** Puts the focus into a card: its field, or its first control. The card may have to be mounted first. */

@@ -2,6 +2,7 @@ import type { ItemId } from "@carveout/model";
 import { useEffect, useId, useState } from "react";
 import { LiveRegions } from "../messages/LiveRegions";
 import { useSession } from "../session";
+import { leaveView } from "../views/view";
 import { ItemSheet } from "./ItemSheet";
 import type { OpenItem } from "./open-item";
 import { PhoneHead, type PhoneTab } from "./PhoneHead";
@@ -17,7 +18,10 @@ export function PhoneBoard() {
   const panelId = useId();
   useEffect(() => {
     const guide = {
-      goTo: (item: ItemId, field: string) => setOpen({ item, field }),
+      goTo: (item: ItemId, field: string) => {
+        leaveView();
+        setOpen({ item, field });
+      },
       goToPerson: ({
         field,
         selection,
@@ -25,6 +29,7 @@ export function PhoneBoard() {
         field: { item: ItemId } | null;
         selection: readonly ItemId[];
       }) => {
+        leaveView();
         const item = field?.item ?? selection[0];
         if (item !== undefined) setOpen({ item, field: "" });
       },

@@ -47,8 +47,8 @@ export class Keyboard {
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const { activeElement, body } = this.container.ownerDocument;
-    // A control that goes leaves the focus on the page, though a dialog lies over it: the keys are the dialog's then.
-    if (body.querySelector(":modal") !== null) return;
+    // A control that goes leaves the focus on the page, though a dialog or a view lies over it: the keys are theirs then.
+    if (body.querySelector(":modal") !== null || this.container.closest("[inert]") !== null) return;
     const isOurs = activeElement === this.container || activeElement === body || activeElement === null;
     if (!isOurs || event.defaultPrevented || event.isComposing || event.altKey) return;
     if (!this.handle(event)) return;

@@ -1,12 +1,15 @@
 import { EXPERIMENT_FIELDS, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Loader from "lucide-react/icons/loader";
+import Maximize2 from "lucide-react/icons/maximize-2";
 import Trash2 from "lucide-react/icons/trash-2";
 import { lazy, Suspense } from "react";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
+import { IconButton } from "../../../ui/IconButton";
 import { asStep, Field } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
+import { openView } from "../../views/view";
 import { CardFrame } from "../CardFrame";
 import { KindLegend } from "../KindLegend";
 import { OtherFindings } from "../OtherFindings";
@@ -39,11 +42,21 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
       mark={<Icon glyph={FlaskConical} />}
       kind="experiment"
       chips={
-        busy !== null && (
-          <Chip tone="accent" glyph={Loader}>
-            {busy}
-          </Chip>
-        )
+        <>
+          {busy !== null && (
+            <Chip tone="accent" glyph={Loader}>
+              {busy}
+            </Chip>
+          )}
+          <IconButton
+            glyph={Maximize2}
+            name="Open"
+            hint="Enter"
+            size={14}
+            side="bottom-end"
+            onClick={() => openView({ name: "experiment", item: id })}
+          />
+        </>
       }
       menu={variants.map(({ head }) => ({
         label: `Remove variant ${head.letter}, ${head.name}`,

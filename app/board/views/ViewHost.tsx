@@ -1,0 +1,64 @@
+import { Suspense, useEffect, useRef } from "react";
+import { keyName } from "../../ui/key";
+import { LiveRegions } from "../messages/LiveRegions";
+import { Messages } from "../messages/Messages";
+import { Opening } from "../Opening";
+import { useSession } from "../session";
+import { VIEWS } from "./registry";
+import { closeView, type View } from "./view";
+import s from "./views.module.css";
+
+/** The view that stands open over the board. The board beneath goes on, but nothing in it can be reached until the view is closed. */
+export default function ViewHost({ view }: { view: View }) {
+  const host = useRef<HTMLElement>(null);
+  const Shown = VIEWS[view.name];
+  const item = view.params.get("item");
+  useViewKeys();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view, or another item's, starts at its top
+  useEffect(() => host.current?.focus({ preventScroll: true }), [view.name, item]);
+  return (
+    <section
+      ref={host}
+      className={s.host}
+      data-view={view.name}
+      tabIndex={-1}
+      aria-label={`${view.name} view`}
+    >
+      <Suspense fallback={<Opening />}>
+        <Shown key={`${view.name} ${item}`} view={view} />
+      </Suspense>
+      <Messages />
+      <LiveRegions />
+    </section>
+  );
+}
+
+/** Escape leaves; undo and redo as on the board. */
+function useViewKeys(): void {
+  const session = useSession();
+  useEffect(() => {
+    const actions: Readonly<Record<string, () => void>> = {
+      Escape: closeView,
+      "Ctrl+z": () => session.undo(),
+      "Ctrl+Shift+z": () => session.redo(),
+      "Ctrl+y": () => session.redo(),
+    };
+    const onKey = (event: KeyboardEvent) => {
+      const action = actions[keyName(event)];
+      if (action === undefined || event.defaultPrevented || isElsewhere(event.target)) return;
+      event.preventDefault();
+      action();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [session]);
+}
+
+/** A dialog, a menu or a field answers its own keys. */
+function isElsewhere(target: EventTarget | null): boolean {
+  if (document.querySelector(":modal, :popover-open") !== null) return true;
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input:not([type=range]), textarea, select"))
+  );
+}

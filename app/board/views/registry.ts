@@ -1,0 +1,10 @@
+import { type ComponentType, lazy } from "react";
+import type { ViewName } from "./names";
+import type { View } from "./view";
+
+/** The component of each view, loaded when it is opened. */
+export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = {
+  experiment: lazy(() =>
+    import("./experiment/ExperimentView").then((module) => ({ default: module.ExperimentView })),
+  ),
+};

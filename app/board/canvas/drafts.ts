@@ -1,22 +1,27 @@
-import { type CardJson, randomKey } from "@carveout/model";
+import { type PlacedJson, randomKey } from "@carveout/model";
 
 /** A new item before it has a place. */
-export type Draft = CardJson extends infer Item
-  ? Item extends CardJson
+export type Draft = PlacedJson extends infer Item
+  ? Item extends PlacedJson
     ? Omit<Item, "geo" | "z">
     : never
   : never;
 
 /** Where new items start, in board pixels; heights only draw the outline under the pointer. */
-const SIZES: Record<CardJson["kind"], { w: number; h: number }> = {
+const SIZES: Record<PlacedJson["kind"], { w: number; h: number }> = {
   profile: { w: 362, h: 380 },
   strategy: { w: 258, h: 150 },
   workload: { w: 258, h: 260 },
   experiment: { w: 428, h: 220 },
   note: { w: 196, h: 88 },
+  text: { w: 320, h: 40 },
+  shape: { w: 160, h: 100 },
+  ink: { w: 1, h: 1 },
+  frame: { w: 960, h: 600 },
+  image: { w: 320, h: 240 },
 };
 
-export function draftSize(kind: CardJson["kind"]): { w: number; h: number } {
+export function draftSize(kind: PlacedJson["kind"]): { w: number; h: number } {
   return SIZES[kind];
 }
 

@@ -1,4 +1,4 @@
-import { type ItemId, newItemId } from "@carveout/model";
+import { type ItemId, newItemId, type PlacedJson } from "@carveout/model";
 import type { BoardSession } from "../session";
 
 /** How far a copy lies from its original, board pixels: both heads stay visible. */
@@ -16,7 +16,8 @@ export function duplicate({ items, edits, history }: BoardSession, ids: readonly
       const item = items.item(id);
       if (item === undefined || item.kind === "connector") continue;
       const geo = { ...item.geo, x: item.geo.x + OFFSET, y: item.geo.y + OFFSET };
-      copies.set(id, edits.add({ ...item, geo, z: edits.topOrder() }, newItemId(item.kind)));
+      const copy = { ...item, geo, z: edits.topOrder() } as PlacedJson;
+      copies.set(id, edits.add(copy, newItemId(item.kind)));
     }
     for (const [id, copy] of copies)
       for (const [, { from, to }] of [...items.wiresInto(id)])

@@ -1,5 +1,5 @@
 import type { ScenePort } from "@carveout/canvas";
-import type { CardJson } from "@carveout/model";
+import type { PlacedJson } from "@carveout/model";
 import type { ExperimentPlan } from "../session";
 
 /** The one port of what an experiment is made of. */
@@ -16,7 +16,7 @@ const PITCH = 28;
  * one below the other, then the workload.
  */
 export function portsOf(
-  item: CardJson,
+  item: PlacedJson,
   plan: ExperimentPlan | undefined,
   isWired: { out: boolean },
 ): readonly ScenePort[] {
@@ -36,7 +36,7 @@ export function portsOf(
       ];
     case "experiment":
       return plan === undefined ? [] : experimentPorts(plan);
-    case "note":
+    default:
       return [];
   }
 }

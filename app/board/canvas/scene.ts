@@ -1,5 +1,5 @@
 import type { Engine, SceneItem, SceneWire } from "@carveout/canvas";
-import type { CardJson, ItemId } from "@carveout/model";
+import { type CardJson, type ItemId, isDrawn, type TextJson } from "@carveout/model";
 import { cardPicture, estimateHeight } from "../cards/picture";
 import type { BoardSession } from "../session";
 import { OUT_PORT, portsOf } from "./ports";
@@ -65,13 +65,13 @@ export class SceneFeed {
         const wire = { id, from: { item: item.from.item, port: OUT_PORT }, to: item.to };
         this.#wires.set(id, wire);
         wires.push(wire);
-      } else items.push(this.#sceneItem(id, item));
+      } else if (item.kind !== "text" && !isDrawn(item)) items.push(this.#sceneItem(id, item));
     }
     this.#dirty.clear();
     this.engine.patch({ items, wires, removeItems, removeWires });
   };
 
-  #sceneItem(id: ItemId, item: CardJson): SceneItem {
+  #sceneItem(id: ItemId, item: Exclude<CardJson, TextJson>): SceneItem {
     const plan = this.session.items.plans.get(id);
     const [firstWire] = this.session.items.wiresFrom(id);
     return {

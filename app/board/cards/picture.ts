@@ -9,8 +9,10 @@ import {
   formatValue,
   type ItemId,
   LOAD_FIELDS,
+  type PlacedJson,
   PROFILE_FIELDS,
   strategyOf,
+  type TextJson,
 } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { failureCount, figureWords, readColumn } from "./experiment/column";
@@ -42,7 +44,7 @@ function columnsIn(width: number, characterPx: number): number {
 }
 
 /** What is drawn of a card while it is not mounted. */
-export function cardPicture(item: CardJson, context: PictureContext): CardPicture {
+export function cardPicture(item: Exclude<CardJson, TextJson>, context: PictureContext): CardPicture {
   const head = { tone: "card" as const, title: itemName(item), state: findingState(context) };
   switch (item.kind) {
     case "note":
@@ -72,9 +74,11 @@ export function cardPicture(item: CardJson, context: PictureContext): CardPictur
   }
 }
 
-/** Height of a card before it has been mounted once, board pixels. */
-export function estimateHeight(item: CardJson): number {
+/** Height of what has one of its own; of a card, until it has been mounted once. Board pixels. */
+export function estimateHeight(item: PlacedJson): number {
   switch (item.kind) {
+    case "text":
+      return 24 * Math.max(1, item.text.split("\n").length);
     case "profile":
       return 418;
     case "strategy":
@@ -85,6 +89,8 @@ export function estimateHeight(item: CardJson): number {
       return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
     case "note":
       return 20 + 18 * Math.max(3, item.text.split("\n").length);
+    default:
+      return item.geo.h;
   }
 }
 

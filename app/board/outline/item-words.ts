@@ -1,10 +1,10 @@
-import type { CardJson, ItemId, ItemJson } from "@carveout/model";
+import type { ItemId, ItemJson, PlacedJson } from "@carveout/model";
 import { itemName } from "../cards/item-name";
 import type { Finding, ItemStore } from "../session";
 
 /** An item as it is read out: name, kind, what it is wired to, findings. */
 export function itemWords(
-  item: CardJson,
+  item: PlacedJson,
   id: ItemId,
   items: ItemStore,
   findings: readonly Finding[],

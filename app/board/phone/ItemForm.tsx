@@ -1,4 +1,15 @@
-import { type CardJson, EXPERIMENT_FIELDS, type ItemId, strategyOf } from "@carveout/model";
+import {
+  EXPERIMENT_FIELDS,
+  type FieldSpec,
+  type Fields,
+  IMAGE_FIELDS,
+  INK_FIELDS,
+  type ItemId,
+  type PlacedJson,
+  SHAPE_FIELDS,
+  strategyOf,
+  TEXT_FIELDS,
+} from "@carveout/model";
 import { referencePath } from "../../docs/reference-path";
 import { NoteText } from "../cards/note/NoteText";
 import { OtherFindings } from "../cards/OtherFindings";
@@ -12,7 +23,7 @@ import { useCanEdit } from "../session";
 import s from "./phone.module.css";
 
 /** Every field of an item, by its kind: the same fields as on its card. */
-export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
+export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
   switch (item.kind) {
     case "profile": {
       const { fields } = item;
@@ -57,7 +68,33 @@ export function ItemForm({ id, item }: { id: ItemId; item: CardJson }) {
       ));
     case "note":
       return <NoteForm id={id} text={item.text} />;
+    case "text":
+      return (
+        <>
+          <NoteForm id={id} text={item.text} />
+          <PlainForm id={id} specs={TEXT_FIELDS} fields={item.fields} />
+        </>
+      );
+    case "shape":
+      return (
+        <>
+          <NoteForm id={id} text={item.text} />
+          <PlainForm id={id} specs={SHAPE_FIELDS} fields={item.fields} />
+        </>
+      );
+    case "ink":
+      return <PlainForm id={id} specs={INK_FIELDS} fields={item.fields} />;
+    case "image":
+      return <PlainForm id={id} specs={IMAGE_FIELDS} fields={item.fields} />;
+    case "frame":
+      return null;
   }
+}
+
+function PlainForm({ id, specs, fields }: { id: ItemId; specs: readonly FieldSpec[]; fields: Fields }) {
+  return specs.map((spec) => (
+    <Field key={spec.key} item={id} field={spec.key} spec={spec} written={fields[spec.key]} />
+  ));
 }
 
 function NoteForm({ id, text }: { id: ItemId; text: string }) {

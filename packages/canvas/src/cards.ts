@@ -88,7 +88,10 @@ export class Cards {
       chooseMounted({
         view,
         zoom: camera.zoom,
-        candidates: scene.itemsIn(view).map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
+        candidates: scene
+          .itemsIn(view)
+          .filter(({ picture }) => picture.tone !== "drawing" || picture.mounts)
+          .map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
         pinned: [...this.pinned].filter(isThere),
         selected: new Set(selection.current.items),
         mounted: this.mounted.filter(isThere),

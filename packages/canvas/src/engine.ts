@@ -3,6 +3,7 @@ import { toScreen, zoomAbout } from "./camera";
 import { Cards } from "./cards";
 import { baseList } from "./draw/base";
 import { Canvas2D } from "./draw/canvas2d";
+import { Images } from "./draw/images";
 import { overlayList } from "./draw/overlay";
 import { PictureCache } from "./draw/pictures";
 import { TextRuler } from "./draw/text";
@@ -42,8 +43,9 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     // Between this and the paint there is no frame callback, and a canvas of a new size is blank.
     draw();
   });
-  const base = new Canvas2D(surface.base, options.palette, options.fonts);
-  const overlay = new Canvas2D(surface.overlay, options.palette, options.fonts);
+  const images = new Images(redraw);
+  const base = new Canvas2D(surface.base, options.palette, options.fonts, images);
+  const overlay = new Canvas2D(surface.overlay, options.palette, options.fonts, images);
   const ruler = new TextRuler(base.measure);
   const pictures = new PictureCache(ruler);
   const hooks = { request: () => loop.request(), takeOver: () => flight.stop() };

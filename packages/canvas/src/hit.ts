@@ -22,16 +22,17 @@ export interface HitOptions {
 /** The topmost thing at a board point: a port, else an item, else a wire, else the board. */
 export function hitTest(scene: SceneStore, at: Point, { zoom, reach, isRaised }: HitOptions): Target {
   const near = scene.itemsIn(inflated({ ...at, w: 0, h: 0 }, reach.port / zoom));
-  const stack = stacked(near, isRaised).map(({ id, ports }) => ({
+  const stack = stacked(near, isRaised).map(({ id, ports, picture }) => ({
     id,
     ports,
+    picture,
     box: scene.boxOf(id) ?? NO_BOX,
   }));
   if (zoom >= PORTS_FROM_ZOOM) {
     const port = nearestPort(stack, at, reach.port / zoom);
     if (port) return { kind: "port", ...port };
   }
-  const item = stack.findLast(({ box }) => contains(box, at));
+  const item = stack.findLast((one) => isAt(one, at, reach.wire / zoom));
   if (item) return { kind: "item", id: item.id };
   const [wire] = scene
     .wiresIn(inflated({ ...at, w: 0, h: 0 }, reach.wire / zoom))
@@ -44,7 +45,14 @@ export function hitTest(scene: SceneStore, at: Point, { zoom, reach, isRaised }:
 interface Stacked {
   id: string;
   ports: readonly ScenePort[];
+  picture: SceneItem["picture"];
   box: Box;
+}
+
+/** A drawing may be hollow, and its line may be thinner than a pointer can hit. */
+function isAt({ picture, box }: Stacked, at: Point, reach: number): boolean {
+  if (picture.tone !== "drawing" || picture.isAt === undefined) return contains(box, at);
+  return contains(inflated(box, reach), at) && picture.isAt({ x: at.x - box.x, y: at.y - box.y }, box, reach);
 }
 
 const NO_BOX: Box = { x: 0, y: 0, w: 0, h: 0 };

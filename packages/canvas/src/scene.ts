@@ -282,7 +282,11 @@ export class SceneStore {
   private order(): void {
     if (this.isOrdered) return;
     const all = [...this.placed.values()];
-    all.sort(({ item: a }, { item: b }) => (a.z < b.z ? -1 : a.z > b.z ? 1 : a.id < b.id ? -1 : 1));
+    const back = ({ picture }: SceneItem) => picture.tone === "drawing" && picture.isBackdrop === true;
+    all.sort(
+      ({ item: a }, { item: b }) =>
+        Number(back(b)) - Number(back(a)) || (a.z < b.z ? -1 : a.z > b.z ? 1 : a.id < b.id ? -1 : 1),
+    );
     all.forEach((placed, rank) => {
       placed.rank = rank;
     });

@@ -4,6 +4,9 @@
  * a token is unknown the string is used as a CSS colour, so a person's own colour may be given either way.
  */
 
+import type { Command } from "./draw/list";
+import type { TextRuler } from "./draw/text";
+
 export interface Point {
   x: number;
   y: number;
@@ -51,7 +54,7 @@ export interface SceneItem {
   z: string;
   movable: boolean;
   ports: readonly ScenePort[];
-  picture: CardPicture;
+  picture: CardPicture | Drawing;
 }
 
 export interface PortRef {
@@ -136,6 +139,20 @@ export interface CardPicture {
   body?: PictureBlock;
   /** Side by side under the body: the variants of an experiment. */
   columns?: readonly PictureBlock[];
+}
+
+/** What draws itself in the item's box: shapes, ink, frames, images, text. */
+export interface Drawing {
+  tone: "drawing";
+  title: string;
+  /** Mounted as DOM like a card where somebody can work with it; else only while it is pinned. */
+  mounts: boolean;
+  /** Lies behind everything else, in the order of the other backdrops. */
+  isBackdrop?: boolean;
+  /** From the box's top left corner. `unit` is board pixels per screen pixel below 40 %, where names are kept readable; 1 above. */
+  draw(size: Size, unit: number, ruler: TextRuler): readonly Command[];
+  /** Whether a pointer here, from the box's top left corner, means the item; absent: anywhere in the box. `reach` is board pixels. */
+  isAt?(at: Point, size: Size, reach: number): boolean;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------- looks
@@ -251,7 +268,7 @@ export interface EngineEvents {
 
 /** What a minimap draws. */
 export interface Miniature {
-  items: readonly (Box & { id: string; tone: CardPicture["tone"] })[];
+  items: readonly (Box & { id: string; tone: (CardPicture | Drawing)["tone"] })[];
   /** Around all items and the view. */
   bounds: Box;
   /** What the view shows. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { becomeBoard } from "./become";
 import { BoardEdits } from "./edits";
-import type { BoardJson, ItemJson } from "./item";
+import type { BoardJson, ItemJson, PlacedJson } from "./item";
 import { itemsOf, readBoard, seedBoard } from "./layout";
 import { TEMPLATES } from "./templates";
 
@@ -31,7 +31,7 @@ const arbitraryBoard = fc
       .filter(() => kept.next().value === true)
       .map(([id, item]): [string, ItemJson] => {
         if (item.kind === "connector") return [id, item];
-        const moved = { ...item, geo: { ...item.geo, x: item.geo.x + x } };
+        const moved = { ...item, geo: { ...item.geo, x: item.geo.x + x } } as PlacedJson;
         return [id, moved.kind === "note" ? { ...moved, text: moved.text + text } : moved];
       });
     return { carveout: 1, title, items: Object.fromEntries(items) };

@@ -21,5 +21,6 @@ export * from "./references";
 export * from "./schema";
 export * from "./shape";
 export * from "./strategies";
+export * from "./stroke";
 export * from "./templates";
 export * from "./text-diff";

@@ -1,7 +1,7 @@
 import type { RequestClass } from "@carveout/sim";
 import type { FieldSpec, FieldValue } from "./field-spec";
 import type { ItemId } from "./ids";
-import type { Geometry, ImportedFacts, WireEnd, WireStart } from "./kinds";
+import type { BoxGeometry, Geometry, ImportedFacts, NaturalSize, WireEnd, WireStart } from "./kinds";
 
 /** Fields as written: an absent key stands for its default. */
 export type Fields = Readonly<Record<string, FieldValue>>;
@@ -52,11 +52,34 @@ export type StrategyJson = Card & { kind: "strategy"; family: string; type: stri
 export type WorkloadJson = Card & { kind: "workload"; fields: WorkloadFieldsJson };
 export type ExperimentJson = Card & { kind: "experiment"; fields: ExperimentFieldsJson };
 export type NoteJson = Placed & { kind: "note"; text: string };
+/** Markdown; its height follows from the content. */
+export type TextJson = Placed & { kind: "text"; text: string; fields: Fields };
 export type ConnectorJson = { kind: "connector"; from: WireStart; to: WireEnd };
 
+interface Drawn extends Placed {
+  geo: BoxGeometry;
+}
+
+/** `text` is its label. */
+export type ShapeJson = Drawn & { kind: "shape"; text: string; fields: Fields };
+export type InkJson = Drawn & { kind: "ink"; stroke: string; fields: Fields };
+/** `order` sorts the frames when they are shown one after the other. */
+export type FrameJson = Drawn & { kind: "frame"; name?: string; order: string };
+export type ImageJson = Drawn & { kind: "image"; hash: string; natural: NaturalSize; fields: Fields };
+
+/** What lies on the board as a card, with controls in it; its height follows from the content. */
+export type CardJson = ProfileJson | StrategyJson | WorkloadJson | ExperimentJson | NoteJson | TextJson;
+/** What is drawn, in a box of its own. */
+export type DrawnJson = ShapeJson | InkJson | FrameJson | ImageJson;
+/** What has a place on the board. */
+export type PlacedJson = CardJson | DrawnJson;
+
 /** An item as plain data: what the board's JSON holds and what the accessors return. */
-export type ItemJson = ProfileJson | StrategyJson | WorkloadJson | ExperimentJson | NoteJson | ConnectorJson;
-export type CardJson = Exclude<ItemJson, ConnectorJson>;
+export type ItemJson = PlacedJson | ConnectorJson;
+
+export function isDrawn(item: PlacedJson): item is DrawnJson {
+  return item.kind === "shape" || item.kind === "ink" || item.kind === "frame" || item.kind === "image";
+}
 
 export interface BoardJson {
   carveout: 1;

@@ -5,11 +5,19 @@ import type { FieldSpec } from "./field-spec";
 import type { BoardJson } from "./item";
 import {
   BOARD_LIMIT,
+  boxGeometryShape,
+  frameOrderShape,
   geometryShape,
   groupShape,
+  ITEM_KINDS,
+  imageHashShape,
   itemShape,
+  MAX_BOX_SIDE,
+  MAX_IMAGE_SIDE,
+  naturalSizeShape,
   orderShape,
   profileFields,
+  strokeShape,
   wireEndShape,
   wireStartShape,
 } from "./kinds";
@@ -18,6 +26,7 @@ import { MAX_TITLE_LENGTH } from "./layout";
 import { isOrderKey } from "./order";
 import { viewOf, wireProblem } from "./references";
 import { type GroupShape, isRowKey, ROW_KEY, type Shape, type ValueShape } from "./shape";
+import { MAX_STROKE_LENGTH, readStroke } from "./stroke";
 
 /** zod's view of one field; agrees with fieldProblem() on every value (schema.test.ts). */
 export function fieldSchema(spec: FieldSpec): z.ZodType {
@@ -48,22 +57,28 @@ function unmetaField(spec: FieldSpec): z.ZodType {
 
 const key = z.string().regex(ROW_KEY).refine(isRowKey, "is a reserved name");
 
+const coordinate = z.number().min(-BOARD_LIMIT).max(BOARD_LIMIT);
+const side = z.number().min(1).max(MAX_BOX_SIDE);
+const pixels = z.int().min(1).max(MAX_IMAGE_SIDE);
+const order = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,120}$/)
+  .refine(isOrderKey, "is not an order key");
+
 /** Values that are not fields. */
 const PLAIN = new Map<ValueShape, z.ZodType>([
+  [geometryShape, z.strictObject({ x: coordinate, y: coordinate, w: z.number().min(60).max(4000) })],
+  [boxGeometryShape, z.strictObject({ x: coordinate, y: coordinate, w: side, h: side })],
+  [orderShape, order],
+  [frameOrderShape, order],
+  [imageHashShape, z.string().regex(/^[0-9a-f]{64}$/)],
+  [naturalSizeShape, z.strictObject({ w: pixels, h: pixels })],
   [
-    geometryShape,
-    z.strictObject({
-      x: z.number().min(-BOARD_LIMIT).max(BOARD_LIMIT),
-      y: z.number().min(-BOARD_LIMIT).max(BOARD_LIMIT),
-      w: z.number().min(60).max(4000),
-    }),
-  ],
-  [
-    orderShape,
+    strokeShape,
     z
       .string()
-      .regex(/^[0-9A-Za-z]{1,120}$/)
-      .refine(isOrderKey, "is not an order key"),
+      .max(MAX_STROKE_LENGTH)
+      .refine((text) => readStroke(text) !== null, "is not a stroke"),
   ],
   [groupShape, key],
   [wireStartShape, z.strictObject({ item: key })],
@@ -120,7 +135,7 @@ function itemSchema(head: { kind: string; family?: string; type?: string }): z.Z
 }
 
 const item = z.union([
-  ...["profile", "workload", "experiment", "note", "connector"].map((kind) => itemSchema({ kind })),
+  ...ITEM_KINDS.filter((kind) => kind !== "strategy").map((kind) => itemSchema({ kind })),
   ...CATALOGUE.map(({ family, type }) => itemSchema({ kind: "strategy", family, type })),
 ]);
 

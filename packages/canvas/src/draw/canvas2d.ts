@@ -1,5 +1,6 @@
 import type { Curve } from "../route";
 import type { BadgeShape, Box, Fonts, Palette, Size } from "../types";
+import type { Images } from "./images";
 import type { Command, DrawList, Font } from "./list";
 import { Patterns } from "./pattern";
 import type { MeasureCharacter } from "./text";
@@ -21,6 +22,7 @@ export class Canvas2D {
     readonly element: HTMLCanvasElement,
     private palette: Palette,
     private fonts: Fonts,
+    private readonly images: Images,
   ) {
     const context = element.getContext("2d");
     if (!context) throw new Error("This browser gives no 2D canvas. Allow canvas drawing for this site.");
@@ -110,6 +112,12 @@ export class Canvas2D {
       case "text":
         this.text(command);
         return;
+      case "path":
+        this.path(command);
+        return;
+      case "image":
+        this.image(command);
+        return;
       case "curves":
         this.curves(command);
         return;
@@ -177,6 +185,31 @@ export class Canvas2D {
     const name = `${font.weight} ${font.size}px ${this.fonts[font.family]}`;
     this.fontNames.set(font, name);
     return name;
+  }
+
+  private path({ d, fill, fillAlpha = 1, stroke, width = 1, dash }: Extract<Command, { op: "path" }>): void {
+    const { context } = this;
+    const path = new Path2D(d);
+    if (fill) {
+      context.globalAlpha = fillAlpha;
+      context.fillStyle = this.colour(fill);
+      context.fill(path);
+      context.globalAlpha = 1;
+    }
+    if (!stroke) return;
+    context.strokeStyle = this.colour(stroke);
+    context.lineWidth = Math.max(width, 1 / this.scale);
+    context.lineCap = context.lineJoin = "round";
+    context.setLineDash(dash ? [...dash] : []);
+    context.stroke(path);
+    context.setLineDash([]);
+    context.lineCap = "butt";
+    context.lineJoin = "miter";
+  }
+
+  private image({ href, x, y, w, h }: Extract<Command, { op: "image" }>): void {
+    const picture = this.images.of(href);
+    if (picture) this.context.drawImage(picture, x, y, w, h);
   }
 
   private curves({ curves, stroke, width, dash }: Extract<Command, { op: "curves" }>): void {

@@ -38,6 +38,18 @@ export type Command =
       fill: string;
       align?: "left" | "right" | "center";
     }
+  /** `d` is an SVG path. A fill of its own opacity leaves the line as it is. */
+  | {
+      op: "path";
+      d: string;
+      fill?: string;
+      fillAlpha?: number;
+      stroke?: string;
+      width?: number;
+      dash?: readonly number[];
+    }
+  /** The picture behind an address, stretched over the box; until it is there nothing. */
+  | ({ op: "image"; href: string } & Box)
   | { op: "curves"; curves: readonly Curve[]; stroke: string; width: number; dash?: readonly number[] }
   | {
       op: "outlines";

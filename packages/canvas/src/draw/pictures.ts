@@ -1,4 +1,4 @@
-import type { CardPicture, Size } from "../types";
+import type { CardPicture, Drawing, Size } from "../types";
 import { drawCard } from "./card";
 import type { Detail } from "./detail";
 import { drawFar, drawFarBlock } from "./far";
@@ -16,7 +16,7 @@ interface Kept extends Size {
  * drawn elsewhere.
  */
 export class PictureCache {
-  private kept = new WeakMap<CardPicture, Kept>();
+  private kept = new WeakMap<CardPicture | Drawing, Kept>();
 
   constructor(private readonly ruler: TextRuler) {}
 
@@ -24,7 +24,7 @@ export class PictureCache {
     this.kept = new WeakMap();
   }
 
-  of(picture: CardPicture, size: Size, detail: Detail): readonly Command[] {
+  of(picture: CardPicture | Drawing, size: Size, detail: Detail): readonly Command[] {
     const unit = detail.level === "full" ? 1 : detail.unit;
     const old = this.kept.get(picture);
     if (old && old.level === detail.level && old.unit === unit && old.w === size.w && old.h === size.h)
@@ -34,7 +34,9 @@ export class PictureCache {
     return commands;
   }
 
-  private draw(picture: CardPicture, { w, h }: Size, detail: Detail): Command[] {
+  private draw(picture: CardPicture | Drawing, { w, h }: Size, detail: Detail): readonly Command[] {
+    if (picture.tone === "drawing")
+      return picture.draw({ w, h }, detail.level === "full" ? 1 : detail.unit, this.ruler);
     switch (detail.level) {
       case "full":
         return drawCard(picture, { w, h }, this.ruler);

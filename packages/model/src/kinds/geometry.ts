@@ -8,6 +8,11 @@ export interface Geometry {
   w: number;
 }
 
+/** Where an item lies whose height is its own. */
+export interface BoxGeometry extends Geometry {
+  h: number;
+}
+
 /** Beyond a million pixels, coordinates lose sub-pixel precision in a canvas transform. */
 export const BOARD_LIMIT = 1_000_000;
 
@@ -21,6 +26,26 @@ export const geometryShape = plainShape(
     if (Math.abs(x) > BOARD_LIMIT || Math.abs(y) > BOARD_LIMIT)
       return `lies more than ${BOARD_LIMIT.toLocaleString("en-US")} from the middle`;
     return w >= 60 && w <= 4000 ? null : "is not between 60 and 4,000 wide";
+  },
+  { required: true },
+);
+
+/** Longest side of an item with a height of its own, board pixels: a frame around a thousand cards. */
+export const MAX_BOX_SIDE = 100_000;
+
+export const boxGeometryShape = plainShape(
+  "Place",
+  (value) => {
+    if (!isPlainObject(value, ["x", "y", "w", "h"])) return "is not a place of the form {x, y, w, h}";
+    const { x, y, w, h } = value;
+    if (![x, y, w, h].every(isFiniteNumber)) return "has a coordinate that is not a number";
+    const box = value as unknown as BoxGeometry;
+    if (Math.abs(box.x) > BOARD_LIMIT || Math.abs(box.y) > BOARD_LIMIT)
+      return `lies more than ${BOARD_LIMIT.toLocaleString("en-US")} from the middle`;
+    const isSide = (side: number) => side >= 1 && side <= MAX_BOX_SIDE;
+    return isSide(box.w) && isSide(box.h)
+      ? null
+      : `has a side that is not between 1 and ${MAX_BOX_SIDE.toLocaleString("en-US")}`;
   },
   { required: true },
 );

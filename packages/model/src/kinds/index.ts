@@ -1,12 +1,30 @@
 import { CATALOGUE } from "../catalogue.generated";
 import { fieldsShape, type GroupShape, plainShape } from "../shape";
 import { wireEndShape, wireStartShape } from "./connector";
+import { drawnShapeFields, MAX_LABEL_LENGTH } from "./drawn-shape";
 import { experimentFields } from "./experiment";
+import { frameOrderShape } from "./frame";
+import { boxGeometryShape } from "./geometry";
+import { imageFields, imageHashShape, naturalSizeShape } from "./image";
+import { inkFields, strokeShape } from "./ink";
 import { PLACED } from "./placed";
 import { profileFields } from "./profile";
+import { MAX_TEXT_LENGTH, textFields } from "./text";
 import { workloadFields } from "./workload";
 
-export const ITEM_KINDS = ["profile", "strategy", "workload", "experiment", "note", "connector"] as const;
+export const ITEM_KINDS = [
+  "profile",
+  "strategy",
+  "workload",
+  "experiment",
+  "note",
+  "text",
+  "shape",
+  "ink",
+  "frame",
+  "image",
+  "connector",
+] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
 export function isItemKind(value: unknown): value is ItemKind {
@@ -34,6 +52,7 @@ const nameShape = {
 };
 
 const CARD = { kind: kindShape, ...PLACED, ...nameShape };
+const DRAWN = { kind: kindShape, ...PLACED, geo: boxGeometryShape };
 
 const SHAPES: Record<Exclude<ItemKind, "strategy">, GroupShape> = {
   profile: { shape: "group", label: "Profile", keys: { ...CARD, fields: profileFields } },
@@ -47,6 +66,32 @@ const SHAPES: Record<Exclude<ItemKind, "strategy">, GroupShape> = {
       ...PLACED,
       text: { shape: "text", label: "Note", maxLength: MAX_NOTE_LENGTH },
     },
+  },
+  text: {
+    shape: "group",
+    label: "Text",
+    keys: {
+      kind: kindShape,
+      ...PLACED,
+      text: { shape: "text", label: "Text", maxLength: MAX_TEXT_LENGTH },
+      fields: textFields,
+    },
+  },
+  shape: {
+    shape: "group",
+    label: "Shape",
+    keys: {
+      ...DRAWN,
+      text: { shape: "text", label: "Label", maxLength: MAX_LABEL_LENGTH },
+      fields: drawnShapeFields,
+    },
+  },
+  ink: { shape: "group", label: "Ink", keys: { ...DRAWN, stroke: strokeShape, fields: inkFields } },
+  frame: { shape: "group", label: "Frame", keys: { ...DRAWN, ...nameShape, order: frameOrderShape } },
+  image: {
+    shape: "group",
+    label: "Image",
+    keys: { ...DRAWN, hash: imageHashShape, natural: naturalSizeShape, fields: imageFields },
   },
   connector: {
     shape: "group",
@@ -95,8 +140,14 @@ export function itemShape(head: { kind: unknown; family?: unknown; type?: unknow
 }
 
 export * from "./connector";
+export * from "./drawn-shape";
 export * from "./experiment";
+export * from "./frame";
 export * from "./geometry";
+export * from "./image";
+export * from "./ink";
+export * from "./looks";
 export * from "./placed";
 export * from "./profile";
+export * from "./text";
 export * from "./workload";

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/**/*.test.ts", "server/**/*.test.ts", "app/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["packages/**/*.test.ts", "server/**/*.test.ts", "app/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
     testTimeout: 30_000,
   },
 });

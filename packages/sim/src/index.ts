@@ -9,9 +9,15 @@ export {
 } from "./check-input";
 export type * from "./input";
 export { InvariantError } from "./invariant";
+export type { PageLink } from "./machine/hooks";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
-export type { PageState } from "./page-states";
+export { PAGE_CONTENTS, PAGE_STATES, type PageContent, type PageState } from "./page-states";
+export type { Census } from "./probes/pages/census";
+export type { PageDetails } from "./probes/pages/details";
+export type { RasterWindow } from "./probes/pages/raster";
+export type { PageReader, PageSpaces } from "./probes/pages/reader";
+export type { PageSpan } from "./probes/pages/source";
 export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";
 export { ReplayError } from "./replay/error";
 export { FirstUses } from "./replay/first-uses";

@@ -24,8 +24,22 @@ export const PAGE_STATES = [
   "page_table",
   /** Never handed to the allocator: firmware, kernel image, memblock's allocations, and what boot could not use. */
   "reserved",
+  /** A page of a persistent memory namespace that holds data: ZONE_DEVICE, never the allocator's. */
+  "device",
   /** No memory at this address, though its section is present. */
   "absent",
 ] as const;
 
 export type PageState = (typeof PAGE_STATES)[number];
+
+/** What a caller's block holds, as reclaim tells them apart. Their indices are the codes of a raster; 0: nothing is known. */
+export const PAGE_CONTENTS = [
+  "",
+  "clean page cache",
+  "dirty page cache",
+  "slab",
+  "anonymous",
+  "kernel",
+] as const;
+
+export type PageContent = (typeof PAGE_CONTENTS)[number];

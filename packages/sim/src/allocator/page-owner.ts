@@ -3,6 +3,8 @@
  * movable; who holds them, whether they can be moved just now and what can be given up is the affair of the load that runs.
  */
 
+import type { PageContent } from "../page-states";
+
 /** What reclaim wants of one node. Pages. */
 export interface ReclaimRequest {
   nid: number;
@@ -39,6 +41,9 @@ export interface PageOwner {
    */
   isPinned(frame: number): boolean;
 
+  /** What the allocated block that starts at this frame holds. */
+  contentOf(frame: number): PageContent;
+
   /** The block's contents are at `to` now. The allocator frees the block at `from` itself. */
   moved(from: number, to: number, order: number): void;
 
@@ -63,6 +68,7 @@ const NOTHING: Reclaimed = { pages: 0, scanned: 0, written: 0, swapped: 0, slab:
 /** Where nobody keeps books: every page stays where it is until it is freed. */
 export const NO_OWNER: PageOwner = {
   isPinned: () => true,
+  contentOf: () => "",
   moved: () => {},
   dropIfClean: () => false,
   reclaim: () => NOTHING,

@@ -49,6 +49,20 @@ export interface Explanation {
 /** Names a run of pages: its first frame, its length and what it is. */
 export type NameRun = (frame: number, pages: number, state: PageState) => void;
 
+/** Names a run of pages that are no RAM: its first pfn, its length and what it is. */
+export type NameDevice = (startPfn: number, pages: number, state: PageState) => void;
+
+/** Another page that says something of this one, or that this one says something of. */
+export interface PageLink {
+  /** "shadow", "origin", "tags", "page_ext", "struct page". */
+  what: string;
+  /** "has": the other page is this page's shadow; "is": this page is the other's. */
+  side: "has" | "is";
+  pfn: number;
+  /** Pages from `pfn` on; 1 but where a page serves several. */
+  pages: number;
+}
+
 /** A number that is sampled over the run. */
 export interface Gauge {
   key: string;
@@ -107,6 +121,10 @@ export interface Hooks {
   account?(split: MemorySplit, machine: Machine): MemorySplit;
   /** Names the runs that the strategy holds now, as PageSource.eachNamed() asks for; not what EarlyMachine.take() gave. */
   eachMetadata?(machine: Machine, tell: NameRun): void;
+  /** Names the pages of namespaces. Left out: none. */
+  eachDevice?(machine: Machine, tell: NameDevice): void;
+  /** The metadata of a page, and whose metadata it is. May go through all there is. */
+  linksOf?(machine: Machine, pfn: number): PageLink[];
   /**
    * Something else than a page request happens. What fails goes to `machine.noteFailure`; every strategy hears of every action
    * and lets those pass that are not its own. Throws KernelPanic.

@@ -5,6 +5,7 @@ import { blockPages } from "../order";
 import { bytes, count } from "../text";
 import { isFlatMemory, pagesPerSection } from "./arch";
 import type { EarlyMachine } from "./early";
+import type { PageLink } from "./hooks";
 import type { Machine } from "./machine";
 import { BootPanic } from "./panic";
 
@@ -115,6 +116,45 @@ export function allocateTable(machine: Machine, nid: number, tableBytes: number)
     else machine.pageExt.push({ frame: page, pages: 1 });
   }
   return true;
+}
+
+/** The page of the tables that holds a page's entry, and the pages whose entries a page of the tables holds. */
+export function pageExtLinks({ early, frames, pageExt }: Machine, pfn: number): PageLink[] {
+  const { input, sections } = early;
+  const entry = pageExtEntryBytes(input);
+  const perTable = tablePages(input, entry * pagesPerSection(input));
+  const taken = pageExt.reduce((sum, { pages }) => sum + pages, 0);
+  // A strategy's own tables stand in the same list; then it is not known whose is whose.
+  if (entry === 0 || isFlatMemory(input.arch) || taken !== perTable * sections.length) return [];
+  const links: PageLink[] = [];
+  const section = sections.numbers.indexOf(Math.floor(pfn / frames.sectionPages));
+  if (section >= 0) {
+    const inTable = Math.floor(((pfn % frames.sectionPages) * entry) / input.pageSizeBytes);
+    let left = section * perTable + inTable;
+    for (const { frame, pages } of pageExt) {
+      if (left < pages) {
+        links.push({ what: "page_ext", side: "has", pfn: frames.pfnOf(frame + left), pages: 1 });
+        break;
+      }
+      left -= pages;
+    }
+  }
+  let before = 0;
+  for (const { frame, pages } of pageExt) {
+    const at = frames.find(pfn) - frame;
+    if (at >= 0 && at < pages) links.push(entriesOf(before + at));
+    before += pages;
+  }
+  return links;
+
+  function entriesOf(page: number): PageLink {
+    const number = sections.numbers[Math.floor(page / perTable)] as number;
+    const bytesBefore = (page % perTable) * input.pageSizeBytes;
+    const first = Math.floor(bytesBefore / entry);
+    const end = Math.min(Math.ceil((bytesBefore + input.pageSizeBytes) / entry), frames.sectionPages);
+    const own = number * frames.sectionPages + first;
+    return { what: "page_ext", side: "is", pfn: own, pages: end - first };
+  }
 }
 
 function panicOverTable(tableBytes: number, owner: string, freePages: number): never {

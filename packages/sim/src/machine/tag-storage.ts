@@ -5,6 +5,7 @@
  */
 
 import type { MachineInput, TagStorageRegion } from "../input";
+import type { PageLink } from "./hooks";
 
 /** Pages whose tags fill one page, whatever the page size. */
 export const PAGES_PER_TAG_PAGE = 32;
@@ -107,6 +108,22 @@ export class TagStorage {
   /** Pages of a block. */
   pagesOf(block: number): number {
     return this.regionOf(block).blockPages;
+  }
+
+  /** Where a page's tags lie, and whose tags it keeps. */
+  linksOf(pfn: number): PageLink[] {
+    const links: PageLink[] = [];
+    const block = this.blockOf(pfn);
+    if (block >= 0)
+      links.push({ what: "tags", side: "has", pfn: this.pfnOf(block), pages: this.pagesOf(block) });
+    const region = this.regions.find(({ startPfn, endPfn }) => startPfn <= pfn && pfn < endPfn);
+    if (region !== undefined) {
+      const own = Math.floor((pfn - region.startPfn) / region.blockPages);
+      const first = region.memoryStartPfn + own * coveredPages(region);
+      const pages = Math.min(coveredPages(region), region.memoryEndPfn - first);
+      if (pages > 0) links.push({ what: "tags", side: "is", pfn: first, pages });
+    }
+    return links;
   }
 
   private regionOf(block: number): TagRegion {

@@ -6,10 +6,12 @@ import { Machine } from "../machine/machine";
 import { PAGE_STATES, type PageState } from "../page-states";
 import { createHooks, planRun } from "../run/plan";
 import { kmsan, MIB, machineInput, runInput } from "../testing/inputs";
+import { censusOf } from "./pages/census";
+import { pageDetails } from "./pages/details";
 import { machinePages } from "./pages/machine-pages";
 import { pageMap } from "./pages/page-map";
-import { codeOfByte } from "./pages/page-state";
-import { pageStates } from "./pages/page-states";
+import { rasterOf } from "./pages/raster";
+import { placesOf } from "./pages/space";
 import { buddyinfo } from "./procfs/buddyinfo";
 import { procView, statThreshold } from "./procfs/proc-view";
 import { populated, VM_EVENTS } from "./procfs/view";
@@ -124,14 +126,38 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
         { order: 3, gfp: GFP_KERNEL, times: 40, freed: 0.5 },
       ]);
       const source = machinePages(machine);
-      const totals = PAGE_STATES.map(() => 0);
-      // Past the last section: what lies in absent ones is absent as well, and not the map's.
-      for (const section of machine.early.sections) {
-        for (const byte of pageStates(source, section.number * 32768, 32768)) {
-          totals[codeOfByte(byte)] = (totals[codeOfByte(byte)] as number) + 1;
+      const cells = placesOf(source.spans);
+      const raster = rasterOf(source, { place: 0, cellPages: 1, cells, mark: 0, isDetailed: false });
+      const totals = PAGE_STATES.map((_, code) => raster.filter((byte) => byte === code).length);
+      expect(totals).toEqual(pageMap(source).totals);
+      const census = censusOf(source);
+      expect(census.totals).toEqual(totals);
+      const inBlocks = (blocks: number[]) => blocks.reduce((sum, n, order) => sum + n * 2 ** order, 0);
+      expect(inBlocks(census.free)).toBe(machine.buddy.freePages);
+      expect(inBlocks([...census.unmovable]) + inBlocks(census.movable) + inBlocks(census.reclaimable)).toBe(
+        machine.managedPages - machine.buddy.freePages - machine.pcpPages,
+      );
+    });
+
+    test("metadata and its page name each other", () => {
+      const machine = boot(strategies);
+      run(machine, [{ order: 2, gfp: GFP_KERNEL, times: 50, freed: 0.2 }]);
+      const source = machinePages(machine);
+      const titles = strategies.map(({ type }) => type);
+      let links = 0;
+      for (let pfn = 1; pfn < 32768; pfn += 37) {
+        const details = pageDetails(machine, source, titles, pfn);
+        for (const { what, side, pfn: other, pages } of details?.links ?? []) {
+          links++;
+          const back = pageDetails(machine, source, titles, other)?.links ?? [];
+          const isNamed = back.some(
+            (link) =>
+              link.what === what && link.side !== side && link.pfn <= pfn && pfn < link.pfn + link.pages,
+          );
+          expect(isNamed, `pfn ${pfn} ${side} ${what} ${other}, ${pages} pages`).toBe(true);
         }
       }
-      expect(totals).toEqual(pageMap(source).totals);
+      if (strategies.length > 0) expect(links).toBeGreaterThan(0);
     });
   },
 );

@@ -12,6 +12,7 @@ import { MOVABLE, RECLAIMABLE } from "../allocator/migratetype";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../order";
+import type { PageContent } from "../page-states";
 import { AgeList, nextOlder } from "./age-list";
 
 /** What a block holds. The first four may be given up, in this order. */
@@ -24,6 +25,15 @@ const GIVEN_UP = 5;
 const SWAPPED = 6;
 /** Page cache that reclaim or a migration has dropped: its file can be read again until its time is over. */
 const DROPPED = 7;
+
+/** By what a block holds. */
+const CONTENT_NAMES: readonly PageContent[] = [
+  "clean page cache",
+  "dirty page cache",
+  "slab",
+  "anonymous",
+  "kernel",
+];
 
 const TWO_POW_32 = 4_294_967_296;
 
@@ -129,6 +139,12 @@ export class Holdings implements PageOwner {
   isPinned(frame: number): boolean {
     const slot = (this.slotOf[frame] as number) - 1;
     return slot < 0 || (this.pins[slot] as number) > this.nowMs;
+  }
+
+  /** Blocks that stay where they are have no slot to be found by: the kernel's own. */
+  contentOf(frame: number): PageContent {
+    const slot = (this.slotOf[frame] as number) - 1;
+    return slot < 0 ? "kernel" : (CONTENT_NAMES[this.contents[slot] as number] ?? "kernel");
   }
 
   moved(from: number, to: number, order: number): void {

@@ -3,7 +3,7 @@ import type { RunInput } from "../input";
 import type { RunResult } from "../output";
 import type { PageState } from "../page-states";
 import { GIB, kmsan, MIB, machineInput, runInput, workloadInput } from "../testing/inputs";
-import { createRun, InfeasibleError } from "./run";
+import { createRun, InfeasibleError, type Run } from "./run";
 
 /** A load that fills 256 MiB for a while: all orders, every kind of failure. */
 const busy = workloadInput({
@@ -97,6 +97,33 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
     });
   },
 );
+
+describe("a run that is looked at on its way", () => {
+  /** All pages of a machine, one after the other, and what is known of some. */
+  const seen = (run: Run) => {
+    const { spans } = run.pages.spaces();
+    const cells = spans.reduce((sum, { pages }) => sum + pages, 0);
+    const window = { place: 0, cellPages: 1, cells, mark: 0, isDetailed: true };
+    return { raster: run.pages.raster(window), census: run.pages.census(), page: run.pages.page(0x1234) };
+  };
+
+  test.each(STRATEGIES.map((strategies) => [JSON.stringify(strategies), strategies] as const))(
+    "stands at a time as every run of its input does, and ends as if nobody had looked, %s",
+    (_, strategies) => {
+      const input = runInput({ strategies, workload: busy, seed: 7 });
+      const looked = createRun(input);
+      for (const time of [0, 12.5, 700, 2100.25, 2101, 4999]) {
+        while (looked.stepTo(time, 777));
+        const straight = createRun(input);
+        while (straight.stepTo(time, 100_000));
+        expect(seen(looked)).toEqual(seen(straight));
+        expect(looked.progress().tMs).toBeLessThanOrEqual(time);
+      }
+      while (looked.stepTo(5000, 10_000));
+      expect(looked.result()).toEqual(finish(input));
+    },
+  );
+});
 
 test("two strategies under one seed get the same requests", () => {
   const requests = STRATEGIES.map((strategies) =>

@@ -19,6 +19,7 @@ import { FailureLog } from "../probes/failures";
 import { OomLog } from "../probes/oom-log";
 import { machinePages } from "../probes/pages/machine-pages";
 import { pageMap } from "../probes/pages/page-map";
+import { PageReader } from "../probes/pages/reader";
 import { procFiles } from "../probes/procfs/files";
 import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
@@ -49,6 +50,13 @@ export interface RunOptions {
 export interface Run {
   /** Simulates at most `maxEvents` allocations and frees; true if there is more to do. */
   step(maxEvents: number): boolean;
+  /**
+   * Simulates what is due up to a time, at most `maxEvents` of it; true if more is due by then. The machine then stands as it stood at that
+   * time in every run of this input: what is due later has not happened, and what happens between events is left for the next one.
+   */
+  stepTo(timeMs: number, maxEvents: number): boolean;
+  /** The machine's pages as they stand. */
+  readonly pages: PageReader;
   /** The live parts of the result so far, copied. */
   progress(): RunProgress;
   /** The result. Throws RangeError before the run is over. */
@@ -97,6 +105,7 @@ class Simulation implements Run {
   private events = 0;
   private isOver = false;
   private panic: Panic | null = null;
+  private reader: PageReader | undefined;
 
   /** @param strategies those of the machine's hooks, in the same order */
   constructor(
@@ -129,6 +138,26 @@ class Simulation implements Run {
       this.stop(error);
     }
     return !this.isOver;
+  }
+
+  stepTo(timeMs: number, maxEvents: number): boolean {
+    for (let left = maxEvents; left > 0 && !this.isOver; left--) {
+      if (this.nextMs() > timeMs) return false;
+      this.step(1);
+    }
+    return !this.isOver && this.nextMs() <= timeMs;
+  }
+
+  get pages(): PageReader {
+    const titles = this.strategies.map(({ description: { title } }) => title);
+    this.reader ??= new PageReader(this.machine, titles);
+    return this.reader;
+  }
+
+  /** When stepOne() does something next. At the end of the run that is to end it. */
+  private nextMs(): number {
+    const next = Math.min(this.arrivals.timeMs, this.frees.timeMs, this.actions.timeMs, this.machine.wakeMs);
+    return Math.min(next, this.input.workload.durationMs);
   }
 
   /** What is due first; at one time a strategy's own work comes before a free, a free before an action, and an action before a request. */

@@ -186,6 +186,10 @@ export class PageBook implements PageOwner {
     );
   }
 
+  contentOf(): "" {
+    return "";
+  }
+
   isPinned(frame: number): boolean {
     return this.pinned.has(frame);
   }

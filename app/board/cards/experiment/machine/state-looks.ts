@@ -25,6 +25,7 @@ export const STATE_LOOKS: Readonly<Record<PageState, StateLook>> = {
   tag_storage: { token: "k-tag", pattern: "vertical", letter: "T", label: "tag storage" },
   page_table: { token: "k-ext", pattern: "horizontal", letter: "G", label: "page tables" },
   memmap: { token: "k-resv", pattern: "diag", letter: "D", label: "memmap" },
+  device: { token: "k-use", pattern: "dots", letter: "Z", label: "device" },
   reserved: { token: "k-resv", pattern: "horizontal", letter: "X", label: "reserved" },
   absent: { token: "k-hole", pattern: "diag", letter: "H", label: "hole" },
 };

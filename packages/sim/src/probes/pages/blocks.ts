@@ -26,3 +26,28 @@ export function eachBlock(
   }
   return frame;
 }
+
+/** The same for any range of frames, what is no memory left out; a block that begins before `start` is told of too. */
+export function eachBlockOf(
+  source: PageSource,
+  start: number,
+  end: number,
+  tell: (frame: number, next: number, byte: PageByte) => void,
+): void {
+  let next = headOf(source, start);
+  for (const range of source.memory) {
+    if (range.end <= start) continue;
+    if (range.start >= end) return;
+    next = eachBlock(source, Math.max(next, range.start), Math.min(end, range.end), tell);
+  }
+}
+
+/** Where the block that holds a frame begins; the frame itself if there is none. */
+export function headOf(source: PageSource, frame: number): number {
+  for (let order = 0; order <= source.maxOrder; order++) {
+    const head = frame - (frame % (1 << order));
+    const byte = source.stateOf(head);
+    if (isBlockHead(byte) && head + pagesOfBlock(byte) > frame) return head;
+  }
+  return frame;
+}

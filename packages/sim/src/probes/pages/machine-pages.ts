@@ -1,7 +1,9 @@
 import { nextHead } from "../../allocator/block-walk";
 import { NO_OWNER } from "../../allocator/page-owner";
+import { ramSections } from "../../device/attach";
 import type { Machine } from "../../machine/machine";
-import type { FrameRange, PageSource } from "./source";
+import type { DeviceRun, FrameRange, PageSource } from "./source";
+import { layOutSpans } from "./space";
 
 /** A simulated machine as the page map reads it. */
 export function machinePages(machine: Machine): PageSource {
@@ -12,15 +14,19 @@ export function machinePages(machine: Machine): PageSource {
     const start = frames.frameOf(base / pageSizeBytes);
     return { start, end: start + size / pageSizeBytes };
   };
+  const devices: DeviceRun[] = [];
+  for (const hook of machine.hooks)
+    hook.eachDevice?.(machine, (startPfn, pages, state) => devices.push({ startPfn, pages, state }));
   return {
     frames: frames.frames,
     memory: early.memblock.memory.regions.map(rangeOf),
+    spans: layOutSpans(ramSections(early), devices, frames.sectionPages),
+    devices,
     maxOrder: buddy.maxOrder,
     stateOf: (frame) => buddy.stateOf(frame),
     nextHead: (frame, end) => nextHead(buddy, frame, end),
     isPinned: (frame) => owner !== NO_OWNER && owner.isPinned(frame),
-    pfnOf: (frame) => frames.pfnOf(frame),
-    frameOf: (pfn) => frames.find(pfn),
+    contentOf: (frame) => owner.contentOf(frame),
     eachNamed(tell) {
       for (const range of early.memmap) {
         const { start, end } = rangeOf(range);

@@ -127,13 +127,6 @@ function figures(runs: readonly number[][]): number {
 }
 
 /** Where a cell's first pfn does not follow the cell before it. */
-function stretches(source: PageSource, cellPages: number): PageMap["stretches"] {
-  const found: PageMap["stretches"] = [];
-  let expected = -1;
-  for (let cell = 0; cell * cellPages < source.frames; cell++) {
-    const firstPfn = source.pfnOf(cell * cellPages);
-    if (firstPfn !== expected) found.push({ cell, firstPfn });
-    expected = firstPfn + cellPages;
-  }
-  return found;
+function stretches({ spans }: PageSource, cellPages: number): PageMap["stretches"] {
+  return spans.flatMap(({ frame, pfn }) => (frame < 0 ? [] : [{ cell: frame / cellPages, firstPfn: pfn }]));
 }

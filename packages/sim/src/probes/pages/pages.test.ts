@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { PAGE_STATES, type PageState } from "../../page-states";
 import { MAX_CELLS, MAX_FIGURES, pageMap } from "./page-map";
 import { codeOfByte, stateCode } from "./page-state";
-import { pageStates } from "./page-states";
-import type { PageSource } from "./source";
+import { HAS_MARKED, HAS_PINNED, NO_CELL, NO_ORDER, rasterOf, STATE_MASK } from "./raster";
+import type { DeviceRun, PageSource, PageSpan } from "./source";
+import { layOutSpans, pfnOfPlace, placeOfPfn, placesOf } from "./space";
 
 const SECTION = 64;
 const MAX_ORDER = 5;
@@ -40,7 +41,11 @@ const pieces: fc.Arbitrary<Piece[]> = fc.array(
 );
 
 /** A machine of these pieces as the allocator shows it, and beside it what every page is, written down page by page. */
-function lay(list: Piece[], gapSections: number): { source: PageSource; truth: number[] } {
+function lay(
+  list: Piece[],
+  gapSections: number,
+  devices: DeviceRun[] = [],
+): { source: PageSource; truth: number[] } {
   const heads: number[] = [];
   const truth: number[] = [];
   const pinned = new Set<number>();
@@ -88,6 +93,8 @@ function lay(list: Piece[], gapSections: number): { source: PageSource; truth: n
   const source: PageSource = {
     frames: truth.length,
     memory,
+    spans: spansOf(truth.length, gap, devices),
+    devices,
     maxOrder: MAX_ORDER,
     stateOf: (frame) => heads[frame] as number,
     nextHead(frame, end) {
@@ -96,13 +103,19 @@ function lay(list: Piece[], gapSections: number): { source: PageSource; truth: n
       return at;
     },
     isPinned: (frame) => pinned.has(frame),
-    pfnOf: (frame) => (frame < SECTION ? frame : frame + gap),
-    frameOf: (pfn) => (pfn < SECTION ? pfn : pfn < SECTION + gap ? -1 : pfn - gap),
+    contentOf: (frame) => (frame % 2 === 0 ? "slab" : "anonymous"),
     eachNamed(tell) {
       for (const { frame, pages, state } of named) tell(frame, pages, state);
     },
   };
   return { source, truth };
+}
+
+/** Two stretches of RAM with a gap between them; in the gap and behind there may be namespaces. */
+function spansOf(frames: number, gap: number, devices: readonly DeviceRun[]): PageSpan[] {
+  const ram = [{ startPfn: 0, endPfn: SECTION }];
+  if (frames > SECTION) ram.push({ startPfn: SECTION + gap, endPfn: gap + frames });
+  return layOutSpans(gap === 0 ? [{ startPfn: 0, endPfn: frames }] : ram, devices, SECTION);
 }
 
 /** Pages by state of every cell, as the map's entries unfold. */
@@ -140,25 +153,106 @@ describe("every machine", () => {
     );
   });
 
-  test("says of any range of pfns what each page is", () => {
+  const namespaces = fc.array(
+    fc.record({
+      at: fc.integer({ min: 0, max: 8 * SECTION }),
+      pages: fc.integer({ min: 1, max: 3 * SECTION }),
+    }),
+    { maxLength: 2 },
+  );
+
+  test("says of any part what most pages of each cell are, and whether one is marked or pinned", () => {
     fc.assert(
       fc.property(
         pieces,
         fc.integer({ min: 0, max: 3 }),
-        fc.nat(1000),
-        fc.nat(500),
-        (list, gap, at, pages) => {
-          const { source, truth } = lay(list, gap);
-          const expected = Array.from({ length: pages }, (_, i) => {
-            const frame = source.frameOf(at + i);
-            return frame < 0 || frame >= truth.length ? stateCode("absent") : (truth[frame] as number);
+        namespaces,
+        fc.record({ place: fc.nat(900), shift: fc.nat(7), cells: fc.integer({ min: 1, max: 300 }) }),
+        fc.constantFrom<PageState>("free", "shadow", "absent"),
+        (list, gap, wanted, { place, shift, cells }, marked) => {
+          const bare = lay(list, gap);
+          const devices = apart(wanted, bare.source.spans);
+          const { source, truth } = lay(list, gap, devices);
+          const states = slowStates(source, truth);
+          const mark = stateCode(marked);
+          const window = { place, cellPages: 2 ** shift, cells, mark, isDetailed: false };
+          const expected = Array.from({ length: cells }, (_, cell) => {
+            const pages = states.slice(place + cell * 2 ** shift, place + (cell + 1) * 2 ** shift);
+            return slowCell(pages, mark, shift === 0);
           });
-          expect([...pageStates(source, at, pages)]).toEqual(expected);
+          expect([...rasterOf(source, window)]).toEqual(expected);
         },
       ),
+      { numRuns: 400 },
+    );
+  });
+
+  test("says of single pages the order of their block and what it holds", () => {
+    fc.assert(
+      fc.property(pieces, fc.nat(300), (list, place) => {
+        const { source, truth } = lay(list, 0);
+        const cells = 200;
+        const window = { place, cellPages: 1, cells, mark: 0, isDetailed: true };
+        const plane = rasterOf(source, window).subarray(cells);
+        for (let i = 0; i < cells && place + i < truth.length; i++) {
+          const byte = truth[place + i] as number;
+          // A page whose byte is a block's has that block's order; what is named or pinned is looked at elsewhere.
+          if (byte >= 0x40) expect((plane[i] as number) & NO_ORDER).toBe(byte & 0x0f);
+          if (byte >= 0x80) expect((plane[i] as number) >> 4).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test("a place and its pfn name each other", () => {
+    fc.assert(
+      fc.property(namespaces, fc.integer({ min: 1, max: 3 }), (wanted, gap) => {
+        const spans = spansOf(3 * SECTION, gap * SECTION, apart(wanted, []));
+        for (let place = 0; place < placesOf(spans); place++)
+          expect(placeOfPfn(spans, pfnOfPlace(spans, place))).toBe(place);
+        const pfns = Array.from({ length: placesOf(spans) }, (_, place) => pfnOfPlace(spans, place));
+        expect(pfns).toEqual([...pfns].sort((a, b) => a - b));
+      }),
     );
   });
 });
+
+/** Namespaces that do not overlap, nor lie where RAM is. */
+function apart(wanted: { at: number; pages: number }[], ram: readonly PageSpan[]): DeviceRun[] {
+  const devices: DeviceRun[] = [];
+  let behind = 0;
+  for (const { at, pages } of [...wanted].sort((a, b) => a.at - b.at)) {
+    const startPfn = Math.max(at, behind);
+    const isInRam = ram.some((span) => startPfn < span.pfn + span.pages && span.pfn < startPfn + pages);
+    if (isInRam) continue;
+    devices.push({ startPfn, pages, state: "device" });
+    behind = startPfn + pages;
+  }
+  return devices;
+}
+
+/** The code of every place, one after the other. */
+function slowStates(source: PageSource, truth: readonly number[]): number[] {
+  return Array.from({ length: placesOf(source.spans) }, (_, place) => {
+    const pfn = pfnOfPlace(source.spans, place);
+    const span = source.spans.find((one) => one.pfn <= pfn && pfn < one.pfn + one.pages);
+    const isDevice = source.devices.some((run) => run.startPfn <= pfn && pfn < run.startPfn + run.pages);
+    if (isDevice) return stateCode("device");
+    if (span === undefined || span.frame < 0) return stateCode("absent");
+    return codeOfByte(truth[span.frame + pfn - span.pfn] ?? stateCode("absent"));
+  });
+}
+
+function slowCell(pages: readonly number[], mark: number, isOnePage: boolean): number {
+  let [most, state] = [0, NO_CELL];
+  for (let code = 0; code < PAGE_STATES.length; code++) {
+    const count = pages.filter((page) => page === code).length;
+    if (count > most) [most, state] = [count, code];
+  }
+  if (isOnePage) return state;
+  const has = (code: number) => pages.includes(code) && (state & STATE_MASK) !== code;
+  return state | (has(mark) ? HAS_MARKED : 0) | (has(stateCode("pinned")) ? HAS_PINNED : 0);
+}
 
 describe("the picture's size", () => {
   /** Pages that are free and taken in turns: no two neighbours alike, and no two cells either. */

@@ -7,7 +7,7 @@ import { type PfnStretch, pfnMap } from "../../device/pfn-map";
 import type { PfnRun } from "../../device/vmemmap";
 import { type WalkCounts, walk } from "../../device/walk";
 import type { ActionInput } from "../../input";
-import type { NameRun } from "../../machine/hooks";
+import type { NameDevice, NameRun } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { BootPanic } from "../../machine/panic";
 import { blockPages } from "../../order";
@@ -74,6 +74,20 @@ export class DeviceRun {
   eachMetadata(tell: NameRun): void {
     for (const { frame, order, isTable } of this.taken)
       tell(frame, blockPages(order), isTable ? "page_table" : "memmap");
+  }
+
+  /** What altmap and info block leave of a namespace holds data. */
+  eachDevice(tell: NameDevice): void {
+    for (const { layout } of this.plan.attached) {
+      const { basePfn, endPfn, firstDataPfn, dataPages, altmap } = layout;
+      const mapPfn = basePfn + (altmap?.reservePages ?? 0);
+      const mapPages = altmap?.freePages ?? 0;
+      tell(basePfn, mapPfn - basePfn, "reserved");
+      tell(mapPfn, mapPages, "memmap");
+      tell(mapPfn + mapPages, firstDataPfn - mapPfn - mapPages, "reserved");
+      tell(firstDataPfn, dataPages, "device");
+      tell(firstDataPfn + dataPages, endPfn - firstDataPfn - dataPages, "reserved");
+    }
   }
 
   private trip(kind: WalkerKind, counts: WalkCounts): void {

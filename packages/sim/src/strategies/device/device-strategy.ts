@@ -84,6 +84,7 @@ export function deviceStrategy(
         attachDevices: of,
         account: (split, machine) => of(machine).account(split),
         eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),
+        eachDevice: (machine, tell) => of(machine).eachDevice(tell),
         act: (machine, action) => of(machine).act(action),
         gauges: (machine) => deviceGauges(of(machine)),
         figures: (machine) => deviceFigures(of(machine), machine),

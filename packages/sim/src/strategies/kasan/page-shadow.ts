@@ -6,7 +6,7 @@
 
 import type { Withholder } from "../../allocator/withholding-buddy";
 import { assertInvariant } from "../../invariant";
-import type { NameRun } from "../../machine/hooks";
+import type { NameRun, PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 
@@ -133,6 +133,27 @@ export class PageShadow implements Withholder {
   /** Names the shadow pages. */
   eachMetadata(tell: NameRun): void {
     for (const page of this.shadow) if (page !== 0) tell(page - 1, 1, "shadow");
+  }
+
+  /** The shadow page of a page's group, and the group whose shadow a page is. */
+  linksOf({ frames }: Machine, pfn: number): PageLink[] {
+    const frame = frames.find(pfn);
+    if (frame < 0) return [];
+    const own = (this.shadow[frame >>> GROUP_ORDER] as number) - 1;
+    const group = this.shadow.indexOf(frame + 1);
+    return [
+      ...(own < 0 ? [] : [{ what: "shadow", side: "has" as const, pfn: frames.pfnOf(own), pages: 1 }]),
+      ...(group < 0
+        ? []
+        : [
+            {
+              what: "shadow",
+              side: "is" as const,
+              pfn: frames.pfnOf(group * GROUP_PAGES),
+              pages: GROUP_PAGES,
+            },
+          ]),
+    ];
   }
 
   /** I-D2, I-D3, I-D4. */

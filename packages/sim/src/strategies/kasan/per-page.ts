@@ -93,6 +93,7 @@ export const perPage: Strategy = {
       wake: (machine) => shadow.wake(machine),
       account: atMost,
       eachMetadata: (_, tell) => shadow.eachMetadata(tell),
+      linksOf: (machine, pfn) => shadow.linksOf(machine, pfn),
       gauges: ({ early }) => [
         {
           key: "dynamic-shadow",

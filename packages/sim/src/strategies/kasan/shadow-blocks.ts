@@ -3,7 +3,7 @@
  */
 
 import { assertInvariant } from "../../invariant";
-import type { NameRun } from "../../machine/hooks";
+import type { NameRun, PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 
@@ -63,6 +63,24 @@ export class ShadowBlocks {
   /** Names the cache's pages. */
   eachMetadata(tell: NameRun): void {
     for (const frame of this.slabFrames) if (frame >= 0) tell(frame, 1, "shadow");
+  }
+
+  /** The page of the cache that a page's block lies in, and the pages whose blocks lie in a page of the cache. */
+  linksOf({ frames }: Machine, pfn: number): PageLink[] {
+    const frame = frames.find(pfn);
+    if (frame < 0) return [];
+    const links: PageLink[] = [];
+    const link = (side: PageLink["side"], other: number) =>
+      links.push({ what: "shadow", side, pfn: frames.pfnOf(other), pages: 1 });
+    const entry = this.blockOf[frame] as number;
+    if (entry !== 0) link("has", this.slabFrames[(entry - 1) >>> 3] as number);
+    const slab = this.slabFrames.indexOf(frame);
+    if (slab < 0) return links;
+    for (let place = 0; place < BLOCKS_PER_SLAB; place++) {
+      const page = this.blockOf.indexOf(BLOCKS_PER_SLAB * slab + place + 1);
+      if (page >= 0) link("is", page);
+    }
+    return links;
   }
 
   /** I-D1. */

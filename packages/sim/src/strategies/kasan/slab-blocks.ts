@@ -93,6 +93,7 @@ export const slabBlocks: Strategy = {
       beforeFree: (machine, frame, order) => blocks.detach(machine, frame, order),
       account: atMost,
       eachMetadata: (_, tell) => blocks.eachMetadata(tell),
+      linksOf: (machine, pfn) => blocks.linksOf(machine, pfn),
       gauges: ({ early }) => [
         {
           key: "dynamic-shadow",

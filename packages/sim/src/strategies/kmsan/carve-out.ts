@@ -10,7 +10,7 @@ import { count } from "../../text";
 import { checkHeldBlocks } from "./check";
 import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
 import { HeldBlocks } from "./held-blocks";
-import { BootMetadata } from "./page-metadata";
+import { BootMetadata, metadataLinks } from "./page-metadata";
 import { allocateRecordedMetadata, type RecordedRun } from "./recorded-ranges";
 import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
 import { mapWithMetadata } from "./vmap";
@@ -20,6 +20,11 @@ export function carveOutHooks() {
   let held = new HeldBlocks(0);
   let recorded: RecordedRun[] = [];
   let accesses: UnalignedAccesses | undefined;
+  let metadata: BootMetadata | undefined;
+  const book = () => {
+    metadata ??= new BootMetadata(held.runs(), recorded);
+    return metadata;
+  };
   return {
     beforeHandOver(early) {
       held = new HeldBlocks(early.input.maxOrder);
@@ -29,8 +34,9 @@ export function carveOutHooks() {
     lateInit: (machine) => held.discard((pfn, order) => machine.release(pfn, order)),
     account: (split) => carveOutAccount(split, held),
     eachMetadata: (machine, tell) => held.eachMetadata(machine.frames, tell),
+    linksOf: (_machine, pfn) => metadataLinks(book(), pfn),
     act(machine, action) {
-      accesses ??= new UnalignedAccesses(machine, new BootMetadata(held.runs(), recorded));
+      accesses ??= new UnalignedAccesses(machine, book());
       accesses.act(action);
       mapWithMetadata(machine, action);
     },

@@ -129,7 +129,7 @@ export class LazyMetadata implements MetadataBook {
 
   ownerOf(pfn: number): Owner | null {
     const { frames } = this.machine;
-    const wanted = frames.frameOf(pfn);
+    const wanted = frames.find(pfn);
     let owner: Owner | null = null;
     this.eachLink((frame, meta, side) => {
       if (meta === wanted) owner = { kind: side === SHADOW ? "shadow" : "origin", pfn: frames.pfnOf(frame) };

@@ -7,6 +7,7 @@ import type { Params, Strategy } from "../strategy";
 import { diagnoseKmsan } from "./diagnose";
 import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
 import { LazyMetadata } from "./lazy-metadata";
+import { metadataLinks } from "./page-metadata";
 import { allocateRecordedMetadata } from "./recorded-ranges";
 import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
 import { mapWithMetadata } from "./vmap";
@@ -95,6 +96,7 @@ export const lazy: Strategy = {
       beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
       account: thirds,
       eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),
+      linksOf: (machine, pfn) => metadataLinks(of(machine), pfn),
       act(machine, action) {
         accesses ??= new UnalignedAccesses(machine, of(machine));
         accesses.act(action);

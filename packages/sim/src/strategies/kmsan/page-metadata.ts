@@ -1,5 +1,6 @@
 /** Which page is metadata of which. Everything in pfns. */
 
+import type { PageLink } from "../../machine/hooks";
 import type { RecordedRun } from "./recorded-ranges";
 
 export interface PageMetadata {
@@ -20,6 +21,17 @@ export interface MetadataBook {
   isMetadata(pfn: number): boolean;
   /** Whose metadata a page is, or null. May go through all there is. */
   ownerOf(pfn: number): Owner | null;
+}
+
+/** A page's metadata, and whose metadata it is. */
+export function metadataLinks(book: MetadataBook, pfn: number): PageLink[] {
+  const metadata = book.of(pfn);
+  const owner = book.ownerOf(pfn);
+  const has = (what: string, of: number): PageLink => ({ what, side: "has", pfn: of, pages: 1 });
+  return [
+    ...(metadata === null ? [] : [has("shadow", metadata.shadow), has("origin", metadata.origin)]),
+    ...(owner === null ? [] : [{ what: owner.kind, side: "is" as const, pfn: owner.pfn, pages: 1 }]),
+  ];
 }
 
 /** Pages, one behind the other, whose shadow and origin are so too. First pfns. */

@@ -78,6 +78,7 @@ export const cleancache: Strategy = {
         if (tagged.isStored(frame)) backend.blocks.release(machine.frames.pfnOf(frame), blockPages(order));
         tagged.clear(frame);
       },
+      linksOf: (_machine, pfn) => storage.linksOf(pfn),
       cacheDropped: (_machine, key, order) => backend.put(key, order),
       cacheRead(_machine, key, order) {
         const isHit = backend.get(key, order);

@@ -6,11 +6,9 @@ import { isFree, isUsed } from "../../allocator/page-state";
 import { checkMachine } from "../../machine/check";
 import type { FailureWords } from "../../machine/failure";
 import { blockPages } from "../../order";
-import { PAGE_STATES } from "../../page-states";
 import { causeChain } from "../../probes/failures";
+import { pageDetails } from "../../probes/pages/details";
 import { machinePages } from "../../probes/pages/machine-pages";
-import { codeOfByte } from "../../probes/pages/page-state";
-import { pageStates } from "../../probes/pages/page-states";
 import { MIB } from "../../testing/inputs";
 import { fvpInput, withBooks } from "../../testing/tag-storage";
 import { cma } from "./cma";
@@ -35,8 +33,7 @@ function fvp(replays = 3) {
   }
   const stateOf = (pfn: number) => machine.buddy.stateOf(machine.frames.frameOf(pfn));
   /** What is at a page, as the page map shows it. */
-  const seen = (pfn: number) =>
-    PAGE_STATES[codeOfByte(pageStates(machinePages(machine), pfn, 1)[0] as number)];
+  const seen = (pfn: number) => pageDetails(machine, machinePages(machine), [], pfn)?.state;
   /** Takes the 32 pages from 0xa0000 on for somebody else: their frames. */
   const takeGroup = () => {
     const frames = Array.from({ length: 32 }, () => machine.allocator.allocate(0, TAGGED, 0));

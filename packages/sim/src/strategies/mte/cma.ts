@@ -105,6 +105,7 @@ export const cma: Strategy = {
       },
       account: atMost,
       eachMetadata: (_machine, tell) => reuse.eachReserved(tell),
+      linksOf: (_machine, pfn) => reuse.storage.linksOf(pfn),
       gauges: (machine) => cmaGauges(machine, reuse),
       figures: (machine) => [...cmaFigures(machine, reuse), diskReads(readAgain)],
       explain: (shortage, machine) => explainTagged(shortage, machine, reuse.storage),

@@ -40,6 +40,7 @@ export const firmware: Strategy = {
         readAgain += blockPages(order);
         return false;
       },
+      linksOf: ({ early }, pfn) => new TagStorage(early.input).linksOf(pfn),
       figures: (machine) => [
         {
           key: "tagPages",

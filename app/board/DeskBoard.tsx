@@ -13,6 +13,7 @@ import { useFileDrop } from "./dialogs/file-drop";
 import { LiveRegions } from "./messages/LiveRegions";
 import { Messages } from "./messages/Messages";
 import { Outline } from "./outline/Outline";
+import { PanelHost } from "./panels/PanelHost";
 import { useSession, useSignal } from "./session";
 import { ToolBar } from "./tools/ToolBar";
 
@@ -35,26 +36,35 @@ export function DeskBoard() {
   return (
     <div className="flex h-dvh flex-col overflow-clip">
       <TopBar onOpen={(dialog) => desk?.dialog.set(dialog)} />
-      <main className="relative min-h-0 flex-1 bg-canvas">
-        {/* First the list of the items, then the fields in their cards: what Tab walks through. */}
-        {desk && (
-          <WhiteboardContext value={desk.whiteboard}>
-            <Outline />
-          </WhiteboardContext>
-        )}
-        <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
+      <div className="flex min-h-0 flex-1">
+        <main className="relative min-w-0 flex-1 bg-canvas">
+          {/* First the list of the items, then the fields in their cards: what Tab walks through. */}
+          {desk && (
+            <WhiteboardContext value={desk.whiteboard}>
+              <Outline />
+            </WhiteboardContext>
+          )}
+          <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
+          {desk && (
+            <DeskContext value={desk}>
+              <WhiteboardContext value={desk.whiteboard}>
+                <CardLayer />
+                <BoardChrome />
+                <BoardDialog />
+              </WhiteboardContext>
+            </DeskContext>
+          )}
+          <Messages />
+          <LiveRegions />
+        </main>
         {desk && (
           <DeskContext value={desk}>
             <WhiteboardContext value={desk.whiteboard}>
-              <CardLayer />
-              <BoardChrome />
-              <BoardDialog />
+              <PanelHost />
             </WhiteboardContext>
           </DeskContext>
         )}
-        <Messages />
-        <LiveRegions />
-      </main>
+      </div>
     </div>
   );
 }

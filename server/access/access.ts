@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { randomKey } from "@carveout/model";
 import type { Role } from "@carveout/wire";
@@ -17,10 +18,21 @@ export const INSTANCE_COOKIE = "carveout_instance";
 export const PARTICIPANT_COOKIE = "carveout_me";
 export const boardCookie = (board: string) => `carveout_b_${board}`;
 
+/** What the cookie of a new visitor holds: their secret, which nobody else ever learns. */
 export const newParticipant = () => `p-${randomKey(16)}`;
+
+/** Who somebody is to the others: derived from the secret, so that whoever reads it off the board can't come back as them. */
+export function participantOf(secret: string): string {
+  const digest = createHash("sha256").update(secret).digest("hex");
+  return `p-${BigInt(`0x${digest}`).toString(36).slice(0, 16)}`;
+}
 
 export function canEdit(role: Role): boolean {
   return role === "owner" || role === "editor";
+}
+
+export function canComment(role: Role): boolean {
+  return role !== "viewer";
 }
 
 export class Access {
@@ -55,7 +67,8 @@ export class Access {
     }
     if (role === null) return null;
     const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
-    return { role, participant: me !== undefined && /^p-[0-9a-z]{16}$/.test(me) ? me : `link:${role}` };
+    const isKnown = me !== undefined && /^p-[0-9a-z]{16}$/.test(me);
+    return { role, participant: isKnown ? participantOf(me) : `link:${role}` };
   }
 
   /** Tokens in the order of the address, the header, the cookies. An explicit one counts alone. */

@@ -1,4 +1,13 @@
-import { defineRoots, type ItemId, itemsOf, metaOf, readItem, SHARED_ROOTS, toPlain } from "@carveout/model";
+import {
+  defineRoots,
+  type ItemId,
+  type ItemJson,
+  itemsOf,
+  metaOf,
+  readItem,
+  SHARED_ROOTS,
+  toPlain,
+} from "@carveout/model";
 import type { Refusal } from "@carveout/wire";
 import * as Y from "yjs";
 import { type Decoded, decode, type Range, SERVER_CLIENT } from "./decode";
@@ -18,11 +27,19 @@ export interface Judged {
   refusals: Refusal[];
   /** Items with a change in their fields, new and removed ones too. */
   items: ReadonlySet<ItemId>;
+  /** Items that went away, as they were. */
+  removed: ReadonlyMap<ItemId, ItemJson>;
   /** Experiments whose input may be another one now. */
   experiments: ReadonlySet<ItemId>;
 }
 
-const NOTHING: Judged = { isNew: false, refusals: [], items: new Set(), experiments: new Set() };
+const NOTHING: Judged = {
+  isNew: false,
+  refusals: [],
+  items: new Set(),
+  removed: new Map(),
+  experiments: new Set(),
+};
 
 /** Marks the transactions that the gate has been through. */
 const JUDGED = Symbol("judged");
@@ -101,6 +118,7 @@ export class Gate {
         isNew: transaction.changed.size > 0,
         refusals: [...judge.refusals, ...wires],
         items: judge.touched.items,
+        removed: judge.touched.removed,
         experiments,
       };
     }, origin);

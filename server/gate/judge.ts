@@ -28,6 +28,8 @@ export interface Touched {
   items: Set<ItemId>;
   /** Of these, what was added, replaced or removed as a whole. */
   whole: Set<ItemId>;
+  /** Items that went away, as they were. */
+  removed: Map<ItemId, ItemJson>;
   /** Table rows that went away: item, and the row's path below it. */
   rows: { item: ItemId; path: string[] }[];
 }
@@ -38,7 +40,7 @@ export interface Touched {
  */
 export class Judge {
   readonly refusals: Refusal[] = [];
-  readonly touched: Touched = { items: new Set(), whole: new Set(), rows: [] };
+  readonly touched: Touched = { items: new Set(), whole: new Set(), removed: new Map(), rows: [] };
 
   constructor(
     private readonly doc: Y.Doc,
@@ -162,6 +164,7 @@ export class Judge {
     const before = this.mirror.items.get(id);
     if (!items.has(id)) {
       this.mirror.items.delete(id);
+      if (before !== undefined) this.touched.removed.set(id, before);
       return;
     }
     const offered = items.get(id);

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { type Decoded, type Struct, structAt } from "./decode";
-import { Gap, Rejected } from "./rejected";
+import { Gap, Rejected, refusedRoot } from "./rejected";
 
 type AnyType = Y.AbstractType<unknown>;
 
@@ -91,8 +91,7 @@ export class Places {
   private named(struct: Y.Item): Place {
     const parent: unknown = struct.parent;
     if (typeof parent === "string") {
-      if (!this.roots.has(parent))
-        throw new Rejected("G5", `A participant does not write under "${parent.slice(0, 40)}".`);
+      if (!this.roots.has(parent)) throw refusedRoot(parent);
       return { type: this.doc.getMap(parent) as AnyType, key: struct.parentSub };
     }
     const holder = this.find(parent as Y.ID);

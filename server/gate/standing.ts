@@ -2,7 +2,7 @@ import { ROOTS, SHARED_ROOTS } from "@carveout/model";
 import * as Y from "yjs";
 import type { Decoded } from "./decode";
 import type { Places } from "./place";
-import { Rejected } from "./rejected";
+import { Rejected, refusedRoot } from "./rejected";
 import { pathOf, shapeAt } from "./shapes";
 
 type AnyType = Y.AbstractType<unknown>;
@@ -36,8 +36,7 @@ export function checkStanding(doc: Y.Doc, update: Decoded, places: Places): void
 function checkChange(doc: Y.Doc, type: AnyType, key: string | null, isWrite: boolean): void {
   const path = pathOf(doc, type);
   if (path === null) return;
-  if (!SHARED_ROOTS.has(path[0] ?? ""))
-    throw new Rejected("G5", `A participant does not write under "${path[0]}".`);
+  if (!SHARED_ROOTS.has(path[0] ?? "")) throw refusedRoot(path[0] ?? "");
   if (key === null || (path.length === 1 && path[0] === ROOTS.items)) return;
   const shape = shapeAt(doc, path);
   const inner = shape?.shape === "group" && Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;

@@ -45,7 +45,8 @@ export function importRoutes(rooms: Rooms, access: Access): Route[] {
       async handle(call) {
         const room = await openFor(call, access, rooms, ["owner", "editor"]);
         const board = readBoardFile((await readBody(call.request, MAX_BOARD_BYTES)).toString("utf8"));
-        if (!(await room.become(board)))
+        const who = await access.identify(call.request, room.id);
+        if (!(await room.become(board, who?.participant ?? "")))
           throw new Problem(
             503,
             "trouble",

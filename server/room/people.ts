@@ -1,7 +1,6 @@
+import { MAX_PERSON_NAME, type PersonJson } from "@carveout/model";
 import type { Participant, Store } from "../store/store";
 
-/** Longest name somebody may go by. */
-export const MAX_NAME_LENGTH = 60;
 const COLOURS = 6;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -30,9 +29,15 @@ export class People {
     return person;
   }
 
+  /** Somebody who has been here, with name and colour; null if nobody of this id has. */
+  find(id: string): PersonJson | null {
+    const person = this.people.get(id);
+    return person === undefined ? null : { name: person.name ?? "", colour: person.colour };
+  }
+
   /** Gives a participant the name they go by. An empty one changes nothing. */
   introduce(id: string, name: string): void {
-    const clean = name.replace(CONTROL, " ").trim().slice(0, MAX_NAME_LENGTH);
+    const clean = name.replace(CONTROL, " ").trim().slice(0, MAX_PERSON_NAME);
     if (clean === "") return;
     this.keep({ ...this.meet(id), name: clean });
   }

@@ -1,8 +1,16 @@
-import { type BoardJson, becomeBoard, completeBoard, titleOf } from "@carveout/model";
+import {
+  type BoardJson,
+  becomeBoard,
+  completeBoard,
+  type ItemId,
+  type ItemJson,
+  titleOf,
+} from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
-import { CloseCode, WIRE_VERSION, type WireMessage } from "@carveout/wire";
+import { CloseCode, type Command, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
+import { CommandDesk } from "../commands/desk";
 import { SERVER_CLIENT } from "../gate/decode";
 import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
@@ -34,7 +42,10 @@ export class Room {
   private readonly presence: Presence;
   private readonly log: BoardLog;
   private readonly runs: BoardRuns;
+  private readonly desk: CommandDesk;
   private owed = new Map<Connection, number>();
+  /** Answers to commands, until what came of them is durable. */
+  private answers: (() => void)[] = [];
   /** Answers to joiners that wait until what they hold is durable. */
   private readonly expected = new Set<() => void>();
   private isTurnOpen = false;
@@ -57,6 +68,7 @@ export class Room {
     const isOlder = completeBoard(this.doc);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
+    this.desk = new CommandDesk(this.doc, this.people);
     this.presence = new Presence((client) => this.gate.owners.get(client));
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
@@ -155,11 +167,17 @@ export class Room {
     }
   }
 
-  /** Makes the board what `board` says, as a change of the server's own. True when it is durable, false if the board can't be written now. */
-  async become(board: BoardJson): Promise<boolean> {
+  /**
+   * Makes the board what `board` says, as a change of the server's own. What has been said stays as it is; what else the file's people have said comes
+   * beside it, marked as brought by `participant`. True when it is durable, false if the board can't be written now.
+   */
+  async become(board: BoardJson, participant: string): Promise<boolean> {
     if (this.hasFailed || this.log.isInTrouble) return false;
     try {
-      const { items, experiments } = this.gate.write(() => becomeBoard(this.doc, board));
+      const { items, experiments } = this.gate.write(() => {
+        becomeBoard(this.doc, board);
+        this.desk.adopt(board, participant, Date.now());
+      });
       this.runs.note(items, experiments);
     } catch (error) {
       this.fail(error);
@@ -167,6 +185,26 @@ export class Room {
     }
     this.openTurn();
     return this.log.flush();
+  }
+
+  /** Something one person says: the server writes it itself, and answers once it is durable. Without an answer it comes again. */
+  command(connection: Connection, message: Command): void {
+    if (this.hasFailed || this.log.isInTrouble) return;
+    try {
+      const refusal = this.desk.hear(connection, message, Date.now());
+      this.metrics.add(refusal === null ? "commands_total" : "commands_refused_total");
+      if (refusal !== null) connection.countRefusals(1, Date.now());
+      this.answers.push(() => connection.tell({ type: "answer", id: message.id, refusal }));
+      this.openTurn();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** The name a participant goes by. */
+  introduce({ participant }: Connection, name: string): void {
+    this.people.introduce(participant, name);
+    this.desk.renamed(participant);
   }
 
   private checkSilent(connection: Connection, update: Uint8Array): void {
@@ -188,6 +226,7 @@ export class Room {
   private report(connection: Connection, judged: Judged): void {
     if (judged.isNew) this.metrics.add("updates_accepted_total");
     this.runs.note(judged.items, judged.experiments);
+    this.desk.keepPins(cornersOf(judged.removed));
     for (const refusal of judged.refusals) {
       this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
       connection.tell(refusal);
@@ -248,11 +287,14 @@ export class Room {
       const frame = awarenessFrame(presence);
       for (const connection of this.connections) connection.send(frame);
     }
-    const owed = this.owed;
+    const { owed, answers } = this;
     this.owed = new Map();
+    this.answers = [];
     const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
     void this.log.flush().then((isDurable) => {
-      if (stateVector === null || !isDurable) return;
+      if (!isDurable) return;
+      for (const answer of answers) answer();
+      if (stateVector === null) return;
       for (const [connection, updates] of owed) connection.tell({ type: "ack", stateVector, updates });
     });
   }
@@ -284,4 +326,11 @@ export class Room {
     await this.log.flush();
     this.doc.destroy();
   }
+}
+
+/** Top left corners of items that are gone; wires have none. */
+function cornersOf(items: ReadonlyMap<ItemId, ItemJson>): Map<ItemId, { x: number; y: number }> {
+  const corners = new Map<ItemId, { x: number; y: number }>();
+  for (const [id, item] of items) if (item.kind !== "connector") corners.set(id, item.geo);
+  return corners;
 }

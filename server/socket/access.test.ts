@@ -3,6 +3,7 @@ import { CloseCode, encodeMessage } from "@carveout/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import { participantOf } from "../access/access";
 import { House, INSTANCE, until } from "../testing/house";
 import { SYNC, syncFrame } from "./frames";
 
@@ -49,7 +50,7 @@ describe("who gets in, and what comes of their edits", () => {
       type: "hello",
       board: id,
       role: "commenter",
-      participant: "p-aaaaaaaaaaaaaaaa",
+      participant: participantOf("p-aaaaaaaaaaaaaaaa"),
       name: null,
       colour: 1,
     });

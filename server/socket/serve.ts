@@ -48,7 +48,12 @@ function receive(frame: Uint8Array, connection: Connection, room: Room): void {
       return;
     case MessageType.Introduce: {
       const message = decodeMessage(type, decoder);
-      if (message.type === "introduce") room.people.introduce(connection.participant, message.name);
+      if (message.type === "introduce") room.introduce(connection, message.name);
+      return;
+    }
+    case MessageType.Command: {
+      const message = decodeMessage(type, decoder);
+      if (message.type === "command") room.command(connection, message);
       return;
     }
     default:

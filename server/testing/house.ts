@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { randomKey } from "@carveout/model";
-import { decodeMessage, type Role, type WireMessage } from "@carveout/wire";
+import { decodeMessage, encodeMessage, MessageType, type Role, type WireMessage } from "@carveout/wire";
 import type * as decoding from "lib0/decoding";
 import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";
@@ -91,7 +91,7 @@ export class Guest {
       WebSocketPolyfill: Socket as unknown as typeof globalThis.WebSocket,
       disableBc: true,
     });
-    for (let type = 16; type <= 22; type++)
+    for (const type of Object.values(MessageType))
       this.provider.messageHandlers[type] = (_encoder: unknown, decoder: unknown) =>
         void this.messages.push(decodeMessage(type, decoder as decoding.Decoder));
     this.provider.on("connection-close", (event) => {
@@ -111,6 +111,18 @@ export class Guest {
   /** Sends a frame as it is. */
   send(frame: Uint8Array | string): void {
     this.provider.ws?.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
+  /** Says something and waits for the answer: null, or why not. */
+  async say(name: string, payload: unknown, id = randomKey(12)): Promise<string | null> {
+    const before = this.of("answer").length;
+    this.send(encodeMessage({ type: "command", id, name, payload }));
+    const answer = () =>
+      this.of("answer")
+        .slice(before)
+        .find((message) => message.id === id);
+    await until(() => answer() !== undefined, `the answer to ${name}`);
+    return answer()?.refusal ?? null;
   }
 
   leave(): void {

@@ -11,6 +11,7 @@ import { ariaKeys } from "../../ui/key";
 import { Mark } from "../../ui/Mark";
 import { ThemeButton } from "../../ui/ThemeButton";
 import type { OpenDialog } from "../desk";
+import { PanelButtons } from "../panels/PanelButtons";
 import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
 import { People } from "./People";
 import { SavedMark } from "./SavedMark";
@@ -33,6 +34,7 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       <CommandButton onClick={() => onOpen({ name: "commands" })} />
       <span className="flex-1" />
       <HistoryButtons />
+      <PanelButtons />
       <ThemeButton />
       <Separator />
       <People />

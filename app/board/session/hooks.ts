@@ -100,6 +100,10 @@ export function useCanEdit(): boolean {
   return useSignal(useSession().can).edit;
 }
 
+export function useCanComment(): boolean {
+  return useSignal(useSession().can).comment;
+}
+
 export function useIdentity(): Identity | null {
   return useSignal(useSession().identity);
 }

@@ -1,3 +1,4 @@
+export type { WaitingCommand } from "./commands";
 export * from "./hooks";
 export type { ItemStore } from "./items";
 export { fieldPlace, labelAt, placeKey } from "./places";

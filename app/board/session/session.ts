@@ -5,6 +5,7 @@ import {
   encodeMessage,
   type Hello,
   MessageType,
+  type Refusal,
   WIRE_VERSION,
   type WireMessage,
 } from "@carveout/wire";
@@ -14,6 +15,7 @@ import * as Y from "yjs";
 import { mayOpen } from "../../api";
 import { Announcements } from "./announcements";
 import { Changes } from "./changes";
+import { Commands } from "./commands";
 import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
@@ -52,8 +54,9 @@ export class BoardSession {
   readonly history: History;
   readonly changes: Changes;
   readonly announcements = new Announcements();
+  readonly commands: Commands;
   readonly identity = new Signal<Identity | null>(null);
-  readonly can = new Signal<{ edit: boolean }>({ edit: false });
+  readonly can = new Signal<{ edit: boolean; comment: boolean }>({ edit: false, comment: false });
   readonly title: Signal<string>;
   /** The document is here. Stays true while offline. */
   readonly isOpen = new Signal(false);
@@ -92,6 +95,11 @@ export class BoardSession {
     this.durability = new Durability(this.doc);
     this.history = new History(this.doc, this.#origin, (client) => this.presence.authorOf(client));
     this.changes = new Changes(this.doc, (client) => this.presence.authorOf(client));
+    this.commands = new Commands(
+      board,
+      (command) => this.#send(command),
+      ({ id }, sentence) => this.announcements.receiveRefusal(refusedCommand(id, sentence)),
+    );
     this.title = new Signal(titleOf(this.doc));
     metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
     this.doc.on("afterTransaction", this.#afterTransaction);
@@ -181,17 +189,24 @@ export class BoardSession {
     else if (message.type === "refusal") announcements.receiveRefusal(message);
     else if (message.type === "diagnostics") announcements.receiveFindings(message);
     else if (message.type === "run") announcements.receiveRun(message as VariantRun);
-    else if (message.type === "trouble") announcements.trouble.set(message.sentence);
+    else if (message.type === "trouble") this.#trouble(message.sentence);
+    else if (message.type === "answer") this.commands.answered(message);
   }
 
   #greet(hello: Hello): void {
     this.announcements.reset();
     const { participant, role, core } = hello;
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
-    this.can.set({ edit: role === "owner" || role === "editor" });
+    this.can.set({ edit: role === "owner" || role === "editor", comment: role !== "viewer" });
     const isNew = this.#name !== null && hello.name !== this.#name;
     this.#identify({ participant, role, core, colour, name: this.#name ?? hello.name });
     if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
+    this.commands.connected();
+  }
+
+  #trouble(sentence: string | null): void {
+    this.announcements.trouble.set(sentence);
+    if (sentence === null) this.commands.connected();
   }
 
   #identify(identity: Identity): void {
@@ -199,9 +214,12 @@ export class BoardSession {
     this.presence.setIdentity(identity);
   }
 
-  #send(message: WireMessage): void {
+  /** False if there is no connection. */
+  #send(message: WireMessage): boolean {
     const socket = this.#provider.ws;
-    if (socket?.readyState === WebSocket.OPEN) socket.send(encodeMessage(message) as Uint8Array<ArrayBuffer>);
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(encodeMessage(message) as Uint8Array<ArrayBuffer>);
+    return true;
   }
 
   readonly #afterTransaction = (transaction: Y.Transaction): void => {
@@ -211,5 +229,18 @@ export class BoardSession {
         const place = fieldPlace(path);
         if (place !== null) this.announcements.settle(place.item, place.field);
       }
+  };
+}
+
+/** A command's refusal is shown like that of an edit. */
+function refusedCommand(id: string, sentence: string): Refusal {
+  return {
+    type: "refusal",
+    rule: "",
+    path: ["commands", id],
+    headline: sentence,
+    detail: "Nothing was written.",
+    offered: null,
+    restored: null,
   };
 }

@@ -1,9 +1,6 @@
+import { CONTROL } from "./control";
 import type { FieldSpec } from "./field-spec";
 import { formatValue } from "./quantity";
-
-/** Control characters would forge lines in mails and terminals; a tab or newline has no place in a one-line field. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 /**
  * Why `value` is not one of the field's values, as the end of a sentence ("is below the range 4 KiB to 16 TiB"), or null if it is one.

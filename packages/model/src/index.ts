@@ -1,6 +1,7 @@
 export * from "./become";
 export * from "./canonical";
 export type * from "./catalogue";
+export * from "./commands";
 export * from "./copies";
 export * from "./edits";
 export * from "./field";
@@ -10,7 +11,6 @@ export * from "./ids";
 export * from "./import";
 export * from "./item";
 export * from "./kinds";
-export type { ThreadJson } from "./kinds/thread";
 export * from "./layout";
 export { inPileOrder, type PileMove, restacked } from "./order";
 export { STRATEGY_PAGES } from "./pages.generated";

@@ -1,4 +1,7 @@
 import type { RequestClass } from "@carveout/sim";
+import type { PeopleJson } from "./commands/people";
+import type { ThreadsJson } from "./commands/threads";
+import type { VerdictsJson } from "./commands/verdicts";
 import type { FieldSpec, FieldValue } from "./field-spec";
 import type { ItemId } from "./ids";
 import type { BoxGeometry, Geometry, ImportedFacts, NaturalSize, WireEnd, WireStart } from "./kinds";
@@ -85,6 +88,10 @@ export interface BoardJson {
   carveout: 1;
   title: string;
   items: Readonly<Record<ItemId, ItemJson>>;
+  /** Who said something, by participant. */
+  people?: PeopleJson;
+  threads?: ThreadsJson;
+  verdicts?: VerdictsJson;
 }
 
 /** The value that counts: what is written, else the default. */

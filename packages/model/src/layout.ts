@@ -1,4 +1,7 @@
 import * as Y from "yjs";
+import { peopleOf, readPeople } from "./commands/people";
+import { readThreads, shareThread, threadsOf } from "./commands/threads";
+import { readVerdicts, verdictKey, verdictsOf } from "./commands/verdicts";
 import type { BoardJson, ItemJson } from "./item";
 import { itemShape } from "./kinds";
 import type { GroupShape, Shape } from "./shape";
@@ -8,13 +11,34 @@ import type { GroupShape, Shape } from "./shape";
  *
  *   meta     Y.Map  { carveout: 1, title }
  *   items    Y.Map  id -> Y.Map, in the form that itemShape() gives for its kind
- *   threads  Y.Map  written by the server alone (comments are commands)
+ *
+ * and what one person says, which comes as a command and is written by the server alone (`commands/`):
+ *
+ *   people   Y.Map  participant -> who has said something
+ *   threads  Y.Map  id -> Y.Map, comments on the board
+ *   verdicts Y.Map  key -> verdict
+ *   stage    Y.Map  what the session is at: timer, agenda, spotlight
+ *   versions Y.Map  named versions
+ *   answered Y.Map  participant -> ids of their last commands, so that one that comes twice counts once
  *
  * Nested Y.Maps where people edit different keys at once (fields, rows), plain values where a change is one gesture (geometry, wires).
  */
-export const ROOTS = { meta: "meta", items: "items", threads: "threads" } as const;
+export const ROOTS = {
+  meta: "meta",
+  items: "items",
+  people: "people",
+  threads: "threads",
+  verdicts: "verdicts",
+  stage: "stage",
+  versions: "versions",
+  answered: "answered",
+} as const;
 /** Roots that participants may write to. */
 export const SHARED_ROOTS: ReadonlySet<string> = new Set([ROOTS.meta, ROOTS.items]);
+/** Roots that the server alone writes to. */
+export const SERVER_ROOTS: ReadonlySet<string> = new Set(
+  Object.values(ROOTS).filter((root) => !SHARED_ROOTS.has(root)),
+);
 
 export type YItem = Y.Map<unknown>;
 
@@ -109,7 +133,15 @@ export function readBoard(doc: Y.Doc): BoardJson {
     const plain = readItem(item);
     if (plain !== null) items[id] = plain;
   }
-  return { carveout: 1, title: titleOf(doc), items };
+  return { carveout: 1, title: titleOf(doc), items, ...readSaid(doc) };
+}
+
+type Said = Pick<BoardJson, "people" | "threads" | "verdicts">;
+
+/** What people have said, each part left out where there is nothing. */
+function readSaid(doc: Y.Doc): Said {
+  const said = { people: readPeople(doc), threads: readThreads(doc), verdicts: readVerdicts(doc) };
+  return Object.fromEntries(Object.entries(said).filter(([, part]) => Object.keys(part).length > 0));
 }
 
 export function titleOf(doc: Y.Doc): string {
@@ -128,6 +160,11 @@ export function seedBoard(doc: Y.Doc, board: BoardJson): void {
     metaOf(doc).set("carveout", 1);
     metaOf(doc).set("title", board.title);
     for (const [id, item] of Object.entries(board.items)) itemsOf(doc).set(id, shareItem(item));
+    for (const [id, person] of Object.entries(board.people ?? {})) peopleOf(doc).set(id, person);
+    for (const [id, thread] of Object.entries(board.threads ?? {}))
+      threadsOf(doc).set(id, shareThread(thread));
+    for (const verdict of Object.values(board.verdicts ?? {}))
+      verdictsOf(doc).set(verdictKey(verdict.target, verdict.by), verdict);
   });
 }
 

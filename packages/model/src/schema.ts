@@ -1,5 +1,11 @@
 import * as z from "zod";
 import { CATALOGUE } from "./catalogue.generated";
+import { personId } from "./commands/common.schema";
+import { person } from "./commands/people.schema";
+import { MAX_THREADS } from "./commands/threads";
+import { thread, threadId } from "./commands/threads.schema";
+import { MAX_VERDICTS } from "./commands/verdicts";
+import { verdict } from "./commands/verdicts.schema";
 import { fieldProblem } from "./field";
 import type { FieldSpec } from "./field-spec";
 import type { BoardJson } from "./item";
@@ -21,7 +27,6 @@ import {
   wireEndShape,
   wireStartShape,
 } from "./kinds";
-import { thread } from "./kinds/thread";
 import { MAX_TITLE_LENGTH } from "./layout";
 import { isOrderKey } from "./order";
 import { viewOf, wireProblem } from "./references";
@@ -144,17 +149,22 @@ export const boardSchema = z.strictObject({
   carveout: z.literal(1),
   title: z.string().max(MAX_TITLE_LENGTH),
   items: z.record(key, item),
+  people: z.record(personId, person).optional(),
+  threads: atMost(MAX_THREADS, "threads", z.record(threadId, thread)).optional(),
+  /** By item, variant and person. */
+  verdicts: atMost(MAX_VERDICTS, "verdicts", z.record(z.string().max(250), verdict)).optional(),
 });
 
 /** What is around the items. Each of them is checked by the one schema that its head names: the union would try them all. */
 const frameSchema = boardSchema.extend({ items: z.record(key, z.unknown()) });
 
-/** JSON Schema (draft 2020-12) of the board's JSON and of a thread. */
-export function boardJsonSchema(): { board: unknown; thread: unknown } {
-  return {
-    board: z.toJSONSchema(boardSchema, { io: "input" }),
-    thread: z.toJSONSchema(thread, { io: "input" }),
-  };
+function atMost<T extends z.ZodRecord>(most: number, what: string, records: T): T {
+  return records.refine((all) => Object.keys(all).length <= most, `holds more than ${most} ${what}`);
+}
+
+/** JSON Schema (draft 2020-12) of the board's JSON. */
+export function boardJsonSchema(): unknown {
+  return z.toJSONSchema(boardSchema, { io: "input" });
 }
 
 /** A board's JSON that can't be used: where it is wrong and why. */

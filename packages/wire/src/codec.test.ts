@@ -39,4 +39,16 @@ describe("wire messages", () => {
       decodeMessage(MessageType.Introduce, decoding.createDecoder(encoding.toUint8Array(name))),
     ).toThrow(WireError);
   });
+
+  test("a command whose id or name is none is a WireError; what it carries is not looked at", () => {
+    const command = { type: "command", id: "a1b2c3d4", name: "thread.start", payload: { any: [1, null] } };
+    const read = (value: unknown) => {
+      const encoder = encoding.createEncoder();
+      encoding.writeAny(encoder, value as never);
+      return decodeMessage(MessageType.Command, decoding.createDecoder(encoding.toUint8Array(encoder)));
+    };
+    expect(read(command)).toEqual(command);
+    for (const wrong of [{ id: "" }, { id: 1 }, { id: "a b c d e f" }, { id: "x".repeat(41) }, { name: 7 }])
+      expect(() => read({ ...command, ...wrong })).toThrow(WireError);
+  });
 });

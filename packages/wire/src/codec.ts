@@ -10,6 +10,8 @@ const TYPE_OF: Record<WireMessage["type"], number> = {
   run: MessageType.Run,
   introduce: MessageType.Introduce,
   trouble: MessageType.Trouble,
+  command: MessageType.Command,
+  answer: MessageType.CommandAnswer,
 };
 const TAG_OF = new Map<number, string>(Object.entries(TYPE_OF).map(([tag, type]) => [type, tag]));
 
@@ -37,8 +39,14 @@ export function decodeMessage(type: number, decoder: decoding.Decoder): WireMess
   if (typeof value !== "object" || value === null || (value as { type?: unknown }).type !== tag)
     throw new WireError(`A frame of type ${type} does not hold a ${tag} message.`);
   const message = value as WireMessage;
-  // The only message a client sends is checked in full; the others come from the server that encoded them.
+  // What a client sends is checked in full (a command's payload by its own schema); the rest comes from the server that encoded it.
   if (message.type === "introduce" && typeof message.name !== "string")
     throw new WireError("A name must be text.");
+  if (message.type === "command" && !(isCommandId(message.id) && typeof message.name === "string"))
+    throw new WireError("A command has an id of 8 to 40 letters and digits, and a name.");
   return message;
+}
+
+function isCommandId(id: unknown): boolean {
+  return typeof id === "string" && /^[0-9A-Za-z-]{8,40}$/.test(id);
 }

@@ -21,6 +21,10 @@ export const MessageType = {
   Introduce: 21,
   /** server -> all: the store can't write (full disk, read-only); edits are refused until it can. */
   Trouble: 22,
+  /** client -> server: something that one person says; the server writes it. */
+  Command: 23,
+  /** server -> client: a command has been heard, and what it came to is durable. */
+  CommandAnswer: 24,
 } as const;
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
@@ -109,7 +113,34 @@ export interface Trouble {
   sentence: string | null;
 }
 
-export type WireMessage = Hello | Ack | Refusal | Diagnostics | RunFrame | Introduce | Trouble;
+export interface Command {
+  type: "command";
+  /** The sender's own; one that was heard before is answered and does nothing. */
+  id: string;
+  /** Which of the commands in packages/model/src/commands. */
+  name: string;
+  /** As that command's schema says; plain data. */
+  payload: unknown;
+}
+
+export interface CommandAnswer {
+  type: "answer";
+  /** The command's. */
+  id: string;
+  /** null = done; else a sentence that says why not, and nothing was written. */
+  refusal: string | null;
+}
+
+export type WireMessage =
+  | Hello
+  | Ack
+  | Refusal
+  | Diagnostics
+  | RunFrame
+  | Introduce
+  | Trouble
+  | Command
+  | CommandAnswer;
 
 /** Close codes of the socket and what the client tells the person. */
 export const CloseCode = {

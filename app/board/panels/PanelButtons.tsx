@@ -1,0 +1,29 @@
+import { Suspense } from "react";
+import { IconButton } from "../../ui/IconButton";
+import { PANELS, type PanelName } from "./registry";
+import { togglePanel, usePanel } from "./use-panel";
+
+/** The panels' buttons in the top bar. */
+export function PanelButtons() {
+  const open = usePanel();
+  return (Object.keys(PANELS) as PanelName[]).map((name) => {
+    const { title, glyph, hint, Count } = PANELS[name];
+    return (
+      <span key={name} className="relative inline-flex">
+        <IconButton
+          glyph={glyph}
+          name={title}
+          hint={hint}
+          aria-expanded={open === name}
+          className={open === name ? "bg-hover text-ink" : ""}
+          onClick={() => togglePanel(name)}
+        />
+        {Count && (
+          <Suspense>
+            <Count />
+          </Suspense>
+        )}
+      </span>
+    );
+  });
+}

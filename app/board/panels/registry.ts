@@ -1,0 +1,26 @@
+import MessagesSquare from "lucide-react/icons/messages-square";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { Glyph } from "../../ui/Icon";
+
+/** What can stand at the right beside the canvas. */
+export type PanelName = "threads";
+
+export interface Panel {
+  title: string;
+  glyph: Glyph;
+  /** The key that opens and closes it. */
+  hint?: string;
+  /** What is in it, below the title. */
+  Body: LazyExoticComponent<ComponentType>;
+  /** A number beside its button, nothing where there is none to tell. */
+  Count?: LazyExoticComponent<ComponentType>;
+}
+
+/** In the order of their buttons. */
+export const PANELS: Readonly<Record<PanelName, Panel>> = {
+  threads: {
+    title: "Threads",
+    glyph: MessagesSquare,
+    Body: lazy(() => import("../threads/ThreadsPanel")),
+  },
+};

@@ -1,0 +1,12 @@
+import type { ThreadPayloads } from "./threads.schema";
+import type { VerdictPayloads } from "./verdicts.schema";
+
+export * from "./people";
+export * from "./people.schema";
+export * from "./threads";
+export * from "./threads.schema";
+export * from "./verdicts";
+export * from "./verdicts.schema";
+
+/** What each command carries, by its name. A family adds its own. */
+export type CommandPayloads = ThreadPayloads & VerdictPayloads;

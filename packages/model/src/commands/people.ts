@@ -1,0 +1,22 @@
+import type * as Y from "yjs";
+import { ROOTS } from "../layout";
+import type { PersonJson } from "./people.schema";
+
+/** Longest name somebody may go by. */
+export const MAX_PERSON_NAME = 60;
+
+export type PeopleJson = Readonly<Record<string, PersonJson>>;
+
+/** Who has said something on the board, by participant. */
+export function peopleOf(doc: Y.Doc): Y.Map<PersonJson> {
+  return doc.getMap(ROOTS.people);
+}
+
+export function readPeople(doc: Y.Doc): PeopleJson {
+  return Object.fromEntries(peopleOf(doc).entries());
+}
+
+/** What somebody goes by; never "". */
+export function personName(people: PeopleJson, id: string): string {
+  return people[id]?.name || "Somebody";
+}

@@ -1,0 +1,8 @@
+import type { Command } from "./command";
+import { THREAD_COMMANDS } from "./threads";
+import { VERDICT_COMMANDS } from "./verdicts";
+
+/** All that can be said, by name. */
+export const COMMANDS: ReadonlyMap<string, Command> = new Map(
+  [...THREAD_COMMANDS, ...VERDICT_COMMANDS].map((each) => [each.name, each]),
+);

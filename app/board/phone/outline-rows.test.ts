@@ -12,6 +12,7 @@ const group = (order: number, count: number) => ({
   lastMs: 1,
   chain: [],
   examplePfn: -1,
+  overTime: [],
 });
 const series = {
   tMs: [],
@@ -19,7 +20,9 @@ const series = {
   pcpPages: [],
   dataPages: [],
   metadataPages: [],
+  freeBlocks: [],
   unusable: [],
+  fragmentation: [],
   gauges: [],
 };
 const column = (part: Partial<Column>): Column => ({

@@ -54,6 +54,17 @@ export interface CauseStep {
   sentence: string;
   facts: Record<string, number | string>;
   source?: string;
+  remedy?: Remedy;
+}
+
+/** A parameter of a strategy that decided here, and the value with which it would have decided otherwise. Whether that serves the load, a run shows. */
+export interface Remedy {
+  family: string;
+  /** Of the strategy of that family. */
+  param: string;
+  value: number | string | boolean;
+  /** What would be otherwise with it. */
+  sentence: string;
 }
 
 /** Failures of one cause. `chain` is the first one's. */
@@ -68,6 +79,8 @@ export interface FailureGroup {
   chain: CauseStep[];
   /** A pfn that shows the cause, or -1 where there is none. */
   examplePfn: number;
+  /** How many there were in the stretch that ends with a sample of the series, where there were any. */
+  overTime: { sample: number; count: number }[];
 }
 
 /** Equal-length columns, one row per sample; sample 0 is the machine right after boot. */
@@ -80,8 +93,12 @@ export interface Series {
   dataPages: number[];
   /** Metadata pages taken from the running allocator. */
   metadataPages: number[];
+  /** freeBlocks[order][sample], as a line of /proc/buddyinfo, over all zones. */
+  freeBlocks: number[][];
   /** unusable[order][sample], permille, as mm/vmstat.c unusable_free_index() (0 to 1000), over all zones. */
   unusable: number[][];
+  /** fragmentation[order][sample], permille, as mm/vmstat.c __fragmentation_index() (-1000 where a request would be served), over all zones. */
+  fragmentation: number[][];
   /** What the variant's families tell, in the order of their names. */
   gauges: GaugeSeries[];
 }

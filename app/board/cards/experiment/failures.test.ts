@@ -11,6 +11,7 @@ const group = (order: number, count: number, ...sentences: string[]): FailureGro
   lastMs: 1,
   chain: sentences.map((sentence, i) => ({ code: `c${i}`, sentence, facts: {} })),
   examplePfn: -1,
+  overTime: [{ sample: 1, count }],
 });
 const a = variantLook(0, "A");
 const b = variantLook(1, "B");

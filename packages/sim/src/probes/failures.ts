@@ -29,13 +29,16 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
     source: "mm/page_alloc.c get_page_from_freelist()",
   };
   const { failure } = machine.allocator.slowPath;
-  return [
+  const chain = [
     request,
     ...(steps.length > 0 ? steps : [noBlock]),
     ...(failure === null ? [] : failureSteps(failure)),
     ...(explanations.some(({ endsWithRoot }) => endsWithRoot === true) ? [] : [root(shortage)]),
     ...explanations.flatMap((explanation) => explanation.roots ?? []),
   ];
+  const remedy = explanations.find((explanation) => explanation.remedy !== undefined)?.remedy;
+  const last = chain.at(-1);
+  return remedy === undefined || last === undefined ? chain : [...chain.slice(0, -1), { ...last, remedy }];
 }
 
 function root(shortage: Shortage): CauseStep {
@@ -74,6 +77,9 @@ export class FailureLog {
   /** By what failed and why, in the order of the first failure. */
   private readonly groups = new Map<string, FailureGroup>();
 
+  /** @param sample number of the sample that comes next */
+  constructor(private readonly sample: () => number) {}
+
   /** The request that the machine could not serve. */
   noteRequest(machine: Machine, timeMs: number): void {
     const { shortage } = machine;
@@ -95,18 +101,23 @@ export class FailureLog {
 
   private add(key: string, order: number, timeMs: number, words: () => FailureWords): void {
     const group = this.groups.get(key);
-    if (group === undefined)
-      this.groups.set(key, { ...words(), order, count: 1, firstMs: timeMs, lastMs: timeMs });
-    else {
-      group.count++;
-      group.lastMs = timeMs;
+    const sample = this.sample();
+    if (group === undefined) {
+      const overTime = [{ sample, count: 1 }];
+      this.groups.set(key, { ...words(), order, count: 1, firstMs: timeMs, lastMs: timeMs, overTime });
+      return;
     }
+    group.count++;
+    group.lastMs = timeMs;
+    const last = group.overTime.at(-1);
+    if (last?.sample === sample) last.count++;
+    else group.overTime.push({ sample, count: 1 });
   }
 
   /** The groups so far, copied; the most frequent first, then by order. */
   list(): FailureGroup[] {
     return [...this.groups.values()]
-      .map((group) => ({ ...group }))
+      .map((group) => ({ ...group, overTime: group.overTime.map((stretch) => ({ ...stretch })) }))
       .sort((a, b) => b.count - a.count || a.order - b.order || a.firstMs - b.firstMs);
   }
 }

@@ -1,6 +1,6 @@
 /** Columns of figures, sampled evenly over a run. */
 
-import { unusableFreeIndex } from "../allocator/fragmentation";
+import { fragmentationIndex, unusableFreeIndex } from "../allocator/fragmentation";
 import type { Gauge } from "../machine/hooks";
 import type { Machine } from "../machine/machine";
 import type { Series } from "../output";
@@ -25,14 +25,16 @@ export class Sampler {
     private readonly gauges: readonly FamilyGauge[],
   ) {
     this.freeBlocks = new Int32Array(machine.buddy.maxOrder + 1);
-    const unusable = Array.from({ length: machine.buddy.maxOrder + 1 }, () => []);
+    const byOrder = () => Array.from({ length: machine.buddy.maxOrder + 1 }, () => []);
     this.series = {
       tMs: [],
       freePages: [],
       pcpPages: [],
       dataPages: [],
       metadataPages: [],
-      unusable,
+      freeBlocks: byOrder(),
+      unusable: byOrder(),
+      fragmentation: byOrder(),
       gauges: gauges.map(({ family, gauge: { key, label, unit } }) => ({
         family,
         key,
@@ -41,6 +43,11 @@ export class Sampler {
         values: [],
       })),
     };
+  }
+
+  /** Number of the sample that comes next, from 0. */
+  get next(): number {
+    return this.taken;
   }
 
   /** When the next sample is due, ms; Infinity after the last. */
@@ -58,8 +65,10 @@ export class Sampler {
     series.dataPages.push(machine.dataPages);
     series.metadataPages.push(machine.metadataPages);
     machine.buddy.sumFreeBlocks(this.freeBlocks);
-    for (const [order, column] of series.unusable.entries()) {
-      column.push(unusableFreeIndex(this.freeBlocks, order));
+    for (const [order, blocks] of this.freeBlocks.entries()) {
+      series.freeBlocks[order]?.push(blocks);
+      series.unusable[order]?.push(unusableFreeIndex(this.freeBlocks, order));
+      series.fragmentation[order]?.push(fragmentationIndex(this.freeBlocks, order));
     }
     for (const [i, { gauge }] of this.gauges.entries()) series.gauges[i]?.values.push(gauge.read());
     this.taken++;
@@ -67,15 +76,18 @@ export class Sampler {
 
   /** The samples so far, copied. */
   copy(): Series {
-    const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable, gauges } = this.series;
+    const { series } = this;
+    const byOrder = (columns: number[][]) => columns.map((column) => [...column]);
     return {
-      tMs: [...tMs],
-      freePages: [...freePages],
-      pcpPages: [...pcpPages],
-      dataPages: [...dataPages],
-      metadataPages: [...metadataPages],
-      unusable: unusable.map((column) => [...column]),
-      gauges: gauges.map((gauge) => ({ ...gauge, values: [...gauge.values] })),
+      tMs: [...series.tMs],
+      freePages: [...series.freePages],
+      pcpPages: [...series.pcpPages],
+      dataPages: [...series.dataPages],
+      metadataPages: [...series.metadataPages],
+      freeBlocks: byOrder(series.freeBlocks),
+      unusable: byOrder(series.unusable),
+      fragmentation: byOrder(series.fragmentation),
+      gauges: series.gauges.map((gauge) => ({ ...gauge, values: [...gauge.values] })),
     };
   }
 }

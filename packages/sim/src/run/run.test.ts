@@ -56,7 +56,8 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
 
     test("accounts for every managed page in every sample", () => {
       const managed = result.zones.reduce((sum, zone) => sum + zone.managedPages, 0);
-      const { tMs, freePages, pcpPages, dataPages, metadataPages, unusable } = result.series;
+      const { tMs, freePages, pcpPages, dataPages, metadataPages, ...byOrder } = result.series;
+      const { freeBlocks, unusable, fragmentation } = byOrder;
       expect(tMs).toHaveLength(241);
       expect(tMs[0]).toBe(0);
       expect(tMs.at(-1)).toBe(5000);
@@ -64,8 +65,18 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
         const free = (freePages[i] ?? 0) + (pcpPages[i] ?? 0);
         expect(free + (dataPages[i] ?? 0) + (metadataPages[i] ?? 0)).toBe(managed);
       }
-      expect(unusable).toHaveLength(11);
-      for (const column of unusable) expect(column).toHaveLength(241);
+      for (const columns of [freeBlocks, unusable, fragmentation]) {
+        expect(columns).toHaveLength(11);
+        for (const column of columns) expect(column).toHaveLength(241);
+      }
+      for (const i of tMs.keys()) {
+        expect(freeBlocks.reduce((sum, column, order) => sum + (column[i] ?? 0) * 2 ** order, 0)).toBe(
+          freePages[i],
+        );
+        // An index tells why a request would fail, and only where it would.
+        for (const [order, column] of fragmentation.entries())
+          expect(column[i] === -1000).toBe(freeBlocks.slice(order).some((blocks) => (blocks[i] ?? 0) > 0));
+      }
       expect(dataPages[0]).toBe(0);
     });
 
@@ -82,6 +93,16 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
       expect(lines.map((line) => line.split(/ +/).slice(4).map(Number))).toEqual(
         zones.map((zone) => zone.freeBlocks),
       );
+    });
+
+    test("tells when each group's failures were, all of them", () => {
+      const { failures, series } = result;
+      for (const { count, firstMs, lastMs, overTime } of failures) {
+        expect(overTime.reduce((sum, stretch) => sum + stretch.count, 0)).toBe(count);
+        const stretchOf = (tMs: number) => series.tMs.findIndex((sampleMs) => tMs <= sampleMs);
+        expect(overTime[0]?.sample).toBe(stretchOf(firstMs));
+        expect(overTime.at(-1)?.sample).toBe(stretchOf(lastMs));
+      }
     });
 
     test("groups its failures so that they add up by order", () => {

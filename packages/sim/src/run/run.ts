@@ -97,7 +97,7 @@ class Simulation implements Run {
     pinnedUntilMs: 0,
   };
   private readonly sampler: Sampler;
-  private readonly failures = new FailureLog();
+  private readonly failures = new FailureLog(() => this.sampler.next);
   private readonly requested: Float64Array;
   private readonly failed: Float64Array;
   private readonly oom = new OomLog();

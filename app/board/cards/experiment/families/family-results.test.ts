@@ -29,7 +29,9 @@ function variant(index: number, type: string, figures: Figure[], values: number[
       pcpPages: [],
       dataPages: [],
       metadataPages: [],
+      freeBlocks: [],
       unusable: [],
+      fragmentation: [],
       gauges:
         values === null
           ? []

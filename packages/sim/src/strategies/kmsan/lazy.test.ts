@@ -74,6 +74,21 @@ describe("S-C6 an order-9 request fails although three times as much is free", (
       ],
     ]);
   });
+
+  test("the chain's last step names what would be otherwise page by page, and it is: the same request is served", () => {
+    machine.allocate(9, GFP_KERNEL, 0);
+    expect(causeChain(machine, machine.shortage).at(-1)?.remedy).toEqual({
+      family: "kmsan",
+      param: "contiguity",
+      value: "page",
+      sentence: "Page by page, it would need one block of order 9 and 1,024 pages from anywhere.",
+    });
+    const other = machineWithFree(
+      TWO_BLOCKS_AND_SINGLES,
+      lazy.create({ onFree: "release", contiguity: "page" }),
+    );
+    expect(other.allocate(9, GFP_KERNEL, 0)).toBeGreaterThanOrEqual(0);
+  });
 });
 
 describe("S-C7 one page takes the largest block apart", () => {

@@ -1,4 +1,4 @@
-import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
+import { type Explanation, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
@@ -15,6 +15,7 @@ import { mapWithMetadata } from "./vmap";
 const FREE_KEEP = "keep";
 const FREE_RELEASE = "release";
 
+const CONTIGUITY = "contiguity";
 const ONE_BLOCK = "block";
 const PAGE_BY_PAGE = "page";
 
@@ -60,7 +61,7 @@ export const lazy: Strategy = {
           "other uses until a block needs a contiguous pair.",
       },
       {
-        key: "contiguity",
+        key: CONTIGUITY,
         label: "Metadata of a block",
         type: "enum",
         default: ONE_BLOCK,
@@ -78,7 +79,7 @@ export const lazy: Strategy = {
   structPageGrowthBytes: 16,
 
   create(params: Params): Hooks {
-    const isPageByPage = params.contiguity === PAGE_BY_PAGE;
+    const isPageByPage = params[CONTIGUITY] === PAGE_BY_PAGE;
     const rules = { keepsOnFree: params.onFree === FREE_KEEP, isPageByPage };
     let metadata: LazyMetadata | undefined;
     let accesses: UnalignedAccesses | undefined;
@@ -170,6 +171,7 @@ function explainLazy(shortage: Shortage, isPageByPage: boolean): Explanation {
           facts: { order },
         },
       ],
+      ...inPages(shortage, isPageByPage),
     };
   }
   return {
@@ -184,5 +186,20 @@ function explainLazy(shortage: Shortage, isPageByPage: boolean): Explanation {
         facts: { order, freePages: shortage.freePagesThen, largestOrder: shortage.largestOrderThen },
       },
     ],
+    ...inPages(shortage, isPageByPage),
+  };
+}
+
+/** There were enough pages, only not in blocks: single pages would have done for the metadata. */
+function inPages(shortage: Shortage, isPageByPage: boolean): Pick<Explanation, "remedy"> {
+  const { order } = shortage;
+  if (isPageByPage || order === 0 || isOutOfMemory(shortage)) return {};
+  return {
+    remedy: {
+      family: "kmsan",
+      param: CONTIGUITY,
+      value: PAGE_BY_PAGE,
+      sentence: `Page by page, it would need one block of order ${order} and ${pages(2 * blockPages(order))} from anywhere.`,
+    },
   };
 }

@@ -1,0 +1,5 @@
+export * from "./body";
+export { readDate } from "./date";
+export { looksLikeMail, MAX_INPUT_BYTES, readMails } from "./read-mails";
+export { type ReadSubject, readSubject } from "./subject";
+export type { MailHead, MailProblem, Person, ReadMail, ReadMails } from "./types";

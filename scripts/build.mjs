@@ -18,6 +18,7 @@ if (await isBuilt()) {
       "server/main": "server/main.ts",
       "server/import-worker": "server/imports/import-worker.ts",
       "server/run-worker": "server/runs/run-worker.ts",
+      "server/sight-worker": "server/sights/sight-worker.ts",
       "server/sqlite-worker": "server/store/sqlite-worker.ts",
     },
     resolve(ROOT, "dist"),

@@ -14,6 +14,7 @@ import { Metrics } from "./metrics";
 import { Rooms } from "./room/rooms";
 import type { RunQueue } from "./runs/queue";
 import { RunResults } from "./runs/results";
+import { Sights } from "./sights/sights";
 import { Sockets } from "./socket/upgrade";
 import type { Store } from "./store/store";
 
@@ -42,7 +43,8 @@ const HEADERS = {
 export function createServer({ store, queue, instanceToken, pages }: ServerParts): Carveout {
   const metrics = new Metrics();
   const access = new Access(store, instanceToken);
-  const rooms = new Rooms(store, metrics, { queue, results: new RunResults(store), metrics });
+  const sights = new Sights();
+  const rooms = new Rooms(store, metrics, { queue, results: new RunResults(store), metrics, sights });
   const sockets = new Sockets(access, rooms, metrics);
   metrics.gauge("runs_waiting", () => queue.depth());
   metrics.gauge("commits_total", () => store.commits().count);
@@ -77,7 +79,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
       http.close();
       sockets.close();
       await rooms.close();
-      await queue.close();
+      await Promise.all([queue.close(), sights.close()]);
       await store.close();
     },
   };

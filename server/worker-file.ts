@@ -3,7 +3,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Worker threads beside main.js in the built server, by the path of their source. */
-export type WorkerName = "store/sqlite-worker" | "runs/run-worker" | "imports/import-worker";
+export type WorkerName =
+  | "store/sqlite-worker"
+  | "runs/run-worker"
+  | "sights/sight-worker"
+  | "imports/import-worker";
 
 const bundled = new Map<WorkerName, string>();
 

@@ -7,7 +7,7 @@ import {
   titleOf,
 } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
-import { CloseCode, type Command, WIRE_VERSION, type WireMessage } from "@carveout/wire";
+import { CloseCode, type Command, type Look, WIRE_VERSION, type WireMessage } from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
 import { CommandDesk } from "../commands/desk";
@@ -57,7 +57,7 @@ export class Room {
     stored: StoredBoard,
     store: Store,
     private readonly metrics: Metrics,
-    services: RunServices,
+    private readonly services: RunServices,
     /** Called once if the room must not be used any more. */
     private readonly onFailed: () => void,
   ) {
@@ -122,6 +122,7 @@ export class Room {
   }
 
   leave(connection: Connection): void {
+    this.services.sights.leave(connection);
     this.connections.delete(connection);
     this.owed.delete(connection);
     if (this.presence.leave(connection)) this.openTurn();
@@ -259,6 +260,19 @@ export class Room {
   private askForState(connection: Connection): void {
     connection.awaitsState = true;
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
+  }
+
+  /** Somebody looks at the pages of a run. */
+  look(connection: Connection, look: Look): void {
+    const { view, serial, experiment, variant, run } = look;
+    const input = this.runs.inputOf(experiment, variant, run);
+    const sentence = "The board has changed: this variant has another run by now.";
+    if (input !== null) this.services.sights.look(connection, look, input);
+    else connection.tell({ type: "look state", view, serial, status: { state: "refused", sentence } });
+  }
+
+  lookAway(connection: Connection, view: number): void {
+    this.services.sights.lookAway(connection, view);
   }
 
   /** Awareness: where somebody points. */

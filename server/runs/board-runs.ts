@@ -1,4 +1,5 @@
 import { type ItemId, planExperiment } from "@carveout/model";
+import type { RunInput } from "@carveout/sim";
 import type { BoardDiagnostic, WireMessage } from "@carveout/wire";
 import type { Mirror } from "../gate/mirror";
 import { Column, type RunServices } from "./column";
@@ -95,6 +96,11 @@ export class BoardRuns {
       this.columns.set(id, columns);
       this.findings.set(id, mergeFindings(found));
     }
+  }
+
+  /** The input of the run that a column shows; null if it shows another one by now. */
+  inputOf(experiment: ItemId, variant: string, run: string): RunInput | null {
+    return this.columns.get(experiment)?.get(variant)?.inputOf(run) ?? null;
   }
 
   /** Everything that somebody who joins has to know. */

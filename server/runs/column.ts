@@ -1,7 +1,15 @@
 import { type ItemId, runHash } from "@carveout/model";
-import { CORE_VERSION, type Estimate, estimate, type RunProgress, type RunResult } from "@carveout/sim";
+import {
+  CORE_VERSION,
+  type Estimate,
+  estimate,
+  type RunInput,
+  type RunProgress,
+  type RunResult,
+} from "@carveout/sim";
 import type { BoardDiagnostic, RunFrame, RunState } from "@carveout/wire";
 import type { Metrics } from "../metrics";
+import type { Sights } from "../sights/sights";
 import type { CompletePlan } from "./findings";
 import type { FinishedRun, RunQueue } from "./queue";
 import type { RunResults } from "./results";
@@ -14,11 +22,13 @@ export interface RunServices {
   queue: RunQueue;
   results: RunResults;
   metrics: Metrics;
+  sights: Sights;
 }
 
 /** One variant of an experiment: which run it shows, and where that stands. */
 export class Column {
   private run = "";
+  private input: RunInput | null = null;
   private seed = 0;
   private serial = 0;
   private last: Frame | null = null;
@@ -36,6 +46,11 @@ export class Column {
   /** The newest state, for who joins late. */
   get frame(): Frame | null {
     return this.last;
+  }
+
+  /** The input of a run, if it is the one that the column shows. */
+  inputOf(run: string): RunInput | null {
+    return run === this.run ? this.input : null;
   }
 
   /** Something is not wired yet. */
@@ -56,6 +71,7 @@ export class Column {
     if (hash === this.run && this.last?.status.state !== "no run") return;
     this.stop();
     this.run = hash;
+    this.input = input;
     this.seed = plan.seed;
     const known = estimate(input);
     const warnings = findings.filter(({ severity }) => severity === "warning").length;
@@ -104,6 +120,7 @@ export class Column {
     if (isSame) return;
     this.stop();
     this.run = run;
+    this.input = null;
     this.seed = seed;
     this.say(status);
   }

@@ -1,55 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkInput, type RunInput, type RunProgress } from "@carveout/sim";
+import type { RunInput, RunProgress } from "@carveout/sim";
 import { afterEach, describe, expect, test } from "vitest";
 import { until } from "../testing/house";
+import { smallRun } from "../testing/small-run";
 import { DEFAULT_LIMITS, type PoolLimits, WorkerPool } from "./pool";
 import type { FinishedRun, RunListener } from "./queue";
 
-const MIB = 1024 ** 2;
-
-function input(durationMs: number, seed = 1): RunInput {
-  return checkInput({
-    machine: {
-      arch: "x86-64",
-      kernel: "6.1",
-      pageSizeBytes: 4096,
-      fiveLevelPaging: false,
-      cpus: 1,
-      maxOrder: 10,
-      pageblockOrder: 0,
-      transparentHugepages: true,
-      minFreeKbytes: 0,
-      watermarkScaleFactor: 10,
-      structPageBytes: 64,
-      banks: [{ baseBytes: 0, sizeBytes: 64 * MIB, nid: 0 }],
-      nodeDistances: "",
-      reserved: [],
-      unplacedReservedPages: 0,
-      unplacedRecordedPages: 0,
-      cma: [],
-      deferredInit: false,
-      pageOwner: false,
-      pageTableCheck: false,
-      lateFreedPages: 0,
-      freedBeforeWatermarksPages: 0,
-    },
-    strategies: [],
-    workload: {
-      durationMs,
-      allocationsPerSecond: 20_000,
-      orderWeights: [1],
-      lifetime: "exponential",
-      lifetimeMeanMs: 100,
-      immortalPercent: 0,
-      burstStartMs: 0,
-      burstLengthMs: 0,
-      burstFactor: 1,
-    },
-    seed,
-  });
-}
+const input = (durationMs: number, seed = 1) => smallRun(durationMs, { seed });
 
 /** Longer than any test waits. */
 const ENDLESS = input(9_000_000);

@@ -1,10 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import { contentHash, formatNumber } from "@carveout/model";
 import { createRun, type Run } from "@carveout/sim";
+import { FIRST_CHUNK, nextChunk } from "./chunk";
 import type { Order, Report } from "./protocol";
 
-/** Between two looks at the clock and the stop flag, ms: short enough to stop at once, long enough not to count. */
-const CHUNK_MS = 8;
 const PROGRESS_MS = 100;
 
 const port = parentPort;
@@ -24,7 +23,7 @@ function work({ input, stop, wallMs }: Order): Report {
   const start = performance.now();
   const flag = new Int32Array(stop);
   const run = createRun(input);
-  let events = 1000;
+  let events = FIRST_CHUNK;
   for (let told = start; ; ) {
     const before = performance.now();
     const isMore = run.step(events);
@@ -38,11 +37,6 @@ function work({ input, stop, wallMs }: Order): Report {
     }
     events = nextChunk(events, now - before);
   }
-}
-
-/** As many events as would have taken CHUNK_MS, never more than twice as many as before. */
-function nextChunk(events: number, tookMs: number): number {
-  return Math.max(100, Math.min(events * 2, Math.round((events * CHUNK_MS) / Math.max(tookMs, 0.1))));
 }
 
 function finish(run: Run, wallMs: number): Report {

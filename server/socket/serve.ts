@@ -56,6 +56,16 @@ function receive(frame: Uint8Array, connection: Connection, room: Room): void {
       if (message.type === "command") room.command(connection, message);
       return;
     }
+    case MessageType.Look: {
+      const message = decodeMessage(type, decoder);
+      if (message.type === "look") room.look(connection, message);
+      return;
+    }
+    case MessageType.LookAway: {
+      const message = decodeMessage(type, decoder);
+      if (message.type === "look away") room.lookAway(connection, Number(message.view));
+      return;
+    }
     default:
       throw new Error(`There is no message ${type} for a server.`);
   }

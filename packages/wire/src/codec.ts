@@ -1,5 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { isLook } from "./looks";
 import { MessageType, type WireMessage } from "./messages";
 
 const TYPE_OF: Record<WireMessage["type"], number> = {
@@ -12,6 +13,10 @@ const TYPE_OF: Record<WireMessage["type"], number> = {
   trouble: MessageType.Trouble,
   command: MessageType.Command,
   answer: MessageType.CommandAnswer,
+  look: MessageType.Look,
+  sight: MessageType.Sight,
+  "look state": MessageType.LookState,
+  "look away": MessageType.LookAway,
 };
 const TAG_OF = new Map<number, string>(Object.entries(TYPE_OF).map(([tag, type]) => [type, tag]));
 
@@ -44,6 +49,7 @@ export function decodeMessage(type: number, decoder: decoding.Decoder): WireMess
     throw new WireError("A name must be text.");
   if (message.type === "command" && !(isCommandId(message.id) && typeof message.name === "string"))
     throw new WireError("A command has an id of 8 to 40 letters and digits, and a name.");
+  if (message.type === "look" && !isLook(message)) throw new WireError("There is nothing to look at so.");
   return message;
 }
 

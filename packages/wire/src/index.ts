@@ -1,2 +1,4 @@
 export * from "./codec";
+export * from "./looks";
 export * from "./messages";
+export * from "./raster";

@@ -3,6 +3,8 @@
  * its address gets them; a stock y-websocket client never sees one.
  */
 
+import type { Look, LookAway, LookState, Sight } from "./looks";
+
 /** 1: first version. */
 export const WIRE_VERSION = 1;
 
@@ -25,6 +27,14 @@ export const MessageType = {
   Command: 23,
   /** server -> client: a command has been heard, and what it came to is durable. */
   CommandAnswer: 24,
+  /** client -> server: the part of a page map that is on the screen, and at what time. */
+  Look: 30,
+  /** server -> sender: what is to be seen there. */
+  Sight: 31,
+  /** server -> sender: the look waits, is under way, or cannot be answered. */
+  LookState: 32,
+  /** client -> server: the view is closed. */
+  LookAway: 33,
 } as const;
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
@@ -140,7 +150,11 @@ export type WireMessage =
   | Introduce
   | Trouble
   | Command
-  | CommandAnswer;
+  | CommandAnswer
+  | Look
+  | Sight
+  | LookState
+  | LookAway;
 
 /** Close codes of the socket and what the client tells the person. */
 export const CloseCode = {

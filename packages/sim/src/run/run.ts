@@ -55,6 +55,8 @@ export interface Run {
    * time in every run of this input: what is due later has not happened, and what happens between events is left for the next one.
    */
   stepTo(timeMs: number, maxEvents: number): boolean;
+  /** Simulated time of the last thing that happened, ms. */
+  readonly timeMs: number;
   /** The machine's pages as they stand. */
   readonly pages: PageReader;
   /** The live parts of the result so far, copied. */
@@ -101,7 +103,7 @@ class Simulation implements Run {
   private readonly requested: Float64Array;
   private readonly failed: Float64Array;
   private readonly oom = new OomLog();
-  private timeMs = 0;
+  timeMs = 0;
   private events = 0;
   private isOver = false;
   private panic: Panic | null = null;

@@ -1,4 +1,6 @@
 import { clampZoom, fitting, NO_INSETS, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
+import type { Command } from "./draw/list";
+import type { TextRuler } from "./draw/text";
 import { inflated } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
@@ -34,7 +36,13 @@ export interface Marks {
   ghost: Box | null;
   draft: Curve | null;
   litPort: PortRef | null;
+  /** What a tool draws, in screen pixels. */
+  sketch: Sketch | null;
+  /** Items that a tool is about to remove. */
+  erased: ReadonlySet<string>;
 }
+
+export type Sketch = (camera: Camera, ruler: TextRuler) => readonly Command[];
 
 interface Drag {
   ids: readonly string[];
@@ -45,7 +53,14 @@ interface Drag {
 /** Screen pixels that ports, rings and names stand out of their item. */
 const SEEN_MARGIN = 32;
 
-const NO_MARKS: Marks = { brush: null, ghost: null, draft: null, litPort: null };
+const NO_MARKS: Marks = {
+  brush: null,
+  ghost: null,
+  draft: null,
+  litPort: null,
+  sketch: null,
+  erased: new Set(),
+};
 
 /** The board's state without a browser: scene, camera, selection, people and what the tools are about to do. */
 export class Board {
@@ -185,7 +200,7 @@ export class Board {
   setTool(tool: Tool): void {
     if (JSON.stringify(tool) === JSON.stringify(this.currentTool)) return;
     this.currentTool = tool;
-    this.mark({ ghost: null });
+    this.mark({ ghost: null, sketch: null });
     this.events.onTool?.(tool);
   }
 
@@ -202,17 +217,20 @@ export class Board {
   }
 
   mark(marks: Partial<Marks>): void {
-    const isPort = "litPort" in marks && marks.litPort !== this.marks.litPort;
+    const isBelow =
+      ("litPort" in marks && marks.litPort !== this.marks.litPort) || marks.erased !== undefined;
     this.marks = { ...this.marks, ...marks };
-    this.invalidate(isPort ? "both" : "overlay");
+    this.invalidate(isBelow ? "both" : "overlay");
   }
 
   // moving
 
-  /** Ids of the selected items that may be moved now. */
+  /** Ids of the selected items that may be moved now, with what lies on them. */
   movable(): string[] {
     if (this.mode === "read") return [];
-    return this.selection.current.items.filter((id) => this.scene.item(id)?.movable);
+    const isMovable = (id: string) => this.scene.item(id)?.movable === true;
+    const moved = this.selection.current.items.filter(isMovable);
+    return [...new Set(moved.flatMap((id) => [id, ...this.scene.contentOf(id).filter(isMovable)]))];
   }
 
   dragTo(ids: readonly string[], dx: number, dy: number): void {

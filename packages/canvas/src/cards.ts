@@ -20,6 +20,9 @@ export class Cards {
   /** Its element is there, so its picture need not be drawn. */
   readonly isShown = (id: string): boolean => this.elements.has(id);
 
+  /** Its element stands for its picture. What is drawn stays drawn under the element that edits it. */
+  readonly isPictured = (id: string): boolean => this.elements.has(id) && !this.board().scene.isDrawn(id);
+
   register(id: string, element: HTMLElement | null): void {
     if (!element) {
       this.elements.delete(id);
@@ -90,7 +93,7 @@ export class Cards {
         zoom: camera.zoom,
         candidates: scene
           .itemsIn(view)
-          .filter(({ picture }) => picture.tone !== "drawing" || picture.mounts)
+          .filter(({ id }) => !scene.isDrawn(id))
           .map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
         pinned: [...this.pinned].filter(isThere),
         selected: new Set(selection.current.items),

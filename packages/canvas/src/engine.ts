@@ -94,13 +94,19 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     const { scene, camera, view, marks, selection, peers } = board;
     const shared = { scene, camera, view, isMounted: cards.isShown, litPort: marks.litPort };
     if (dirty.base) {
-      base.draw(baseList({ ...shared, pictures, isLit: (wire) => board.isLit(wire) }));
+      const isHidden = (id: string): boolean => cards.isPictured(id) || marks.erased.has(id);
+      base.draw(baseList({ ...shared, isMounted: isHidden, pictures, isLit: (wire) => board.isLit(wire) }));
       surface.moveCards(camera);
       cards.place();
     }
     if (dirty.overlay) {
       const cursors = peers.cursors(performance.now());
-      const people = { peers: peers.selections(), cursors, selection: selection.current };
+      const people = {
+        peers: peers.selections(),
+        traces: peers.traces(),
+        cursors,
+        selection: selection.current,
+      };
       overlay.draw(overlayList({ ...shared, ...marks, ...people, ruler }));
     }
     dirty.base = dirty.overlay = false;

@@ -45,3 +45,10 @@ export function union(boxes: Iterable<Box>): Box | null {
   }
   return left > right ? null : { x: left, y: top, w: right - left, h: bottom - top };
 }
+
+export function distanceToSegment(at: Point, a: Point, b: Point): number {
+  const length2 = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
+  if (length2 === 0) return distance(at, a);
+  const t = clamp(((at.x - a.x) * (b.x - a.x) + (at.y - a.y) * (b.y - a.y)) / length2, 0, 1);
+  return distance(at, { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) });
+}

@@ -52,7 +52,7 @@ interface Stacked {
 /** A drawing may be hollow, and its line may be thinner than a pointer can hit. */
 function isAt({ picture, box }: Stacked, at: Point, reach: number): boolean {
   if (picture.tone !== "drawing" || picture.isAt === undefined) return contains(box, at);
-  return contains(inflated(box, reach), at) && picture.isAt({ x: at.x - box.x, y: at.y - box.y }, box, reach);
+  return picture.isAt({ x: at.x - box.x, y: at.y - box.y }, box, reach);
 }
 
 const NO_BOX: Box = { x: 0, y: 0, w: 0, h: 0 };

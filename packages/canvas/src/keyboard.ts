@@ -1,6 +1,7 @@
 import type { Board } from "./board";
 import { type Direction, nearestTowards } from "./navigate";
 import type { ToolMachine } from "./tools/machine";
+import { boxAt, placed } from "./tools/placing";
 
 const ARROWS: Record<string, { direction: Direction; x: number; y: number }> = {
   ArrowLeft: { direction: "left", x: -1, y: 0 },
@@ -79,7 +80,7 @@ export class Keyboard {
     }
     if (event.code === "Space") this.holdSpace(true);
     else if (event.key === "Escape") return this.goOut();
-    else if (event.key === "Enter") return this.open();
+    else if (event.key === "Enter") return this.place() || this.open();
     else if (event.key === "Delete" || event.key === "Backspace") return this.remove();
     else if (event.shiftKey && event.code === "Digit1") this.hooks.fit();
     else if (event.shiftKey && event.code === "Digit2") this.hooks.fit(board.selection.current.items);
@@ -122,6 +123,18 @@ export class Keyboard {
     if (board.tool.name !== "select") board.setTool({ name: "select" });
     else if (board.selection.size > 0) board.select([]);
     else return false;
+    return true;
+  }
+
+  /** With a placing tool in hand: in the middle of the view. */
+  private place(): boolean {
+    const { board } = this;
+    const item = board.mode === "edit" ? placed(board.tool) : null;
+    if (item === null) return false;
+    const { view } = board;
+    const box = boxAt(item, board.toBoard({ x: view.w / 2, y: view.h / 2 }));
+    board.setTool({ name: "select" });
+    board.events.onPlace?.(item.kind, box, "top left");
     return true;
   }
 

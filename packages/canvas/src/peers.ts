@@ -1,5 +1,5 @@
 import { distance } from "./geometry";
-import type { Peer, Point } from "./types";
+import type { Peer, Point, Trace } from "./types";
 
 /** A cursor that has not moved rests (pale, without its name), then is gone. */
 export const REST_MS = 30_000;
@@ -89,6 +89,11 @@ export class Peers {
       });
     }
     return cursors;
+  }
+
+  /** What others draw right now. */
+  traces(): Trace[] {
+    return [...this.shown.values()].flatMap(({ peer }) => peer.trace ?? []);
   }
 
   selections(): Pick<Peer, "name" | "colour" | "selection">[] {

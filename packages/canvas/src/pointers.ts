@@ -78,6 +78,7 @@ export class Pointers {
     if (event.buttons === 0 && this.pressed.has(event.pointerId)) this.lost(event);
     const pointer = this.read(event);
     if (!pointer.isTouch) this.at = pointer.screen;
+    if (this.machine.name === "own") pointer.trail = this.trail(event);
     this.moves.set(event.pointerId, pointer);
     this.hooks.request();
   };
@@ -147,6 +148,14 @@ export class Pointers {
     if (!isWithin(event, INTERACTIVE)) event.preventDefault();
   };
 
+  /** Every place the pointer was at since the last frame: browsers hand on fewer events than a pen makes. */
+  private trail(event: PointerEvent): NonNullable<Pointer["trail"]> {
+    const before = this.moves.get(event.pointerId)?.trail ?? [];
+    const events = event.getCoalescedEvents();
+    const since = events.length > 0 ? events : [event];
+    return [...before, ...since.map((one) => ({ screen: this.place(one), pressure: one.pressure }))];
+  }
+
   private place(event: MouseEvent): Point {
     const { left, top } = this.container.getBoundingClientRect();
     return {
@@ -163,6 +172,7 @@ export class Pointers {
       shift: event.shiftKey,
       isTouch: event.pointerType === "touch",
       timeMs: event.timeStamp,
+      pressure: event.pressure,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { clamp, distance } from "./geometry";
+import { clamp, distanceToSegment } from "./geometry";
 import type { Box, Point, SceneItem, ScenePort } from "./types";
 
 /** A cubic Bezier curve: its ends and the two points that pull it. */
@@ -82,15 +82,8 @@ export function distanceToCurve(at: Point, curve: Curve): number {
   let start = curve.from;
   for (let i = 1; i <= count; i++) {
     const end = pointAt(curve, i / count);
-    nearest = Math.min(nearest, distanceToPiece(at, start, end));
+    nearest = Math.min(nearest, distanceToSegment(at, start, end));
     start = end;
   }
   return nearest;
-}
-
-function distanceToPiece(at: Point, a: Point, b: Point): number {
-  const length2 = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
-  if (length2 === 0) return distance(at, a);
-  const t = clamp(((at.x - a.x) * (b.x - a.x) + (at.y - a.y) * (b.y - a.y)) / length2, 0, 1);
-  return distance(at, { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) });
 }

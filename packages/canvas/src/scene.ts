@@ -1,5 +1,5 @@
 import RBush from "rbush";
-import { intersects, union } from "./geometry";
+import { centreOf, contains, intersects, union } from "./geometry";
 import { type Curve, curveBox, portEnd, portOf, route } from "./route";
 import type { Box, Point, Scene, SceneItem, ScenePatch, SceneWire } from "./types";
 
@@ -85,13 +85,32 @@ export class SceneStore {
     return this.wired.get(id)?.wire;
   }
 
+  /** Whether the item is its drawing, with a height of its own, and no card. */
+  isDrawn(id: string): boolean {
+    const picture = this.placed.get(id)?.item.picture;
+    return picture?.tone === "drawing" && !picture.mounts;
+  }
+
+  /** What lies on a backdrop: all whose middle does, smaller backdrops too. Of anything else nothing. */
+  contentOf(id: string): string[] {
+    const box = this.boxOf(id);
+    if (!box || !isBackdrop(this.placed.get(id)?.item)) return [];
+    return this.itemsIn(box)
+      .filter((item) => {
+        const inner = this.boxOf(item.id);
+        if (item.id === id || !inner || !contains(box, centreOf(inner))) return false;
+        return !isBackdrop(item) || inner.w * inner.h < box.w * box.h;
+      })
+      .map((item) => item.id);
+  }
+
   items(): IterableIterator<string> {
     return this.placed.keys();
   }
 
   setMeasuredHeight(id: string, h: number): void {
     const placed = this.placed.get(id);
-    if (!placed || (placed.measured ?? placed.item.h) === h) return;
+    if (!placed || this.isDrawn(id) || (placed.measured ?? placed.item.h) === h) return;
     placed.measured = h;
     this.reindex(placed);
   }
@@ -282,14 +301,18 @@ export class SceneStore {
   private order(): void {
     if (this.isOrdered) return;
     const all = [...this.placed.values()];
-    const back = ({ picture }: SceneItem) => picture.tone === "drawing" && picture.isBackdrop === true;
     all.sort(
       ({ item: a }, { item: b }) =>
-        Number(back(b)) - Number(back(a)) || (a.z < b.z ? -1 : a.z > b.z ? 1 : a.id < b.id ? -1 : 1),
+        Number(isBackdrop(b)) - Number(isBackdrop(a)) ||
+        (a.z < b.z ? -1 : a.z > b.z ? 1 : a.id < b.id ? -1 : 1),
     );
     all.forEach((placed, rank) => {
       placed.rank = rank;
     });
     this.isOrdered = true;
   }
+}
+
+function isBackdrop(item: SceneItem | undefined): boolean {
+  return item?.picture.tone === "drawing" && item.picture.isBackdrop === true;
 }

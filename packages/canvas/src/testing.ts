@@ -47,7 +47,16 @@ export function aTable(
   let timeMs = 0;
   const at = (x: number, y: number, given: Partial<Pointer> = {}): Pointer => {
     timeMs += 10;
-    return { id: 1, screen: { x, y }, button: 0, shift: false, isTouch: false, timeMs, ...given };
+    return {
+      id: 1,
+      screen: { x, y },
+      button: 0,
+      shift: false,
+      isTouch: false,
+      timeMs,
+      pressure: 0.5,
+      ...given,
+    };
   };
   const drag = (points: readonly (readonly [number, number])[], given: Partial<Pointer> = {}): void => {
     const pointers = points.map(([x, y]) => at(x, y, given));

@@ -4,8 +4,10 @@
  * a token is unknown the string is used as a CSS colour, so a person's own colour may be given either way.
  */
 
+import type { Board } from "./board";
 import type { Command } from "./draw/list";
 import type { TextRuler } from "./draw/text";
+import type { Pointer, State } from "./tools/state";
 
 export interface Point {
   x: number;
@@ -203,17 +205,55 @@ export interface Peer {
   drag: { ids: readonly string[]; dx: number; dy: number } | null;
   /** How long the pointer has not moved. From 30 s the cursor is drawn pale and without its name, from 60 s not at all. */
   restedMs?: number;
+  /** What they draw right now. */
+  trace?: Trace | null;
+}
+
+/** A line that somebody is drawing: ink before it is an item, or the trail of a laser pointer, which never becomes one. */
+export interface Trace {
+  kind: "ink" | "laser";
+  /** Token or CSS colour. */
+  colour: string;
+  /** Board pixels for ink, screen pixels for the laser. */
+  width: number;
+  /** Board pixels: x and y in turn. */
+  points: readonly number[];
 }
 
 // ---------------------------------------------------------------------------------------------------------------------- tools and targets
 
-/** `note` and `place` draw the outline of the new item under the pointer; the click asks the app to make it and returns to `select`. */
+/** Where in its box a line starts; it ends at the opposite corner. */
+export type Corner = "top left" | "top right" | "bottom left" | "bottom right";
+
+/** Draws a new item's outline under the pointer; the click asks the app to make it and returns to `select`. */
+export interface PlaceTool {
+  name: "place";
+  kind: string;
+  /** Tells tools for items of one kind apart. */
+  variant?: string;
+  w: number;
+  h: number;
+  /** A drag spans the item instead of moving it: as a box, or as a line from corner to corner. */
+  spans?: "box" | "line";
+  /** Drawn instead of the outline. */
+  sketch?(start: Corner): Drawing;
+}
+
+/** A tool that comes with what a press of it begins. */
+export interface OwnTool {
+  name: "own";
+  id: string;
+  begin(board: Board, pointer: Pointer): State;
+}
+
+/** `note` is the one placing tool whose size the engine knows. */
 export type Tool =
   | { name: "select" }
   | { name: "hand" }
   | { name: "connector" }
   | { name: "note" }
-  | { name: "place"; kind: string; w: number; h: number };
+  | PlaceTool
+  | OwnTool;
 
 /** "read": pan, zoom and select only. */
 export type Mode = "edit" | "read";
@@ -252,8 +292,8 @@ export interface EngineEvents {
   onWire?(from: PortRef, to: PortRef): void;
   /** The wire has snapped back. `at` is the board point of the drop. */
   onWireRefused?(reason: string, at: Point): void;
-  /** Make an item with this box. */
-  onPlace?(kind: string, box: Box): void;
+  /** Make an item with this box; of a line, from this corner on. */
+  onPlace?(kind: string, box: Box, start: Corner): void;
   onTool?(tool: Tool): void;
   /** Double click, or Enter with one item selected. `within` is relative to the item's top left corner (`y` < 34 is the head); null for Enter. */
   onOpen?(id: string, within: Point | null): void;

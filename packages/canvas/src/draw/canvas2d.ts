@@ -12,6 +12,8 @@ const TEXT_MIN_SCREEN = 5;
 export class Canvas2D {
   private readonly context: CanvasRenderingContext2D;
   private readonly patterns: Patterns;
+  /** A picture keeps its commands from frame to frame, so that each path is read once. */
+  private readonly paths = new WeakMap<Command, Path2D>();
   private fontNames = new WeakMap<Font, string>();
   private view: Size = { w: 0, h: 0 };
   private density = 1;
@@ -187,9 +189,11 @@ export class Canvas2D {
     return name;
   }
 
-  private path({ d, fill, fillAlpha = 1, stroke, width = 1, dash }: Extract<Command, { op: "path" }>): void {
+  private path(command: Extract<Command, { op: "path" }>): void {
+    const { fill, fillAlpha = 1, stroke, width = 1, dash, alpha = 1 } = command;
     const { context } = this;
-    const path = new Path2D(d);
+    const path = this.paths.get(command) ?? new Path2D(command.d);
+    this.paths.set(command, path);
     if (fill) {
       context.globalAlpha = fillAlpha;
       context.fillStyle = this.colour(fill);
@@ -197,12 +201,14 @@ export class Canvas2D {
       context.globalAlpha = 1;
     }
     if (!stroke) return;
+    context.globalAlpha = alpha;
     context.strokeStyle = this.colour(stroke);
     context.lineWidth = Math.max(width, 1 / this.scale);
     context.lineCap = context.lineJoin = "round";
     context.setLineDash(dash ? [...dash] : []);
     context.stroke(path);
     context.setLineDash([]);
+    context.globalAlpha = 1;
     context.lineCap = "butt";
     context.lineJoin = "miter";
   }

@@ -53,6 +53,8 @@ const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
     ghost: null,
     draft: null,
     litPort: null,
+    sketch: null,
+    traces: [],
     ...given,
   }).commands;
 

@@ -47,6 +47,8 @@ export type Command =
       stroke?: string;
       width?: number;
       dash?: readonly number[];
+      /** Of the line. */
+      alpha?: number;
     }
   /** The picture behind an address, stretched over the box; until it is there nothing. */
   | ({ op: "image"; href: string } & Box)

@@ -1,14 +1,16 @@
+import type { Sketch } from "../board";
 import { toScreen, viewBox } from "../camera";
 import { inflated, intersects } from "../geometry";
 import { isCovered, PORTS_FROM_ZOOM } from "../hit";
 import type { ShownCursor } from "../peers";
 import { type Curve, portEnd } from "../route";
 import type { SceneStore } from "../scene";
-import type { Box, Camera, Peer, PortRef, Selection, Size } from "../types";
+import type { Box, Camera, Peer, PortRef, Selection, Size, Trace } from "../types";
 import { RADIUS } from "./card";
 import type { Command, DrawList, Font } from "./list";
 import { drawPorts } from "./ports";
 import type { TextRuler } from "./text";
+import { traceCommands } from "./trace";
 
 /** Screen pixels. */
 const RING = 1.5;
@@ -32,6 +34,8 @@ export interface OverlayQuestion {
   ghost: Box | null;
   draft: Curve | null;
   litPort: PortRef | null;
+  sketch: Sketch | null;
+  traces: readonly Trace[];
 }
 
 /** The layer over the DOM cards, in screen pixels: rings, ports of mounted cards, a wire being drawn, labels and cursors. */
@@ -45,6 +49,8 @@ export function overlayList(question: OverlayQuestion): DrawList {
       ...peerRings(question),
       ...raisedPorts(question),
       ...gestures(question),
+      ...question.traces.flatMap((trace) => traceCommands(trace, question.camera)),
+      ...(question.sketch?.(question.camera, question.ruler) ?? []),
       ...question.cursors.flatMap((cursor) => drawCursor(cursor, question)),
     ],
   };

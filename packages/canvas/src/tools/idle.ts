@@ -39,6 +39,8 @@ function begin(board: Board, pointer: Pointer): State {
     case "note":
     case "place":
       return placing(board, pointer);
+    case "own":
+      return tool.begin(board, pointer);
     case "connector":
       return connect(board, pointer, target);
     case "select":

@@ -263,7 +263,7 @@ describe("placing", () => {
     table.machine.move(table.at(600, 500));
     expect(table.board.marks.ghost).toEqual({ x: 419, y: 290, w: 362, h: 420 });
     table.click(600, 500);
-    expect(table.told.at(-1)).toEqual(["onPlace", "profile", { x: 419, y: 290, w: 362, h: 420 }]);
+    expect(table.told.at(-1)).toEqual(["onPlace", "profile", { x: 419, y: 290, w: 362, h: 420 }, "top left"]);
     expect(table.board.tool).toEqual({ name: "select" });
     expect(table.board.marks.ghost).toBe(null);
   });

@@ -10,6 +10,10 @@ export interface Pointer {
   shift: boolean;
   isTouch: boolean;
   timeMs: number;
+  /** 0 to 1; 0.5 for what has none. */
+  pressure: number;
+  /** Where it was since the last call, this place included; only while a tool of its own is at work. */
+  trail?: readonly { screen: Point; pressure: number }[];
 }
 
 /** One state of the tools. Each handler returns the next state: often itself, null to come to rest. Without a handler nothing happens. */
@@ -22,7 +26,8 @@ export interface State {
     | "panning"
     | "pinching"
     | "wiring"
-    | "placing";
+    | "placing"
+    | "own";
   /** CSS cursor; absent = the arrow. */
   readonly cursor?: string;
   /** The view moves while the pointer is at its edge. */

@@ -1,0 +1,14 @@
+import type { Drawing } from "../types";
+
+/** `href` is an address of the board's own server. */
+export function imageDrawing(href: string, title: string): Drawing {
+  return {
+    tone: "drawing",
+    title,
+    mounts: false,
+    draw: (size) => [
+      { op: "fill", x: 0, y: 0, ...size, fill: "sunken" },
+      { op: "image", href, x: 0, y: 0, ...size },
+    ],
+  };
+}

@@ -6,6 +6,7 @@ import {
 } from "node:http";
 import { Access } from "./access/access";
 import { boardRoutes } from "./http/boards";
+import { historyRoutes } from "./http/history";
 import { importRoutes } from "./http/imports";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
@@ -44,13 +45,15 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
   const metrics = new Metrics();
   const access = new Access(store, instanceToken);
   const sights = new Sights();
-  const rooms = new Rooms(store, metrics, { queue, results: new RunResults(store), metrics, sights });
+  const results = new RunResults(store);
+  const rooms = new Rooms(store, metrics, { queue, results, metrics, sights });
   const sockets = new Sockets(access, rooms, metrics);
   metrics.gauge("runs_waiting", () => queue.depth());
   metrics.gauge("commits_total", () => store.commits().count);
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
   const routes: Route[] = [
     ...boardRoutes(store, rooms, access),
+    ...historyRoutes(store, rooms, access, results),
     ...importRoutes(rooms, access),
     ...healthRoutes(metrics),
   ];

@@ -13,6 +13,15 @@ export interface CommandContext {
   now: number;
   /** Somebody who has been on the board, or null. */
   person(participant: string): PersonJson | null;
+  moments: Moments;
+}
+
+/** The board's history, as far as a command needs it. */
+export interface Moments {
+  /** Number of the last one. */
+  readonly last: number;
+  /** Makes a moment of the board as it is now; returns its number. */
+  mark(): number;
 }
 
 /** Something that one person can say. Only the server writes it, so nobody can say it in another's name. */

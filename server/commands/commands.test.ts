@@ -7,7 +7,9 @@ import {
   readPeople,
   readThreads,
   readVerdicts,
+  type ThreadPayloads,
   threadsOf,
+  type VerdictPayloads,
   verdictKey,
   verdictsOf,
 } from "@carveout/model";
@@ -70,7 +72,7 @@ async function table(
 }
 
 /** One honest payload of every command, for somebody who has said nothing yet. */
-const SAMPLES: CommandPayloads = {
+const SAMPLES: ThreadPayloads & VerdictPayloads = {
   "thread.start": { ...start, thread: "thread-bbbbbbbbbb", comment: "comment-cccccccccc" },
   "thread.reply": reply,
   "thread.resolve": { thread: T, resolved: true },

@@ -11,6 +11,7 @@ import {
 import type { Command as CommandMessage, Role } from "@carveout/wire";
 import type * as Y from "yjs";
 import type { People } from "../room/people";
+import type { Moments } from "./command";
 import { COMMANDS } from "./index";
 import { nextNumber } from "./threads";
 
@@ -28,6 +29,7 @@ export class CommandDesk {
   constructor(
     private readonly doc: Y.Doc,
     private readonly people: People,
+    private readonly moments: Moments,
   ) {}
 
   /** Judges a command and writes it. Returns null, or the sentence that says why it was refused. */
@@ -52,7 +54,8 @@ export class CommandDesk {
     return this.doc.transact(() => {
       const person = (of: string) => this.people.find(of);
       const now = Math.max(clock, this.lastAt + 1);
-      const refusal = command.apply({ doc: this.doc, participant, role, now, person }, parsed.data);
+      const { doc, moments } = this;
+      const refusal = command.apply({ doc, participant, role, now, person, moments }, parsed.data);
       if (refusal !== null) return refusal;
       this.lastAt = now;
       this.sign(participant);

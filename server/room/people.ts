@@ -35,6 +35,10 @@ export class People {
     return person === undefined ? null : { name: person.name ?? "", colour: person.colour };
   }
 
+  everybody(): Participant[] {
+    return [...this.people.values()];
+  }
+
   /** Gives a participant the name they go by. An empty one changes nothing. */
   introduce(id: string, name: string): void {
     const clean = name.replace(CONTROL, " ").trim().slice(0, MAX_PERSON_NAME);

@@ -15,10 +15,11 @@ import { SERVER_CLIENT } from "../gate/decode";
 import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
 import { Gap, Rejected } from "../gate/rejected";
+import { Recorder } from "../history/recorder";
 import type { Metrics } from "../metrics";
 import { BoardRuns } from "../runs/board-runs";
 import type { RunServices } from "../runs/column";
-import type { Connection } from "../socket/connection";
+import { Connection } from "../socket/connection";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
 import type { Store, StoredBoard } from "../store/store";
 import { BoardLog } from "./log";
@@ -38,6 +39,7 @@ export class Room {
   readonly doc = new Y.Doc();
   readonly gate: Gate;
   readonly people: People;
+  readonly history: Recorder;
   private readonly connections = new Set<Connection>();
   private readonly presence: Presence;
   private readonly log: BoardLog;
@@ -68,7 +70,6 @@ export class Room {
     const isOlder = completeBoard(this.doc);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
-    this.desk = new CommandDesk(this.doc, this.people);
     this.presence = new Presence((client) => this.gate.owners.get(client));
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
@@ -76,6 +77,19 @@ export class Room {
       trouble: (sentence) => this.setTrouble(sentence),
     });
     if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
+    this.history = new Recorder(
+      this.id,
+      this.doc,
+      store,
+      {
+        durable: async () => !this.log.isInTrouble && (await this.log.flush()),
+        authorOf: (origin) => (origin instanceof Connection ? origin.participant : null),
+        ownerOf: (client) => this.gate.owners.get(client),
+        recorded: () => {},
+      },
+      stored,
+    );
+    this.desk = new CommandDesk(this.doc, this.people, this.history);
     this.doc.on("update", (update: Uint8Array) => {
       this.fullState = null;
       this.log.add(update);
@@ -338,6 +352,7 @@ export class Room {
     for (const connection of this.connections) connection.close(1001, "The server stops.");
     if (this.log.isInTrouble) this.log.abandon();
     await this.log.flush();
+    await this.history.close();
     this.doc.destroy();
   }
 }

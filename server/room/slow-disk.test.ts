@@ -23,7 +23,7 @@ test("who joins while writes are on their way misses none of them", async () => 
   const cleo = await house.guest(id, tokens.editor).synced();
   const edits = new BoardEdits(ann.doc, null);
   const note = (name: string) =>
-    edits.add({ kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a", text: "" }, name);
+    edits.add({ kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a0", text: "" }, name);
   const accepted = async () => {
     const text = await (await house.fetch("/metrics")).text();
     return Number(/^carveout_updates_accepted_total (\d+)$/m.exec(text)?.[1] ?? 0);

@@ -53,7 +53,7 @@ describe("sockets", () => {
       if (page > 100) throw new Error("The reader was never cut off.");
       for (let i = 0; i < 50; i++)
         edits.add(
-          { kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a", text: "x".repeat(9000) },
+          { kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a0", text: "x".repeat(9000) },
           `n-${page}-${i}`,
         );
       await until(() => ann.of("ack").at(-1)?.updates === (page + 1) * 50, "the page is durable");

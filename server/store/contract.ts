@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Moment } from "../history/moment";
 import type { NewBoard, Store } from "./store";
 
 /** A store under test. `reopen` closes it and opens the same data again; null if the data does not outlive it. */
@@ -46,6 +47,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
         last: 1,
         clients: [],
         participants: [],
+        lastMoment: null,
       });
       expect(await store.tokens("a")).toEqual(newBoard("a").tokens);
     });
@@ -134,6 +136,55 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect(await store.run("h")).toEqual(bytes(1));
     });
 
+    const moment = (number: number, at = number): Moment => ({
+      number,
+      beganAt: at - 1,
+      at,
+      bytes: 1,
+      authors: ["ann"],
+      count: 1,
+      changes: [{ item: "i", field: "f", author: "ann", did: `did ${number}` }],
+    });
+
+    promise("a moment comes back with its state, the newest first, by board", async ({ store }) => {
+      await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
+      for (let n = 1; n <= 5; n++) await store.keepMoment("a", moment(n, 10 * n), bytes(n));
+      await store.keepMoment("b", moment(1, 7), bytes(70));
+      expect(await store.moments("a", 5, 2)).toEqual([moment(4, 40), moment(3, 30)]);
+      expect(await store.momentState("a", 3)).toEqual(bytes(3));
+      expect(await store.momentState("b", 1)).toEqual(bytes(70));
+      expect(await store.momentState("a", 6)).toBeNull();
+      expect((await store.open("a"))?.lastMoment).toEqual({ number: 5, at: 50 });
+      expect((await store.open("b"))?.lastMoment).toEqual({ number: 1, at: 7 });
+    });
+
+    promise("a moment is kept once, and only for a board that there is", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      await store.keepMoment("a", moment(1), bytes(1));
+      await store.keepMoment("a", moment(1, 99), bytes(2));
+      expect(await store.moments("a", 9, 9)).toEqual([moment(1)]);
+      expect(await store.momentState("a", 1)).toEqual(bytes(1));
+      await expect(store.keepMoment("none", moment(1), bytes(1))).rejects.toThrow();
+    });
+
+    promise("thinned moments go with their states, and others tell their story", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      for (let n = 1; n <= 4; n++) await store.keepMoment("a", moment(n), bytes(n));
+      const retold = { ...moment(3), beganAt: 0, count: 3 };
+      await store.thinMoments("a", [1, 2], [retold]);
+      expect(await store.moments("a", 9, 9)).toEqual([moment(4), retold]);
+      expect(await store.momentState("a", 2)).toBeNull();
+      expect(await store.momentState("a", 3)).toEqual(bytes(3));
+    });
+
+    promise("a log that is compacted keeps its moments", async ({ store }) => {
+      await store.createBoard(newBoard("a"));
+      await store.keepMoment("a", moment(1), bytes(1));
+      const through = await store.append({ board: "a", update: bytes(3), clients: [], title: "t", at: 1 });
+      await store.compact("a", through, bytes(77));
+      expect(await store.momentState("a", 1)).toEqual(bytes(1));
+    });
+
     promise("many writes at once need few commits", async ({ store }) => {
       await store.createBoard(newBoard("a"));
       const before = store.commits().count;
@@ -150,10 +201,12 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       await store.append({ board: "a", update: bytes(5), clients: [[7, "ann"]], title: "t", at: 1 });
       await store.keepParticipant("a", { id: "p", name: "Ann", colour: 3 });
       await store.keepRun("h", bytes(1));
+      await store.keepMoment("a", moment(1), bytes(9));
       const before = await store.open("a");
       const again = await reopen();
       expect(await again.open("a")).toEqual(before);
       expect(await again.run("h")).toEqual(bytes(1));
+      expect(await again.momentState("a", 1)).toEqual(bytes(9));
       expect(await again.tokens("a")).toEqual(newBoard("a").tokens);
     });
   });

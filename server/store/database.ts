@@ -1,5 +1,6 @@
 import type { Role } from "@carveout/wire";
 import Database from "better-sqlite3";
+import type { Moment } from "../history/moment";
 import { MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, LinkTokens, NewBoard, Participant, StoredBoard } from "./store";
 
@@ -107,6 +108,7 @@ export class BoardDatabase {
       participants: this.sql("SELECT id, name, colour FROM participants WHERE board = ?").all(
         board,
       ) as Participant[],
+      lastMoment: this.lastMoment(board),
     };
   }
 
@@ -131,6 +133,49 @@ export class BoardDatabase {
     this.sql(
       "INSERT INTO participants VALUES (?, ?, ?, ?) ON CONFLICT (board, id) DO UPDATE SET name = excluded.name, colour = excluded.colour",
     ).run(board, id, name, colour);
+  }
+
+  private lastMoment(board: string): StoredBoard["lastMoment"] {
+    const row = this.sql("SELECT number, at FROM moments WHERE board = ? ORDER BY number DESC LIMIT 1").get(
+      board,
+    ) as { number: number; at: number } | undefined;
+    return row ?? null;
+  }
+
+  keepMoment(board: string, moment: Moment, state: Uint8Array): void {
+    const { changes } = this.sql("INSERT OR IGNORE INTO moments VALUES (?, ?, ?, ?)").run(
+      board,
+      moment.number,
+      moment.at,
+      JSON.stringify(moment),
+    );
+    if (changes > 0) this.sql("INSERT INTO moment_states VALUES (?, ?, ?)").run(board, moment.number, state);
+  }
+
+  moments(board: string, before: number, limit: number): Moment[] {
+    const rows = this.sql(
+      "SELECT head FROM moments WHERE board = ? AND number < ? ORDER BY number DESC LIMIT ?",
+    ).all(board, before, limit) as { head: string }[];
+    return rows.map(({ head }) => JSON.parse(head) as Moment);
+  }
+
+  momentState(board: string, number: number): Uint8Array | null {
+    const row = this.sql("SELECT state FROM moment_states WHERE board = ? AND number = ?").get(
+      board,
+      number,
+    ) as { state: Buffer } | undefined;
+    return row === undefined ? null : new Uint8Array(row.state);
+  }
+
+  thinMoments(board: string, dropped: readonly number[], retold: readonly Moment[]): void {
+    for (const number of dropped)
+      this.sql("DELETE FROM moments WHERE board = ? AND number = ?").run(board, number);
+    for (const moment of retold)
+      this.sql("UPDATE moments SET head = ? WHERE board = ? AND number = ?").run(
+        JSON.stringify(moment),
+        board,
+        moment.number,
+      );
   }
 
   run(hash: string): Uint8Array | null {

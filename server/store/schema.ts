@@ -18,4 +18,15 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE runs (hash TEXT PRIMARY KEY, result BLOB NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  // States apart from heads: a timeline is read without a byte of them.
+  `
+  CREATE TABLE moments (
+    board TEXT NOT NULL REFERENCES boards(id), number INTEGER NOT NULL, at INTEGER NOT NULL, head TEXT NOT NULL,
+    PRIMARY KEY (board, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE moment_states (
+    board TEXT NOT NULL, number INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY (board, number),
+    FOREIGN KEY (board, number) REFERENCES moments(board, number) ON DELETE CASCADE
+  ) STRICT;
+  `,
 ];

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Moment } from "../history/moment";
 import { workerFile } from "../worker-file";
 import type { BoardDatabase } from "./database";
 import type { Append, NewBoard, Participant, Store } from "./store";
@@ -63,6 +64,18 @@ export class SqliteStore implements Store {
   }
   keepParticipant(board: string, participant: Participant) {
     return this.call<void>("keepParticipant", [board, participant], true);
+  }
+  keepMoment(board: string, moment: Moment, state: Uint8Array) {
+    return this.call<void>("keepMoment", [board, moment, state], true);
+  }
+  moments(board: string, before: number, limit: number) {
+    return this.call<Moment[]>("moments", [board, before, limit]);
+  }
+  momentState(board: string, number: number) {
+    return this.call<Uint8Array | null>("momentState", [board, number]);
+  }
+  thinMoments(board: string, dropped: readonly number[], retold: readonly Moment[]) {
+    return this.call<void>("thinMoments", [board, dropped, retold], true);
   }
   run(hash: string) {
     return this.call<Uint8Array | null>("run", [hash]);

@@ -1,4 +1,5 @@
 import type { Role } from "@carveout/wire";
+import type { Moment } from "../history/moment";
 
 export interface BoardRecord {
   id: string;
@@ -35,6 +36,8 @@ export interface StoredBoard {
   /** Client id -> participant. */
   clients: [number, string][];
   participants: Participant[];
+  /** The last moment of its history, null if there is none yet. */
+  lastMoment: Pick<Moment, "number" | "at"> | null;
 }
 
 export interface Append {
@@ -61,6 +64,13 @@ export interface Store {
   compact(board: string, through: number, snapshot: Uint8Array): Promise<void>;
   /** Adds a participant or gives one another name. */
   keepParticipant(board: string, participant: Participant): Promise<void>;
+  /** Keeps what the board was at a moment, head and state together. A moment that is there already is not changed. */
+  keepMoment(board: string, moment: Moment, state: Uint8Array): Promise<void>;
+  /** The newest first: those before number `before`, at most `limit`. */
+  moments(board: string, before: number, limit: number): Promise<Moment[]>;
+  momentState(board: string, number: number): Promise<Uint8Array | null>;
+  /** Drops moments and writes others' heads anew, which tell what the dropped ones told. All or nothing. */
+  thinMoments(board: string, dropped: readonly number[], retold: readonly Moment[]): Promise<void>;
   /** A run's result by its hash. */
   run(hash: string): Promise<Uint8Array | null>;
   keepRun(hash: string, result: Uint8Array): Promise<void>;

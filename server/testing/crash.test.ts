@@ -67,7 +67,7 @@ describe("a server that is killed", () => {
       const writing = setInterval(
         () =>
           edits.add(
-            { kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a", text: `${round}` },
+            { kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a0", text: `${round}` },
             `note-${round}-${written++}`,
           ),
         1,

@@ -1,6 +1,6 @@
-import { itemsOf } from "@carveout/model";
+import { itemsOf, writerAt } from "@carveout/model";
 import type * as Y from "yjs";
-import { fieldPlace, placeKey, placesOf, writerAt } from "./places";
+import { fieldPlace, placeKey, placesOf } from "./places";
 import { SignalMap } from "./signal";
 import type { Author, FieldChange, FieldPlace } from "./types";
 

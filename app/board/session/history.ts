@@ -1,6 +1,6 @@
-import { itemsOf, metaOf } from "@carveout/model";
+import { itemsOf, metaOf, writerAt } from "@carveout/model";
 import * as Y from "yjs";
-import { labelAt, placesOf, writerAt } from "./places";
+import { labelAt, placesOf } from "./places";
 import { Signal } from "./signal";
 import type { Author, HistoryState, SkippedUndo } from "./types";
 

@@ -1,4 +1,4 @@
-import { type ItemId, itemsOf, metaOf, ROOTS, type Shape, shapeOfItem } from "@carveout/model";
+import { fieldOf, type ItemId, itemsOf, metaOf, ROOTS, type Shape, shapeOfItem } from "@carveout/model";
 import * as Y from "yjs";
 
 /** Path of a shared type from its root's name, e.g. ["items", "profile-1", "fields", "banks"]; null once it is detached. */
@@ -28,22 +28,12 @@ export function placesOf(event: Y.YEvent<Y.AbstractType<unknown>>, doc: Y.Doc): 
 export function fieldPlace(path: readonly string[]): { item: ItemId; field: string } | null {
   const [root, item, ...rest] = path;
   if (root !== ROOTS.items || item === undefined) return null;
-  return { item, field: (rest[0] === "fields" ? rest.slice(1) : rest).join(".") };
+  return { item, field: fieldOf(rest) };
 }
 
 /** Key under which values about one field are kept. */
 export function placeKey(item: ItemId, field: string): string {
   return `${item} ${field}`;
-}
-
-/** The Yjs client whose value stands at a place, or null where nothing does. */
-export function writerAt(doc: Y.Doc, path: readonly string[]): number | null {
-  const [root, ...keys] = path;
-  const last = keys.pop();
-  if (last === undefined) return null;
-  let holder: unknown = root === ROOTS.items ? itemsOf(doc) : root === ROOTS.meta ? metaOf(doc) : null;
-  for (const key of keys) holder = holder instanceof Y.Map ? holder.get(key) : null;
-  return holder instanceof Y.Map ? (holder._map.get(last)?.id.client ?? null) : null;
 }
 
 /** What a person calls a place: the field's label, else what kind of thing it is. */

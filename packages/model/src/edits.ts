@@ -1,7 +1,8 @@
 import { generateKeyBetween } from "fractional-indexing";
 import * as Y from "yjs";
+import { becomeBoard } from "./become";
 import { type ItemId, newItemId, randomKey } from "./ids";
-import type { ConnectorJson, ExperimentJson, ItemJson } from "./item";
+import type { BoardJson, ConnectorJson, ExperimentJson, ItemJson } from "./item";
 import type { Geometry } from "./kinds";
 import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
 import { keyAbove } from "./order";
@@ -146,6 +147,11 @@ export class BoardEdits {
         if (to.port !== "profile" && to.port !== "workload" && !left.has(`${to.item} ${to.port}`))
           this.removeRow(to.item, ["variants"], to.port);
     });
+  }
+
+  /** Makes the board read like this. Only what differs is edited. */
+  become(board: BoardJson): void {
+    becomeBoard(this.doc, board, this.origin);
   }
 
   /** The key that lies on top of everything. */

@@ -1,0 +1,4 @@
+export * from "./compare";
+export * from "./restore";
+export * from "./sentence";
+export * from "./title";

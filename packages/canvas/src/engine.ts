@@ -6,6 +6,7 @@ import { Canvas2D } from "./draw/canvas2d";
 import { Images } from "./draw/images";
 import { overlayList } from "./draw/overlay";
 import { PictureCache } from "./draw/pictures";
+import { printOf } from "./draw/print";
 import { TextRuler } from "./draw/text";
 import { CameraFlight } from "./flight";
 import { union } from "./geometry";
@@ -223,6 +224,8 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       const view = board.viewBox();
       return { ...miniature, view, bounds: union([...miniature.items, view]) ?? view };
     },
+    // Pictures of its own: those at hand are drawn for the zoom on the screen.
+    print: (ids) => printOf(board.scene, new PictureCache(ruler), ids),
     selection: () => board.selection.current,
     select(ids) {
       const { scene } = board;

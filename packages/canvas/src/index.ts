@@ -1,4 +1,7 @@
 export { Patterns } from "./draw/pattern";
+export { imagesIn, type Print } from "./draw/print";
+export { drawOn } from "./draw/raster";
+export { svgOf } from "./draw/svg";
 export { createEngine } from "./engine";
 export { readPalette } from "./palette";
 export type * from "./types";

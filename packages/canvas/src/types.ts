@@ -6,6 +6,7 @@
 
 import type { Board } from "./board";
 import type { Command } from "./draw/list";
+import type { Print } from "./draw/print";
 import type { TextRuler } from "./draw/text";
 import type { Pointer, State } from "./tools/state";
 
@@ -379,6 +380,8 @@ export interface Engine {
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;
   miniature(): Miniature;
+  /** A picture of all items, or of these and the wires between them, for a file; null where there is nothing to draw. */
+  print(ids?: readonly string[]): Print | null;
 
   // selection and tools
   selection(): Selection;

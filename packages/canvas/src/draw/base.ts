@@ -49,7 +49,7 @@ export function dotStep(zoom: number): number {
 }
 
 /** One stroke per colour, lit wires last. */
-function wireCommands(
+export function wireCommands(
   wires: readonly { wire: SceneWire; curve: Curve }[],
   isLit: (wire: string) => boolean,
 ): Command[] {
@@ -72,7 +72,7 @@ function wireCommands(
     }));
 }
 
-function itemCommands(item: SceneItem, question: BaseQuestion): Command[] {
+export function itemCommands(item: SceneItem, question: Omit<BaseQuestion, "view" | "isLit">): Command[] {
   const { scene, camera, pictures, isMounted, litPort } = question;
   const box = scene.boxOf(item.id);
   if (!box || isMounted(item.id)) return [];

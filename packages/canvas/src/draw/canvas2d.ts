@@ -1,9 +1,10 @@
 import type { Curve } from "../route";
-import type { BadgeShape, Box, Fonts, Palette, Size } from "../types";
+import type { Box, Fonts, Palette, Size } from "../types";
 import type { Images } from "./images";
 import type { Command, DrawList, Font } from "./list";
 import { Patterns } from "./pattern";
 import type { MeasureCharacter } from "./text";
+import { curveOutline, pointerOutline, shapeOutline } from "./outlines";
 
 /** Text smaller than this on the screen is a smear: it is left out. */
 const TEXT_MIN_SCREEN = 5;
@@ -162,7 +163,7 @@ export class Canvas2D {
   private shape(command: Extract<Command, { op: "shape" }>): void {
     const { context } = this;
     context.beginPath();
-    traceShape(context, command.shape, command.x, command.y, command.radius);
+    shapeOutline(context, command.shape, command.x, command.y, command.radius);
     context.fillStyle = this.colour(command.fill);
     context.fill();
     if (!command.stroke) return;
@@ -220,7 +221,7 @@ export class Canvas2D {
 
   private curves({ curves, stroke, width, dash }: Extract<Command, { op: "curves" }>): void {
     this.stroke(stroke, width, dash, (context) => {
-      for (const curve of curves) traceCurve(context, curve);
+      for (const curve of curves) curveOutline(context, curve);
     });
   }
 
@@ -253,9 +254,7 @@ export class Canvas2D {
     const { context } = this;
     context.globalAlpha = alpha;
     context.beginPath();
-    context.moveTo(x, y);
-    for (const [dx, dy] of POINTER) context.lineTo(x + dx, y + dy);
-    context.closePath();
+    pointerOutline(context, x, y);
     context.fillStyle = this.colour(fill);
     context.fill();
     context.strokeStyle = this.colour(outline);
@@ -273,47 +272,4 @@ export class Canvas2D {
       for (let left = Math.floor(x / step) * step; left <= x + w; left += step)
         context.fillRect(left, top, size, size);
   }
-}
-
-const POINTER: readonly (readonly [number, number])[] = [
-  [4.5, 15],
-  [7.5, 9],
-  [14, 7],
-];
-
-function traceCurve(context: CanvasRenderingContext2D, { from, pullFrom, pullTo, to }: Curve): void {
-  context.moveTo(from.x, from.y);
-  context.bezierCurveTo(pullFrom.x, pullFrom.y, pullTo.x, pullTo.y, to.x, to.y);
-}
-
-function traceShape(
-  context: CanvasRenderingContext2D,
-  shape: BadgeShape,
-  x: number,
-  y: number,
-  r: number,
-): void {
-  switch (shape) {
-    case "circle":
-      context.arc(x, y, r, 0, 2 * Math.PI);
-      return;
-    case "square":
-      context.roundRect(x - r, y - r, 2 * r, 2 * r, r / 3);
-      return;
-    case "triangle":
-      polygon(context, x, y, [0, -r, r * 1.1, r * 0.92, -r * 1.1, r * 0.92]);
-      return;
-    case "diamond":
-      polygon(context, x, y, [0, -r * 1.15, r * 1.15, 0, 0, r * 1.15, -r * 1.15, 0]);
-      return;
-  }
-}
-
-function polygon(context: CanvasRenderingContext2D, x: number, y: number, corners: readonly number[]): void {
-  for (let i = 0; i < corners.length; i += 2) {
-    const [dx = 0, dy = 0] = [corners[i], corners[i + 1]];
-    if (i === 0) context.moveTo(x + dx, y + dy);
-    else context.lineTo(x + dx, y + dy);
-  }
-  context.closePath();
 }

@@ -4,6 +4,15 @@ export class Images {
 
   constructor(private readonly loaded: () => void) {}
 
+  /** Resolves when it is there, or can't be had. */
+  async settled(href: string): Promise<void> {
+    this.of(href);
+    await this.known
+      .get(href)
+      ?.decode()
+      .catch(() => {});
+  }
+
   /** undefined until it is there. One that can't be had stays away. */
   of(href: string): HTMLImageElement | undefined {
     const known = this.known.get(href);

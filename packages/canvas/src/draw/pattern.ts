@@ -1,47 +1,64 @@
 import type { BarPattern, Box } from "../types";
+import type { PathPen } from "./outlines";
 
 /** Edge of a tile in units of the list; below half its size on the screen a pattern is noise. */
-const TILE = 6;
+export const TILE = 6;
 const TILE_MIN_SCREEN = 3;
 /** Pixels per unit: sharp on dense screens and at high zoom. */
 const TILE_DENSITY = 3;
 
-type Trace = (context: CanvasRenderingContext2D) => void;
+type Trace = (pen: Pick<PathPen, "moveTo" | "lineTo">) => void;
 
-const line = (context: CanvasRenderingContext2D, x: number, y: number, toX: number, toY: number): void => {
-  context.moveTo(x, y);
-  context.lineTo(toX, toY);
+const line = (pen: Parameters<Trace>[0], x: number, y: number, toX: number, toY: number): void => {
+  pen.moveTo(x, y);
+  pen.lineTo(toX, toY);
 };
 
 /** Rising diagonals that meet at the tile's edges. */
-const rising: Trace = (context) => {
-  for (const shift of [-TILE, 0, TILE]) line(context, shift - 1, TILE + 1, shift + TILE + 1, -1);
+const rising: Trace = (pen) => {
+  for (const shift of [-TILE, 0, TILE]) line(pen, shift - 1, TILE + 1, shift + TILE + 1, -1);
 };
 
-const falling: Trace = (context) => {
-  for (const shift of [-TILE, 0, TILE]) line(context, shift - 1, -1, shift + TILE + 1, TILE + 1);
+const falling: Trace = (pen) => {
+  for (const shift of [-TILE, 0, TILE]) line(pen, shift - 1, -1, shift + TILE + 1, TILE + 1);
 };
 
 /** What lies over the colour, stroked 1.2 units wide. */
-const MARKS: Record<Exclude<BarPattern, "plain">, Trace> = {
+export const MARKS: Record<Exclude<BarPattern, "plain">, Trace> = {
   diag: rising,
-  horizontal: (context) => {
-    line(context, 0, TILE / 4, TILE, TILE / 4);
-    line(context, 0, (3 * TILE) / 4, TILE, (3 * TILE) / 4);
+  horizontal: (pen) => {
+    line(pen, 0, TILE / 4, TILE, TILE / 4);
+    line(pen, 0, (3 * TILE) / 4, TILE, (3 * TILE) / 4);
   },
-  vertical: (context) => {
-    line(context, TILE / 4, 0, TILE / 4, TILE);
-    line(context, (3 * TILE) / 4, 0, (3 * TILE) / 4, TILE);
+  vertical: (pen) => {
+    line(pen, TILE / 4, 0, TILE / 4, TILE);
+    line(pen, (3 * TILE) / 4, 0, (3 * TILE) / 4, TILE);
   },
-  cross: (context) => {
-    rising(context);
-    falling(context);
+  cross: (pen) => {
+    rising(pen);
+    falling(pen);
   },
-  dots: (context) => {
+  dots: (pen) => {
     // A stroke without length under round caps is a dot.
-    line(context, TILE / 2, TILE / 2, TILE / 2 + 0.01, TILE / 2);
+    line(pen, TILE / 2, TILE / 2, TILE / 2 + 0.01, TILE / 2);
   },
 };
+
+/** Marks are dark on pale colours and light on others. Of 255 each. */
+export function isPale(red: number, green: number, blue: number): boolean {
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
+}
+
+export function markLook(
+  pattern: BarPattern,
+  onPale: boolean,
+): { stroke: "black" | "white"; alpha: number; width: number; cap: "round" | "butt" } {
+  return {
+    ...(onPale ? { stroke: "black" as const, alpha: 0.55 } : { stroke: "white" as const, alpha: 0.45 }),
+    width: pattern === "dots" ? 2 : 1.2,
+    cap: pattern === "dots" ? "round" : "butt",
+  };
+}
 
 /** Tiles of the patterns that tell kinds of memory apart without colour. */
 export class Patterns {
@@ -71,9 +88,11 @@ export class Patterns {
     const context = canvas.getContext("2d");
     if (!context) return null;
     context.scale(TILE_DENSITY, TILE_DENSITY);
-    context.strokeStyle = this.isPale(base) ? "rgb(0 0 0 / .55)" : "rgb(255 255 255 / .45)";
-    context.lineWidth = pattern === "dots" ? 2 : 1.2;
-    context.lineCap = pattern === "dots" ? "round" : "butt";
+    const look = markLook(pattern, this.isPale(base));
+    context.strokeStyle = look.stroke;
+    context.globalAlpha = look.alpha;
+    context.lineWidth = look.width;
+    context.lineCap = look.cap;
     context.beginPath();
     MARKS[pattern](context);
     context.stroke();
@@ -83,7 +102,7 @@ export class Patterns {
     return tile;
   }
 
-  /** Marks are dark on pale colours and light on others. The canvas itself reads any CSS colour. */
+  /** The canvas itself reads any CSS colour. */
   private isPale(colour: string): boolean {
     const canvas = this.context.canvas.ownerDocument.createElement("canvas");
     canvas.width = canvas.height = 1;
@@ -92,6 +111,6 @@ export class Patterns {
     probe.fillStyle = colour;
     probe.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0] = probe.getImageData(0, 0, 1, 1).data;
-    return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
+    return isPale(red, green, blue);
   }
 }

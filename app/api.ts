@@ -77,9 +77,11 @@ export async function mayOpen(board: string): Promise<"yes" | "no token" | "no b
   return response?.ok ? "yes" : null;
 }
 
+/** @param from `board` is the JSON of a board, as it was exported. */
 export function createBoard(from: {
   template?: string;
   title?: string;
+  board?: unknown;
 }): Promise<{ id: string; links: BoardLinks }> {
   return call("/api/boards", post(from));
 }

@@ -19,6 +19,7 @@ import { ToolBar } from "./tools/ToolBar";
 
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
+const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
 const CommandPalette = lazy(() => import("./actions/CommandPalette"));
 
@@ -95,6 +96,7 @@ function BoardDialog() {
       {open.name === "share" && <ShareDialog onClose={onClose} />}
       {open.name === "help" && <HelpSheet onClose={onClose} />}
       {open.name === "commands" && <CommandPalette onClose={onClose} />}
+      {open.name === "export" && <ExportDialog onClose={onClose} />}
       {open.name === "import" && <ImportDialog files={open.files} at={open.at} onClose={onClose} />}
     </Suspense>
   );

@@ -7,6 +7,7 @@ export type OpenDialog =
   | { name: "share" }
   | { name: "help" }
   | { name: "commands" }
+  | { name: "export" }
   | { name: "import"; files: readonly File[]; at: { x: number; y: number } | null };
 
 /** The board with its canvas and what opens around it: all that an action can reach. */

@@ -1,7 +1,8 @@
 "use client";
 
+import Import from "lucide-react/icons/import";
 import Plus from "lucide-react/icons/plus";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   type ApiError,
   type BoardSummary,
@@ -16,6 +17,7 @@ import { areLetterKeysOn } from "../ui/letter-keys";
 import { Mark } from "../ui/Mark";
 import { ThemeButton } from "../ui/ThemeButton";
 import { BoardList } from "./BoardList";
+import { readBoardFile, useFileDrop } from "./board-file";
 import { SignedOut } from "./SignedOut";
 import { Templates } from "./Templates";
 
@@ -26,6 +28,7 @@ export function Home() {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
   const [isCreating, setCreating] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     Promise.all([listBoards(), listTemplates()])
@@ -33,10 +36,10 @@ export function Home() {
       .catch((reason: ApiError) => setError(reason));
   }, []);
 
-  function create(template?: string): void {
+  function create(from: Parameters<typeof createBoard>[0] = {}): void {
     if (isCreating) return;
     setCreating(true);
-    createBoard(template === undefined ? {} : { template })
+    createBoard(from)
       // A whole load: the board's address is opened with its own link and token.
       .then(({ links }) => location.assign(links.owner))
       .catch((reason: ApiError) => {
@@ -45,9 +48,16 @@ export function Home() {
       });
   }
 
+  const importFile = (file: File) =>
+    readBoardFile(file)
+      .then((board) => create({ board }))
+      .catch((reason: ApiError) => setError(reason));
+  useFileDrop(importFile);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (keyName(event) === "n" && !isTyping(event.target) && areLetterKeysOn()) create();
+      if (isTyping(event.target) || !areLetterKeysOn()) return;
+      if (keyName(event) === "n") create();
+      if (keyName(event) === "i") picker.current?.click();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -73,6 +83,27 @@ export function Home() {
             <h1 className="t-h1">Boards</h1>
             <p className="text-ink-2">Hardware and strategies side by side; results for everybody at once.</p>
           </div>
+          <input
+            ref={picker}
+            type="file"
+            accept=".json,application/json"
+            className="hidden"
+            aria-label="Board to import"
+            onChange={(event) => {
+              const [file] = event.target.files ?? [];
+              if (file !== undefined) void importFile(file);
+              event.target.value = "";
+            }}
+          />
+          <Button
+            glyph={Import}
+            hint="I"
+            disabled={isCreating}
+            title="A board that was exported as JSON; it can be dropped on this page, too"
+            onClick={() => picker.current?.click()}
+          >
+            Import
+          </Button>
           <Button look="primary" glyph={Plus} hint="N" disabled={isCreating} onClick={() => create()}>
             {isCreating ? "Opening a board" : "New board"}
           </Button>
@@ -85,13 +116,21 @@ export function Home() {
         {loaded &&
           (loaded.boards.length === 0 ? (
             <>
-              <Templates templates={loaded.templates} disabled={isCreating} onChoose={create} />
+              <Templates
+                templates={loaded.templates}
+                disabled={isCreating}
+                onChoose={(template) => create({ template })}
+              />
               <BoardList boards={loaded.boards} />
             </>
           ) : (
             <>
               <BoardList boards={loaded.boards} />
-              <Templates templates={loaded.templates} disabled={isCreating} onChoose={create} />
+              <Templates
+                templates={loaded.templates}
+                disabled={isCreating}
+                onChoose={(template) => create({ template })}
+              />
             </>
           ))}
       </main>

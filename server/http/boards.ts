@@ -6,16 +6,17 @@ import { boardFrom, createBoard } from "../boards/boards";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import type { LinkTokens, Store } from "../store/store";
+import { boardOf, MAX_BOARD_BYTES } from "./board-body";
 import { readJson } from "./body";
 import { baseOf } from "./origin";
 import { Problem } from "./problem";
 import { Answer, type Call, type Route } from "./router";
 
-const MAX_BODY_BYTES = 64 * 1024;
-
 const newBoard = z.strictObject({
   template: z.string().max(40).optional(),
   title: z.string().trim().min(1).max(MAX_TITLE_LENGTH).optional(),
+  /** The JSON of a board to start from, in the place of a template. */
+  board: z.unknown().optional(),
 });
 
 const BOARD = String.raw`/api/boards/([\w-]{1,64})`;
@@ -35,8 +36,8 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       path: /^\/api\/boards$/,
       async handle(call) {
         needInstance(call);
-        const { template, title } = await readJson(call.request, MAX_BODY_BYTES, newBoard);
-        const board = boardFrom(template, title);
+        const { template, title, board: file } = await readJson(call.request, MAX_BOARD_BYTES, newBoard);
+        const board = file === undefined ? boardFrom(template, title) : boardOf(file);
         if (board === null)
           throw new Problem(
             400,

@@ -66,6 +66,20 @@ describe("HTTP", () => {
     expect(locked.status).toBe(401);
   });
 
+  test("a board is made from another's JSON, or not at all", async () => {
+    const { id } = await house.board({ template: "kasan" });
+    const board: unknown = await (await house.fetch(`/api/boards/${id}`)).json();
+    const copy = await house.board({ board });
+    expect(await (await house.fetch(`/api/boards/${copy.id}`)).json()).toEqual(board);
+    const count = async () => ((await (await house.fetch("/api/boards")).json()) as []).length;
+    const before = await count();
+    expect(await problem(await house.fetch("/api/boards", post({ board: { carveout: 2 } })))).toEqual([
+      422,
+      "not-a-board",
+    ]);
+    expect(await count()).toBe(before);
+  });
+
   test("bad bodies, methods and origins are told apart", async () => {
     expect(await problem(await house.fetch("/api/boards", { method: "POST", body: "{" }))).toEqual([
       400,
@@ -76,7 +90,7 @@ describe("HTTP", () => {
       400,
       "no-template",
     ]);
-    expect(await problem(await house.fetch("/api/boards", post({ title: "x".repeat(1e6) })))).toEqual([
+    expect(await problem(await house.fetch("/api/boards", post({ title: "x".repeat(9e6) })))).toEqual([
       413,
       "too-large",
     ]);
@@ -149,7 +163,8 @@ describe("HTTP", () => {
     await until(() => watcher.doc.getMap("meta").get("title") === "After the import", "an edit after it");
     for (const token of [to.tokens.commenter, to.tokens.viewer])
       expect(await problem(await put(file, token))).toEqual([403, "role"]);
-    for (const body of ["{", "{}", '{"carveout":1,"title":"","items":{"a":{"kind":"none"}}}'])
+    expect(await problem(await put("{"))).toEqual([400, "bad-json"]);
+    for (const body of ["{}", '{"carveout":1,"title":"","items":{"a":{"kind":"none"}}}'])
       expect(await problem(await put(body))).toEqual([422, "not-a-board"]);
     expect(await problem(await put(" ".repeat(9e6)))).toEqual([413, "too-large"]);
     expect(await (await house.fetch(`/api/boards/${to.id}`)).json()).toMatchObject({

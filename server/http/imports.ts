@@ -1,19 +1,16 @@
-import { BoardError, type BoardJson, parseBoard } from "@carveout/model";
 import * as z from "zod";
 import type { Access } from "../access/access";
-import { MAX_ITEMS } from "../gate/judge";
 import { importMachine, UnreadableError } from "../imports/import-machine";
 import type { Rooms } from "../room/rooms";
+import { boardOf, MAX_BOARD_BYTES } from "./board-body";
 import { openFor } from "./boards";
-import { readBody, readJson } from "./body";
+import { readJson } from "./body";
 import { Problem } from "./problem";
 import type { Route } from "./router";
 
 /** Logs and /proc files of one machine. */
 const MAX_MACHINE_BYTES = 32 * 1024 * 1024;
 const MAX_FILES = 16;
-/** Checking a board holds the server up by about 20 ms per MiB; ten thousand cards have about 4 MiB. */
-const MAX_BOARD_BYTES = 8 * 1024 * 1024;
 
 const upload = z.strictObject({
   /** Text by file name. */
@@ -44,7 +41,7 @@ export function importRoutes(rooms: Rooms, access: Access): Route[] {
       path: /^\/api\/boards\/([\w-]{1,64})\/import$/,
       async handle(call) {
         const room = await openFor(call, access, rooms, ["owner", "editor"]);
-        const board = readBoardFile((await readBody(call.request, MAX_BOARD_BYTES)).toString("utf8"));
+        const board = boardOf(await readJson(call.request, MAX_BOARD_BYTES, z.unknown()));
         const who = await access.identify(call.request, room.id);
         if (!(await room.become(board, who?.participant ?? "")))
           throw new Problem(
@@ -56,21 +53,4 @@ export function importRoutes(rooms: Rooms, access: Access): Route[] {
       },
     },
   ];
-}
-
-function readBoardFile(text: string): BoardJson {
-  let board: BoardJson;
-  try {
-    board = parseBoard(text);
-  } catch (error) {
-    throw error instanceof BoardError ? new Problem(422, "not-a-board", error.sentence) : error;
-  }
-  const count = Object.keys(board.items).length;
-  if (count > MAX_ITEMS)
-    throw new Problem(
-      422,
-      "too-many-items",
-      `The file has ${count.toLocaleString("en-US")} items; a board holds ${MAX_ITEMS.toLocaleString("en-US")}.`,
-    );
-  return board;
 }

@@ -213,7 +213,7 @@ describe("import of a real machine", () => {
     await bob.page.getByRole("menuitem", { name: /import/i }).click();
     const folder = resolve(ROOT, "packages/formats/fixtures/kmsan-1g");
     await bob.page
-      .getByLabel("Files of the machine")
+      .getByLabel("Files to import")
       .setInputFiles(["iomem", "zoneinfo", "meminfo", "dmesg"].map((name) => resolve(folder, `${name}.txt`)));
     await screenshot(bob.page, "import-1440-light");
     await bob.page.getByRole("button", { name: "Put it on the board" }).click();

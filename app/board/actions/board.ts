@@ -56,11 +56,11 @@ export const BOARD_ACTIONS: readonly Action[] = [
   },
   {
     id: "board.import",
-    name: "Import a machine",
+    name: "Import",
     group: "Board",
     edits: true,
     glyph: Import,
-    also: "dmesg zoneinfo iomem meminfo",
+    also: "machine dmesg zoneinfo iomem meminfo board json",
     run: ({ dialog }) => dialog.set({ name: "import", files: [], at: null }),
   },
   {

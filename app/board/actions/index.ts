@@ -1,6 +1,7 @@
 import type { Action } from "./action";
 import { BOARD_ACTIONS } from "./board";
 import { ITEM_ACTIONS } from "./items";
+import { TOGETHER_ACTIONS } from "./together";
 import { TOOL_ACTIONS } from "./tools";
 import { VIEW_ACTIONS } from "./view";
 
@@ -10,4 +11,5 @@ export const ACTIONS: readonly Action[] = [
   ...ITEM_ACTIONS,
   ...VIEW_ACTIONS,
   ...BOARD_ACTIONS,
+  ...TOGETHER_ACTIONS,
 ];

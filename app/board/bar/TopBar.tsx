@@ -1,3 +1,4 @@
+import Download from "lucide-react/icons/download";
 import Lock from "lucide-react/icons/lock";
 import Redo2 from "lucide-react/icons/redo-2";
 import Search from "lucide-react/icons/search";
@@ -38,6 +39,12 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       <ThemeButton />
       <Separator />
       <People />
+      <IconButton
+        glyph={Download}
+        name="Export"
+        hint="Ctrl Shift E"
+        onClick={() => onOpen({ name: "export" })}
+      />
       <Button look="primary" glyph={Share2} onClick={() => onOpen({ name: "share" })}>
         Share
       </Button>

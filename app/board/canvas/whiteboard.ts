@@ -6,6 +6,7 @@ import {
   type Point,
   readPalette,
   type Selection,
+  type Size,
   type Target,
   type Tool,
 } from "@carveout/canvas";
@@ -136,9 +137,12 @@ export class Whiteboard implements Guide {
     return id;
   }
 
-  /** For what comes without a pointer: the middle of the view, or under everything where that is taken. */
   freeSpot(kind: CardJson["kind"]): Point {
-    const { w, h } = draftSize(kind);
+    return this.freePlace(draftSize(kind));
+  }
+
+  /** For what comes without a pointer: the middle of the view, or under everything where that is taken. */
+  freePlace({ w, h }: Size): Point {
     const { clientWidth, clientHeight } = this.container;
     const centre = this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
     const spot = { x: centre.x - w / 2, y: centre.y - h / 2 };
@@ -151,6 +155,14 @@ export class Whiteboard implements Guide {
       x: Math.min(...items.map((box) => box.x)),
       y: Math.max(...items.map((box) => box.y + box.h)) + GAP,
     };
+  }
+
+  /** Selects items that have just come and brings them into view. */
+  present(ids: readonly ItemId[]): void {
+    this.#afterFrame(() => {
+      this.engine.select(ids);
+      this.engine.fit(ids);
+    });
   }
 
   remove({ items, wires }: Selection = this.selection.get()): void {

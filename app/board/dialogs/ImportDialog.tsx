@@ -1,12 +1,13 @@
 import FileText from "lucide-react/icons/file-text";
 import X from "lucide-react/icons/x";
 import { useEffect, useId, useRef, useState } from "react";
-import { ApiError, importProfile } from "../../api";
+import { importProfile } from "../../api";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { useWhiteboard } from "../canvas/context";
+import { isBoardFile } from "../import/board-file";
 import { useSession } from "../session";
 
 /** Longest text that is sent, characters: a memblock=debug boot logs a few MiB. */
@@ -21,7 +22,7 @@ interface Source {
 type Progress =
   | { state: "choosing" }
   | { state: "reading" }
-  | { state: "failed"; error: ApiError }
+  | { state: "failed"; sentence: string }
   | { state: "done"; notes: readonly string[] };
 
 interface ImportDialogProps {
@@ -31,7 +32,7 @@ interface ImportDialogProps {
   onClose: () => void;
 }
 
-/** Reads a machine from its own files and puts it on the board as a profile. */
+/** Reads a machine from its own files and puts it on the board as a profile, or the items of an exported board as new ones. */
 export default function ImportDialog({ files, at, onClose }: ImportDialogProps) {
   const { board } = useSession();
   const whiteboard = useWhiteboard();
@@ -57,12 +58,20 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     running.current = controller;
     setProgress({ state: "reading" });
     try {
+      const file = Object.values(given).find(isBoardFile);
+      if (file !== undefined) {
+        const { addBoard } = await import("../import/add-board");
+        whiteboard.present(addBoard(whiteboard, file, at));
+        onClose();
+        return;
+      }
       const { name, fields, notes } = await importProfile(board, given, controller.signal);
       whiteboard.place({ kind: "profile", name, fields }, at ?? whiteboard.freeSpot("profile"));
       if (notes.length === 0) onClose();
       else setProgress({ state: "done", notes });
     } catch (error) {
-      if (error instanceof ApiError) setProgress({ state: "failed", error });
+      if (error instanceof DOMException && error.name === "AbortError") return;
+      setProgress({ state: "failed", sentence: error instanceof Error ? error.message : String(error) });
     }
   };
   const cancel = () => {
@@ -87,19 +96,20 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     );
   const isReading = progress.state === "reading";
   return (
-    <Dialog title="Import a machine" width={560} onClose={onClose}>
+    <Dialog title="Import" width={560} onClose={onClose}>
       <div className="grid gap-3">
         <p className="text-ink-2">
           Drop <code className="t-num">/proc/iomem</code>, <code className="t-num">/proc/zoneinfo</code>,{" "}
           <code className="t-num">/proc/meminfo</code> and a <code className="t-num">dmesg</code> here, or
-          paste them one after another. Any of them helps; read iomem as root, or its addresses are zeros.
+          paste them one after another. Any of them helps; read iomem as root, or its addresses are zeros. A
+          board that was exported as JSON comes as new items beside what is here.
         </p>
         {sources.length > 0 && <SourceList sources={sources} onChange={setSources} />}
         {/* The platform's own control takes files that are dropped on it, too. */}
         <input
           type="file"
           multiple
-          aria-label="Files of the machine"
+          aria-label="Files to import"
           className="w-full rounded-card border border-line-strong border-dashed px-4 py-5 t-small text-ink-2 file:mr-3 file:h-7 file:rounded-button file:border file:border-line file:bg-surface file:px-2.5 file:text-ink"
           onChange={(event) => {
             void add([...(event.target.files ?? [])]);
@@ -120,7 +130,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
             className="mt-1 block w-full resize-y rounded-field border border-line-strong bg-sunken p-2 t-mail placeholder:text-ink-3"
           />
         </div>
-        {progress.state === "failed" && <Failure error={progress.error} />}
+        {progress.state === "failed" && <Failure sentence={progress.sentence} />}
       </div>
       <Actions>
         {isReading && (
@@ -168,10 +178,10 @@ function SourceList({
   );
 }
 
-function Failure({ error }: { error: ApiError }) {
+function Failure({ sentence }: { sentence: string }) {
   return (
     <div role="alert" className="rounded-card border border-err bg-err-soft px-3 py-2">
-      <p>{error.message}</p>
+      <p>{sentence}</p>
     </div>
   );
 }

@@ -51,6 +51,18 @@ export class History {
     this.#manager.stopCapturing();
   }
 
+  /** Several transactions as one step, however long they take. */
+  asOneStep(edit: () => void): void {
+    this.endStep();
+    this.#manager.captureTimeout = Number.POSITIVE_INFINITY;
+    try {
+      edit();
+    } finally {
+      this.#manager.captureTimeout = CAPTURE_TIMEOUT_MS;
+      this.endStep();
+    }
+  }
+
   destroy(): void {
     this.#manager.destroy();
   }

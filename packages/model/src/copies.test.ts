@@ -46,3 +46,18 @@ test("a wire to an item that is not copied stays behind", () => {
     checkBoard({ carveout: 1, title: "", items: Object.fromEntries(freshCopies(items, at)) }),
   ).not.toThrow();
 });
+
+test("the copies of a group are a group of their own", () => {
+  const note = (group?: string): ItemJson => ({
+    kind: "note",
+    geo: { x: 0, y: 0, w: 200 },
+    z: "a0",
+    text: "",
+    group,
+  });
+  const copies = [...freshCopies({ a: note("g"), b: note("g"), c: note("h"), d: note() }, at).values()];
+  const groups = copies.map((copy) => (copy.kind === "note" ? copy.group : null));
+  expect(groups[0]).toBe(groups[1]);
+  expect(new Set([...groups, "g", "h"]).size).toBe(5);
+  expect(groups[3]).toBeUndefined();
+});

@@ -1,8 +1,11 @@
 import { generateNKeysBetween } from "fractional-indexing";
-import { type ItemId, newItemId } from "./ids";
+import { type ItemId, newItemId, randomKey } from "./ids";
 import type { CardJson, ConnectorJson, ItemJson } from "./item";
 
-/** Items under ids of their own, to lie beside those they were copied from: wires between them come along, wires to anything else stay behind. */
+/**
+ * Items under ids of their own, to lie beside those they were copied from: wires between them come along, wires to anything else stay behind, and what went
+ * together goes together.
+ */
 export function freshCopies(
   items: Readonly<Record<ItemId, ItemJson>>,
   place: {
@@ -19,10 +22,16 @@ export function freshCopies(
     .sort(([, a], [, b]) => (a.z < b.z ? -1 : a.z > b.z ? 1 : 0));
   const ids = new Map(cards.map(([id, { kind }]) => [id, newItemId(kind)]));
   const orders = generateNKeysBetween(place.above, null, cards.length);
+  const groups = new Map<string, string>();
   const copies = new Map<ItemId, ItemJson>();
   for (const [index, [id, card]] of cards.entries()) {
     const geo = { ...card.geo, x: card.geo.x + place.dx, y: card.geo.y + place.dy };
-    copies.set(ids.get(id) ?? id, { ...card, geo, z: orders[index] ?? card.z });
+    const copy = { ...card, geo, z: orders[index] ?? card.z };
+    if (card.group !== undefined) {
+      copy.group = groups.get(card.group) ?? randomKey(10);
+      groups.set(card.group, copy.group);
+    }
+    copies.set(ids.get(id) ?? id, copy);
   }
   for (const [, wire] of all) {
     const copy = wire.kind === "connector" ? copyOfWire(wire, ids) : null;

@@ -1,4 +1,3 @@
-import type { Curve } from "../route";
 import type { Box, Fonts, Palette, Size } from "../types";
 import type { Images } from "./images";
 import type { Command, DrawList, Font } from "./list";

@@ -1,0 +1,38 @@
+import type { Print } from "@carveout/canvas";
+import { readBoard } from "@carveout/model";
+import { saveFile } from "../../ui/download";
+import type { Whiteboard } from "../canvas/whiteboard";
+import { boardFile } from "../cards/experiment/provenance-text";
+import { boardText, partOf } from "./board-file";
+import { svgText } from "./svg";
+
+export type Format = "svg" | "png" | "pdf" | "json";
+
+/** Saves the board, or these items of it, as a file. */
+export async function exportBoard(
+  { session, engine }: Whiteboard,
+  format: Format,
+  ids: readonly string[] | undefined,
+): Promise<void> {
+  const title = session.title.get();
+  const name = boardFile(title).replace(/json$/, format);
+  if (format === "json") {
+    const board = readBoard(session.doc);
+    saveFile(name, "application/json", boardText(ids === undefined ? board : partOf(board, ids)));
+    return;
+  }
+  const print = engine.print(ids);
+  if (print !== null) await savePicture(print, format, name, title);
+}
+
+async function savePicture(print: Print, format: Format, name: string, title: string): Promise<void> {
+  if (format === "svg") {
+    saveFile(name, "image/svg+xml", await svgText(print, title));
+  } else if (format === "png") {
+    const { pngOf } = await import("./raster");
+    saveFile(name, "image/png", await pngOf(print));
+  } else {
+    const { pdfOf } = await import("./pdf");
+    saveFile(name, "application/pdf", await pdfOf(print, title));
+  }
+}

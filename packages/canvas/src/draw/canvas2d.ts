@@ -1,9 +1,9 @@
 import type { Box, Fonts, Palette, Size } from "../types";
 import type { Images } from "./images";
 import type { Command, DrawList, Font } from "./list";
+import { curveOutline, pointerOutline, shapeOutline } from "./outlines";
 import { Patterns } from "./pattern";
 import type { MeasureCharacter } from "./text";
-import { curveOutline, pointerOutline, shapeOutline } from "./outlines";
 
 /** Text smaller than this on the screen is a smear: it is left out. */
 const TEXT_MIN_SCREEN = 5;

@@ -1,8 +1,8 @@
 import type { BarPattern, Box, Fonts, Palette } from "../types";
 import type { Command } from "./list";
+import { curveOutline, type PathPen, pointerOutline, shapeOutline } from "./outlines";
 import { isPale, MARKS, markLook, TILE } from "./pattern";
 import type { Print } from "./print";
-import { type PathPen, curveOutline, pointerOutline, shapeOutline } from "./outlines";
 
 export interface SvgLooks {
   palette: Palette;
@@ -87,12 +87,12 @@ class SvgWriter {
         return `<text x="${number(x)}" y="${number(y)}" font-family="${family}" font-size="${number(font.size)}" font-weight="${font.weight}"${anchor}${this.paint("fill", fill)} xml:space="preserve">${escaped(text)}</text>`;
       }
       case "path": {
-        const { d, fill, fillAlpha = 1, stroke, width = 1, dash } = command;
+        const { d, fill, fillAlpha = 1, alpha = 1, stroke, width = 1, dash } = command;
         const face = fill
           ? `${this.paint("fill", fill)} fill-opacity="${number(fillAlpha)}"`
           : ' fill="none"';
         const line = stroke ? this.line({ stroke, width, dash }) : "";
-        return `<path d="${escaped(d)}"${face}${line} stroke-linecap="round" stroke-linejoin="round"/>`;
+        return `<path d="${escaped(d)}"${face}${line} stroke-linecap="round" stroke-linejoin="round" opacity="${number(alpha)}"/>`;
       }
       case "image": {
         const data = this.looks.images.get(command.href);

@@ -157,24 +157,29 @@ export class Buddy extends BlockLists {
       links[2 * list] = after;
       links[2 * after + 1] = list;
       counts[list] = (counts[list] as number) - 1;
-      while (found > order) {
-        found--;
-        const half = index + (1 << found);
-        const halfList = firstList + ((found - order) << 3);
-        const next = links[2 * halfList] as number;
-        const halfNode = half >>> 1;
-        links[2 * halfNode] = next;
-        links[2 * halfNode + 1] = halfList;
-        links[2 * halfList] = halfNode;
-        links[2 * next + 1] = halfNode;
-        states[half] = FREE | (type << 4) | found;
-        counts[halfList] = (counts[halfList] as number) + 1;
+      // The lists below are empty: one by one, the block's parts would come next, in their order.
+      const parts = 1 << (found - order);
+      const used = Math.min(parts, wanted - taken);
+      const first = (blockOf[index >>> pageblockOrder] as number) << pageblockOrder;
+      for (let part = 0; part < used; part++) {
+        const at = index + (part << order);
+        states[at] = state;
+        taken++;
+        into[top - taken] = first | (at & pageMask);
       }
-      states[index] = state;
-      taken++;
-      into[top - taken] =
-        ((blockOf[index >>> pageblockOrder] as number) << pageblockOrder) | (index & pageMask);
-      listed++;
+      listed += used;
+      for (let part = used; part < parts; part += part & -part) {
+        const rest = index + (part << order);
+        const restOrder = order + 31 - Math.clz32(part & -part);
+        const restList = firstList + ((restOrder - order) << 3);
+        const restNode = rest >>> 1;
+        links[2 * restNode] = restList;
+        links[2 * restNode + 1] = restList;
+        links[2 * restList] = restNode;
+        links[2 * restList + 1] = restNode;
+        states[rest] = FREE | (type << 4) | restOrder;
+        counts[restList] = 1;
+      }
     }
     if (type !== ISOLATE) this.freeOf[zone] = (this.freeOf[zone] as number) - (listed << order);
     return taken;
@@ -194,8 +199,9 @@ export class Buddy extends BlockLists {
   ): void {
     const { counts, links, pageblockOrder, pageMask, places, states, typeOfBlock } = this;
     const zoneLists = zone << 7;
+    const end = start + blocks;
     let listed = 0;
-    for (let at = start; at < start + blocks; at++) {
+    for (let at = start; at < end; at++) {
       const frame = row[at] as number;
       const block = frame >>> pageblockOrder;
       const room = places[2 * block] as number;
@@ -206,9 +212,25 @@ export class Buddy extends BlockLists {
         continue;
       }
       const type = rereadsType ? (typeOfBlock[block] as number) : (states[index] as number) & 7;
-      if (type !== ISOLATE) listed++;
-      states[index] = 0;
+      // Neighbours that come one after the other merge into their whole, whatever was on the lists for a moment.
       let merged = order;
+      for (let next = at + 1; merged < pageblockOrder; merged++) {
+        const stop = next + (next - at);
+        if (stop > end) break;
+        const other = (frame >>> merged) ^ 1;
+        while (next < stop) {
+          const neighbour = row[next] as number;
+          if (neighbour >>> merged !== other) break;
+          if (!rereadsType && ((states[room | (neighbour & pageMask)] as number) & 7) !== type) break;
+          next++;
+        }
+        if (next < stop) break;
+      }
+      const parts = 1 << (merged - order);
+      if (type !== ISOLATE) listed += parts;
+      index &= -1 << merged;
+      for (let part = 0; part < parts; part++) states[index + (part << order)] = 0;
+      at += parts - 1;
       while (merged < pageblockOrder) {
         const buddy = index ^ (1 << merged);
         const state = states[buddy] as number;

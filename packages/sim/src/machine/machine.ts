@@ -78,7 +78,10 @@ export class Machine {
   cpu = 0;
   /** GFP flags of the request that is being served, or of the last one. */
   gfp = GFP_KERNEL;
-  /** Hooks that settle() is for. */
+  /** Hooks by what comes with every request: the call of one that is not there costs as much as a small one. */
+  private readonly delaying: readonly Hooks[];
+  private readonly following: readonly Hooks[];
+  private readonly releasing: readonly Hooks[];
   private readonly settling: readonly Hooks[];
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
@@ -97,10 +100,13 @@ export class Machine {
     this.zones = zones.zones;
     this.managedOf = this.zones.map(() => 0);
     this.blocksPerRequest = hooks.reduce((sum, hook) => sum + (hook.blocksPerRequest ?? 0), 1);
-    this.settling = hooks.filter((hook) => hook.settle !== undefined);
     this.barsTaggedFromCma = hooks.some((hook) => hook.barsTaggedFromCma === true);
     this.tagsKernelPages = hooks.some((hook) => hook.tagsKernelPages === true);
     for (const hook of hooks) hook.beforeHandOver?.(early);
+    this.delaying = hooks.filter((hook) => hook.delayFree !== undefined);
+    this.following = hooks.filter((hook) => hook.afterAllocate !== undefined);
+    this.releasing = hooks.filter((hook) => hook.beforeFree !== undefined).reverse();
+    this.settling = hooks.filter((hook) => hook.settle !== undefined);
     this.frames = new FrameMap(sections, input);
     const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
     const policy = policyOf(early, hooks);
@@ -157,21 +163,28 @@ export class Machine {
       this.noteShortage("block", order);
       return -1;
     }
-    for (let i = 0; i < this.hooks.length; i++) {
-      if (this.hooks[i]?.afterAllocate?.(this, frame, order) === false) {
-        for (let done = i - 1; done >= 0; done--) this.hooks[done]?.beforeFree?.(this, frame, order);
-        this.allocator.free(frame, order, cpu);
+    for (let i = 0; i < this.following.length; i++) {
+      const hook = this.following[i] as Hooks;
+      if (hook.afterAllocate?.(this, frame, order) === false) {
+        this.takeBack(frame, order, hook);
         return -1;
       }
     }
     return frame;
   }
 
+  /** A hook refuses the block: those before it learn that it goes. */
+  private takeBack(frame: number, order: number, refuser: Hooks): void {
+    for (let done = this.hooks.indexOf(refuser) - 1; done >= 0; done--)
+      this.hooks[done]?.beforeFree?.(this, frame, order);
+    this.allocator.free(frame, order, this.cpu);
+  }
+
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
-    for (let i = 0; i < this.hooks.length; i++) {
-      if (this.hooks[i]?.delayFree?.(this, frame, order) === true) return;
+    for (let i = 0; i < this.delaying.length; i++) {
+      if (this.delaying[i]?.delayFree?.(this, frame, order) === true) return;
     }
     this.freeNow(frame, order, cpu);
   }
@@ -231,7 +244,7 @@ export class Machine {
 
   /** A caller's block is about to go back, by free() or by the allocator itself. */
   letGo(frame: number, order: number): void {
-    for (let i = this.hooks.length - 1; i >= 0; i--) this.hooks[i]?.beforeFree?.(this, frame, order);
+    for (let i = 0; i < this.releasing.length; i++) this.releasing[i]?.beforeFree?.(this, frame, order);
   }
 
   /** The allocator has moved a caller's block and will free the old one. */

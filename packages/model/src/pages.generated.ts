@@ -102,7 +102,7 @@ export const STRATEGY_PAGES: Readonly<Record<string, StrategyPage>> = {
       "At boot every page gets one byte, the page shadow: 0 the page may be accessed, 0xFE it is free, 0xFF look at the shadow of its bytes.",
       "The kernel image has byte shadow from boot on. All other byte shadow is one shared page that says poisoned: the black shadow.",
       "When a slab page or a kernel stack is allocated, each group of 8 pages that it touches and that has black shadow gets a page of its own, allocated with the caller's flags. If there is none, the slab allocation fails.",
-      "Other cpus may still have the black shadow in their TLB, and a flush is not possible in every context. A check that fails is repeated after a flush on that cpu.",
+      "Other cpus may still have the black shadow in their TLB, and a flush is not possible in every context. A check that fails is repeated after a flush on that cpu, and only what is poisoned then is reported. The action 'touch every page' shows it: each page is reached for by the next cpu.",
       "When a slab page is freed, its shadow stays. Freed pages merge up to order 3 first; a block that reaches order 3 and has shadow of its own goes on no free list. A worker turns its shadow black again, flushes, and frees both the block and the shadow page."
     ],
     "formulas": [

@@ -194,7 +194,7 @@ export interface PhaseInput {
  * writes /proc/sys/vm/compact_memory, `page-idle` reads the bitmap of idle pages, `offline` scans memory that is to be unplugged.
  * Changes of the direct map: `secretmem` maps secret pages, `hibernate` saves an image, `vmalloc-ro` makes a vmalloc area read-only and
  * executable and frees it again, `set-memory-np` takes an aligned range out of the map, `map-back` puts one page of it back.
- * `unaligned-access` touches two pages of one allocation at once.
+ * `unaligned-access` touches two pages of one allocation at once; `touch-pages` touches page after page, whoever has them.
  */
 export type ActionKind =
   | "kpageflags"
@@ -207,7 +207,8 @@ export type ActionKind =
   | "vmalloc-ro"
   | "set-memory-np"
   | "map-back"
-  | "unaligned-access";
+  | "unaligned-access"
+  | "touch-pages";
 
 /** Something that is done once or again and again. */
 export interface ActionInput {

@@ -407,6 +407,7 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
       { value: "set-memory-np", label: "take pages out of the map" },
       { value: "map-back", label: "put one page back" },
       { value: "unaligned-access", label: "access across a page border" },
+      { value: "touch-pages", label: "touch every page, whoever has it" },
     ],
     help: "What happens besides page requests: a walk over struct pages, a change of the direct map, an access.",
   },

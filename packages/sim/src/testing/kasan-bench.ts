@@ -2,7 +2,7 @@ import { GFP_KERNEL } from "../allocator/gfp";
 import { EarlyMachine } from "../machine/early";
 import type { Hooks } from "../machine/hooks";
 import { Machine } from "../machine/machine";
-import type { Strategy } from "../strategies/strategy";
+import type { Params, Strategy } from "../strategies/strategy";
 import { bare } from "./bare";
 import { MIB, machineInput } from "./inputs";
 
@@ -20,8 +20,8 @@ export class KasanBench {
   readonly hooks: Hooks;
   readonly machine: Machine;
 
-  constructor(strategy: Strategy, sizeBytes = 64 * MIB) {
-    this.hooks = strategy.create(PARAMS);
+  constructor(strategy: Strategy, sizeBytes = 64 * MIB, params: Params = {}) {
+    this.hooks = strategy.create({ ...PARAMS, ...params });
     this.machine = bare(
       new Machine(new EarlyMachine(machineInput(sizeBytes, { cpus: 2 }), 64), [this.hooks]),
     );

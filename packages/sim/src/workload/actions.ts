@@ -14,6 +14,7 @@ export const ACTION_KINDS: readonly ActionKind[] = [
   "set-memory-np",
   "map-back",
   "unaligned-access",
+  "touch-pages",
 ];
 
 export class ActionQueue {

@@ -30,9 +30,13 @@ export class PageShadow implements Withholder {
   /** A group of the last request whose shadow page was missing. */
   failedGroup = -1;
 
-  /** By group: frame of its shadow page plus one, 0 for black; a bit for each BYPASS page; a bit for each cpu that used it, modulo 32. */
+  /**
+   * By group: frame of its shadow page plus one, 0 for black; a bit for each BYPASS page, and for each whose bytes are poisoned, for they wait in the
+   * quarantine; a bit for each cpu that used it, modulo 32.
+   */
   private shadow = new Uint32Array(0);
   private bypass = new Uint8Array(0);
+  private poisoned = new Uint8Array(0);
   private users = new Uint32Array(0);
   private machine: Machine | undefined;
   private withheld: { frame: number; order: number }[] = [];
@@ -45,6 +49,7 @@ export class PageShadow implements Withholder {
     const groups = Math.ceil(machine.buddy.frames / GROUP_PAGES);
     this.shadow = new Uint32Array(groups);
     this.bypass = new Uint8Array(groups);
+    this.poisoned = new Uint8Array(groups);
     this.users = new Uint32Array(groups);
   }
 
@@ -56,7 +61,7 @@ export class PageShadow implements Withholder {
     const end = frame + blockPages(order);
     for (let group = frame >>> GROUP_ORDER; group < end / GROUP_PAGES; group++) {
       if (this.shadow[group] !== 0) {
-        this.use(machine, group);
+        this.use(machine.cpu, group);
         continue;
       }
       const page = machine.takeMetadata(0);
@@ -87,9 +92,34 @@ export class PageShadow implements Withholder {
     for (let page = frame; page < end; page++) {
       const group = page >>> GROUP_ORDER;
       this.bypass[group] = (this.bypass[group] as number) & ~(1 << (page & 7));
+      this.poisoned[group] = (this.poisoned[group] as number) & ~(1 << (page & 7));
     }
-    for (let group = first; group < end / GROUP_PAGES; group++) this.use(machine, group);
+    for (let group = first; group < end / GROUP_PAGES; group++) this.use(machine.cpu, group);
     this.bypassPages -= blockPages(order);
+  }
+
+  /** The objects of a block of slab pages are freed; the pages stay for now. */
+  poison(frame: number, order: number): void {
+    for (let page = frame; page < frame + blockPages(order); page++)
+      this.poisoned[page >>> GROUP_ORDER] =
+        (this.poisoned[page >>> GROUP_ORDER] as number) | (1 << (page & 7));
+  }
+
+  /**
+   * A cpu reaches for a page that somebody has: whether its bytes are poisoned. Where the cpu may still see the black shadow its first check
+   * fails, and the one after a flush counts.
+   */
+  isPoisoned(page: number, cpu: number): boolean {
+    const group = page >>> GROUP_ORDER;
+    const bit = 1 << (page & 7);
+    if (((this.bypass[group] as number) & bit) === 0) return false;
+    this.use(cpu, group);
+    return ((this.poisoned[group] as number) & bit) !== 0;
+  }
+
+  /** Blocks that are free but wait for the worker. */
+  eachWithheld(tell: (frame: number, order: number) => void): void {
+    for (const { frame, order } of this.withheld) tell(frame, order);
   }
 
   isMarked(frame: number, order: number): boolean {
@@ -206,8 +236,8 @@ export class PageShadow implements Withholder {
     }
   }
 
-  private use(machine: Machine, group: number): void {
-    const bit = 1 << (machine.cpu & 31);
+  private use(cpu: number, group: number): void {
+    const bit = 1 << (cpu & 31);
     const users = this.users[group] as number;
     if ((users & bit) !== 0) return;
     this.users[group] = users | bit;

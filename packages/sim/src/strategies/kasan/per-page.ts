@@ -19,6 +19,7 @@ import {
   STACK,
 } from "./params";
 import { withQuarantine } from "./quarantine";
+import { TouchedPages } from "./touched-pages";
 
 const MAIL = "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017";
 /** One byte of shadow for 8 bytes. */
@@ -38,7 +39,7 @@ export const perPage: Strategy = {
       "When a slab page or a kernel stack is allocated, each group of 8 pages that it touches and that has black shadow gets a page of its own, " +
         "allocated with the caller's flags. If there is none, the slab allocation fails.",
       "Other cpus may still have the black shadow in their TLB, and a flush is not possible in every context. A check that fails is repeated after " +
-        "a flush on that cpu.",
+        "a flush on that cpu, and only what is poisoned then is reported. The action 'touch every page' shows it: each page is reached for by the next cpu.",
       "When a slab page is freed, its shadow stays. Freed pages merge up to order 3 first; a block that reaches order 3 and has shadow of its own goes " +
         "on no free list. A worker turns its shadow black again, flushes, and frees both the block and the shadow page.",
     ],
@@ -80,17 +81,22 @@ export const perPage: Strategy = {
 
   create(params): Hooks {
     const shadow = new PageShadow(Number(params.workerDelayMs));
+    let touched: TouchedPages | undefined;
     const hooks: Hooks = {
       withholder: shadow,
       beforeHandOver(early) {
         takeShadow(early, staticShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));
       },
-      lateInit: (machine) => shadow.start(machine),
+      lateInit(machine) {
+        shadow.start(machine);
+        touched = new TouchedPages(machine, shadow);
+      },
       afterAllocate: (machine, frame, order) =>
         !machine.isSlabRequest || shadow.attach(machine, frame, order),
       beforeFree: (machine, frame, order) => shadow.detach(machine, frame, order),
       wake: (machine) => shadow.wake(machine),
+      act: (_, action) => touched?.act(action),
       account: atMost,
       eachMetadata: (_, tell) => shadow.eachMetadata(tell),
       linksOf: (machine, pfn) => shadow.linksOf(machine, pfn),
@@ -111,13 +117,16 @@ export const perPage: Strategy = {
       figures: ({ early }) => [
         ...shadowFigures(early.input.pageSizeBytes, ...staticSize(early, params)),
         ...dynamicFigures(early, shadow),
+        ...(touched?.figures() ?? []),
         ...addressFigures(early),
         ...commonFigures(early, params),
       ],
       explain: (shortage, machine) => explainMissing(shortage, machine, shadow),
       check: (machine) => shadow.check(machine),
     };
-    return params.quarantine === true ? withQuarantine(hooks) : hooks;
+    return params.quarantine === true
+      ? withQuarantine(hooks, (frame, order) => shadow.poison(frame, order))
+      : hooks;
   },
 
   estimate: atMost,

@@ -44,9 +44,12 @@ export function redzone(objectBytes: number): number {
   return steps.find(([limit]) => objectBytes <= limit)?.[1] ?? 2048;
 }
 
+/** A block of slab pages whose objects were all freed begins to wait. */
+export type NoteFreed = (frame: number, order: number) => void;
+
 /** A strategy's hooks, with freed slab pages going through a quarantine. */
-export function withQuarantine(hooks: Hooks): Hooks {
-  const quarantine = new Quarantine();
+export function withQuarantine(hooks: Hooks, noteFreed: NoteFreed = () => {}): Hooks {
+  const quarantine = new Quarantine(noteFreed);
   return {
     ...hooks,
     lateInit(machine) {
@@ -78,6 +81,8 @@ class Quarantine {
   private head = 0;
   private length = 0;
 
+  constructor(private readonly noteFreed: NoteFreed) {}
+
   /** The machine has booted. */
   start({ buddy, early, managedPages }: Machine): void {
     const { pageSizeBytes, cpus } = early.input;
@@ -96,6 +101,7 @@ class Quarantine {
   delay(machine: Machine, frame: number, order: number): boolean {
     if (this.isSlab[frame] === 0) return false;
     this.isSlab[frame] = 0;
+    this.noteFreed(frame, order);
     this.push(frame, order);
     this.bytes += blockPages(order) * machine.early.input.pageSizeBytes;
     if (this.bytes > this.limitBytes) this.reduce(machine);

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
 import { useActionKeys } from "./actions/use-action-keys";
 import { TopBar } from "./bar/TopBar";
-import { BoardMenu } from "./canvas/BoardMenu";
 import { CardLayer } from "./canvas/CardLayer";
 import { WhiteboardContext } from "./canvas/context";
 import { EmptyBoard } from "./canvas/EmptyBoard";
@@ -20,6 +19,7 @@ import { ToolBar } from "./tools/ToolBar";
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
+const BoardMenu = lazy(() => import("./canvas/BoardMenu"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
 const CommandPalette = lazy(() => import("./actions/CommandPalette"));
 
@@ -80,7 +80,9 @@ function BoardChrome() {
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <ToolBar />
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />
-      <BoardMenu />
+      <Suspense>
+        <BoardMenu />
+      </Suspense>
       <WireRefused />
     </>
   );

@@ -28,5 +28,10 @@ test("a hint names the key that a press has", () => {
   expect(keyOfHint("Ctrl Shift Z")).toBe(press({ key: "Z", shiftKey: true, ctrlKey: true }));
   expect(keyOfHint("Shift 1")).toBe(press({ key: "!", shiftKey: true, code: "Digit1" }));
   expect(keyOfHint("Del")).toBe(press({ key: "Delete" }));
+  expect(keyOfHint("Ctrl Shift ]")).toBe(
+    press({ key: "}", shiftKey: true, ctrlKey: true, code: "BracketRight" }),
+  );
+  // Alt writes another letter on a Mac.
+  expect(keyOfHint("Alt A")).toBe(press({ key: "å", altKey: true, code: "KeyA" }));
   expect(keyOfHint("?")).toBe(press({ key: "?", shiftKey: true, code: "Slash" }));
 });

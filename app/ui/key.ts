@@ -14,14 +14,9 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** A key with its modifiers in one word, as "Ctrl+Shift+z", "Shift+1", "v". Command counts as Ctrl. Letters are in lower case. */
 export function keyName(event: KeyboardEvent): string {
-  const code = /^Digit(\d)$/.exec(event.code)?.[1];
-  const key =
-    event.shiftKey && code !== undefined
-      ? code
-      : event.key.length === 1
-        ? event.key.toLowerCase()
-        : event.key;
-  const isSign = event.key.length === 1 && !/[a-z0-9]/i.test(key);
+  const code = codeKey(event);
+  const key = code !== undefined ? code : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const isSign = event.key.length === 1 && code === undefined && !/[a-z0-9]/i.test(key);
   return [
     event.ctrlKey || event.metaKey ? "Ctrl" : "",
     event.altKey ? "Alt" : "",
@@ -30,6 +25,15 @@ export function keyName(event: KeyboardEvent): string {
   ]
     .filter(Boolean)
     .join("+");
+}
+
+const BRACKETS: Readonly<Record<string, string>> = { BracketLeft: "[", BracketRight: "]" };
+
+/** What is written on the key itself, where Shift or Alt make another character of it. */
+function codeKey({ code, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): string | undefined {
+  const digit = shiftKey ? /^Digit(\d)$/.exec(code)?.[1] : undefined;
+  const letter = altKey ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined;
+  return digit ?? letter ?? (shiftKey && (ctrlKey || metaKey) ? BRACKETS[code] : undefined);
 }
 
 /** The name that `keyName` gives the key of a shown hint: "Ctrl Shift Z" is "Ctrl+Shift+z". */

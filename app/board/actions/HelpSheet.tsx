@@ -8,12 +8,12 @@ import { KEY_NOTES } from "./notes";
 export default function HelpSheet({ onClose }: { onClose: () => void }) {
   const groups = keysByGroup(useCanEdit());
   return (
-    <Dialog title="Keys" width={760} onClose={onClose}>
-      <div className="columns-1 gap-x-8 sm:columns-2">
+    <Dialog title="Keys" width={1080} onClose={onClose}>
+      <div className="columns-1 gap-x-8 sm:columns-2 lg:columns-3">
         {[...groups].map(([title, keys]) => (
           <section key={title} className="mb-4 break-inside-avoid">
             <h3 className="mb-1 t-title">{title}</h3>
-            <dl className="grid grid-cols-[7.5rem_1fr] gap-x-4 gap-y-0.5">
+            <dl className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-0.5">
               {keys.map(([key, name]) => (
                 <div key={`${key} ${name}`} className="col-span-2 grid grid-cols-subgrid">
                   <dt>

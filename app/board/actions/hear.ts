@@ -6,7 +6,9 @@ import { type Action, isPossible } from "./action";
 
 /** Does what a key stands for, unless somebody types or a dialog is open. */
 export function hear(event: KeyboardEvent, desk: Desk): void {
-  if (event.defaultPrevented || isOverlaid(event.target)) return;
+  // A view that lies over the board has keys of its own.
+  const isCovered = desk.whiteboard.container.closest("[inert]") !== null;
+  if (event.defaultPrevented || isCovered || isOverlaid(event.target)) return;
   const action = actionOf(keyName(event), desk, isTyping(event.target));
   if (action === undefined) return;
   event.preventDefault();

@@ -1,4 +1,5 @@
 import type { Action } from "./action";
+import { ARRANGE_ACTIONS } from "./arrange";
 import { BOARD_ACTIONS } from "./board";
 import { ITEM_ACTIONS } from "./items";
 import { TOGETHER_ACTIONS } from "./together";
@@ -9,6 +10,7 @@ import { VIEW_ACTIONS } from "./view";
 export const ACTIONS: readonly Action[] = [
   ...TOOL_ACTIONS,
   ...ITEM_ACTIONS,
+  ...ARRANGE_ACTIONS,
   ...VIEW_ACTIONS,
   ...BOARD_ACTIONS,
   ...TOGETHER_ACTIONS,

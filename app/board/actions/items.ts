@@ -22,7 +22,7 @@ export const ITEM_ACTIONS: readonly Action[] = [
     when: hasOneItem,
     run: ({ whiteboard }) => {
       const [id] = whiteboard.selection.get().items;
-      if (id !== undefined) whiteboard.goTo(id, "");
+      if (id !== undefined) whiteboard.open(id);
     },
   },
   {

@@ -1,63 +1,59 @@
-import Copy from "lucide-react/icons/copy";
-import Maximize2 from "lucide-react/icons/maximize-2";
-import Scan from "lucide-react/icons/scan";
 import StickyNote from "lucide-react/icons/sticky-note";
-import Trash2 from "lucide-react/icons/trash-2";
 import { Menu, type MenuItem } from "../../ui/Menu";
-import { useCanEdit, useSignal } from "../session";
-import { useWhiteboard } from "./context";
+import { ACTIONS } from "../actions";
+import { isPossible } from "../actions/action";
+import { type Desk, useDesk } from "../desk";
+import { useSignal } from "../session";
 import { newNote } from "./drafts";
-import type { MenuRequest, Whiteboard } from "./whiteboard";
+import type { MenuRequest } from "./whiteboard";
+
+/** What the menu of each thing offers, by the ids of actions; what can't be done now is left out. */
+const OFFERED: Readonly<Record<MenuRequest["target"]["kind"], readonly string[]>> = {
+  item: [
+    "item.open",
+    "item.duplicate",
+    "arrange.group",
+    "arrange.ungroup",
+    "arrange.lock",
+    "arrange.front",
+    "arrange.back",
+    "view.selection",
+    "item.delete",
+  ],
+  port: ["item.open", "item.duplicate", "view.selection", "item.delete"],
+  wire: ["item.delete"],
+  board: ["item.select-all", "view.all"],
+};
 
 /** What can be done with the thing under the pointer. */
-export function BoardMenu() {
-  const whiteboard = useWhiteboard();
-  const request = useSignal(whiteboard.menu);
-  const canEdit = useCanEdit();
+export default function BoardMenu() {
+  const desk = useDesk();
+  const { menu } = desk.whiteboard;
+  const request = useSignal(menu);
   if (request === null) return null;
   return (
     <Menu
       label="Actions"
       at={request.client}
-      items={actions(whiteboard, request, canEdit)}
-      onClose={() => whiteboard.menu.set(null)}
+      items={menuItems(desk, request)}
+      onClose={() => menu.set(null)}
     />
   );
 }
 
-function actions(whiteboard: Whiteboard, { target, at }: MenuRequest, canEdit: boolean): MenuItem[] {
-  const { engine } = whiteboard;
-  const { items, wires } = engine.selection();
-  const remove: MenuItem = {
-    label: items.length + wires.length > 1 ? `Delete ${items.length + wires.length}` : "Delete",
-    glyph: Trash2,
-    hint: "Del",
-    disabled: !canEdit,
-    onSelect: () => whiteboard.remove({ items, wires }),
+function menuItems(desk: Desk, { target, at }: MenuRequest): MenuItem[] {
+  const offered = OFFERED[target.kind].flatMap((id) => {
+    const action = ACTIONS.find((one) => one.id === id);
+    if (action === undefined || !isPossible(action, desk)) return [];
+    const { name, glyph, keys } = action;
+    return [{ label: name, glyph, hint: keys?.[0], onSelect: () => action.run(desk) }];
+  });
+  if (target.kind !== "board" || !desk.session.can.get().edit) return offered;
+  const { whiteboard } = desk;
+  const note = {
+    label: "Note here",
+    glyph: StickyNote,
+    onSelect: () => void whiteboard.place(newNote(), at),
   };
-  if (target.kind === "wire") return [remove];
-  if (target.kind === "board")
-    return [
-      {
-        label: "Note here",
-        glyph: StickyNote,
-        hint: "N",
-        disabled: !canEdit,
-        onSelect: () => whiteboard.place(newNote(), at),
-      },
-      { label: "Everything in view", glyph: Scan, hint: "Shift 1", onSelect: () => engine.fit() },
-    ];
-  const id = target.kind === "item" ? target.id : target.item;
-  return [
-    { label: "Open", glyph: Maximize2, hint: "Enter", onSelect: () => whiteboard.open(id) },
-    {
-      label: "Duplicate",
-      glyph: Copy,
-      hint: "Ctrl D",
-      disabled: !canEdit,
-      onSelect: () => whiteboard.duplicate(),
-    },
-    { label: "Bring into view", glyph: Scan, hint: "Shift 2", onSelect: () => engine.fitSelection() },
-    remove,
-  ];
+  return [note, ...offered];
 }

@@ -2,6 +2,7 @@ import type { Engine, SceneItem, SceneWire } from "@carveout/canvas";
 import { type CardJson, type ItemId, isDrawn, type TextJson } from "@carveout/model";
 import { cardPicture, estimateHeight } from "../cards/picture";
 import type { BoardSession } from "../session";
+import { resizingOf } from "./handles";
 import { OUT_PORT, portsOf } from "./ports";
 
 /** Width of one column of an experiment; the card widens with its variants. */
@@ -73,16 +74,19 @@ export class SceneFeed {
 
   #sceneItem(id: ItemId, item: Exclude<CardJson, TextJson>): SceneItem {
     const plan = this.session.items.plans.get(id);
+    const columnsWidth = (plan?.columns.length ?? 0) * COLUMN_WIDTH;
     const [firstWire] = this.session.items.wiresFrom(id);
     return {
       id,
       kind: item.kind,
       x: item.geo.x,
       y: item.geo.y,
-      w: Math.max(item.geo.w, (plan?.columns.length ?? 0) * COLUMN_WIDTH),
+      w: Math.max(item.geo.w, columnsWidth),
       h: estimateHeight(item),
       z: item.z,
-      movable: true,
+      movable: !item.locked,
+      ...(item.group === undefined ? {} : { group: item.group }),
+      resizing: resizingOf(item, columnsWidth),
       ports: portsOf(item, plan, { out: firstWire !== undefined }),
       picture: cardPicture(item, { id, session: this.session }),
     };

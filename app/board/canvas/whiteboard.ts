@@ -13,7 +13,8 @@ import {
 import type { CardJson, ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
 import { openPart } from "../cards/opened";
-import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
+import { asStep } from "../fields/as-step";
+import { type BoardSession, type Guide, type Notice, type Person, placeKey, Signal } from "../session";
 import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
 import { duplicate } from "./duplicate";
@@ -167,14 +168,19 @@ export class Whiteboard implements Guide {
 
   remove({ items, wires }: Selection = this.selection.get()): void {
     if (!this.session.can.get().edit) return;
-    const { edits, history } = this.session;
-    history.endStep();
-    edits.together(() => {
-      if (wires.length > 0) edits.disconnect(wires);
-      if (items.length > 0) edits.remove(items);
-    });
-    history.endStep();
-    this.engine.select([]);
+    const { edits } = this.session;
+    const isLocked = (id: ItemId) => this.engine.item(id)?.movable === false;
+    const locked = items.filter(isLocked);
+    const gone = items.filter((id) => !isLocked(id));
+    if (locked.length > 0) this.session.notice.set(lockedNotice(locked.length));
+    if (gone.length + wires.length === 0) return;
+    asStep(this.session, () =>
+      edits.together(() => {
+        if (wires.length > 0) edits.disconnect(wires);
+        if (gone.length > 0) edits.remove(gone);
+      }),
+    );
+    this.engine.select(locked);
   }
 
   duplicate(): void {
@@ -232,6 +238,12 @@ export class Whiteboard implements Guide {
         history.endStep();
         session.setDrag(null);
       },
+      onResized: (id, box) => {
+        const item = session.items.item(id);
+        if (item === undefined || item.kind === "connector") return;
+        const { x, y, w } = box;
+        asStep(session, () => edits.move([{ id, geo: "h" in item.geo ? box : { x, y, w } }]));
+      },
       onPointer: (at) => session.setCursor(at),
       canWire: (from, to) => wireRefusal(session.items, from, to),
       onWire: (from, to) => {
@@ -288,6 +300,13 @@ export class Whiteboard implements Guide {
   #afterFrame(then: () => void): void {
     requestAnimationFrame(() => requestAnimationFrame(then));
   }
+}
+
+function lockedNotice(count: number): Notice {
+  return {
+    headline: count === 1 ? "1 locked item was not deleted" : `${count} locked items were not deleted`,
+    detail: "Unlock first: Ctrl Shift L, or the menu of the item.",
+  };
 }
 
 /** From here on the fields of a card can be read. */

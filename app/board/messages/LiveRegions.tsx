@@ -14,9 +14,12 @@ export function LiveRegions() {
 
 function OwnRefusals() {
   const refusal = useRefusals().at(-1);
-  const skipped = useSignal(useSession().history.skipped);
+  const session = useSession();
+  const skipped = useSignal(session.history.skipped);
+  const notice = useSignal(session.notice);
   return (
     <div className="sr-only" role="alert">
+      {notice && `${notice.headline}. ${notice.detail} `}
       {refusal && `${refusal.headline} ${refusal.detail}`}
       {skipped && ` Undo skipped one step. ${skipped.author.name} has changed ${skipped.label} since.`}
     </div>

@@ -1,5 +1,6 @@
 import { formatNumber } from "@carveout/model";
 import CircleAlert from "lucide-react/icons/circle-alert";
+import Info from "lucide-react/icons/info";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ShieldX from "lucide-react/icons/shield-x";
 import Undo2 from "lucide-react/icons/undo-2";
@@ -32,6 +33,7 @@ export function Messages() {
       <Reopened />
       <Trouble />
       <Offline />
+      <NoticeToast />
       {skipped && <SkippedToast key={skipped.serial} skipped={skipped} />}
       {refusals.slice(-SHOWN_REFUSALS).map((refusal) => (
         <RefusalToast key={refusal.serial} refusal={refusal} />
@@ -84,6 +86,17 @@ function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) 
       }
     >
       {author.name} has changed {label} since. Your older steps are still there.
+    </Toast>
+  );
+}
+
+function NoticeToast() {
+  const session = useSession();
+  const notice = useSignal(session.notice);
+  if (notice === null) return null;
+  return (
+    <Toast glyph={Info} headline={notice.headline} onClose={() => session.notice.set(null)}>
+      {notice.detail}
     </Toast>
   );
 }

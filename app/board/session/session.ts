@@ -27,6 +27,7 @@ import type {
   Ending,
   FieldPlace,
   Identity,
+  Notice,
   Person,
   PersonColour,
   PresenceDrag,
@@ -60,6 +61,8 @@ export class BoardSession {
   readonly title: Signal<string>;
   /** The document is here. Stays true while offline. */
   readonly isOpen = new Signal(false);
+  /** What the last action could not do. */
+  readonly notice = new Signal<Notice | null>(null);
   readonly ending = new Signal<Ending | null>(null);
   /** Set by whoever shows the board. */
   guide: Guide | null = null;

@@ -105,6 +105,13 @@ export interface SkippedUndo {
   label: string;
 }
 
+/** Something this participant has to know of what they just did, and nobody else. */
+export interface Notice {
+  headline: string;
+  /** Why, and what to do. */
+  detail: string;
+}
+
 /** The session is over for good: a wire CloseCode or NO_BOARD, and the server's reason. */
 export interface Ending {
   code: number;

@@ -1,13 +1,15 @@
 import { clampZoom, fitting, NO_INSETS, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
 import type { Command } from "./draw/list";
 import type { TextRuler } from "./draw/text";
-import { inflated } from "./geometry";
+import { centreOf, distanceToBox, inflated } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
 import { Peers } from "./peers";
+import { type Handle, hitHandle } from "./resize";
 import type { Curve } from "./route";
 import { SceneStore } from "./scene";
 import { SelectionModel } from "./selection";
+import type { Guide } from "./snap";
 import type {
   Box,
   Camera,
@@ -40,6 +42,7 @@ export interface Marks {
   sketch: Sketch | null;
   /** Items that a tool is about to remove. */
   erased: ReadonlySet<string>;
+  guides: readonly Guide[];
 }
 
 export type Sketch = (camera: Camera, ruler: TextRuler) => readonly Command[];
@@ -60,7 +63,16 @@ const NO_MARKS: Marks = {
   litPort: null,
   sketch: null,
   erased: new Set(),
+  guides: [],
 };
+/** Seen from far away only the nearest items are snapped to: nobody tells hundreds of lines apart. */
+const SNAP_MOST = 200;
+
+/** Screen pixels within which a dragged edge snaps. */
+const SNAP_REACH = 6;
+
+/** Below this zoom an item is smaller than its handles would be. */
+const HANDLES_FROM_ZOOM = 0.25;
 
 /** The board's state without a browser: scene, camera, selection, people and what the tools are about to do. */
 export class Board {
@@ -193,8 +205,16 @@ export class Board {
     if (this.selection.set(items, wires)) this.selectionChanged();
   }
 
-  toggle(kind: "item" | "wire", id: string): void {
-    if (this.selection.toggle(kind, id)) this.selectionChanged();
+  toggle(items: readonly string[], wires: readonly string[] = []): void {
+    if (this.selection.toggle(items, wires)) this.selectionChanged();
+  }
+
+  /** What a brush takes: all it touches, with their groups; backdrops it must go around. Locked items are left lying. */
+  brushed(area: Box): string[] {
+    const isTaken = ({ id, movable }: SceneItem) =>
+      (movable || this.mode === "read") && this.scene.isWithin(id, area);
+    const touched = this.scene.itemsIn(area).filter(isTaken);
+    return [...new Set(touched.flatMap(({ id }) => this.scene.groupOf(id)))];
   }
 
   setTool(tool: Tool): void {
@@ -263,6 +283,67 @@ export class Board {
     this.scene.patch({ items });
     this.invalidate("both");
     this.events.onDragCommitted?.(items.map(({ id, x, y }): Move => ({ id, x, y })));
+  }
+
+  /** What a drag may snap to: the other items in view, where they lie. */
+  snapBoxes(except: readonly string[]): Box[] {
+    const out = new Set(except);
+    const boxes = this.scene
+      .itemsIn(this.viewBox())
+      .filter(({ id }) => !out.has(id))
+      .map((item) => this.scene.restingBoxOf(item.id) ?? item);
+    if (boxes.length <= SNAP_MOST) return boxes;
+    const centre = centreOf(this.scene.extent(except) ?? this.viewBox());
+    const away = new Map(boxes.map((box) => [box, distanceToBox(centre, box)]));
+    return boxes.sort((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0)).slice(0, SNAP_MOST);
+  }
+
+  /** Board pixels that a drag snaps over. */
+  snapReach(): number {
+    return SNAP_REACH / this.camera.zoom;
+  }
+
+  // resizing
+
+  /** The one selected item, when it can be resized now. */
+  resizable(): SceneItem | null {
+    const { items, wires } = this.selection.current;
+    const item = items.length === 1 && wires.length === 0 ? this.scene.item(items[0] ?? "") : undefined;
+    return item?.resizing && item.movable && this.mode === "edit" ? item : null;
+  }
+
+  /** The item whose handles are shown. */
+  shownHandles(): SceneItem | null {
+    const isShown = this.tool.name === "select" && this.camera.zoom >= HANDLES_FROM_ZOOM && !this.drag;
+    return isShown ? this.resizable() : null;
+  }
+
+  /** The selected item's handle under a board point. */
+  handleAt(at: Point, isTouch = false): Handle | null {
+    const item = this.shownHandles();
+    const box = item && this.scene.boxOf(item.id);
+    if (!item?.resizing || !box) return null;
+    return hitHandle(box, item.resizing, at, { zoom: this.camera.zoom, isTouch });
+  }
+
+  previewBox(id: string, { x, y, w, h }: Box): void {
+    const item = this.scene.item(id);
+    if (!item) return;
+    this.scene.patch({ items: [{ ...item, x, y, w, h: item.resizing?.axes === "box" ? h : item.h }] });
+    this.invalidate("both");
+  }
+
+  /** Tells the app of the box that is shown, unless it is the one from before. */
+  commitBox(id: string, before: Box): void {
+    const item = this.scene.item(id);
+    if (!item) return;
+    const { x, y, w, h } = item;
+    const isSame =
+      x === before.x &&
+      y === before.y &&
+      w === before.w &&
+      (item.resizing?.axes === "width" || h === before.h);
+    if (!isSame) this.events.onResized?.(id, { x, y, w, h });
   }
 
   private shiftDragged(): void {

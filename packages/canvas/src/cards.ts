@@ -63,10 +63,12 @@ export class Cards {
     for (const [id, element] of this.elements) {
       const box = scene.boxOf(id);
       if (!box) continue;
-      const written = `${box.x} ${box.y} ${box.w} ${scene.rankOf(id)}`;
+      const h = scene.item(id)?.resizing?.axes === "box" ? `${box.h}px` : "";
+      const written = `${box.x} ${box.y} ${box.w} ${h} ${scene.rankOf(id)}`;
       if (this.written.get(element) === written) continue;
       this.written.set(element, written);
       element.style.width = `${box.w}px`;
+      element.style.height = h;
       element.style.transform = `translate(${box.x}px, ${box.y}px)`;
       element.style.zIndex = String(scene.rankOf(id));
     }

@@ -108,7 +108,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
         cursors,
         selection: selection.current,
       };
-      overlay.draw(overlayList({ ...shared, ...marks, ...people, ruler }));
+      overlay.draw(overlayList({ ...shared, ...marks, ...people, ruler, handles: board.shownHandles() }));
     }
     dirty.base = dirty.overlay = false;
   }

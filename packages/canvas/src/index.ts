@@ -1,3 +1,4 @@
+export { type Arranged, align, distribute, type Edge } from "./align";
 export { Patterns } from "./draw/pattern";
 export { imagesIn, type Print } from "./draw/print";
 export { drawOn } from "./draw/raster";

@@ -1,5 +1,6 @@
 import type { Board } from "./board";
 import { type Direction, nearestTowards } from "./navigate";
+import { resized } from "./resize";
 import type { ToolMachine } from "./tools/machine";
 import { boxAt, placed } from "./tools/placing";
 
@@ -10,7 +11,7 @@ const ARROWS: Record<string, { direction: Direction; x: number; y: number }> = {
   ArrowDown: { direction: "down", x: 0, y: 1 },
 };
 
-/** Board pixels an arrow key moves by; with Shift, the fine step. */
+/** Board pixels an arrow key moves by, or with Alt resizes by; with Shift, the fine step. */
 const STEP = 20;
 const FINE_STEP = 1;
 /** Screen pixels an arrow key pans by when nothing is selected. */
@@ -50,8 +51,12 @@ export class Keyboard {
     const { activeElement, body } = this.container.ownerDocument;
     // A control that goes leaves the focus on the page, though a dialog or a view lies over it: the keys are theirs then.
     if (body.querySelector(":modal") !== null || this.container.closest("[inert]") !== null) return;
-    const isOurs = activeElement === this.container || activeElement === body || activeElement === null;
-    if (!isOurs || event.defaultPrevented || event.isComposing || event.altKey) return;
+    const isOurs =
+      activeElement === this.container ||
+      activeElement === body ||
+      activeElement === null ||
+      activeElement.closest("[data-board-keys]") !== null;
+    if (!isOurs || event.defaultPrevented || event.isComposing) return;
     if (!this.handle(event)) return;
     event.preventDefault();
     this.hooks.request();
@@ -72,6 +77,7 @@ export class Keyboard {
     const { board } = this;
     const isCommand = event.ctrlKey || event.metaKey;
     const arrow = ARROWS[event.key];
+    if (event.altKey) return arrow && !isCommand ? this.resize(arrow.x, arrow.y, event.shiftKey) : false;
     if (arrow) return isCommand ? this.go(arrow.direction) : this.nudge(arrow.x, arrow.y, event.shiftKey);
     if (isCommand) {
       if (event.key.toLowerCase() !== "a" || event.shiftKey) return false;
@@ -98,6 +104,19 @@ export class Keyboard {
       this.hooks.takeOver();
       this.board.pan(x * PAN_STEP, y * PAN_STEP);
     }
+    return true;
+  }
+
+  /** Moves the right or lower edge of the one selected item. */
+  private resize(x: number, y: number, isFine: boolean): boolean {
+    const { board } = this;
+    const item = board.resizable();
+    const box = item && board.scene.boxOf(item.id);
+    if (!item?.resizing || !box || (item.resizing.axes === "width" && y !== 0)) return false;
+    const step = isFine ? FINE_STEP : STEP;
+    const by = { x: x * step, y: y * step };
+    board.previewBox(item.id, resized(box, { x: 1, y: 1 }, by, { least: item.resizing.least }));
+    board.commitBox(item.id, box);
     return true;
   }
 

@@ -1,7 +1,8 @@
 import type { Board } from "./board";
+import { toScreen } from "./camera";
 import type { ToolMachine } from "./tools/machine";
 import type { Pointer } from "./tools/state";
-import type { Point } from "./types";
+import type { Point, Target } from "./types";
 import { readWheel, type WheelStep } from "./wheel";
 
 /** What is pressed in here belongs to the card. */
@@ -120,13 +121,30 @@ export class Pointers {
     event.preventDefault();
     // A long press of a finger, or the menu key, comes while something else may be going on.
     this.machine.cancel();
+    const { selection } = this.board;
+    // The menu key means what is selected, wherever the pointer may be.
+    const isByKey = event.button !== 2 && (event as PointerEvent).pointerType === "";
+    const byKey = isByKey ? this.ofSelection() : null;
+    if (byKey) {
+      this.board.events.onContextMenu?.(byKey.target, byKey.client, byKey.at);
+      return;
+    }
     const at = this.board.toBoard(this.place(event));
     const target = this.board.hit(at);
-    const { selection } = this.board;
     if (target.kind === "item" && !selection.hasItem(target.id)) this.board.select([target.id]);
     if (target.kind === "wire" && !selection.hasWire(target.id)) this.board.select([], [target.id]);
     this.board.events.onContextMenu?.(target, { x: event.clientX, y: event.clientY }, at);
   };
+
+  private ofSelection(): { target: Target; client: Point; at: Point } | null {
+    const [id] = this.board.selection.current.items;
+    const box = id === undefined ? undefined : this.board.scene.boxOf(id);
+    if (id === undefined || !box) return null;
+    const at = { x: box.x + box.w / 2, y: box.y };
+    const { x, y } = toScreen(this.board.camera, at);
+    const { left, top } = this.container.getBoundingClientRect();
+    return { target: { kind: "item", id }, client: { x: left + x, y: top + y }, at };
+  }
 
   /** Whether the card under the pointer handles this press. Tools other than select, and panning, work over cards too. */
   private isLeft(event: PointerEvent): boolean {
@@ -170,6 +188,7 @@ export class Pointers {
       screen: this.place(event),
       button: event.button,
       shift: event.shiftKey,
+      ctrl: event.ctrlKey || event.metaKey,
       isTouch: event.pointerType === "touch",
       timeMs: event.timeStamp,
       pressure: event.pressure,

@@ -48,6 +48,7 @@ export class SceneStore {
   private readonly wired = new Map<string, PlacedWire>();
   private readonly itemIndex = new RBush<PlacedItem>();
   private readonly wireIndex = new RBush<PlacedWire>();
+  private readonly groups = new Map<string, Set<string>>();
   private offsets: ReadonlyMap<string, Point> = new Map();
   /** Ends of wires whose item isn't there yet. */
   private readonly waiting = new Map<string, Set<string>>();
@@ -102,6 +103,19 @@ export class SceneStore {
         return !isBackdrop(item) || inner.w * inner.h < box.w * box.h;
       })
       .map((item) => item.id);
+  }
+
+  /** Whether a brush over this area means the item: a backdrop only when all of it lies in there. */
+  isWithin(id: string, area: Box): boolean {
+    const box = this.boxOf(id);
+    if (!box || !isBackdrop(this.placed.get(id)?.item)) return box !== undefined;
+    return contains(area, box) && contains(area, { x: box.x + box.w, y: box.y + box.h });
+  }
+
+  /** The item and all that go with it. */
+  groupOf(id: string): string[] {
+    const group = this.placed.get(id)?.item.group;
+    return group === undefined ? [id] : [...(this.groups.get(group) ?? [id])];
   }
 
   items(): IterableIterator<string> {
@@ -216,6 +230,7 @@ export class SceneStore {
 
   private putItem(item: SceneItem, added: PlacedItem[]): void {
     const old = this.placed.get(item.id);
+    this.regroup(item.id, old?.item.group, item.group);
     if (!old) {
       const wires = this.waiting.get(item.id) ?? new Set<string>();
       this.waiting.delete(item.id);
@@ -243,9 +258,16 @@ export class SceneStore {
     if (!placed) return;
     this.itemIndex.remove(placed);
     this.placed.delete(id);
+    this.regroup(id, placed.item.group, undefined);
     if (placed.wires.size > 0) this.waiting.set(id, placed.wires);
     for (const wire of placed.wires) this.retrace(wire);
     this.version++;
+  }
+
+  private regroup(id: string, before: string | undefined, after: string | undefined): void {
+    if (before === after) return;
+    if (before !== undefined) this.groups.get(before)?.delete(id);
+    if (after !== undefined) this.groups.set(after, (this.groups.get(after) ?? new Set()).add(id));
   }
 
   private putWire(wire: SceneWire): void {

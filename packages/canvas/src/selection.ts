@@ -29,10 +29,18 @@ export class SelectionModel {
     return true;
   }
 
-  toggle(kind: "item" | "wire", id: string): boolean {
-    const set = kind === "item" ? this.items : this.wires;
-    if (!set.delete(id)) set.add(id);
-    return true;
+  /** Takes all of them away where all are selected, else adds them. */
+  toggle(items: readonly string[], wires: readonly string[] = []): boolean {
+    const isAll = items.every((id) => this.items.has(id)) && wires.every((id) => this.wires.has(id));
+    for (const [set, ids] of [
+      [this.items, items],
+      [this.wires, wires],
+    ] as const)
+      for (const id of ids) {
+        if (isAll) set.delete(id);
+        else set.add(id);
+      }
+    return items.length + wires.length > 0;
   }
 
   /** Drops what no longer exists. */

@@ -52,6 +52,7 @@ export function aTable(
       screen: { x, y },
       button: 0,
       shift: false,
+      ctrl: false,
       isTouch: false,
       timeMs,
       pressure: 0.5,

@@ -56,8 +56,18 @@ export interface SceneItem {
   /** Order key: compared by `<`, then by id. The greatest lies on top. */
   z: string;
   movable: boolean;
+  /** Goes with all others of the same group. */
+  group?: string;
+  /** How it can be resized; absent: not at all. */
+  resizing?: Resizing;
   ports: readonly ScenePort[];
   picture: CardPicture | Drawing;
+}
+
+/** Of a card people set the width, its height follows; of a box both. */
+export interface Resizing {
+  axes: "width" | "box";
+  least: Size;
 }
 
 export interface PortRef {
@@ -285,6 +295,8 @@ export interface EngineEvents {
   /** A drag or an arrow key has ended. The engine shows the new places at once; patch the items back to undo that. */
   onDragCommitted?(moves: readonly Move[]): void;
   onDragCancelled?(): void;
+  /** A handle was let go, or a key resized the item. The engine shows the new box at once; patch the item back to undo that. */
+  onResized?(id: string, box: Box): void;
   /** Board point of this participant's pointer, or null when it left; at most once per frame. */
   onPointer?(at: Point | null): void;
   onHover?(target: Target): void;
@@ -385,7 +397,7 @@ export interface Engine {
 
   // selection and tools
   selection(): Selection;
-  /** Unknown ids are left out. Calls `onSelection` when it changes anything. */
+  /** Exactly these; unknown ids are left out. A press takes along the others of a group. Calls `onSelection` when it changes anything. */
   select(ids: readonly string[]): void;
   selectAll(): void;
   tool(): Tool;

@@ -55,6 +55,8 @@ const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
     litPort: null,
     sketch: null,
     traces: [],
+    guides: [],
+    handles: null,
     ...given,
   }).commands;
 

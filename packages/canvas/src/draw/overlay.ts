@@ -5,7 +5,9 @@ import { isCovered, PORTS_FROM_ZOOM } from "../hit";
 import type { ShownCursor } from "../peers";
 import { type Curve, portEnd } from "../route";
 import type { SceneStore } from "../scene";
-import type { Box, Camera, Peer, PortRef, Selection, Size, Trace } from "../types";
+import type { Guide } from "../snap";
+import type { Box, Camera, Peer, PortRef, SceneItem, Selection, Size, Trace } from "../types";
+import { drawGuides, drawHandles } from "./arranging";
 import { RADIUS } from "./card";
 import type { Command, DrawList, Font } from "./list";
 import { drawPorts } from "./ports";
@@ -36,6 +38,9 @@ export interface OverlayQuestion {
   litPort: PortRef | null;
   sketch: Sketch | null;
   traces: readonly Trace[];
+  guides: readonly Guide[];
+  /** The selected item whose handles are shown. */
+  handles: SceneItem | null;
 }
 
 /** The layer over the DOM cards, in screen pixels: rings, ports of mounted cards, a wire being drawn, labels and cursors. */
@@ -48,12 +53,19 @@ export function overlayList(question: OverlayQuestion): DrawList {
       ...ownRings(question),
       ...peerRings(question),
       ...raisedPorts(question),
+      ...handles(question),
+      ...drawGuides(question.guides, question.camera),
       ...gestures(question),
       ...question.traces.flatMap((trace) => traceCommands(trace, question.camera)),
       ...(question.sketch?.(question.camera, question.ruler) ?? []),
       ...question.cursors.flatMap((cursor) => drawCursor(cursor, question)),
     ],
   };
+}
+
+function handles({ handles: item, scene, camera }: OverlayQuestion): Command[] {
+  const box = item && scene.boxOf(item.id);
+  return item?.resizing && box ? drawHandles(box, item.resizing, camera) : [];
 }
 
 function onScreen({ camera }: OverlayQuestion, box: Box): Box {

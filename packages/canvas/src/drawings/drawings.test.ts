@@ -116,11 +116,14 @@ describe("a frame", () => {
       anItem("in", { x: 200, y: 200 }),
       anItem("out", { x: 700, y: 9 }),
     ]);
-    drag([
-      [100, 300],
-      [120, 310],
-      [150, 340],
-    ]);
+    drag(
+      [
+        [100, 300],
+        [120, 310],
+        [150, 340],
+      ],
+      { ctrl: true },
+    );
     const moves = told.find(([name]) => name === "onDragCommitted")?.[1];
     expect(moves).toEqual([
       { id: "frame", x: 150, y: 40 },

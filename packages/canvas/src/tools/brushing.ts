@@ -14,7 +14,7 @@ export function brushing(board: Board, start: Pointer): State {
     move: (pointer) => {
       const brush = spanned(from, board.toBoard(pointer.screen));
       board.mark({ brush });
-      board.select([...kept.items, ...board.scene.itemsIn(brush).map(({ id }) => id)], kept.wires);
+      board.select([...kept.items, ...board.brushed(brush)], kept.wires);
       return self;
     },
     up: () => {

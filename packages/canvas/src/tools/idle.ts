@@ -1,8 +1,10 @@
 import type { Board } from "../board";
+import { handleCursor } from "../resize";
 import type { Target } from "../types";
 import { panning } from "./panning";
 import { placing, showGhost } from "./placing";
 import { pressing } from "./pressing";
+import { resizing } from "./resizing";
 import type { Pointer, State } from "./state";
 import { wiring, wiringFromItem } from "./wiring";
 
@@ -16,7 +18,8 @@ export function idle(board: Board): State {
       const at = board.toBoard(pointer.screen);
       showGhost(board, at);
       board.setHover(board.hit(at));
-      return idle(board);
+      const handle = board.handleAt(at);
+      return { ...idle(board), ...(handle ? { cursor: handleCursor(handle) } : {}) };
     },
     down: (pointer) => begin(board, pointer),
   };
@@ -46,8 +49,14 @@ function begin(board: Board, pointer: Pointer): State {
     case "select":
       return target.kind === "port"
         ? wiring(board, pointer, { item: target.item, port: target.port })
-        : pressing(board, pointer, target);
+        : (resize(board, pointer) ?? pressing(board, pointer, target));
   }
+}
+
+function resize(board: Board, pointer: Pointer): State | null {
+  const handle = board.handleAt(board.toBoard(pointer.screen), pointer.isTouch);
+  const item = board.resizable();
+  return handle && item ? resizing(board, pointer, item, handle) : null;
 }
 
 function connect(board: Board, pointer: Pointer, target: Target): State {

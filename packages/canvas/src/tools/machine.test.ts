@@ -50,7 +50,8 @@ describe("selecting", () => {
     expect(table.board.marks.brush).toBe(null);
     table.machine.down(table.at(50, 50, { shift: true }));
     table.machine.move(table.at(600, 200, { shift: true }));
-    expect(selected(table)).toEqual(["a", "b", "fixed"]);
+    // What is locked is selected by a click, not by a brush that passes over it.
+    expect(selected(table)).toEqual(["a", "b"]);
     expect(table.machine.cancel()).toBe(true);
     expect(selected(table)).toEqual(["a", "b"]);
   });
@@ -406,5 +407,119 @@ describe("hovering", () => {
     expect(table.machine.cursor).toBe("crosshair");
     table.machine.isSpaceHeld = true;
     expect(table.machine.cursor).toBe("grab");
+  });
+});
+
+describe("groups", () => {
+  const grouped = [
+    anItem("a", { x: 100, y: 100, group: "g" }),
+    anItem("b", { x: 300, y: 100, group: "g" }),
+    anItem("c", { x: 500, y: 100 }),
+  ];
+
+  test("a click takes the whole group, with Ctrl the one item, with Shift it comes and goes as one", () => {
+    const table = aTable(grouped);
+    table.click(110, 110);
+    expect(selected(table)).toEqual(["a", "b"]);
+    table.click(310, 110, { ctrl: true });
+    expect(selected(table)).toEqual(["b"]);
+    table.click(510, 110);
+    table.click(110, 110, { shift: true });
+    expect(selected(table)).toEqual(["c", "a", "b"]);
+    table.click(310, 110, { shift: true });
+    expect(selected(table)).toEqual(["c"]);
+  });
+
+  test("a brush that touches one takes its group, and what left the group is no part of it", () => {
+    const table = aTable(grouped);
+    table.drag([
+      [50, 50],
+      [150, 150],
+    ]);
+    expect(selected(table)).toEqual(["a", "b"]);
+    table.board.patch({ items: [anItem("b", { x: 300, y: 100 })] });
+    table.wait(1000);
+    table.click(110, 110);
+    expect(selected(table)).toEqual(["a"]);
+  });
+});
+
+describe("resizing", () => {
+  const card = { axes: "width", least: { w: 60, h: 20 } } as const;
+  const resizedTo = (table: ReturnType<typeof aTable>) => table.told.filter(([name]) => name === "onResized");
+
+  test("the edge of the one selected item is dragged, and told once", () => {
+    const table = aTable([anItem("a", { x: 100, y: 100, resizing: card })]);
+    table.board.select(["a"]);
+    table.drag([
+      [200, 130],
+      [230, 130],
+      [260, 140],
+    ]);
+    expect(resizedTo(table)).toEqual([["onResized", "a", { x: 100, y: 100, w: 160, h: 60 }]]);
+    expect(table.board.scene.boxOf("a")).toEqual({ x: 100, y: 100, w: 160, h: 60 });
+  });
+
+  test("Escape gives the old box back and tells nothing", () => {
+    const table = aTable([anItem("a", { x: 100, y: 100, resizing: card })]);
+    table.board.select(["a"]);
+    table.machine.down(table.at(200, 130));
+    table.machine.move(table.at(260, 130));
+    expect(table.board.scene.boxOf("a")?.w).toBe(160);
+    table.machine.cancel();
+    expect(table.board.scene.boxOf("a")?.w).toBe(100);
+    expect(resizedTo(table)).toEqual([]);
+  });
+
+  test("neither two items, nor a locked one, nor one only looked at has handles", () => {
+    const two = ["a", "b"].map((id, i) => anItem(id, { x: i * 300, resizing: card, movable: id === "a" }));
+    const table = aTable(two);
+    for (const ids of [["a", "b"], ["b"]]) {
+      table.board.select(ids);
+      expect(table.board.resizable()).toBeNull();
+    }
+    table.board.select(["a"]);
+    table.board.mode = "read";
+    expect(table.board.resizable()).toBeNull();
+  });
+
+  test("a dragged edge snaps to another item's, with Ctrl it does not", () => {
+    const table = aTable([anItem("a", { resizing: card }), anItem("b", { x: 150, y: 300 })]);
+    table.board.select(["a"]);
+    table.drag([
+      [100, 30],
+      [147, 30],
+    ]);
+    expect(table.board.scene.boxOf("a")?.w).toBe(150);
+    table.drag(
+      [
+        [150, 30],
+        [153, 30],
+        [147, 30],
+      ],
+      { ctrl: true },
+    );
+    expect(table.board.scene.boxOf("a")?.w).toBe(147);
+  });
+});
+
+describe("snapping", () => {
+  test("a dragged item comes to lie on another's edge with guides, which go with the release", () => {
+    const table = aTable([anItem("a", { x: 100, y: 100 }), anItem("b", { x: 400, y: 300 })]);
+    table.machine.down(table.at(110, 110));
+    table.machine.move(table.at(250, 307));
+    expect(table.board.dragged).toMatchObject({ dx: 140, dy: 200 });
+    expect(table.board.marks.guides.length).toBeGreaterThan(0);
+    table.machine.up(table.at(250, 307));
+    expect(table.board.marks.guides).toEqual([]);
+    expect(table.told).toContainEqual(["onDragCommitted", [{ id: "a", x: 240, y: 300 }]]);
+  });
+
+  test("with Ctrl nothing snaps", () => {
+    const table = aTable([anItem("a", { x: 100, y: 100 }), anItem("b", { x: 400, y: 300 })]);
+    table.machine.down(table.at(110, 110));
+    table.machine.move(table.at(250, 307, { ctrl: true }));
+    expect(table.board.dragged).toMatchObject({ dx: 140, dy: 197 });
+    expect(table.board.marks.guides).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ export function pressing(board: Board, start: Pointer, target: Target): State {
     (target.kind === "item" && board.selection.hasItem(target.id)) ||
     (target.kind === "wire" && board.selection.hasWire(target.id));
   // What is pressed is selected at once, so that a drag takes it along. Fingers wait: theirs may become a pan.
-  if (!start.isTouch && !isSelected) choose(board, target, start.shift);
+  if (!start.isTouch && !isSelected) choose(board, target, start);
   const self: State = {
     name: "pressing",
     move: (pointer) => {
@@ -25,7 +25,7 @@ export function pressing(board: Board, start: Pointer, target: Target): State {
       return next?.move ? next.move(pointer) : next;
     },
     up: (pointer) => {
-      if (start.isTouch || isSelected) choose(board, target, start.shift);
+      if (start.isTouch || isSelected) choose(board, target, start);
       else if (target.kind === "board" && !start.shift) board.select([]);
       openOnSecond(board, pointer, target);
       return null;
@@ -34,10 +34,14 @@ export function pressing(board: Board, start: Pointer, target: Target): State {
   return self;
 }
 
-function choose(board: Board, target: Target, isAdditive: boolean): void {
-  if (target.kind === "item" || target.kind === "wire") {
-    if (isAdditive) board.toggle(target.kind, target.id);
-    else if (target.kind === "item") board.select([target.id]);
+/** An item with its group; with Ctrl the item alone, with Shift in addition. */
+function choose(board: Board, target: Target, { shift: isAdditive, ctrl }: Pointer): void {
+  if (target.kind === "item") {
+    const ids = ctrl ? [target.id] : board.scene.groupOf(target.id);
+    if (isAdditive) board.toggle(ids);
+    else board.select(ids);
+  } else if (target.kind === "wire") {
+    if (isAdditive) board.toggle([], [target.id]);
     else board.select([], [target.id]);
   } else if (target.kind === "port") {
     board.select([target.item]);
@@ -49,7 +53,7 @@ function choose(board: Board, target: Target, isAdditive: boolean): void {
 function begin(board: Board, start: Pointer, target: Target): State | null {
   if (board.mode === "read") return panning(board, start);
   if (target.kind === "item") {
-    if (start.isTouch && !board.selection.hasItem(target.id)) board.select([target.id]);
+    if (start.isTouch && !board.selection.hasItem(target.id)) board.select(board.scene.groupOf(target.id));
     return dragging(board, start);
   }
   if (start.isTouch) return panning(board, start);

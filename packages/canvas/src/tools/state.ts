@@ -8,6 +8,8 @@ export interface Pointer {
   /** 0 primary, 1 middle, 2 secondary; as pressed last. */
   button: number;
   shift: boolean;
+  /** Or Command. */
+  ctrl: boolean;
   isTouch: boolean;
   timeMs: number;
   /** 0 to 1; 0.5 for what has none. */
@@ -22,6 +24,7 @@ export interface State {
     | "idle"
     | "pressing"
     | "dragging"
+    | "resizing"
     | "brushing"
     | "panning"
     | "pinching"

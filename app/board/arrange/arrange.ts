@@ -1,0 +1,84 @@
+import { type Arranged, align, distribute, type Edge, type Move } from "@carveout/canvas";
+import { type ItemId, type PileMove, type PlacedJson, randomKey, restacked } from "@carveout/model";
+import type { Whiteboard } from "../canvas/whiteboard";
+import { asStep } from "../fields/as-step";
+
+/** What can be done with the selected items as a whole; each is one step of undo. */
+
+/** The selected items that have a place, with what the board says of them. */
+function selected({ session, selection }: Whiteboard): { id: ItemId; item: PlacedJson }[] {
+  return selection.get().items.flatMap((id) => {
+    const item = session.items.item(id);
+    return item === undefined || item.kind === "connector" ? [] : [{ id, item }];
+  });
+}
+
+function arranged(whiteboard: Whiteboard): Arranged[] {
+  return selected(whiteboard).flatMap(({ id, item }) => {
+    const box = whiteboard.engine.boxOf(id);
+    return box === undefined || item.locked ? [] : [{ id, box, group: item.group }];
+  });
+}
+
+export function group(whiteboard: Whiteboard): void {
+  const { session } = whiteboard;
+  const ids = selected(whiteboard).map(({ id }) => id);
+  asStep(session, () => session.edits.setGroup(ids, randomKey(8)));
+}
+
+export function ungroup(whiteboard: Whiteboard): void {
+  const { session } = whiteboard;
+  const ids = selected(whiteboard).flatMap(({ id, item }) => (item.group === undefined ? [] : [id]));
+  asStep(session, () => session.edits.setGroup(ids, undefined));
+}
+
+/** Whether the selected items are one group and nothing else. */
+export function isOneGroup(whiteboard: Whiteboard): boolean {
+  const groups = new Set(selected(whiteboard).map(({ item }) => item.group));
+  return groups.size === 1 && !groups.has(undefined);
+}
+
+export function hasGroup(whiteboard: Whiteboard): boolean {
+  return selected(whiteboard).some(({ item }) => item.group !== undefined);
+}
+
+export function setLocked(whiteboard: Whiteboard, isLocked: boolean): void {
+  const { session } = whiteboard;
+  const ids = selected(whiteboard).map(({ id }) => id);
+  asStep(session, () => session.edits.setLocked(ids, isLocked));
+}
+
+export function hasUnlocked(whiteboard: Whiteboard): boolean {
+  return selected(whiteboard).some(({ item }) => !item.locked);
+}
+
+export function restack(whiteboard: Whiteboard, to: PileMove): void {
+  const { session } = whiteboard;
+  const pile = [...session.items.items.keys()].flatMap((id) => {
+    const item = session.items.item(id);
+    return item === undefined || item.kind === "connector" ? [] : [{ id, z: item.z }];
+  });
+  const chosen = new Set(selected(whiteboard).map(({ id }) => id));
+  asStep(session, () => session.edits.stack(restacked(pile, chosen, to)));
+}
+
+export function alignSelected(whiteboard: Whiteboard, edge: Edge): void {
+  move(whiteboard, align(arranged(whiteboard), edge));
+}
+
+export function distributeSelected(whiteboard: Whiteboard, axis: "x" | "y"): void {
+  move(whiteboard, distribute(arranged(whiteboard), axis));
+}
+
+/** How many of the selected items can be moved. */
+export function movableCount(whiteboard: Whiteboard): number {
+  return arranged(whiteboard).length;
+}
+
+function move({ session }: Whiteboard, moves: readonly Move[]): void {
+  const places = moves.flatMap(({ id, x, y }) => {
+    const item = session.items.item(id);
+    return item === undefined || item.kind === "connector" ? [] : [{ id, geo: { ...item.geo, x, y } }];
+  });
+  if (places.length > 0) asStep(session, () => session.edits.move(places));
+}

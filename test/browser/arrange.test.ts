@@ -1,0 +1,152 @@
+import type { BoardJson } from "@carveout/model";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Board, Product } from "../support/product";
+import { launch, type Person, person, screenshot } from "./browser";
+
+let product: Product;
+let browser: Browser;
+let board: Board;
+let ann: Person;
+let bob: Person;
+
+async function theBoard(): Promise<BoardJson> {
+  return product.api<BoardJson>("GET", `/api/boards/${board.id}`);
+}
+
+const NOTES = { "note-a": [0, 0], "note-b": [300, 20], "note-c": [620, 200] } as const;
+
+/** Where a note lies on the board. */
+async function placeOf(id: string) {
+  const item = (await theBoard()).items[id];
+  if (item === undefined || item.kind === "connector") throw new Error(`${id} is on the board.`);
+  return item;
+}
+
+const article = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
+
+async function enter(who: Person, link: string, name: string): Promise<void> {
+  await who.page.goto(link);
+  await who.page.getByLabel("Others see it at your pointer").fill(name);
+  await who.page.keyboard.press("Enter");
+  await article(who.page, "Note a").waitFor();
+}
+
+async function centre(page: Page, name: string): Promise<{ x: number; y: number }> {
+  const box = await article(page, name).boundingBox();
+  if (box === null) throw new Error(`${name} is in view.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([Product.start(), launch()]);
+  board = await product.createBoard({ title: "Arranging" });
+  const items = Object.fromEntries(
+    Object.entries(NOTES).map(([id, [x, y]], index) => [
+      id,
+      { kind: "note", geo: { x, y, w: 196 }, z: `a${index}`, text: `Note ${id.at(-1)}` },
+    ]),
+  );
+  await product.api("PUT", `/api/boards/${board.id}/import`, { carveout: 1, title: "Arranging", items });
+  ann = await person(browser);
+  bob = await person(browser);
+  await enter(ann, board.links.owner, "Ann Reviewer");
+  await enter(bob, board.links.editor, "Bob Maintainer");
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+describe("arranging with two people", () => {
+  test("a dragged note snaps to another's edge, with a guide, and lies there for both", async () => {
+    const { page } = ann;
+    const from = await centre(page, "Note b");
+    const target = await centre(page, "Note a");
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 10, target.y + 30);
+    await page.mouse.move(from.x + 13, target.y + 3, { steps: 3 });
+    await screenshot(page, "snap-1440-light");
+    await page.mouse.up();
+    await expect.poll(async () => (await placeOf("note-b")).geo.y).toBe(0);
+    await expect
+      .poll(async () => (await centre(bob.page, "Note b")).y)
+      .toBe((await centre(bob.page, "Note a")).y);
+  });
+
+  test("a card is made wider at its edge, and undo makes it narrow again", async () => {
+    const { page } = ann;
+    const box = await article(page, "Note b").boundingBox();
+    if (box === null) throw new Error("It is in view.");
+    await page.mouse.move(box.x + box.width, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width + 40, box.y + box.height / 2, { steps: 4 });
+    await screenshot(page, "resize-1440-light");
+    await page.mouse.up();
+    await expect.poll(async () => (await placeOf("note-b")).geo.w).toBeGreaterThan(220);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await placeOf("note-b")).geo.w).toBe(196);
+  });
+
+  test("what Ann has grouped moves as one in Bob's hand", async () => {
+    await ann.page.keyboard.press("Control+a");
+    await ann.page.keyboard.press("Control+g");
+    await expect.poll(async () => (await placeOf("note-c")).group ?? "").not.toBe("");
+    const before = await placeOf("note-c");
+    const from = await centre(bob.page, "Note a");
+    await expect
+      .poll(async () => {
+        await bob.page.mouse.click(from.x, from.y);
+        return bob.page.evaluate(() => document.querySelectorAll("[data-card]").length);
+      })
+      .toBe(3);
+    await bob.page.mouse.move(from.x, from.y);
+    await bob.page.mouse.down();
+    await bob.page.keyboard.down("Control");
+    await bob.page.mouse.move(from.x + 50, from.y + 80, { steps: 4 });
+    await bob.page.mouse.up();
+    await bob.page.keyboard.up("Control");
+    await expect.poll(async () => (await placeOf("note-c")).geo.y).toBe(before.geo.y + 80);
+    await ann.page.keyboard.press("Control+Shift+g");
+    await expect.poll(async () => (await placeOf("note-c")).group).toBeUndefined();
+  });
+
+  test("commands are found by name: align, then same gaps", async () => {
+    const { page } = ann;
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Commands" }).fill("upper");
+    await screenshot(page, "commands-1440-light");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(
+        async () =>
+          new Set(await Promise.all(Object.keys(NOTES).map(async (id) => (await placeOf(id)).geo.y))).size,
+      )
+      .toBe(1);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keys" }).waitFor();
+    await screenshot(page, "keys-1440-light");
+    await page.keyboard.press("Escape");
+  });
+
+  test("a locked note stays, whatever is done to it", async () => {
+    const { page } = ann;
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+Shift+l");
+    await expect.poll(async () => (await placeOf("note-a")).locked).toBe(true);
+    const before = (await placeOf("note-a")).geo;
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Delete");
+    await page.getByText("3 locked items were not deleted").first().waitFor();
+    expect((await placeOf("note-a")).geo).toEqual(before);
+    await page.keyboard.press("Control+Shift+l");
+    await expect.poll(async () => (await placeOf("note-a")).locked).toBeUndefined();
+  });
+});
+
+test("nothing was thrown on either screen", () => {
+  expect({ ann: ann.errors, bob: bob.errors }).toEqual({ ann: [], bob: [] });
+});

@@ -13,7 +13,8 @@ const column = (variant: string, strategies: string[]) => ({
 });
 
 test("an experiment takes profile, variants, one more variant and workload, from top to bottom", () => {
-  const plan = { columns: [column("v1", ["s1"]), column("v2", [])], profile: "p", workload: null };
+  const columns = [column("v1", ["s1"]), column("v2", [])];
+  const plan = { columns, profile: "p", workload: null, profiles: ["p"], workloads: [] };
   const ports = portsOf(EXPERIMENT, plan, { out: false });
   expect(ports.map(({ id, offsetY, type, wired }) => [id, offsetY, type, wired])).toEqual([
     ["profile", 17, "profile", true],

@@ -1,5 +1,5 @@
 import type { Engine, SceneItem, SceneWire } from "@carveout/canvas";
-import { type CardJson, type ItemId, isDrawn, type TextJson } from "@carveout/model";
+import { type CardJson, type ItemId, isDrawn, shownPort, type TextJson } from "@carveout/model";
 import { cardPicture, estimateHeight } from "../cards/picture";
 import type { BoardSession } from "../session";
 import { resizingOf } from "./handles";
@@ -63,7 +63,11 @@ export class SceneFeed {
       const item = this.session.items.item(id);
       if (item === undefined) (this.#wires.delete(id) ? removeWires : removeItems).push(id);
       else if (item.kind === "connector") {
-        const wire = { id, from: { item: item.from.item, port: OUT_PORT }, to: item.to };
+        const wire = {
+          id,
+          from: { item: item.from.item, port: OUT_PORT },
+          to: { ...item.to, port: shownPort(item.to.port) },
+        };
         this.#wires.set(id, wire);
         wires.push(wire);
       } else if (item.kind !== "text" && !isDrawn(item)) items.push(this.#sceneItem(id, item));

@@ -10,7 +10,7 @@ import {
   type Target,
   type Tool,
 } from "@carveout/canvas";
-import type { CardJson, ItemId } from "@carveout/model";
+import { type CardJson, freePort, type ItemId } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
 import { openPart } from "../cards/opened";
 import { asStep } from "../fields/as-step";
@@ -248,7 +248,7 @@ export class Whiteboard implements Guide {
       canWire: (from, to) => wireRefusal(session.items, from, to),
       onWire: (from, to) => {
         history.endStep();
-        edits.connect(from.item, to);
+        edits.connect(from.item, { item: to.item, port: freePort(session.items, from, to) });
         history.endStep();
       },
       onWireRefused: (reason, at) => this.wireRefusal.set({ serial: ++this.#serial, reason, at }),

@@ -1,5 +1,5 @@
 import type { PortRef } from "@carveout/canvas";
-import { type BoardView, MAX_VARIANTS, wireProblem } from "@carveout/model";
+import { type BoardView, freePort, MAX_VARIANTS, wireProblem } from "@carveout/model";
 import { NEW_VARIANT_PORT } from "./ports";
 
 /** Why a wire can't be, in a sentence for the place of the drop, or null. The port for a new variant is not on the board yet, so the model does not know it. */
@@ -9,7 +9,7 @@ export function wireRefusal(view: BoardView, from: PortRef, to: PortRef): string
     to.port === NEW_VARIANT_PORT &&
     target?.kind === "experiment" &&
     view.item(from.item)?.kind === "strategy";
-  if (!isNewVariant) return wireProblem(view, { item: from.item }, { item: to.item, port: to.port });
+  if (!isNewVariant) return wireProblem(view, from, { item: to.item, port: freePort(view, from, to) });
   return Object.keys(target.fields.variants ?? {}).length < MAX_VARIANTS
     ? null
     : `An experiment has at most ${MAX_VARIANTS} variants. Add another experiment for more.`;

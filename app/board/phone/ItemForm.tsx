@@ -64,7 +64,13 @@ export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
       );
     case "experiment":
       return EXPERIMENT_FIELDS.map((spec) => (
-        <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields.seed} />
+        <Field
+          key={spec.key}
+          item={id}
+          field={spec.key}
+          spec={spec}
+          written={item.fields[spec.key as "seed"]}
+        />
       ));
     case "note":
       return <NoteForm id={id} text={item.text} />;

@@ -37,7 +37,7 @@ function useKey<T>(map: SignalMap<T>, key: string): T | undefined {
 const NO_IDS: readonly ItemId[] = [];
 const NO_FINDINGS: readonly Finding[] = [];
 const NO_RUNS: ExperimentRuns = new Map();
-const NO_PLAN: ExperimentPlan = { columns: [], profile: null, workload: null };
+const NO_PLAN: ExperimentPlan = { columns: [], profile: null, workload: null, profiles: [], workloads: [] };
 
 /** The item as plain data, undefined once it is gone. The same object until it changes. */
 export function useItem(id: ItemId): ItemJson | undefined {

@@ -9,6 +9,7 @@ import {
   strategyOf,
   variantLetter,
   variantsInOrder,
+  wiredItems,
 } from "@carveout/model";
 import type * as Y from "yjs";
 import { Signal, SignalMap } from "./signal";
@@ -115,14 +116,7 @@ export class ItemStore implements BoardView {
       this.plans.set(id, undefined);
       return;
     }
-    let profile: ItemId | null = null;
-    let workload: ItemId | null = null;
-    const strategies = new Map<string, ItemId[]>();
-    for (const [, { from, to }] of this.wiresInto(id)) {
-      if (to.port === "profile") profile = from.item;
-      else if (to.port === "workload") workload = from.item;
-      else strategies.set(to.port, [...(strategies.get(to.port) ?? []), from.item]);
-    }
+    const { profiles, workloads, strategies } = wiredItems(this, id);
     const columns = variantsInOrder(experiment).map((variant, index) => {
       const wired = (strategies.get(variant) ?? [])
         .flatMap((strategy) => {
@@ -138,7 +132,9 @@ export class ItemStore implements BoardView {
         families: wired.map(({ item }) => item.family),
       };
     });
-    const plan = { columns, profile, workload };
+    const [profile = null] = profiles;
+    const [workload = null] = workloads;
+    const plan = { columns, profile, workload, profiles, workloads };
     // Typing in a strategy's field touches the experiments behind it, but not what their columns are called.
     if (JSON.stringify(plan) !== JSON.stringify(this.plans.get(id))) this.plans.set(id, plan);
   }

@@ -88,8 +88,11 @@ export interface ColumnHead {
 
 export interface ExperimentPlan {
   columns: readonly ColumnHead[];
+  /** What the columns show; the first of those below. */
   profile: ItemId | null;
   workload: ItemId | null;
+  profiles: readonly ItemId[];
+  workloads: readonly ItemId[];
 }
 
 export interface HistoryState {

@@ -7,6 +7,7 @@ import type { Geometry } from "./kinds";
 import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
 import { keyAbove } from "./order";
 import { variantsInOrder } from "./plan";
+import { shownPort } from "./references";
 import type { GroupShape } from "./shape";
 
 /**
@@ -144,7 +145,7 @@ export class BoardEdits {
       }
       for (const id of gone) itemsOf(this.doc).delete(id);
       for (const { to } of emptied)
-        if (to.port !== "profile" && to.port !== "workload" && !left.has(`${to.item} ${to.port}`))
+        if (!isShared(to.port) && !left.has(`${to.item} ${to.port}`))
           this.removeRow(to.item, ["variants"], to.port);
     });
   }
@@ -204,6 +205,11 @@ export class BoardEdits {
       if (wire?.kind === "connector") yield [id, wire];
     }
   }
+}
+
+/** Whether a port takes part in every variant: a profile's or a workload's. */
+function isShared(port: string): boolean {
+  return ["profile", "workload"].includes(shownPort(port));
 }
 
 function lastOrder(experiment: ExperimentJson): string | null {

@@ -24,5 +24,6 @@ export * from "./schema";
 export * from "./shape";
 export * from "./strategies";
 export * from "./stroke";
+export * from "./study";
 export * from "./templates";
 export * from "./text-diff";

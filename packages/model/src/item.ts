@@ -48,6 +48,14 @@ export interface ExperimentFieldsJson {
   /** Key = id of the variant; `order` sorts the columns. */
   variants?: Readonly<Record<string, { order?: string }>>;
   seed?: number;
+  /** How many seeds, from `seed` on. */
+  seeds?: number;
+  /** Id of the variant that the others are compared with; "" = the first. */
+  baseline?: string;
+  /** What the runs have to show. */
+  expectations?: Rows;
+  /** The parameters of its sweep, one or two. */
+  sweep?: Rows;
 }
 
 export type ProfileJson = Card & { kind: "profile"; fields: ProfileFieldsJson };

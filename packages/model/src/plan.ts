@@ -24,7 +24,7 @@ import {
   TLB_FIELDS,
   WORKLOAD_FIELDS,
 } from "./kinds";
-import type { BoardView } from "./references";
+import { type BoardView, FURTHER_PORTS } from "./references";
 import { strategyOf } from "./strategies";
 
 /** One column of an experiment: what it would run, or what it lacks. */
@@ -59,23 +59,54 @@ export function variantsInOrder(experiment: ExperimentJson): string[] {
   return Object.keys(variants).sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a < b ? -1 : 1));
 }
 
-export function planExperiment(view: BoardView, experimentId: ItemId): VariantPlan[] {
+/** What is wired to an experiment. The first profile and the first workload are what its columns show. */
+export interface WiredItems {
+  profiles: ItemId[];
+  workloads: ItemId[];
+  /** By id of the variant. */
+  strategies: ReadonlyMap<string, readonly ItemId[]>;
+}
+
+export function wiredItems(view: BoardView, experimentId: ItemId): WiredItems {
+  const at = new Map<string, ItemId[]>();
+  const wires = [...view.wiresInto(experimentId)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [, { from, to }] of wires) at.set(to.port, [...(at.get(to.port) ?? []), from.item]);
+  const take = (...ports: string[]) =>
+    ports.flatMap((port) => {
+      const items = at.get(port) ?? [];
+      at.delete(port);
+      return items;
+    });
+  const profiles = take("profile", FURTHER_PORTS.profile);
+  const workloads = take("workload", FURTHER_PORTS.workload);
+  return { profiles, workloads, strategies: at };
+}
+
+/** Another profile, workload or seed than those of the columns. */
+export interface PlanChoice {
+  profile?: ItemId;
+  workload?: ItemId;
+  seed?: number;
+}
+
+export function planExperiment(
+  view: BoardView,
+  experimentId: ItemId,
+  choice: PlanChoice = {},
+): VariantPlan[] {
   const experiment = view.item(experimentId);
   if (experiment?.kind !== "experiment") return [];
-  let profileId: ItemId | undefined;
-  let workloadId: ItemId | undefined;
-  const strategiesOf = new Map<string, ItemId[]>();
-  for (const [, wire] of view.wiresInto(experimentId)) {
-    if (wire.to.port === "profile") profileId = wire.from.item;
-    else if (wire.to.port === "workload") workloadId = wire.from.item;
-    else strategiesOf.set(wire.to.port, [...(strategiesOf.get(wire.to.port) ?? []), wire.from.item]);
-  }
+  const wired = wiredItems(view, experimentId);
+  const profileId = choice.profile ?? wired.profiles[0];
+  const workloadId = choice.workload ?? wired.workloads[0];
   const profile = profileId === undefined ? undefined : view.item(profileId);
   const workload = workloadId === undefined ? undefined : view.item(workloadId);
-  const seed = Number(resolveFields(EXPERIMENT_FIELDS, experiment.fields as Record<string, unknown>).seed);
+  const seed =
+    choice.seed ??
+    Number(resolveFields(EXPERIMENT_FIELDS, experiment.fields as Record<string, unknown>).seed);
   return variantsInOrder(experiment).map((variant, index) => {
     // By id, so that the order in which wires were drawn does not change the input's hash.
-    const strategies = (strategiesOf.get(variant) ?? [])
+    const strategies = (wired.strategies.get(variant) ?? [])
       .map((id) => [id, view.item(id)] as const)
       .filter((entry): entry is readonly [ItemId, StrategyJson] => entry[1]?.kind === "strategy")
       .sort(([, a], [, b]) => (a.family < b.family ? -1 : 1));

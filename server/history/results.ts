@@ -32,6 +32,7 @@ async function frameOf(experiment: ItemId, plan: VariantPlan, results: RunResult
     run,
     seed: plan.seed,
     serial: 1,
+    changed: "",
     status,
   });
   if (!isComplete(plan))

@@ -7,7 +7,14 @@ import {
   titleOf,
 } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
-import { CloseCode, type Command, type Look, WIRE_VERSION, type WireMessage } from "@carveout/wire";
+import {
+  CloseCode,
+  type Command,
+  type Look,
+  type StudyRequest,
+  WIRE_VERSION,
+  type WireMessage,
+} from "@carveout/wire";
 import * as Y from "yjs";
 import { canEdit } from "../access/access";
 import { CommandDesk } from "../commands/desk";
@@ -274,6 +281,13 @@ export class Room {
   private askForState(connection: Connection): void {
     connection.awaitsState = true;
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
+  }
+
+  /** Somebody wants a study run or stopped; anybody may, for what it runs is the editors' to say. */
+  study(connection: Connection, request: StudyRequest): void {
+    const { experiment, study } = request;
+    const reason = this.runs.studies.request(request);
+    if (reason !== null) connection.tell({ type: "study refused", experiment, study, reason });
   }
 
   /** Somebody looks at the pages of a run. */

@@ -2,6 +2,7 @@ import { type ItemId, planExperiment } from "@carveout/model";
 import type { RunInput } from "@carveout/sim";
 import type { BoardDiagnostic, WireMessage } from "@carveout/wire";
 import type { Mirror } from "../gate/mirror";
+import { BoardStudies } from "./board-studies";
 import { Column, type RunServices } from "./column";
 import { findingsOf, isComplete, mergeFindings, profileFindings } from "./findings";
 
@@ -19,12 +20,15 @@ export class BoardRuns {
   private readonly changedItems = new Set<ItemId>();
   private readonly changedExperiments = new Set<ItemId>();
   private isStarted = false;
+  readonly studies: BoardStudies;
 
   constructor(
     private readonly mirror: Mirror,
     private readonly services: RunServices,
     private readonly tell: (message: WireMessage) => void,
-  ) {}
+  ) {
+    this.studies = new BoardStudies(mirror, services, tell);
+  }
 
   /** Notes what an update touched; update() does the rest, once a turn. */
   note(items: Iterable<ItemId>, experiments: Iterable<ItemId>): void {
@@ -50,6 +54,7 @@ export class BoardRuns {
       else this.profiles.delete(id);
     }
     for (const id of this.changedExperiments) this.lookAtExperiment(id);
+    this.studies.note(this.changedExperiments);
     this.lookAtProfiles();
     this.changedItems.clear();
     this.changedExperiments.clear();
@@ -108,10 +113,12 @@ export class BoardRuns {
     yield { type: "diagnostics", findings: this.told };
     for (const columns of this.columns.values())
       for (const { frame } of columns.values()) if (frame !== null) yield frame;
+    yield* this.studies.everything();
   }
 
   /** Stops what runs. */
   stop(): void {
+    this.studies.stop();
     for (const columns of this.columns.values()) for (const column of columns.values()) column.stop();
   }
 }

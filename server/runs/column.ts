@@ -1,4 +1,4 @@
-import { type ItemId, runHash } from "@carveout/model";
+import { type ItemId, inputChanges, runHash } from "@carveout/model";
 import {
   CORE_VERSION,
   type Estimate,
@@ -29,12 +29,16 @@ export interface RunServices {
 export class Column {
   private run = "";
   private input: RunInput | null = null;
+  /** The newest complete input, whether it can be run or not. */
+  private wanted: RunInput | null = null;
   private seed = 0;
   private serial = 0;
   private last: Frame | null = null;
   private cancel: (() => void) | null = null;
   /** Changes with each run that is planned: an answer from the store for an earlier one is dropped. */
   private current: object | null = null;
+  /** Of the last result, to tell what has changed since. */
+  private shown: RunInput | null = null;
 
   constructor(
     private readonly experiment: ItemId,
@@ -65,6 +69,7 @@ export class Column {
     const error = findings.find(({ severity }) => severity === "error");
     if (error !== undefined) {
       const { sentence, item, field } = error;
+      this.wanted = input;
       this.rest(hash, plan.seed, { state: "no run", reason: sentence, item, field });
       return;
     }
@@ -72,6 +77,7 @@ export class Column {
     this.stop();
     this.run = hash;
     this.input = input;
+    this.wanted = input;
     this.seed = plan.seed;
     const known = estimate(input);
     const warnings = findings.filter(({ severity }) => severity === "warning").length;
@@ -97,7 +103,7 @@ export class Column {
       runs: (progress) => this.say({ state: "running", estimate: known, progress }),
       done: (finished) => {
         this.cancel = null;
-        this.services.results.keep(run, finished);
+        this.services.results.keep(run, plan.run.input, finished);
         this.services.metrics.add("runs_total", 1, 'outcome="done"');
         this.services.metrics.add("run_seconds_total", finished.wallMs / 1000);
         this.show(finished, warnings);
@@ -111,6 +117,7 @@ export class Column {
   }
 
   private show({ result, resultHash, wallMs }: FinishedRun, warnings: number): void {
+    this.shown = this.input;
     this.say({ state: "result", result, resultHash, wallMs, warnings });
   }
 
@@ -136,8 +143,9 @@ export class Column {
   }
 
   private say(status: State): void {
-    const { experiment, variant, run, seed } = this;
-    this.last = { type: "run", experiment, variant, run, seed, serial: ++this.serial, status };
+    const { experiment, variant, run, seed, shown, wanted } = this;
+    const changed = shown === null || wanted === null ? "" : inputChanges(shown, wanted);
+    this.last = { type: "run", experiment, variant, run, seed, serial: ++this.serial, changed, status };
     this.tell(this.last);
   }
 }

@@ -4,7 +4,7 @@ import { formatNumber } from "@carveout/model";
 import type { RunInput, RunProgress } from "@carveout/sim";
 import { workerFile } from "../worker-file";
 import type { Order, Report } from "./protocol";
-import type { RunListener, RunQueue } from "./queue";
+import type { Haste, RunListener, RunQueue } from "./queue";
 
 export interface PoolLimits {
   workers: number;
@@ -33,6 +33,7 @@ const WALL_GRACE_MS = 1000;
 
 interface Job {
   input: RunInput;
+  haste: Haste;
   listener: RunListener;
   last: RunProgress | null;
 }
@@ -48,6 +49,8 @@ interface Seat {
 /** Runs in worker threads of this process. */
 export class WorkerPool implements RunQueue {
   private readonly waiting: Job[] = [];
+  /** Those that wait until nobody else does. */
+  private readonly idle: Job[] = [];
   private readonly seats = new Set<Seat>();
   private isClosed = false;
 
@@ -59,9 +62,9 @@ export class WorkerPool implements RunQueue {
     private readonly findFile = () => workerFile("runs/run-worker"),
   ) {}
 
-  submit(input: RunInput, listener: RunListener): () => void {
-    const job: Job = { input, listener, last: null };
-    this.waiting.push(job);
+  submit(input: RunInput, listener: RunListener, haste: Haste = "now"): () => void {
+    const job: Job = { input, haste, listener, last: null };
+    (haste === "now" ? this.waiting : this.idle).push(job);
     this.fill();
     if (this.waiting.at(-1) === job) listener.waits(this.waiting.length);
     return () => this.cancel(job);
@@ -74,10 +77,16 @@ export class WorkerPool implements RunQueue {
   async close(): Promise<void> {
     this.isClosed = true;
     this.waiting.length = 0;
+    this.idle.length = 0;
     await Promise.all([...this.seats].map((seat) => this.dismiss(seat)));
   }
 
   private cancel(job: Job): void {
+    const idle = this.idle.indexOf(job);
+    if (idle >= 0) {
+      this.idle.splice(idle, 1);
+      return;
+    }
     const place = this.waiting.indexOf(job);
     if (place >= 0) {
       this.waiting.splice(place, 1);
@@ -95,13 +104,20 @@ export class WorkerPool implements RunQueue {
   /** Gives waiting runs to free threads; returns how many. */
   private fill(): number {
     const before = this.waiting.length;
-    while (this.waiting.length > 0 && !this.isClosed) {
+    for (let queue = this.next(); queue !== null && !this.isClosed; queue = this.next()) {
       const seat = [...this.seats].find(({ job }) => job === null) ?? this.hire();
-      const job = seat === null ? undefined : this.waiting.shift();
+      const job = seat === null ? undefined : queue.shift();
       if (seat === null || job === undefined) break;
       this.start(seat, job);
     }
     return before - this.waiting.length;
+  }
+
+  /** Whose turn it is. One thread stays free of those that are in no hurry, so that an edit never waits for one of them. */
+  private next(): Job[] | null {
+    if (this.waiting.length > 0) return this.waiting;
+    const unhurried = [...this.seats].filter(({ job }) => job?.haste === "idle").length;
+    return this.idle.length > 0 && unhurried < Math.max(1, this.limits.workers - 1) ? this.idle : null;
   }
 
   private tellPlaces(from: number): void {

@@ -20,11 +20,14 @@ export interface RunListener {
   ended(reason: string, progress: RunProgress | null): void;
 }
 
+/** "now": somebody has just edited something and looks at the column. "idle": one of many, whenever nobody waits for one of those. */
+export type Haste = "now" | "idle";
+
 /** Takes runs and gives them a machine, in the order they come. */
 export interface RunQueue {
   /** Returns how to cancel it. After that the listener hears nothing more, and the run stops within 50 ms. */
-  submit(input: RunInput, listener: RunListener): () => void;
-  /** How many wait. */
+  submit(input: RunInput, listener: RunListener, haste?: Haste): () => void;
+  /** How many wait that are asked for now. */
   depth(): number;
   close(): Promise<void>;
 }

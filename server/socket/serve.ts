@@ -56,6 +56,11 @@ function receive(frame: Uint8Array, connection: Connection, room: Room): void {
       if (message.type === "command") room.command(connection, message);
       return;
     }
+    case MessageType.StudyRequest: {
+      const message = decodeMessage(type, decoder);
+      if (message.type === "study request") room.study(connection, message);
+      return;
+    }
     case MessageType.Look: {
       const message = decodeMessage(type, decoder);
       if (message.type === "look") room.look(connection, message);

@@ -43,6 +43,7 @@ const queued: VariantRun = {
   run: "9f",
   seed: 42,
   serial: 1,
+  changed: "",
   status: { state: "queued", place: 1, estimate: { memory } },
 };
 

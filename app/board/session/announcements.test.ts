@@ -20,6 +20,7 @@ const frame = (serial: number, missing: string): VariantRun => ({
   run: "",
   seed: 42,
   serial,
+  changed: "",
   status: { state: "incomplete", missing },
 });
 

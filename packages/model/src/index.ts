@@ -10,6 +10,7 @@ export { completeMachine, completeRun } from "./hand-written";
 export * from "./history";
 export * from "./ids";
 export * from "./import";
+export { inputChanges } from "./input-changes";
 export * from "./item";
 export * from "./kinds";
 export * from "./layout";

@@ -2,6 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { isLook } from "./looks";
 import { MessageType, type WireMessage } from "./messages";
+import { isStudyRequest } from "./studies";
 
 const TYPE_OF: Record<WireMessage["type"], number> = {
   hello: MessageType.Hello,
@@ -13,6 +14,10 @@ const TYPE_OF: Record<WireMessage["type"], number> = {
   trouble: MessageType.Trouble,
   command: MessageType.Command,
   answer: MessageType.CommandAnswer,
+  "study request": MessageType.StudyRequest,
+  study: MessageType.Study,
+  "study cells": MessageType.StudyCells,
+  "study refused": MessageType.StudyRefused,
   look: MessageType.Look,
   sight: MessageType.Sight,
   "look state": MessageType.LookState,
@@ -49,6 +54,8 @@ export function decodeMessage(type: number, decoder: decoding.Decoder): WireMess
     throw new WireError("A name must be text.");
   if (message.type === "command" && !(isCommandId(message.id) && typeof message.name === "string"))
     throw new WireError("A command has an id of 8 to 40 letters and digits, and a name.");
+  if (message.type === "study request" && !isStudyRequest(message))
+    throw new WireError("There is no such study.");
   if (message.type === "look" && !isLook(message)) throw new WireError("There is nothing to look at so.");
   return message;
 }

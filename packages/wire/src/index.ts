@@ -2,3 +2,4 @@ export * from "./codec";
 export * from "./looks";
 export * from "./messages";
 export * from "./raster";
+export * from "./studies";

@@ -4,6 +4,7 @@
  */
 
 import type { Look, LookAway, LookState, Sight } from "./looks";
+import type { Study, StudyCells, StudyRefused, StudyRequest } from "./studies";
 
 /** 1: first version. */
 export const WIRE_VERSION = 1;
@@ -27,6 +28,14 @@ export const MessageType = {
   Command: 23,
   /** server -> client: a command has been heard, and what it came to is durable. */
   CommandAnswer: 24,
+  /** client -> server: run a study of an experiment, or stop it. */
+  StudyRequest: 25,
+  /** server -> all: where a study stands. */
+  Study: 26,
+  /** server -> all: runs of a study that are over. */
+  StudyCells: 27,
+  /** server -> sender: why a study is not started. */
+  StudyRefused: 28,
   /** client -> server: the part of a page map that is on the screen, and at what time. */
   Look: 30,
   /** server -> sender: what is to be seen there. */
@@ -109,6 +118,8 @@ export interface RunFrame<Estimate = unknown, Progress = unknown, Result = unkno
   seed: number;
   /** Rises with each frame of a variant; an older one is dropped. */
   serial: number;
+  /** What is different from the input of the last result, e.g. "For struct page 80 B; now 64 B."; "" where nothing is, or there was none. */
+  changed: string;
   status: RunState<Estimate, Progress, Result>;
 }
 
@@ -154,7 +165,11 @@ export type WireMessage =
   | Look
   | Sight
   | LookState
-  | LookAway;
+  | LookAway
+  | StudyRequest
+  | Study
+  | StudyCells
+  | StudyRefused;
 
 /** Close codes of the socket and what the client tells the person. */
 export const CloseCode = {

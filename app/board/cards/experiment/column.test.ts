@@ -63,6 +63,7 @@ const frame = (status: VariantRun["status"]): VariantRun => ({
   run: "9f3c41ae",
   seed: 42,
   serial: 1,
+  changed: "",
   status,
 });
 

@@ -1,10 +1,11 @@
 import { contentHash } from "../canonical";
+import { fieldProblem } from "../field";
 import type { FieldSpec } from "../field-spec";
 import type { ItemId } from "../ids";
 import { type ExperimentJson, resolveFields } from "../item";
 import { EXPERIMENT_FIELDS } from "../kinds";
 import { planExperiment, type VariantPlan, wiredItems } from "../plan";
-import { formatNumber } from "../quantity";
+import { formatNumber, formatValue } from "../quantity";
 import type { BoardView } from "../references";
 import { type Axis, axesOf, axisValues, numberAt, withField } from "./axis";
 
@@ -108,7 +109,12 @@ export function sweepAxes(
       return { problem: "A swept parameter is no longer wired to this experiment. Choose another one." };
     if (axis.scale === "log" && (axis.from <= 0 || axis.to <= 0))
       return { problem: `${spec.label}: steps by a factor need a first and a last value above 0.` };
-    found.push({ axis, spec, values: axisValues(axis, spec) });
+    const values = axisValues(axis, spec);
+    for (const value of values) {
+      const problem = fieldProblem(spec, value);
+      if (problem !== null) return { problem: `${spec.label}: ${formatValue(spec, value)} ${problem}.` };
+    }
+    found.push({ axis, spec, values });
   }
   const [first, second] = found;
   if (first && second && first.axis.item === second.axis.item && first.axis.field === second.axis.field)

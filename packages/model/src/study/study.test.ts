@@ -112,6 +112,7 @@ describe("a sweep", () => {
     [sweepOf({ ...size, field: "__proto__.x" }), "no longer wired"],
     [sweepOf({ ...size, from: 0 }), "above 0"],
     [sweepOf(size, size), "Both axes"],
+    [sweepOf({ item: "p", field: "cpus", from: 0, to: 4, steps: 3 }), "is below the range"],
     [
       {
         seeds: 20,

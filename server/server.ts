@@ -10,6 +10,7 @@ import { historyRoutes } from "./http/history";
 import { importRoutes } from "./http/imports";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
+import { proposalRoute } from "./http/proposals";
 import { type Route, route } from "./http/router";
 import { Metrics } from "./metrics";
 import { Rooms } from "./room/rooms";
@@ -55,6 +56,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
     ...boardRoutes(store, rooms, access),
     ...historyRoutes(store, rooms, access, results),
     ...importRoutes(rooms, access),
+    proposalRoute(rooms, access),
     ...healthRoutes(metrics),
   ];
   const http = createHttpServer((request, response) => {

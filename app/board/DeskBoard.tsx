@@ -13,6 +13,7 @@ import { LiveRegions } from "./messages/LiveRegions";
 import { Messages } from "./messages/Messages";
 import { Outline } from "./outline/Outline";
 import { PanelHost } from "./panels/PanelHost";
+import { isMailFile } from "./proposals/mail-file";
 import { useSession, useSignal } from "./session";
 import { ToolBar } from "./tools/ToolBar";
 
@@ -20,6 +21,7 @@ const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const BoardMenu = lazy(() => import("./canvas/BoardMenu"));
+const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
 const CommandPalette = lazy(() => import("./actions/CommandPalette"));
 
@@ -73,7 +75,11 @@ export function DeskBoard() {
 /** What floats over the canvas. */
 function BoardChrome() {
   const { dialog } = useDesk();
-  useFileDrop((files, at) => dialog.set({ name: "import", files, at }));
+  useFileDrop((files, at) =>
+    dialog.set(
+      files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },
+    ),
+  );
   useActionKeys();
   return (
     <>
@@ -99,6 +105,9 @@ function BoardDialog() {
       {open.name === "help" && <HelpSheet onClose={onClose} />}
       {open.name === "commands" && <CommandPalette onClose={onClose} />}
       {open.name === "export" && <ExportDialog onClose={onClose} />}
+      {open.name === "proposal" && (
+        <ProposalDialog files={open.files} text={open.text} at={open.at} onClose={onClose} />
+      )}
       {open.name === "import" && <ImportDialog files={open.files} at={open.at} onClose={onClose} />}
     </Suspense>
   );

@@ -8,6 +8,7 @@ export type OpenDialog =
   | { name: "help" }
   | { name: "commands" }
   | { name: "export" }
+  | { name: "proposal"; files: readonly File[]; text: string; at: { x: number; y: number } | null }
   | { name: "import"; files: readonly File[]; at: { x: number; y: number } | null };
 
 /** The board with its canvas and what opens around it: all that an action can reach. */

@@ -1,18 +1,27 @@
 import Ellipsis from "lucide-react/icons/ellipsis";
 import { useState } from "react";
+import type { Glyph } from "./Icon";
 import { IconButton } from "./IconButton";
 import { Menu, type MenuItem } from "./Menu";
 
 /** Below the button, by this much. */
 const GAP_PX = 4;
 
-/** Three dots that open a menu below them. */
-export function MenuButton({ label, items }: { label: string; items: MenuItem[] }) {
+/** A button, three dots unless it says otherwise, that opens a menu below it. */
+export function MenuButton({
+  label,
+  items,
+  glyph = Ellipsis,
+}: {
+  label: string;
+  items: MenuItem[];
+  glyph?: Glyph;
+}) {
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   return (
     <>
       <IconButton
-        glyph={Ellipsis}
+        glyph={glyph}
         name={label}
         size={14}
         side="bottom-end"

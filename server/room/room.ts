@@ -1,9 +1,11 @@
 import {
+  BoardEdits,
   type BoardJson,
   becomeBoard,
   completeBoard,
   type ItemId,
   type ItemJson,
+  type ProposalJson,
   titleOf,
 } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
@@ -193,13 +195,26 @@ export class Room {
    * Makes the board what `board` says, as a change of the server's own. What has been said stays as it is; what else the file's people have said comes
    * beside it, marked as brought by `participant`. True when it is durable, false if the board can't be written now.
    */
-  async become(board: BoardJson, participant: string): Promise<boolean> {
+  become(board: BoardJson, participant: string): Promise<boolean> {
+    return this.write(() => {
+      becomeBoard(this.doc, board);
+      this.desk.adopt(board, participant, Date.now());
+    });
+  }
+
+  /** Puts an item on top of the board for somebody who has no document of it. True when it is durable, false if the board can't be written now. */
+  add(id: ItemId, item: Omit<ProposalJson, "z">): Promise<boolean> {
+    return this.write(() => {
+      const edits = new BoardEdits(this.doc, this);
+      edits.add({ ...item, z: edits.topOrder() }, id);
+    });
+  }
+
+  /** A change of the server's own. */
+  private async write(change: () => void): Promise<boolean> {
     if (this.hasFailed || this.log.isInTrouble) return false;
     try {
-      const { items, experiments } = this.gate.write(() => {
-        becomeBoard(this.doc, board);
-        this.desk.adopt(board, participant, Date.now());
-      });
+      const { items, experiments } = this.gate.write(change);
       this.runs.note(items, experiments);
     } catch (error) {
       this.fail(error);

@@ -9,5 +9,9 @@ export const TOOL_ACTIONS: readonly Action[] = TOOLS.flat().map(({ name, hint, g
   keys: [hint],
   glyph,
   ...(edits ? { edits } : {}),
-  run: ({ whiteboard, toolMenu }) => (typeof act === "function" ? act(whiteboard) : toolMenu.set(act.menu)),
+  run: (desk) => {
+    if (typeof act === "function") act(desk.whiteboard);
+    else if ("menu" in act) desk.toolMenu.set(act.menu);
+    else desk.dialog.set(act.dialog);
+  },
 }));

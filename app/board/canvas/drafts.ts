@@ -1,4 +1,4 @@
-import { type PlacedJson, randomKey } from "@carveout/model";
+import { type PlacedJson, PROPOSAL_WIDTH, randomKey } from "@carveout/model";
 
 /** A new item before it has a place. */
 export type Draft = PlacedJson extends infer Item
@@ -13,6 +13,7 @@ const SIZES: Record<PlacedJson["kind"], { w: number; h: number }> = {
   strategy: { w: 258, h: 150 },
   workload: { w: 258, h: 260 },
   experiment: { w: 428, h: 220 },
+  proposal: { w: PROPOSAL_WIDTH, h: 240 },
   note: { w: 196, h: 88 },
   text: { w: 320, h: 40 },
   shape: { w: 160, h: 100 },

@@ -209,9 +209,10 @@ export class Whiteboard implements Guide {
     this.engine.setCamera(camera, { animate: true });
   }
 
-  /** What Enter does: an experiment's view, any other card's first field. */
+  /** What Enter does: the view of what has one, any other card's first field. */
   open(id: ItemId): void {
-    if (this.session.items.item(id)?.kind === "experiment") openView({ name: "experiment", item: id });
+    const kind = this.session.items.item(id)?.kind;
+    if (kind === "experiment" || kind === "proposal") openView({ name: kind, item: id });
     else this.goTo(id, "");
   }
 

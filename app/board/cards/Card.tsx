@@ -1,11 +1,16 @@
 import type { ItemId } from "@carveout/model";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useItem } from "../session";
 import { ExperimentCard } from "./experiment/ExperimentCard";
 import { NoteCard } from "./note/NoteCard";
 import { ProfileCard } from "./profile/ProfileCard";
 import { StrategyCard } from "./strategy/StrategyCard";
 import { WorkloadCard } from "./workload/WorkloadCard";
+
+/** Few boards have one, and it reads mails. */
+const ProposalCard = lazy(() =>
+  import("./proposal/ProposalCard").then((module) => ({ default: module.ProposalCard })),
+);
 
 /** The card of an item, followed by its id: an edit elsewhere does not wake it. Nothing once the item is gone. */
 export const Card = memo(function Card({ id }: { id: ItemId }) {
@@ -19,6 +24,12 @@ export const Card = memo(function Card({ id }: { id: ItemId }) {
       return <WorkloadCard id={id} item={item} />;
     case "experiment":
       return <ExperimentCard id={id} item={item} />;
+    case "proposal":
+      return (
+        <Suspense>
+          <ProposalCard id={id} item={item} />
+        </Suspense>
+      );
     case "note":
       return <NoteCard id={id} item={item} />;
     default:

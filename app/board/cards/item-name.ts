@@ -5,6 +5,7 @@ const UNNAMED: Readonly<Record<PlacedJson["kind"], string>> = {
   strategy: "Strategy",
   workload: "Workload",
   experiment: "Experiment",
+  proposal: "Proposal",
   note: "Note",
   text: "Text",
   shape: "Shape",

@@ -9,8 +9,10 @@ import {
   formatValue,
   type ItemId,
   LOAD_FIELDS,
+  mailsOf,
   type PlacedJson,
   PROFILE_FIELDS,
+  type ProposalJson,
   strategyOf,
   type TextJson,
 } from "@carveout/model";
@@ -33,6 +35,9 @@ export interface PictureContext {
 
 /** Most rows a picture shows: beyond that nobody reads them at the zooms where a picture stands for the card. */
 const MOST_ROWS = 10;
+
+/** As many mails as a proposal's card lists. */
+const MOST_MAILS = 6;
 
 /** Mean width of a character of running text and of a note's bolder one, and the padding at both sides, board pixels. */
 const TEXT_PX = 6.3;
@@ -69,6 +74,8 @@ export function cardPicture(item: Exclude<CardJson, TextJson>, context: PictureC
     }
     case "workload":
       return { ...head, kindLabel: "workload", body: { rows: workloadRows(item.fields) } };
+    case "proposal":
+      return { ...head, kindLabel: "proposal", ...proposalPicture(item) };
     case "experiment":
       return { ...experimentPicture(item, context), title: head.title };
   }
@@ -87,11 +94,23 @@ export function estimateHeight(item: PlacedJson): number {
       return 478;
     case "experiment":
       return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
+    case "proposal":
+      return 118 + 20 * proposalPicture(item).lines.length;
     case "note":
       return 20 + 18 * Math.max(3, item.text.split("\n").length);
     default:
       return item.geo.h;
   }
+}
+
+/** Who it is from, and what it consists of. */
+function proposalPicture(item: ProposalJson): { body: { rows: PictureRow[] }; lines: string[] } {
+  const [first, ...others] = mailsOf(item).map(({ head }) => head);
+  const patches = others.filter(({ subject }) => !/^re:/i.test(subject));
+  return {
+    body: { rows: first?.from ? [{ label: "From", value: first.from.name || first.from.address }] : [] },
+    lines: patches.slice(0, MOST_MAILS).map(({ subject }) => subject),
+  };
 }
 
 function findingState({ id, session }: PictureContext): string | undefined {

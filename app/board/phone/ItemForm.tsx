@@ -11,6 +11,7 @@ import {
   TEXT_FIELDS,
 } from "@carveout/model";
 import { referencePath } from "../../docs/reference-path";
+import { Button } from "../../ui/Button";
 import { NoteText } from "../cards/note/NoteText";
 import { OtherFindings } from "../cards/OtherFindings";
 import { BankTable } from "../cards/profile/BankTable";
@@ -20,6 +21,7 @@ import { isTold as isToldOfProfile } from "../cards/profile/profile-parts";
 import { isTold, WorkloadForm } from "../cards/workload/WorkloadForm";
 import { Field } from "../fields";
 import { useCanEdit } from "../session";
+import { openView } from "../views/view";
 import s from "./phone.module.css";
 
 /** Every field of an item, by its kind: the same fields as on its card. */
@@ -72,6 +74,8 @@ export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
           written={item.fields[spec.key as "seed"]}
         />
       ));
+    case "proposal":
+      return <Button onClick={() => openView({ name: "proposal", item: id })}>Open the mails</Button>;
     case "note":
       return <NoteForm id={id} text={item.text} />;
     case "text":

@@ -4,6 +4,7 @@ import { ExperimentSection } from "./ExperimentSection";
 import { NoteSection } from "./NoteSection";
 import type { OpenItem } from "./open-item";
 import { ProfileSection } from "./ProfileSection";
+import { ProposalSection } from "./ProposalSection";
 import s from "./phone.module.css";
 import { StrategiesSection } from "./StrategiesSection";
 import { WorkloadSection } from "./WorkloadSection";
@@ -14,9 +15,12 @@ export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
   const strategies = useItemIds("strategy");
   const experiments = useItemIds("experiment");
   const workloads = useItemIds("workload");
+  const proposals = useItemIds("proposal");
   const notes = useItemIds("note");
   const openItem = (item: ItemId) => onOpen({ item, field: "" });
-  const isEmpty = [profiles, strategies, experiments, workloads, notes].every((ids) => ids.length === 0);
+  const isEmpty = [profiles, strategies, experiments, workloads, proposals, notes].every(
+    (ids) => ids.length === 0,
+  );
   if (isEmpty)
     return (
       <p className={s.empty}>
@@ -34,6 +38,9 @@ export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
       ))}
       {workloads.map((id) => (
         <WorkloadSection key={id} id={id} onOpen={openItem} />
+      ))}
+      {proposals.map((id) => (
+        <ProposalSection key={id} id={id} />
       ))}
       {notes.map((id) => (
         <NoteSection key={id} id={id} onOpen={openItem} />

@@ -58,20 +58,26 @@ function ToolBarButton({
   isFirst: boolean;
 }) {
   const whiteboard = useWhiteboard();
+  const { dialog } = useDesk();
   const isOn = tool.isOn(useSignal(whiteboard.tool));
   const { act } = tool;
-  const isMenu = typeof act === "object";
+  const menu = typeof act === "object" && "menu" in act ? act.menu : undefined;
+  const use = () => {
+    if (typeof act === "function") act(whiteboard);
+    else if ("menu" in act) onMenu(act.menu);
+    else dialog.set(act.dialog);
+  };
   return (
     <span className="group/tip relative inline-flex">
       <button
         type="button"
         aria-label={tool.name}
         aria-pressed={isOn}
-        aria-haspopup={isMenu ? "menu" : undefined}
+        aria-haspopup={menu === undefined ? undefined : "menu"}
         aria-keyshortcuts={ariaKeys(tool.hint)}
-        data-menu={isMenu ? act.menu : undefined}
+        data-menu={menu}
         tabIndex={isFirst ? 0 : -1}
-        onClick={() => (isMenu ? onMenu(act.menu) : act(whiteboard))}
+        onClick={use}
         className={`relative grid size-8.5 place-items-center rounded-button pointer-coarse:size-11 ${
           isOn ? "bg-accent text-accent-ink" : "text-ink-2 hover:bg-hover hover:text-ink"
         }`}

@@ -2,6 +2,7 @@ import type { Tool } from "@carveout/canvas";
 import Activity from "lucide-react/icons/activity";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Hand from "lucide-react/icons/hand";
+import Mail from "lucide-react/icons/mail";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import MousePointer2 from "lucide-react/icons/mouse-pointer-2";
 import Spline from "lucide-react/icons/spline";
@@ -10,6 +11,7 @@ import StickyNote from "lucide-react/icons/sticky-note";
 import type { Glyph } from "../../ui/Icon";
 import { newExperiment, newWorkload } from "../canvas/drafts";
 import type { Whiteboard } from "../canvas/whiteboard";
+import type { OpenDialog } from "../desk";
 
 /** Tools that ask first which one. */
 export type ToolMenu = "profile" | "strategy";
@@ -22,7 +24,7 @@ export interface ToolButton {
   /** Only for those who may edit. */
   edits: boolean;
   isOn(tool: Tool): boolean;
-  act: { menu: ToolMenu } | ((whiteboard: Whiteboard) => void);
+  act: { menu: ToolMenu } | { dialog: OpenDialog } | ((whiteboard: Whiteboard) => void);
 }
 
 const isPlacing = (kind: string) => (tool: Tool) => tool.name === "place" && tool.kind === kind;
@@ -89,6 +91,14 @@ export const TOOLS: readonly (readonly ToolButton[])[] = [
       edits: true,
       isOn: (tool) => tool.name === "connector",
       act: ({ engine }) => engine.setTool({ name: "connector" }),
+    },
+    {
+      name: "Proposal",
+      hint: "M",
+      glyph: Mail,
+      edits: true,
+      isOn: () => false,
+      act: { dialog: { name: "proposal", files: [], text: "", at: null } },
     },
     {
       name: "Note",

@@ -7,4 +7,7 @@ export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = 
   experiment: lazy(() =>
     import("./experiment/ExperimentView").then((module) => ({ default: module.ExperimentView })),
   ),
+  proposal: lazy(() =>
+    import("./proposal/ProposalView").then((module) => ({ default: module.ProposalView })),
+  ),
 };

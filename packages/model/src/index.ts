@@ -19,6 +19,7 @@ export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./place";
 export * from "./plan";
 export * from "./presets";
+export * from "./proposals";
 export * from "./quantity";
 export * from "./references";
 export * from "./schema";

@@ -4,7 +4,16 @@ import type { ThreadsJson } from "./commands/threads";
 import type { VerdictsJson } from "./commands/verdicts";
 import type { FieldSpec, FieldValue } from "./field-spec";
 import type { ItemId } from "./ids";
-import type { BoxGeometry, Geometry, ImportedFacts, NaturalSize, WireEnd, WireStart } from "./kinds";
+import type {
+  BoxGeometry,
+  Geometry,
+  ImportedFacts,
+  MailJson,
+  ModelledBy,
+  NaturalSize,
+  WireEnd,
+  WireStart,
+} from "./kinds";
 
 /** Fields as written: an absent key stands for its default. */
 export type Fields = Readonly<Record<string, FieldValue>>;
@@ -58,10 +67,17 @@ export interface ExperimentFieldsJson {
   sweep?: Rows;
 }
 
+export interface ProposalFieldsJson {
+  mails?: Readonly<Record<string, MailJson>>;
+  /** Variants that model it; the key is the row's own. */
+  models?: Readonly<Record<string, { variant: ModelledBy }>>;
+}
+
 export type ProfileJson = Card & { kind: "profile"; fields: ProfileFieldsJson };
 export type StrategyJson = Card & { kind: "strategy"; family: string; type: string; fields: Fields };
 export type WorkloadJson = Card & { kind: "workload"; fields: WorkloadFieldsJson };
 export type ExperimentJson = Card & { kind: "experiment"; fields: ExperimentFieldsJson };
+export type ProposalJson = Card & { kind: "proposal"; fields: ProposalFieldsJson };
 export type NoteJson = Placed & { kind: "note"; text: string };
 /** Markdown; its height follows from the content. */
 export type TextJson = Placed & { kind: "text"; text: string; fields: Fields };
@@ -79,7 +95,14 @@ export type FrameJson = Drawn & { kind: "frame"; name?: string; order: string };
 export type ImageJson = Drawn & { kind: "image"; hash: string; natural: NaturalSize; fields: Fields };
 
 /** What lies on the board as a card, with controls in it; its height follows from the content. */
-export type CardJson = ProfileJson | StrategyJson | WorkloadJson | ExperimentJson | NoteJson | TextJson;
+export type CardJson =
+  | ProfileJson
+  | StrategyJson
+  | WorkloadJson
+  | ExperimentJson
+  | ProposalJson
+  | NoteJson
+  | TextJson;
 /** What is drawn, in a box of its own. */
 export type DrawnJson = ShapeJson | InkJson | FrameJson | ImageJson;
 /** What has a place on the board. */

@@ -20,6 +20,10 @@ import {
   itemShape,
   MAX_BOX_SIDE,
   MAX_IMAGE_SIDE,
+  MAX_MAIL_LENGTH,
+  mailBodyShape,
+  mailHeadShape,
+  modelledByShape,
   naturalSizeShape,
   orderShape,
   profileFields,
@@ -70,6 +74,21 @@ const order = z
   .regex(/^[0-9A-Za-z]{1,120}$/)
   .refine(isOrderKey, "is not an order key");
 
+const mailLine = z.string().max(1000);
+const mailPerson = z.strictObject({ name: mailLine, address: mailLine });
+const mailHead = z.strictObject({
+  messageId: mailLine.nullable(),
+  inReplyTo: z.array(mailLine).max(100),
+  references: z.array(mailLine).max(100),
+  date: mailLine.nullable(),
+  time: z.number().nullable(),
+  from: mailPerson.nullable(),
+  to: z.array(mailPerson).max(200),
+  cc: z.array(mailPerson).max(200),
+  list: mailLine.nullable(),
+  subject: mailLine,
+});
+
 /** Values that are not fields. */
 const PLAIN = new Map<ValueShape, z.ZodType>([
   [geometryShape, z.strictObject({ x: coordinate, y: coordinate, w: z.number().min(60).max(4000) })],
@@ -86,6 +105,9 @@ const PLAIN = new Map<ValueShape, z.ZodType>([
       .refine((text) => readStroke(text) !== null, "is not a stroke"),
   ],
   [groupShape, key],
+  [mailHeadShape, mailHead],
+  [mailBodyShape, z.string().max(MAX_MAIL_LENGTH)],
+  [modelledByShape, z.strictObject({ item: key, variant: key })],
   [wireStartShape, z.strictObject({ item: key })],
   [wireEndShape, z.strictObject({ item: key, port: key })],
 ]);

@@ -8,15 +8,15 @@ export interface ReadMail {
 export interface MailHead {
   /** Without angle brackets, as all ids here. */
   messageId: string | null;
-  inReplyTo: string[];
-  references: string[];
+  inReplyTo: readonly string[];
+  references: readonly string[];
   /** As written. */
   date: string | null;
   /** Milliseconds since 1970 in UTC; null where the date can't be read. */
   time: number | null;
   from: Person | null;
-  to: Person[];
-  cc: Person[];
+  to: readonly Person[];
+  cc: readonly Person[];
   /** Address of the mailing list it went to. */
   list: string | null;
   subject: string;

@@ -9,6 +9,7 @@ import { imageFields, imageHashShape, naturalSizeShape } from "./image";
 import { inkFields, strokeShape } from "./ink";
 import { PLACED } from "./placed";
 import { profileFields } from "./profile";
+import { proposalFields } from "./proposal";
 import { MAX_TEXT_LENGTH, textFields } from "./text";
 import { workloadFields } from "./workload";
 
@@ -17,6 +18,7 @@ export const ITEM_KINDS = [
   "strategy",
   "workload",
   "experiment",
+  "proposal",
   "note",
   "text",
   "shape",
@@ -58,6 +60,7 @@ const SHAPES: Record<Exclude<ItemKind, "strategy">, GroupShape> = {
   profile: { shape: "group", label: "Profile", keys: { ...CARD, fields: profileFields } },
   workload: { shape: "group", label: "Workload", keys: { ...CARD, fields: workloadFields } },
   experiment: { shape: "group", label: "Experiment", keys: { ...CARD, fields: experimentFields } },
+  proposal: { shape: "group", label: "Proposal", keys: { ...CARD, fields: proposalFields } },
   note: {
     shape: "group",
     label: "Note",
@@ -149,5 +152,6 @@ export * from "./ink";
 export * from "./looks";
 export * from "./placed";
 export * from "./profile";
+export * from "./proposal";
 export * from "./text";
 export * from "./workload";

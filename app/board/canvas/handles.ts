@@ -7,6 +7,7 @@ const LEAST_WIDTH = {
   strategy: 200,
   workload: 220,
   experiment: 428,
+  proposal: 280,
   note: 120,
   text: 60,
 } as const;

@@ -60,6 +60,12 @@ export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS, atLeas
   return { x: along(box.x, box.w, x, w), y: along(box.y, box.h, y, h), zoom };
 }
 
+/** The closest camera whose view has all of `box` in it, centred: what somebody else sees, on a screen of another form. */
+export function containing(box: Box, view: Size): Camera {
+  const zoom = clampZoom(Math.min(view.w / Math.max(1, box.w), view.h / Math.max(1, box.h)));
+  return { x: box.x + box.w / 2 - view.w / 2 / zoom, y: box.y + box.h / 2 - view.h / 2 / zoom, zoom };
+}
+
 /** Moves the view as little as possible to show `box` clear of the insets; one that is larger than the view shows its top left corner. */
 export function revealing(camera: Camera, box: Box, view: Size, insets: Insets = NO_INSETS): Camera {
   const { zoom } = camera;

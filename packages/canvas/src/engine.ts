@@ -13,6 +13,7 @@ import { union } from "./geometry";
 import { Keyboard } from "./keyboard";
 import { FrameLoop } from "./loop";
 import { Pointers } from "./pointers";
+import { Pursuit } from "./pursuit";
 import { Surface } from "./surface";
 import { ToolMachine } from "./tools/machine";
 import type { Camera, Engine, EngineOptions, Miniature, Point } from "./types";
@@ -38,6 +39,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   );
   const machine = new ToolMachine(board);
   const flight = new CameraFlight();
+  const pursuit = new Pursuit();
   const loop = new FrameLoop(tick);
   const surface = new Surface(container, () => {
     resize();
@@ -66,11 +68,28 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     pointers.flush();
     const flown = flight.step(now, board.view);
     if (flown) board.setCamera(flown);
+    const isPursuing = chase(elapsedMs);
     const isPulled = machine.step(elapsedMs);
     const isGliding = board.glide(performance.now(), elapsedMs);
     tell();
     draw();
-    return flight.goal !== null || isPulled || isGliding;
+    return flight.goal !== null || isPursuing || isPulled || isGliding;
+  }
+
+  /** Returns whether there is more to come. */
+  function chase(elapsedMs: number): boolean {
+    if (pursuit.isBroken(board.camera)) {
+      pursuit.stop();
+      events.onPursuitEnded?.();
+    }
+    const next = pursuit.step(board.camera, board.view, elapsedMs, isStill());
+    if (next) board.setCamera(next);
+    pursuit.settled(board.camera);
+    return next !== null;
+  }
+
+  function isStill(): boolean {
+    return window?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? true;
   }
 
   /** What the app hears at most once per frame. */
@@ -130,8 +149,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   function fly(to: Camera | null, animate = true): void {
     if (!to) return;
     flight.stop();
-    const isStill = window?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? true;
-    if (animate && !isStill) flight.start(board.camera, to);
+    if (animate && !isStill()) flight.start(board.camera, to);
     else board.setCamera(to);
     loop.request();
   }
@@ -210,6 +228,15 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     subscribeCamera(listener) {
       cameraListeners.add(listener);
       return () => cameraListeners.delete(listener);
+    },
+    viewBox: () => board.viewBox(),
+    pursue(view) {
+      if (view === null) pursuit.stop();
+      else {
+        flight.stop();
+        pursuit.follow(view, board.camera);
+      }
+      loop.request();
     },
     toBoard: (screen) => board.toBoard(screen),
     toScreen: (at) => toScreen(board.camera, at),

@@ -299,6 +299,8 @@ export interface EngineEvents {
   onResized?(id: string, box: Box): void;
   /** Board point of this participant's pointer, or null when it left; at most once per frame. */
   onPointer?(at: Point | null): void;
+  /** This participant has moved the camera by themselves. */
+  onPursuitEnded?(): void;
   onHover?(target: Target): void;
   /** May `from` (out) be wired to `to` (in)? null = yes, otherwise the sentence that says why not. Absent: every wire is allowed. */
   canWire?(from: PortRef, to: PortRef): string | null;
@@ -377,6 +379,13 @@ export interface Engine {
   setCamera(camera: Camera, options?: { animate?: boolean }): void;
   /** Called at most once per frame after the camera or the container's size changed. Returns the way to stop. */
   subscribeCamera(listener: (camera: Camera) => void): () => void;
+  /** The part of the board that the view shows. */
+  viewBox(): Box;
+  /**
+   * Keeps `view`, what somebody else sees, inside this view, gliding after it as it changes; null ends that. Any other move of the camera ends
+   * it too, and `onPursuitEnded` says so.
+   */
+  pursue(view: Box | null): void;
   /** Board point of a screen point. */
   toBoard(screen: Point): Point;
   toScreen(board: Point): Point;

@@ -92,7 +92,7 @@ class SvgWriter {
           ? `${this.paint("fill", fill)} fill-opacity="${number(fillAlpha)}"`
           : ' fill="none"';
         const line = stroke ? this.line({ stroke, width, dash }) : "";
-        return `<path d="${escaped(d)}"${face}${line} stroke-linecap="round" stroke-linejoin="round" opacity="${number(alpha)}"/>`;
+        return `<path d="${escaped(d)}"${face}${line} stroke-linecap="round" stroke-linejoin="round" stroke-opacity="${number(alpha)}"/>`;
       }
       case "image": {
         const data = this.looks.images.get(command.href);

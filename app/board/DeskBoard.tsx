@@ -15,6 +15,8 @@ import { Outline } from "./outline/Outline";
 import { PanelHost } from "./panels/PanelHost";
 import { isMailFile } from "./proposals/mail-file";
 import { useSession, useSignal } from "./session";
+import { FollowFrame } from "./together/FollowFrame";
+import { useFollowKeys } from "./together/use-follow-keys";
 import { ToolBar } from "./tools/ToolBar";
 
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
@@ -81,8 +83,10 @@ function BoardChrome() {
     ),
   );
   useActionKeys();
+  useFollowKeys();
   return (
     <>
+      <FollowFrame />
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <ToolBar />
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />

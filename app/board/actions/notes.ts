@@ -13,6 +13,7 @@ export const KEY_NOTES: readonly KeyNote[] = [
   { group: "Items", keys: "Ctrl drag", name: "Move or resize without snapping" },
   { group: "View", keys: "Space", name: "Hold and drag to pan" },
   { group: "View", keys: "Ctrl wheel", name: "Zoom at the pointer" },
+  { group: "View", keys: "Alt 1 to 9", name: "Follow a person, or stop" },
   { group: "Fields", keys: "↑ ↓", name: "Step by the natural unit" },
   { group: "Fields", keys: "Shift ↑ ↓", name: "Step by ten" },
   { group: "Fields", keys: "Enter", name: "Take over what is typed" },

@@ -1,15 +1,19 @@
 import { Avatar, initials } from "../../ui/Avatar";
-import { type Person, usePeople, useSession } from "../session";
+import { usePeople, useSession, useSignal } from "../session";
+import { othersOf } from "../together/others";
 
 /** Faces beyond this become a number. */
 const SHOWN = 6;
 
-/** Who is here, each person once, this participant last. */
+/** Who is here, each person once, this participant last. A face is followed by a press, or by its number among the others. */
 export function People() {
   const session = useSession();
-  const people = onePerPerson(usePeople());
-  const shown = people.slice(-SHOWN);
-  const hidden = people.slice(0, -SHOWN);
+  const people = usePeople();
+  const leader = useSignal(session.leader);
+  const me = people.find(({ isMe }) => isMe);
+  const others = othersOf(people);
+  const shown = others.slice(1 - SHOWN);
+  const hidden = others.slice(0, 1 - SHOWN);
   return (
     <ul aria-label="People here" className="mr-1 flex flex-none items-center gap-0.5">
       {hidden.length > 0 && (
@@ -18,28 +22,26 @@ export function People() {
         </li>
       )}
       {shown.map((person) => (
-        <li key={person.id} className={person.isMe ? "ml-1" : ""}>
-          {person.isMe ? (
-            <Avatar name={person.name} colour={person.colour} isMe />
-          ) : (
-            <button
-              type="button"
-              className="block rounded-full"
-              // What can be seen is part of the name, so that it can be said to choose it.
-              aria-label={`${initials(person.name)}, go to ${person.name}`}
-              onClick={() => session.guide?.goToPerson(person)}
-            >
-              <Avatar name={person.name} colour={person.colour} />
-            </button>
-          )}
+        <li key={person.id}>
+          <button
+            type="button"
+            className="block rounded-full aria-pressed:outline-2 aria-pressed:outline-accent aria-pressed:outline-offset-2"
+            // What can be seen is part of the name, so that it can be said to choose it.
+            aria-label={`${initials(person.name)}, follow ${person.name}`}
+            aria-pressed={person.id === leader?.id}
+            aria-keyshortcuts={`Alt+${others.indexOf(person) + 1}`}
+            title={`Follow ${person.name} (Alt ${others.indexOf(person) + 1})`}
+            onClick={() => session.guide?.followPerson(person)}
+          >
+            <Avatar name={person.name} colour={person.colour} />
+          </button>
         </li>
       ))}
+      {me && (
+        <li className="ml-1">
+          <Avatar name={me.name} colour={me.colour} isMe />
+        </li>
+      )}
     </ul>
   );
-}
-
-function onePerPerson(people: readonly Person[]): Person[] {
-  const byId = new Map<string, Person>();
-  for (const person of people) if (!byId.get(person.id)?.isMe) byId.set(person.id, person);
-  return [...byId.values()].sort((a, b) => Number(a.isMe) - Number(b.isMe));
 }

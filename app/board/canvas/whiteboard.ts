@@ -15,6 +15,7 @@ import { onThemeChange } from "../../ui/theme";
 import { openPart } from "../cards/opened";
 import { asStep } from "../fields/as-step";
 import { type BoardSession, type Guide, type Notice, type Person, placeKey, Signal } from "../session";
+import { Follow } from "../together/follow";
 import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
 import { duplicate } from "./duplicate";
@@ -48,6 +49,7 @@ export class Whiteboard implements Guide {
   readonly menu = new Signal<MenuRequest | null>(null);
   readonly wireRefusal = new Signal<WireRefusal | null>(null);
   readonly engine: Engine;
+  readonly follow: Follow;
   readonly #feed: SceneFeed;
   readonly #heights: ResizeObserver;
   readonly #ids = new WeakMap<Element, ItemId>();
@@ -79,6 +81,7 @@ export class Whiteboard implements Guide {
       if (this.engine.camera() === this.#opening) this.#showAll();
       this.#opening = null;
     });
+    this.follow = new Follow(session, this.engine);
     const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
     const repaint = () => this.engine.setPalette(readPalette(container));
     setMode();
@@ -90,6 +93,7 @@ export class Whiteboard implements Guide {
   destroy(): void {
     if (this.session.guide === this) this.session.guide = null;
     for (const stop of this.#stops) stop();
+    this.follow.destroy();
     this.#heights.disconnect();
     this.#feed.destroy();
     this.engine.destroy();
@@ -196,8 +200,13 @@ export class Whiteboard implements Guide {
     this.#open(id, field);
   }
 
-  goToPerson({ cursor, field, selection }: Person): void {
+  followPerson(person: Person): void {
     leaveView();
+    if (this.session.leader.get()?.id === person.id) this.follow.stop();
+    else if (!this.follow.start(person.id)) this.#goToPerson(person);
+  }
+
+  #goToPerson({ cursor, field, selection }: Person): void {
     const item = field?.item ?? selection.find((id) => this.engine.item(id) !== undefined);
     if (cursor === null) {
       if (item !== undefined) this.engine.focusItem(item);
@@ -246,6 +255,7 @@ export class Whiteboard implements Guide {
         asStep(session, () => edits.move([{ id, geo: "h" in item.geo ? box : { x, y, w } }]));
       },
       onPointer: (at) => session.setCursor(at),
+      onPursuitEnded: () => this.follow.stop(),
       canWire: (from, to) => wireRefusal(session.items, from, to),
       onWire: (from, to) => {
         history.endStep();

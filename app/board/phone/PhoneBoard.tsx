@@ -22,7 +22,7 @@ export function PhoneBoard() {
         leaveView();
         setOpen({ item, field });
       },
-      goToPerson: ({
+      followPerson: ({
         field,
         selection,
       }: {

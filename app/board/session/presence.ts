@@ -2,7 +2,16 @@ import { isRowKey } from "@carveout/model";
 import type { Awareness } from "y-protocols/awareness";
 import { placeKey } from "./places";
 import { Signal, SignalMap } from "./signal";
-import type { Author, BoardPoint, FieldPlace, Identity, Person, PersonColour, PresenceDrag } from "./types";
+import type {
+  Author,
+  BoardBox,
+  BoardPoint,
+  FieldPlace,
+  Identity,
+  Person,
+  PersonColour,
+  PresenceDrag,
+} from "./types";
 
 /** Presence goes out at most this often: thirty times a second is smooth once the receiver interpolates. */
 const SEND_INTERVAL_MS = 33;
@@ -11,6 +20,8 @@ const MAX_NAME = 80;
 const MAX_IDS = 70;
 
 interface LocalPresence {
+  view: BoardBox | null;
+  following: string | null;
   cursor: BoardPoint | null;
   selection: readonly string[];
   field: FieldPlace | null;
@@ -22,7 +33,14 @@ export class Presence {
   readonly people = new Signal<readonly Person[]>([]);
   /** Who else is in a field, by place. */
   readonly fields = new SignalMap<Person>();
-  #local: LocalPresence = { cursor: null, selection: [], field: null, drag: null };
+  #local: LocalPresence = {
+    view: null,
+    following: null,
+    cursor: null,
+    selection: [],
+    field: null,
+    drag: null,
+  };
   #identity: Identity | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Names outlive presence: a change is told with its author's name though they have just left. */
@@ -58,12 +76,11 @@ export class Presence {
     this.#timer = null;
     if (this.#identity === null) return;
     const { participant, name, colour } = this.#identity;
-    const { cursor, selection, field, drag } = this.#local;
+    const { selection, drag, ...plain } = this.#local;
     this.awareness.setLocalState({
       user: { id: participant, name: name ?? "", colour },
-      cursor,
+      ...plain,
       selection: selection.slice(0, MAX_IDS),
-      field,
       drag: drag && { ...drag, ids: drag.ids.slice(0, MAX_IDS) },
     });
   };
@@ -103,6 +120,8 @@ function readPerson(clientId: number, state: unknown, isMe: boolean): Person | n
     name: typeof name === "string" && name.trim() !== "" ? name.slice(0, MAX_NAME) : "Somebody",
     colour: readColour(colour, clientId),
     isMe,
+    view: readBox(state.view),
+    following: typeof state.following === "string" ? state.following.slice(0, MAX_NAME) : null,
     cursor: readPoint(state.cursor),
     selection: readIds(state.selection),
     field: readField(state.field),
@@ -119,6 +138,13 @@ function readPoint(value: unknown): BoardPoint | null {
   if (!isRecord(value)) return null;
   const { x, y } = value;
   return isCoordinate(x) && isCoordinate(y) ? { x, y } : null;
+}
+
+function readBox(value: unknown): BoardBox | null {
+  const corner = readPoint(value);
+  if (corner === null || !isRecord(value)) return null;
+  const { w, h } = value;
+  return isCoordinate(w) && isCoordinate(h) && w > 0 && h > 0 ? { ...corner, w, h } : null;
 }
 
 function readField(value: unknown): FieldPlace | null {

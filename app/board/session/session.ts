@@ -41,8 +41,8 @@ export const NO_BOARD = 404;
 export interface Guide {
   /** Brings the item into view, selects it and puts the focus into the field (the item itself for ""). */
   goTo(item: ItemId, field: string): void;
-  /** Brings what somebody points at or has selected into view. */
-  goToPerson(person: Person): void;
+  /** Keeps what somebody sees in view; said again, ends that. Where one of the two has no canvas, it brings what they are at into view. */
+  followPerson(person: Person): void;
 }
 
 /** One participant's open board: the document, the socket, and everything that is known of the board, for React to follow. */
@@ -64,6 +64,8 @@ export class BoardSession {
   /** What the last action could not do. */
   readonly notice = new Signal<Notice | null>(null);
   readonly ending = new Signal<Ending | null>(null);
+  /** Whom this participant follows. */
+  readonly leader = new Signal<Person | null>(null);
   /** Set by whoever shows the board. */
   guide: Guide | null = null;
   /** Origin of this tab's transactions: what undo follows. */

@@ -21,6 +21,12 @@ export interface FieldPlace {
   field: string;
 }
 
+/** A part of the board, in board pixels. */
+export interface BoardBox extends BoardPoint {
+  w: number;
+  h: number;
+}
+
 export interface PresenceDrag {
   ids: readonly ItemId[];
   dx: number;
@@ -35,6 +41,10 @@ export interface Person {
   name: string;
   colour: PersonColour;
   isMe: boolean;
+  /** What they see of the board, null where they have no canvas open. */
+  view: BoardBox | null;
+  /** Whom they follow, by participant. */
+  following: string | null;
   /** Board point, or null while the pointer is away or they type. */
   cursor: BoardPoint | null;
   selection: readonly string[];

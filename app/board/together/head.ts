@@ -12,7 +12,7 @@ export function headOf(me: string, first: string, followed: Followed): string {
     const next = followed(way.at(-1) ?? first);
     if (next === null) return way.at(-1) ?? first;
     const seen = way.indexOf(next);
-    if (seen >= 0) return way.slice(seen).reduce((least, id) => (id < least ? id : least));
+    if (seen >= 0) return way.slice(seen).toSorted()[0] ?? first;
     way.push(next);
   }
 }

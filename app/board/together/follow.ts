@@ -1,0 +1,81 @@
+import type { Camera, Engine } from "@carveout/canvas";
+import type { BoardSession, Person } from "../session";
+import { headOf } from "./head";
+
+/** Following: another participant's view always inside this one, until this participant moves theirs. */
+export class Follow {
+  readonly #stops: (() => void)[];
+  /** Where this participant was before they followed. */
+  #before: Camera | null = null;
+  #isAlone = true;
+
+  constructor(
+    private readonly session: BoardSession,
+    private readonly engine: Engine,
+  ) {
+    const { people } = session.presence;
+    this.#stops = [people.subscribe(this.#look), engine.subscribeCamera(() => this.#share())];
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.stop();
+  }
+
+  /** False where they have no canvas open. */
+  start(participant: string): boolean {
+    const leader = this.#person(participant);
+    if (leader === null) return false;
+    this.#before ??= this.engine.camera();
+    this.session.leader.set(leader);
+    this.session.presence.set({ following: participant });
+    this.#look();
+    return true;
+  }
+
+  stop(): void {
+    if (this.session.leader.get() === null) return;
+    this.session.leader.set(null);
+    this.#before = null;
+    this.engine.pursue(null);
+    this.session.presence.set({ following: null });
+  }
+
+  /** Stops, and goes back to where this participant was. */
+  goBack(): void {
+    const before = this.#before;
+    this.stop();
+    if (before !== null) this.engine.setCamera(before, { animate: true });
+  }
+
+  /** Who that is with a canvas open, in one of their tabs; not this participant. */
+  #person(participant: string): Person | null {
+    const people = this.session.presence.people.get();
+    return people.find(({ id, isMe, view }) => id === participant && !isMe && view !== null) ?? null;
+  }
+
+  readonly #look = (): void => {
+    const people = this.session.presence.people.get();
+    const isAlone = people.length < 2;
+    if (this.#isAlone && !isAlone) this.#share();
+    this.#isAlone = isAlone;
+    const followed = this.session.leader.get()?.id;
+    const me = this.session.identity.get()?.participant;
+    if (followed === undefined || me === undefined) return;
+    const leader = this.#person(followed);
+    if (leader === null) {
+      this.stop();
+      return;
+    }
+    const known = this.session.leader.get();
+    if (leader.name !== known?.name || leader.colour !== known.colour) this.session.leader.set(leader);
+    const head = headOf(me, followed, (id) => this.#person(id)?.following ?? null);
+    this.engine.pursue(head === me ? null : (this.#person(head) ?? leader).view);
+  };
+
+  /** Nobody looks while nobody else is here. */
+  #share(): void {
+    if (this.session.presence.people.get().length < 2) return;
+    this.session.presence.set({ view: this.engine.viewBox() });
+  }
+}

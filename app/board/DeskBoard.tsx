@@ -1,5 +1,5 @@
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
-import { useActionKeys } from "./actions/use-action-keys";
+import { useActions } from "./actions/use-actions";
 import { TopBar } from "./bar/TopBar";
 import { CardLayer } from "./canvas/CardLayer";
 import { WhiteboardContext } from "./canvas/context";
@@ -82,8 +82,8 @@ function BoardChrome() {
       files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },
     ),
   );
-  useActionKeys();
   useFollowKeys();
+  useActions();
   return (
     <>
       <FollowFrame />

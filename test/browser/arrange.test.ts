@@ -147,6 +147,36 @@ describe("arranging with two people", () => {
   });
 });
 
+describe("copy and paste", () => {
+  test("notes copied here arrive on another board, and text as a note", async () => {
+    const { page } = ann;
+    const other = await product.createBoard({ title: "Another board" });
+    await page.getByRole("application", { name: "Board" }).focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Control+c");
+    const there = await ann.context.newPage();
+    await there.goto(other.links.owner);
+    await there.getByText("Nothing on this board yet").or(there.getByRole("application")).first().waitFor();
+    await there.getByRole("application", { name: "Board" }).focus();
+    const texts = async () =>
+      Object.values((await product.api<BoardJson>("GET", `/api/boards/${other.id}`)).items)
+        .map((item) => (item.kind === "note" ? item.text : item.kind))
+        .sort();
+    await there.keyboard.press("Control+v");
+    await expect.poll(texts).toEqual(["Note a", "Note b", "Note c"]);
+    await there.evaluate(() => navigator.clipboard.writeText("Order 9 fails\r\nafter 7 s"));
+    await there.keyboard.press("Control+v");
+    await expect.poll(texts).toEqual(["Note a", "Note b", "Note c", "Order 9 fails\nafter 7 s"]);
+    await there.evaluate(() =>
+      navigator.clipboard.writeText('{"carveout": 1, "title": "", "items": {"x": {"kind": "virus"}}}'),
+    );
+    await there.keyboard.press("Control+v");
+    await there.getByText("Nothing was pasted").first().waitFor();
+    expect(await texts()).toHaveLength(4);
+    await there.close();
+  });
+});
+
 test("nothing was thrown on either screen", () => {
   expect({ ann: ann.errors, bob: bob.errors }).toEqual({ ann: [], bob: [] });
 });

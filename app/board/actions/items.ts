@@ -1,7 +1,10 @@
+import ClipboardCopy from "lucide-react/icons/clipboard-copy";
 import Copy from "lucide-react/icons/copy";
 import Maximize2 from "lucide-react/icons/maximize-2";
 import Trash2 from "lucide-react/icons/trash-2";
 import type { Desk } from "../desk";
+import { copySelected } from "../paste/clipboard";
+import { duplicate } from "../paste/duplicate";
 import type { Action } from "./action";
 
 const hasItems = ({ whiteboard }: Desk) => whiteboard.selection.get().items.length > 0;
@@ -41,7 +44,19 @@ export const ITEM_ACTIONS: readonly Action[] = [
     edits: true,
     glyph: Copy,
     when: hasItems,
-    run: ({ whiteboard }) => whiteboard.duplicate(),
+    run: ({ session, whiteboard }) =>
+      whiteboard.selectSoon(duplicate(session, whiteboard.selection.get().items)),
+  },
+  {
+    id: "item.copy",
+    name: "Copy",
+    group: "Items",
+    keys: ["Ctrl C"],
+    isHeardElsewhere: true,
+    glyph: ClipboardCopy,
+    also: "clipboard",
+    when: hasItems,
+    run: (desk) => void copySelected(desk),
   },
   {
     id: "item.delete",

@@ -2,6 +2,8 @@ import type { KeyNote } from "./action";
 
 /** What the canvas, the fields and the pointer hear by themselves. */
 export const KEY_NOTES: readonly KeyNote[] = [
+  { group: "Items", keys: "Ctrl X", name: "Cut" },
+  { group: "Items", keys: "Ctrl V", name: "Paste: items of any board, text as a note" },
   { group: "Items", keys: "Escape", name: "Out one level" },
   { group: "Items", keys: "Tab", name: "Next item or field" },
   { group: "Items", keys: "Ctrl arrow", name: "Nearest item" },

@@ -11,6 +11,7 @@ import type { MenuRequest } from "./whiteboard";
 const OFFERED: Readonly<Record<MenuRequest["target"]["kind"], readonly string[]>> = {
   item: [
     "item.open",
+    "item.copy",
     "item.duplicate",
     "arrange.group",
     "arrange.ungroup",

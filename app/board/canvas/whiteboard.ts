@@ -18,7 +18,6 @@ import { type BoardSession, type Guide, type Notice, type Person, placeKey, Sign
 import { Follow } from "../together/follow";
 import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
-import { duplicate } from "./duplicate";
 import { followPeers } from "./peers";
 import { SceneFeed } from "./scene";
 import { wireRefusal } from "./wiring";
@@ -50,6 +49,8 @@ export class Whiteboard implements Guide {
   readonly wireRefusal = new Signal<WireRefusal | null>(null);
   readonly engine: Engine;
   readonly follow: Follow;
+  /** Board point of this participant's pointer, or null while it is elsewhere. */
+  pointer: Point | null = null;
   readonly #feed: SceneFeed;
   readonly #heights: ResizeObserver;
   readonly #ids = new WeakMap<Element, ItemId>();
@@ -142,14 +143,19 @@ export class Whiteboard implements Guide {
     return id;
   }
 
+  /** Board point in the middle of what is seen. */
+  viewCentre(): Point {
+    const { clientWidth, clientHeight } = this.container;
+    return this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
+  }
+
   freeSpot(kind: CardJson["kind"]): Point {
     return this.freePlace(draftSize(kind));
   }
 
   /** For what comes without a pointer: the middle of the view, or under everything where that is taken. */
   freePlace({ w, h }: Size): Point {
-    const { clientWidth, clientHeight } = this.container;
-    const centre = this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
+    const centre = this.viewCentre();
     const spot = { x: centre.x - w / 2, y: centre.y - h / 2 };
     const { items } = this.engine.miniature();
     const isTaken = items.some(
@@ -187,9 +193,9 @@ export class Whiteboard implements Guide {
     this.engine.select(locked);
   }
 
-  duplicate(): void {
-    const copies = duplicate(this.session, this.selection.get().items);
-    if (copies.length > 0) this.#afterFrame(() => this.engine.select(copies));
+  /** Selects what was put on the board just now, once the scene knows of it. */
+  selectSoon(ids: readonly ItemId[]): void {
+    this.#afterFrame(() => this.engine.select(ids));
   }
 
   goTo(id: ItemId, field: string): void {
@@ -254,8 +260,11 @@ export class Whiteboard implements Guide {
         const { x, y, w } = box;
         asStep(session, () => edits.move([{ id, geo: "h" in item.geo ? box : { x, y, w } }]));
       },
-      onPointer: (at) => session.setCursor(at),
       onPursuitEnded: () => this.follow.stop(),
+      onPointer: (at) => {
+        this.pointer = at;
+        session.setCursor(at);
+      },
       canWire: (from, to) => wireRefusal(session.items, from, to),
       onWire: (from, to) => {
         history.endStep();

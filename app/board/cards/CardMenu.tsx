@@ -4,8 +4,8 @@ import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
 import type { MenuItem } from "../../ui/Menu";
 import { MenuButton } from "../../ui/MenuButton";
-import { duplicate } from "../canvas/duplicate";
 import { asStep } from "../fields";
+import { duplicate } from "../paste/duplicate";
 import { useCanEdit, useSession } from "../session";
 import { openPart } from "./opened";
 

@@ -1,8 +1,20 @@
 import { isLetterKey, isOverlaid, isTyping, keyName, keyOfHint } from "../../ui/key";
 import { areLetterKeysOn } from "../../ui/letter-keys";
 import type { Desk } from "../desk";
+import { listenToClipboard } from "../paste/clipboard";
 import { ACTIONS } from ".";
 import { type Action, isPossible } from "./action";
+
+/** Does what keys and the clipboard ask for, from now on. Returns the way to stop. */
+export function listen(desk: Desk): () => void {
+  const onKey = (event: KeyboardEvent) => hear(event, desk);
+  const stop = listenToClipboard(desk);
+  addEventListener("keydown", onKey);
+  return () => {
+    stop();
+    removeEventListener("keydown", onKey);
+  };
+}
 
 /** Does what a key stands for, unless somebody types or a dialog is open. */
 export function hear(event: KeyboardEvent, desk: Desk): void {

@@ -19,6 +19,7 @@ import { FollowFrame } from "./together/FollowFrame";
 import { useFollowKeys } from "./together/use-follow-keys";
 import { ToolBar } from "./tools/ToolBar";
 
+const CanvasThreads = lazy(() => import("./threads/CanvasThreads"));
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
@@ -94,6 +95,9 @@ function BoardChrome() {
         <BoardMenu />
       </Suspense>
       <WireRefused />
+      <Suspense>
+        <CanvasThreads />
+      </Suspense>
     </>
   );
 }

@@ -19,6 +19,8 @@ export interface Action {
   isAlwaysHeard?: true;
   /** Only for those who may edit. */
   edits?: true;
+  /** Only for those who may comment. */
+  comments?: true;
   glyph?: Glyph;
   /** Other words somebody may look for. */
   also?: string;
@@ -36,5 +38,6 @@ export interface KeyNote {
 
 export function isPossible(action: Action, desk: Desk): boolean {
   if (action.edits && !desk.session.can.get().edit) return false;
+  if (action.comments && !desk.session.can.get().comment) return false;
   return action.when?.(desk) ?? true;
 }

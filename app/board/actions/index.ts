@@ -1,6 +1,7 @@
 import type { Action } from "./action";
 import { ARRANGE_ACTIONS } from "./arrange";
 import { BOARD_ACTIONS } from "./board";
+import { DISCUSSION_ACTIONS } from "./discussion";
 import { ITEM_ACTIONS } from "./items";
 import { TOGETHER_ACTIONS } from "./together";
 import { TOOL_ACTIONS } from "./tools";
@@ -12,6 +13,7 @@ export const ACTIONS: readonly Action[] = [
   ...ITEM_ACTIONS,
   ...ARRANGE_ACTIONS,
   ...VIEW_ACTIONS,
+  ...DISCUSSION_ACTIONS,
   ...BOARD_ACTIONS,
   ...TOGETHER_ACTIONS,
 ];

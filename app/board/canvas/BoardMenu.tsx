@@ -1,3 +1,4 @@
+import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import StickyNote from "lucide-react/icons/sticky-note";
 import { Menu, type MenuItem } from "../../ui/Menu";
 import { ACTIONS } from "../actions";
@@ -21,6 +22,7 @@ const OFFERED: Readonly<Record<MenuRequest["target"]["kind"], readonly string[]>
     "view.selection",
     "item.delete",
   ],
+  pin: [],
   port: ["item.open", "item.duplicate", "view.selection", "item.delete"],
   wire: ["item.delete"],
   board: ["item.select-all", "view.all"],
@@ -43,14 +45,21 @@ export default function BoardMenu() {
 }
 
 function menuItems(desk: Desk, { target, at }: MenuRequest): MenuItem[] {
-  const offered = OFFERED[target.kind].flatMap((id) => {
+  const offered: MenuItem[] = OFFERED[target.kind].flatMap((id) => {
     const action = ACTIONS.find((one) => one.id === id);
     if (action === undefined || !isPossible(action, desk)) return [];
     const { name, glyph, keys } = action;
     return [{ label: name, glyph, hint: keys?.[0], onSelect: () => action.run(desk) }];
   });
-  if (target.kind !== "board" || !desk.session.can.get().edit) return offered;
   const { whiteboard } = desk;
+  if (desk.session.can.get().comment)
+    offered.push({
+      label: target.kind === "board" ? "Comment here" : "Comment",
+      glyph: MessageCirclePlus,
+      hint: "C",
+      onSelect: () => whiteboard.onComment?.(target, at),
+    });
+  if (target.kind !== "board" || !desk.session.can.get().edit) return offered;
   const note = {
     label: "Note here",
     glyph: StickyNote,

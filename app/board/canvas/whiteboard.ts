@@ -47,6 +47,9 @@ export class Whiteboard implements Guide {
   readonly mounted = new Signal<readonly ItemId[]>([]);
   readonly menu = new Signal<MenuRequest | null>(null);
   readonly wireRefusal = new Signal<WireRefusal | null>(null);
+  /** What the discussion does with its pins and its tool, once its code is there. */
+  onPin: ((id: string) => void) | null = null;
+  onComment: ((target: Target, at: Point) => void) | null = null;
   readonly engine: Engine;
   readonly follow: Follow;
   /** Board point of this participant's pointer, or null while it is elsewhere. */
@@ -279,7 +282,10 @@ export class Whiteboard implements Guide {
       },
       onTool: (tool) => this.tool.set(tool),
       onOpen: (id, within) => this.#openAt(id, within),
-      onContextMenu: (target, client, at) => this.menu.set({ target, client, at }),
+      onContextMenu: (target, client, at) =>
+        target.kind === "pin" ? this.onPin?.(target.id) : this.menu.set({ target, client, at }),
+      onPin: (id) => this.onPin?.(id),
+      onComment: (target, at) => this.onComment?.(target, at),
       onDelete: (selection) => this.remove(selection),
       onMounted: (ids) => this.mounted.set(ids),
     };

@@ -1,12 +1,14 @@
 import type { CardJson, ItemId } from "@carveout/model";
 import CopyPlus from "lucide-react/icons/copy-plus";
+import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
 import type { MenuItem } from "../../ui/Menu";
 import { MenuButton } from "../../ui/MenuButton";
 import { asStep } from "../fields";
 import { duplicate } from "../paste/duplicate";
-import { useCanEdit, useSession } from "../session";
+import { useCanComment, useCanEdit, useSession } from "../session";
+import { startThread } from "../threads/open";
 import { openPart } from "./opened";
 
 interface CardMenuProps {
@@ -20,6 +22,7 @@ interface CardMenuProps {
 export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
   const session = useSession();
   const canEdit = useCanEdit();
+  const canComment = useCanComment();
   const common: MenuItem[] = [
     item.kind === "note"
       ? {
@@ -42,6 +45,13 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
       hint: "Ctrl D",
       disabled: !canEdit,
       onSelect: () => duplicate(session, [id]),
+    },
+    {
+      label: "Comment",
+      glyph: MessageCirclePlus,
+      hint: "C",
+      disabled: !canComment,
+      onSelect: () => startThread(session, { at: "item", item: id }),
     },
     {
       label: "Delete",

@@ -21,6 +21,8 @@ export const PANELS: Readonly<Record<PanelName, Panel>> = {
   threads: {
     title: "Threads",
     glyph: MessagesSquare,
+    hint: "Ctrl Alt T",
     Body: lazy(() => import("../threads/ThreadsPanel")),
+    Count: lazy(() => import("../threads/UnreadCount")),
   },
 };

@@ -1,7 +1,7 @@
 export type { WaitingCommand } from "./commands";
 export * from "./hooks";
 export type { ItemStore } from "./items";
-export { fieldPlace, labelAt, placeKey } from "./places";
+export { fieldPlace, labelAt, placeAt, placeKey } from "./places";
 export { BoardSession, type Guide, NO_BOARD } from "./session";
 export { Signal, SignalMap } from "./signal";
 export type * from "./types";

@@ -36,6 +36,13 @@ export function placeKey(item: ItemId, field: string): string {
   return `${item} ${field}`;
 }
 
+/** The field that an element of a card stands for, or is part of; null where there is none. */
+export function placeAt(element: Element): { item: ItemId; field: string } | null {
+  const key = element.closest("[data-place]")?.getAttribute("data-place");
+  const [item, field] = key?.split(" ") ?? [];
+  return item === undefined || field === undefined ? null : { item, field };
+}
+
 /** What a person calls a place: the field's label, else what kind of thing it is. */
 export function labelAt(doc: Y.Doc, path: readonly string[]): string {
   const [root, id, ...keys] = path;

@@ -4,7 +4,7 @@ import { ariaKeys } from "../../ui/key";
 import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
 import { useDesk } from "../desk";
-import { useCanEdit, useSignal } from "../session";
+import { useSession, useSignal } from "../session";
 import { ProfileMenu, StrategyMenu } from "./menus";
 import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
 
@@ -14,11 +14,11 @@ export function ToolBar() {
   const menu = useSignal(toolMenu);
   const onMenu = (menu: ToolMenu | null) => toolMenu.set(menu);
   const onImport = () => dialog.set({ name: "import", files: [], at: null });
-  const canEdit = useCanEdit();
+  const can = useSignal(useSession().can);
   const ref = useRef<HTMLDivElement>(null);
-  const groups = TOOLS.map((group) => group.filter((tool) => canEdit || !tool.edits)).filter(
-    (group) => group.length > 0,
-  );
+  const groups = TOOLS.map((group) =>
+    group.filter((tool) => (can.edit || !tool.edits) && (can.comment || !tool.comments)),
+  ).filter((group) => group.length > 0);
   const menuAt = () => {
     const box = ref.current?.querySelector(`[data-menu=${menu}]`)?.getBoundingClientRect();
     return { x: (box?.right ?? 0) + 8, y: box?.top ?? 0 };

@@ -4,6 +4,7 @@ import FlaskConical from "lucide-react/icons/flask-conical";
 import Hand from "lucide-react/icons/hand";
 import Mail from "lucide-react/icons/mail";
 import MemoryStick from "lucide-react/icons/memory-stick";
+import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import MousePointer2 from "lucide-react/icons/mouse-pointer-2";
 import Spline from "lucide-react/icons/spline";
 import Split from "lucide-react/icons/split";
@@ -23,6 +24,8 @@ export interface ToolButton {
   glyph: Glyph;
   /** Only for those who may edit. */
   edits: boolean;
+  /** Only for those who may comment. */
+  comments?: true;
   isOn(tool: Tool): boolean;
   act: { menu: ToolMenu } | { dialog: OpenDialog } | ((whiteboard: Whiteboard) => void);
 }
@@ -107,6 +110,17 @@ export const TOOLS: readonly (readonly ToolButton[])[] = [
       edits: true,
       isOn: (tool) => tool.name === "note",
       act: ({ engine }) => engine.setTool({ name: "note" }),
+    },
+  ],
+  [
+    {
+      name: "Comment",
+      hint: "C",
+      glyph: MessageCirclePlus,
+      edits: false,
+      comments: true,
+      isOn: (tool) => tool.name === "comment",
+      act: ({ engine }) => engine.setTool({ name: "comment" }),
     },
   ],
 ];

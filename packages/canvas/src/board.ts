@@ -1,10 +1,21 @@
-import { clampZoom, fitting, NO_INSETS, panBy, revealing, toBoard, viewBox, zoomAbout } from "./camera";
+import {
+  clampZoom,
+  fitting,
+  NO_INSETS,
+  panBy,
+  revealing,
+  toBoard,
+  toScreen,
+  viewBox,
+  zoomAbout,
+} from "./camera";
 import type { Command } from "./draw/list";
 import type { TextRuler } from "./draw/text";
 import { centreOf, distanceToBox, inflated } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
 import { Peers } from "./peers";
+import { pinUnder, tipOf } from "./pins";
 import { type Handle, hitHandle } from "./resize";
 import type { Curve } from "./route";
 import { SceneStore } from "./scene";
@@ -19,6 +30,7 @@ import type {
   Mode,
   Move,
   Peer,
+  Pin,
   Point,
   PortRef,
   Scene,
@@ -83,6 +95,7 @@ export class Board {
   mode: Mode = "edit";
   hover: Target = { kind: "board" };
   marks: Marks = NO_MARKS;
+  pins: readonly Pin[] = [];
   private currentCamera: Camera = { x: 0, y: 0, zoom: 1 };
   private currentTool: Tool = { name: "select" };
   private drag: Drag | null = null;
@@ -135,8 +148,20 @@ export class Board {
     return isMoving;
   }
 
+  setPins(pins: readonly Pin[]): void {
+    this.pins = pins;
+    this.invalidate("overlay");
+  }
+
+  pinAt(id: string): Point | null {
+    const pin = this.pins.find((each) => each.id === id);
+    return pin === undefined ? null : tipOf(pin, this.scene);
+  }
+
   hit(at: Point, isTouch = false): Target {
     const reach = isTouch ? REACH.touch : REACH.pointer;
+    const pin = pinUnder(this.pins, this.scene, this.camera, toScreen(this.camera, at), isTouch ? 8 : 0);
+    if (pin !== null) return { kind: "pin", id: pin.id };
     return hitTest(this.scene, at, { zoom: this.camera.zoom, reach, isRaised: this.isMounted });
   }
 
@@ -394,6 +419,7 @@ export function isSameTarget(a: Target, b: Target): boolean {
       return b.kind === "port" && a.item === b.item && a.port === b.port;
     case "item":
     case "wire":
+    case "pin":
       return b.kind === a.kind && a.id === b.id;
   }
 }

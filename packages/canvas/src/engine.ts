@@ -127,7 +127,16 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
         cursors,
         selection: selection.current,
       };
-      overlay.draw(overlayList({ ...shared, ...marks, ...people, ruler, handles: board.shownHandles() }));
+      overlay.draw(
+        overlayList({
+          ...shared,
+          ...marks,
+          ...people,
+          pins: board.pins,
+          ruler,
+          handles: board.shownHandles(),
+        }),
+      );
     }
     dirty.base = dirty.overlay = false;
   }
@@ -223,6 +232,8 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       board.setPeers(peers, performance.now());
       awaitRest();
     },
+    setPins: (pins) => board.setPins(pins),
+    pinAt: (id) => board.pinAt(id),
     camera: () => board.camera,
     setCamera: (camera, { animate = false } = {}) => fly(camera, animate),
     subscribeCamera(listener) {

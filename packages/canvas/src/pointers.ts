@@ -149,6 +149,8 @@ export class Pointers {
   /** Whether the card under the pointer handles this press. Tools other than select, and panning, work over cards too. */
   private isLeft(event: PointerEvent): boolean {
     if (event.pointerType === "touch") return isWithin(event, DRAGGED_ITSELF);
+    // A pin lies over the card.
+    if (this.board.hit(this.board.toBoard(this.place(event))).kind === "pin") return false;
     const isSelecting = this.board.tool.name === "select" && !this.machine.isSpaceHeld && event.button !== 1;
     return isSelecting && isWithin(event, INTERACTIVE);
   }

@@ -231,6 +231,22 @@ export interface Trace {
   points: readonly number[];
 }
 
+// ---------------------------------------------------------------------------------------------------------------------- pins
+
+/** A numbered mark over everything else: a teardrop of the same size at every zoom, with its tip at the place it speaks of. */
+export interface Pin {
+  id: string;
+  /** One to four characters. */
+  label: string;
+  /** It goes where this item goes; null: it stands on the board itself. A pin on an item that is not there isn't drawn. */
+  item: string | null;
+  /** From the item's top left corner, or on the board; left out, at the item's right edge. */
+  x?: number;
+  y?: number;
+  /** "active" is the one that is open, "quiet" one that is settled. */
+  tone: "plain" | "active" | "quiet";
+}
+
 // ---------------------------------------------------------------------------------------------------------------------- tools and targets
 
 /** Where in its box a line starts; it ends at the opposite corner. */
@@ -263,6 +279,8 @@ export type Tool =
   | { name: "hand" }
   | { name: "connector" }
   | { name: "note" }
+  /** The next click says where, in "read" mode too. */
+  | { name: "comment" }
   | PlaceTool
   | OwnTool;
 
@@ -273,6 +291,7 @@ export type Target =
   | { kind: "item"; id: string }
   | { kind: "port"; item: string; port: string }
   | { kind: "wire"; id: string }
+  | { kind: "pin"; id: string }
   | { kind: "board" };
 
 export interface Selection {
@@ -315,6 +334,10 @@ export interface EngineEvents {
   /** `client` is where to put the menu, in the window. The target has been selected. */
   onContextMenu?(target: Target, client: Point, at: Point): void;
   onDelete?(selection: Selection): void;
+  /** A pin was pressed. */
+  onPin?(id: string): void;
+  /** The comment tool was used here; the tool is `select` again. */
+  onComment?(target: Target, at: Point): void;
   /** Which items are to be DOM cards now, at most 50. The order is stable: an id keeps its place among those that stay. */
   onMounted?(ids: readonly string[]): void;
 }
@@ -372,6 +395,10 @@ export interface Engine {
   setPalette(palette: Palette): void;
   setFonts(fonts: Fonts): void;
   setPeers(peers: readonly Peer[]): void;
+  /** All pins, the last one uppermost. */
+  setPins(pins: readonly Pin[]): void;
+  /** Board point of a pin's tip, with any drag preview; null if it isn't shown. */
+  pinAt(id: string): Point | null;
 
   // camera
   camera(): Camera;

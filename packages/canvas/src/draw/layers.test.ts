@@ -49,6 +49,7 @@ const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
     selection: { items: [], wires: [] },
     peers: [],
     cursors: [],
+    pins: [],
     brush: null,
     ghost: null,
     draft: null,

@@ -3,10 +3,11 @@ import { toScreen, viewBox } from "../camera";
 import { inflated, intersects } from "../geometry";
 import { isCovered, PORTS_FROM_ZOOM } from "../hit";
 import type { ShownCursor } from "../peers";
+import { drawPins } from "../pins";
 import { type Curve, portEnd } from "../route";
 import type { SceneStore } from "../scene";
 import type { Guide } from "../snap";
-import type { Box, Camera, Peer, PortRef, SceneItem, Selection, Size, Trace } from "../types";
+import type { Box, Camera, Peer, Pin, PortRef, SceneItem, Selection, Size, Trace } from "../types";
 import { drawGuides, drawHandles } from "./arranging";
 import { RADIUS } from "./card";
 import type { Command, DrawList, Font } from "./list";
@@ -31,6 +32,7 @@ export interface OverlayQuestion {
   selection: Selection;
   peers: readonly Pick<Peer, "name" | "colour" | "selection">[];
   cursors: readonly ShownCursor[];
+  pins: readonly Pin[];
   /** Board boxes. */
   brush: Box | null;
   ghost: Box | null;
@@ -55,6 +57,7 @@ export function overlayList(question: OverlayQuestion): DrawList {
       ...raisedPorts(question),
       ...handles(question),
       ...drawGuides(question.guides, question.camera),
+      ...drawPins(question.pins, question.scene, question.camera, question.view),
       ...gestures(question),
       ...question.traces.flatMap((trace) => traceCommands(trace, question.camera)),
       ...(question.sketch?.(question.camera, question.ruler) ?? []),

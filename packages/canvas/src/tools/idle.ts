@@ -1,6 +1,7 @@
 import type { Board } from "../board";
 import { handleCursor } from "../resize";
 import type { Target } from "../types";
+import { clicking } from "./clicking";
 import { panning } from "./panning";
 import { placing, showGhost } from "./placing";
 import { pressing } from "./pressing";
@@ -27,7 +28,9 @@ export function idle(board: Board): State {
 }
 
 function cursorOf({ tool, hover, mode }: Board): string {
+  if (hover.kind === "pin") return "pointer";
   if (tool.name === "hand") return "grab";
+  if (tool.name === "comment") return "crosshair";
   if (mode === "read") return "default";
   return tool.name !== "select" || hover.kind === "port" ? "crosshair" : "default";
 }
@@ -37,6 +40,12 @@ function begin(board: Board, pointer: Pointer): State {
   if (pointer.button === 1 || tool.name === "hand") return panning(board, pointer);
   if (pointer.button !== 0) return idle(board);
   const target = board.hit(board.toBoard(pointer.screen), pointer.isTouch);
+  if (target.kind === "pin") return clicking(board, pointer, () => board.events.onPin?.(target.id));
+  if (tool.name === "comment")
+    return clicking(board, pointer, () => {
+      board.setTool({ name: "select" });
+      board.events.onComment?.(target, board.toBoard(pointer.screen));
+    });
   if (mode === "read") return pressing(board, pointer, target);
   switch (tool.name) {
     case "note":

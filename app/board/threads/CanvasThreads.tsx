@@ -1,0 +1,57 @@
+import { useEffect, useMemo } from "react";
+import { useWhiteboard } from "../canvas/context";
+import { usePanel } from "../panels/use-panel";
+import { useSession, useSignal } from "../session";
+import { canvasPins, DRAFT_PIN } from "./canvas-pins";
+import { draftsOf } from "./drafts";
+import { openThread, pinsShown, resumeThread, startThread, useOpenThread } from "./open";
+import { anchorAt } from "./places";
+import { ThreadPopover } from "./ThreadPopover";
+import { useThreads } from "./use-discussion";
+
+/** The discussion on the canvas: its pins, the comment tool, and the open thread beside its pin unless the panel has it. */
+export default function CanvasThreads() {
+  const session = useSession();
+  const whiteboard = useWhiteboard();
+  const panel = usePanel();
+  const opened = useOpenThread();
+  usePins();
+  useEffect(() => {
+    whiteboard.onPin = (id) => {
+      const fresh = draftsOf(session.board).fresh.get();
+      if (id !== DRAFT_PIN) openThread(id);
+      else if (fresh !== null) resumeThread(fresh);
+    };
+    whiteboard.onComment = (target, at) => startThread(session, anchorAt(whiteboard, target, at));
+    return () => {
+      whiteboard.onPin = null;
+      whiteboard.onComment = null;
+    };
+  }, [session, whiteboard]);
+  if (opened === null || (panel === "threads" && opened.beside === null)) return null;
+  return <ThreadPopover opened={opened} />;
+}
+
+function usePins(): void {
+  const session = useSession();
+  const { engine } = useWhiteboard();
+  const threads = useThreads();
+  const opened = useOpenThread();
+  const isShown = useSignal(pinsShown);
+  const fresh = useSignal(draftsOf(session.board).fresh);
+  // Pins come and go with their items; where those lie, the engine knows.
+  const ids = useSignal(session.items.ids);
+  const open = opened !== null && "id" in opened.thread ? opened.thread.id : null;
+  const draft = opened !== null && "draft" in opened.thread ? opened.thread.draft : fresh;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ids stand for the items that are there
+  const pins = useMemo(
+    () =>
+      canvasPins(session, isShown ? threads : new Map([...threads].filter(([id]) => id === open)), {
+        open,
+        draft,
+      }),
+    [session, threads, open, draft, isShown, ids],
+  );
+  useEffect(() => engine.setPins(pins), [engine, pins]);
+  useEffect(() => () => engine.setPins([]), [engine]);
+}

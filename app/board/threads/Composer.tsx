@@ -65,7 +65,7 @@ export function Composer(props: ComposerProps) {
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (onCancel) onCancel();
-      else event.currentTarget.blur();
+      else leave(event.currentTarget);
     }
   }
 
@@ -83,10 +83,8 @@ export function Composer(props: ComposerProps) {
           innerRef={mention.field}
           aria-label={label}
           placeholder={`${label}, @ to mention`}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={mention.people.length > 0}
-          aria-controls={listId}
+          aria-controls={mention.people.length > 0 ? listId : undefined}
           aria-activedescendant={mention.people.length > 0 ? `${listId}-${mention.chosen}` : undefined}
           autoFocus={hasFocus}
           maxLength={MAX_COMMENT_LENGTH}
@@ -139,6 +137,13 @@ export function Composer(props: ComposerProps) {
       </div>
     </form>
   );
+}
+
+/** Out one level: to the thread, whose keys count then. */
+function leave(field: HTMLTextAreaElement): void {
+  const thread = field.closest<HTMLElement>("[tabindex]");
+  if (thread === null) field.blur();
+  else thread.focus({ preventScroll: true });
 }
 
 /** The people that fit what is being typed behind an @. */

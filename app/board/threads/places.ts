@@ -15,7 +15,8 @@ export function anchorAt(whiteboard: Whiteboard, target: Target, at: Point): Thr
   const { left, top } = container.getBoundingClientRect();
   const { x, y } = engine.toScreen(at);
   const field = fieldUnder(document.elementsFromPoint(left + x, top + y), item);
-  return field === null ? { at: "item", item, ...offset } : { at: "field", item, field, ...offset };
+  // At the card's edge, so that the pin does not cover the value it speaks of.
+  return field === null ? { at: "item", item, ...offset } : { at: "field", item, field, y: offset.y };
 }
 
 /** The field that one of these elements, or what holds it, stands for. */
@@ -29,7 +30,7 @@ function fieldUnder(elements: readonly Element[], item: string): string | null {
   return null;
 }
 
-/** A field by the element that shows it: the pin stands at its right end. */
+/** A field by the element that shows it: the pin stands beside it at the card's edge. */
 export function anchorOfField(
   { engine, container }: Whiteboard,
   { item, field }: FieldPlace,
@@ -37,8 +38,10 @@ export function anchorOfField(
 ): ThreadAnchor {
   const box = engine.boxOf(item);
   if (box === undefined) return { at: "field", item, field };
-  const { left, top } = container.getBoundingClientRect();
   const shown = element.getBoundingClientRect();
-  const at = engine.toBoard({ x: shown.right - left, y: shown.top + shown.height / 2 - top });
-  return { at: "field", item, field, ...rounded({ x: at.x - box.x, y: at.y - box.y }) };
+  const at = engine.toBoard({
+    x: 0,
+    y: shown.top + shown.height / 2 - container.getBoundingClientRect().top,
+  });
+  return { at: "field", item, field, y: Math.round(at.y - box.y) };
 }

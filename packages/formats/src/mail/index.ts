@@ -1,3 +1,4 @@
+export * from "../reply";
 export * from "./body";
 export { readDate } from "./date";
 export { looksLikeMail, MAX_INPUT_BYTES, readMails } from "./read-mails";

@@ -1,0 +1,6 @@
+export { checkReply, type ReplyCheck } from "./check";
+export { composeReply } from "./compose";
+export { emlOf } from "./eml";
+export { personText } from "./headers";
+export type { Passage, Remark, Reply, ReplyHeader, ReplyInput, ResultTable } from "./types";
+export { COLUMNS, wrapText } from "./wrap";

@@ -1,0 +1,45 @@
+import type { ResultTable } from "./types";
+import { COLUMNS } from "./wrap";
+
+const INDENT = "  ";
+const GAP = 2;
+
+/** Figures as columns of plain text, at most 72 wide: what does not fit beside goes below, under the labels again. */
+export function tableLines({ title, columns, rows, command, permalink }: ResultTable): string[] {
+  const lines: string[] = [];
+  const labelWidth = Math.max(title.length, ...rows.map(({ label }) => label.length));
+  const widths = columns.map((column, index) =>
+    Math.max(column.length, ...rows.map(({ cells }) => cells[index]?.length ?? 0)),
+  );
+  for (const group of groupsOf(widths, INDENT.length + labelWidth)) {
+    if (lines.length > 0) lines.push("");
+    const row = (label: string, cells: readonly string[]) =>
+      (
+        INDENT +
+        label.padEnd(labelWidth) +
+        group.map((index) => " ".repeat(GAP) + (cells[index] ?? "").padStart(widths[index] ?? 0)).join("")
+      ).trimEnd();
+    lines.push(row(title, columns));
+    for (const { label, cells } of rows) lines.push(row(label, cells));
+  }
+  const sources = [command, permalink].filter((source) => source !== null);
+  if (sources.length > 0) lines.push("", ...sources.map((source) => INDENT + source));
+  return lines;
+}
+
+/** Indexes of the columns that stand side by side. */
+function groupsOf(widths: readonly number[], label: number): number[][] {
+  const groups: number[][] = [[]];
+  let used = label;
+  for (const [index, width] of widths.entries()) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.length > 0 && used + GAP + width > COLUMNS) {
+      groups.push([index]);
+      used = label + GAP + width;
+    } else {
+      last?.push(index);
+      used += GAP + width;
+    }
+  }
+  return groups;
+}

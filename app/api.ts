@@ -69,6 +69,11 @@ export function boardFileAddress(board: string): string {
   return `/api/boards/${encodeURIComponent(board)}`;
 }
 
+/** Where a picture of a board is, by the hash of its bytes. */
+export function imageAddress(board: string, hash: string): string {
+  return `${boardFileAddress(board)}/images/${hash}`;
+}
+
 /** Whether this browser may open a board. null while nobody answers. A socket that is turned away does not tell its page why. */
 export async function mayOpen(board: string): Promise<"yes" | "no token" | "no board" | null> {
   const response = await fetch(boardFileAddress(board), { method: "HEAD" }).catch(() => null);

@@ -20,7 +20,7 @@ export function followPeers({ presence }: BoardSession, engine: Engine): () => v
   };
 }
 
-function peerOf({ clientId, name, colour, field, cursor, selection, drag }: Person): Peer {
+function peerOf({ clientId, name, colour, field, cursor, selection, drag, trace }: Person): Peer {
   // Who types is shown at the field, not at the pointer.
   return {
     id: String(clientId),
@@ -29,5 +29,6 @@ function peerOf({ clientId, name, colour, field, cursor, selection, drag }: Pers
     cursor: field === null ? cursor : null,
     selection,
     drag,
+    trace,
   };
 }

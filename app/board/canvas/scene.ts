@@ -1,5 +1,13 @@
 import type { Engine, SceneItem, SceneWire } from "@carveout/canvas";
-import { type CardJson, type ItemId, isDrawn, shownPort, type TextJson } from "@carveout/model";
+import {
+  type DrawnJson,
+  type ItemId,
+  isDrawn,
+  type PlacedJson,
+  shownPort,
+  type TextJson,
+} from "@carveout/model";
+import { opened } from "../cards/opened";
 import { cardPicture, estimateHeight } from "../cards/picture";
 import type { BoardSession } from "../session";
 import { resizingOf } from "./handles";
@@ -15,10 +23,15 @@ export class SceneFeed {
   readonly #wires = new Map<ItemId, SceneWire>();
   readonly #stops: (() => void)[];
   #frame = 0;
+  /** Comes with the first item that is drawn; until then such items wait. */
+  #drawings: typeof import("../drawn/pictures") | "coming" | null = null;
+  readonly #waiting = new Set<ItemId>();
 
   constructor(
     private readonly session: BoardSession,
     private readonly engine: Engine,
+    /** What is drawn has come, after everything else. */
+    private readonly onDrawings: () => void,
   ) {
     const { items, announcements } = session;
     const mark = (id: ItemId) => this.#mark(id);
@@ -30,6 +43,7 @@ export class SceneFeed {
       items.plans.watch(mark),
       announcements.runs.watch(mark),
       announcements.findings.watch(mark),
+      this.#watchOpened(),
     ];
     for (const id of items.items.keys()) this.#mark(id);
     this.#flush();
@@ -37,7 +51,7 @@ export class SceneFeed {
 
   destroy(): void {
     cancelAnimationFrame(this.#frame);
-    for (const stop of this.#stops) stop();
+    for (const stop of this.#stops.splice(0)) stop();
   }
 
   #mark(id: ItemId): void {
@@ -70,13 +84,51 @@ export class SceneFeed {
         };
         this.#wires.set(id, wire);
         wires.push(wire);
-      } else if (item.kind !== "text" && !isDrawn(item)) items.push(this.#sceneItem(id, item));
+      } else {
+        const picture = this.#picture(id, item);
+        if (picture !== null) items.push(this.#sceneItem(id, item, picture));
+      }
     }
     this.#dirty.clear();
     this.engine.patch({ items, wires, removeItems, removeWires });
   };
 
-  #sceneItem(id: ItemId, item: Exclude<CardJson, TextJson>): SceneItem {
+  #picture(id: ItemId, item: PlacedJson): SceneItem["picture"] | null {
+    if (!isHandmade(item)) return cardPicture(item, { id, session: this.session });
+    if (this.#drawings === null || this.#drawings === "coming") {
+      this.#waiting.add(id);
+      this.#loadDrawings();
+      return null;
+    }
+    const isWritten = opened.get()?.item === id;
+    return this.#drawings.drawingOf(item, { board: this.session.board, isWritten });
+  }
+
+  #loadDrawings(): void {
+    if (this.#drawings !== null) return;
+    this.#drawings = "coming";
+    void import("../drawn/pictures").then((drawings) => {
+      if (this.#stops.length === 0) return;
+      this.#drawings = drawings;
+      for (const id of this.#waiting) this.#mark(id);
+      this.#waiting.clear();
+      this.#flush();
+      this.onDrawings();
+    });
+  }
+
+  /** A shape's label is not drawn while it is written. */
+  #watchOpened(): () => void {
+    let before: ItemId | null = null;
+    return opened.subscribe(() => {
+      const now = opened.get()?.item ?? null;
+      for (const id of [before, now])
+        if (id !== null && this.session.items.item(id)?.kind === "shape") this.#mark(id);
+      before = now;
+    });
+  }
+
+  #sceneItem(id: ItemId, item: PlacedJson, picture: SceneItem["picture"]): SceneItem {
     const plan = this.session.items.plans.get(id);
     const columnsWidth = (plan?.columns.length ?? 0) * COLUMN_WIDTH;
     const [firstWire] = this.session.items.wiresFrom(id);
@@ -92,7 +144,12 @@ export class SceneFeed {
       ...(item.group === undefined ? {} : { group: item.group }),
       resizing: resizingOf(item, columnsWidth),
       ports: portsOf(item, plan, { out: firstWire !== undefined }),
-      picture: cardPicture(item, { id, session: this.session }),
+      picture,
     };
   }
+}
+
+/** Drawn or written by hand. */
+function isHandmade(item: PlacedJson): item is DrawnJson | TextJson {
+  return item.kind === "text" || isDrawn(item);
 }

@@ -3,6 +3,7 @@ import {
   createEngine,
   type Engine,
   type EngineEvents,
+  type PlaceTool,
   type Point,
   readPalette,
   type Selection,
@@ -10,9 +11,9 @@ import {
   type Target,
   type Tool,
 } from "@carveout/canvas";
-import { type CardJson, freePort, type ItemId } from "@carveout/model";
+import { type BoxGeometry, freePort, type Geometry, type ItemId, type PlacedJson } from "@carveout/model";
 import { onThemeChange } from "../../ui/theme";
-import { openPart } from "../cards/opened";
+import { opened, openPart } from "../cards/opened";
 import { asStep } from "../fields/as-step";
 import { type BoardSession, type Guide, type Notice, type Person, placeKey, Signal } from "../session";
 import { Follow } from "../together/follow";
@@ -61,6 +62,8 @@ export class Whiteboard implements Guide {
   #draft: Draft | null = null;
   /** The camera as the board was opened, until its cards are measured. */
   #opening: Camera | null = null;
+  /** The camera as the board was opened. */
+  #opened: Camera | null = null;
   #serial = 0;
 
   constructor(
@@ -74,7 +77,9 @@ export class Whiteboard implements Guide {
       insets: BARS,
       events: this.#events(),
     });
-    this.#feed = new SceneFeed(session, this.engine);
+    this.#feed = new SceneFeed(session, this.engine, () => {
+      if (this.engine.camera() === this.#opened) this.#showAll();
+    });
     this.#heights = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         const id = this.#ids.get(target);
@@ -89,7 +94,12 @@ export class Whiteboard implements Guide {
     const setMode = () => this.engine.setMode(session.can.get().edit ? "edit" : "read");
     const repaint = () => this.engine.setPalette(readPalette(container));
     setMode();
-    this.#stops = [session.can.subscribe(setMode), onThemeChange(repaint), followPeers(session, this.engine)];
+    this.#stops = [
+      session.can.subscribe(setMode),
+      onThemeChange(repaint),
+      followPeers(session, this.engine),
+      this.#keepOpened(),
+    ];
     session.guide = this;
     this.#showAll();
   }
@@ -126,22 +136,22 @@ export class Whiteboard implements Guide {
   }
 
   /** The next click on the board puts the item there. */
-  startPlacing(draft: Draft): void {
+  startPlacing(draft: Draft, how: Pick<PlaceTool, "variant" | "spans" | "sketch"> = {}): void {
     this.#draft = draft;
-    this.engine.setTool({ name: "place", kind: draft.kind, ...draftSize(draft.kind) });
+    this.engine.setTool({ name: "place", kind: draft.kind, ...draftSize(draft.kind), ...how });
   }
 
-  /** Puts a new item on the board with its top left corner here, selects it and opens it. */
-  place(draft: Draft, at: Point): ItemId {
+  /** Puts a new item on the board with its top left corner here, selects it and opens it. Without a size it gets the usual one. */
+  place(draft: Draft, at: Point & Partial<Size>): ItemId {
     const { edits, history } = this.session;
     history.endStep();
-    const geo = { x: Math.round(at.x), y: Math.round(at.y), w: draftSize(draft.kind).w };
-    const id = edits.add({ ...draft, geo, z: edits.topOrder() } as CardJson);
+    const geo = placeOf(draft.kind, at);
+    const id = edits.add({ ...draft, geo, z: edits.topOrder() } as PlacedJson);
     history.endStep();
     this.#afterFrame(() => {
       this.engine.select([id]);
       this.engine.focusItem(id);
-      if (draft.kind === "note") openPart(id, "text");
+      if (draft.kind === "note" || draft.kind === "text") openPart(id, "text");
     });
     return id;
   }
@@ -152,7 +162,7 @@ export class Whiteboard implements Guide {
     return this.engine.toBoard({ x: clientWidth / 2, y: clientHeight / 2 });
   }
 
-  freeSpot(kind: CardJson["kind"]): Point {
+  freeSpot(kind: PlacedJson["kind"]): Point {
     return this.freePlace(draftSize(kind));
   }
 
@@ -275,10 +285,12 @@ export class Whiteboard implements Guide {
         history.endStep();
       },
       onWireRefused: (reason, at) => this.wireRefusal.set({ serial: ++this.#serial, reason, at }),
-      onPlace: (kind, box) => {
+      onPlace: (kind, box, start) => {
         const draft = kind === "note" ? newNote() : this.#draft;
         this.#draft = null;
-        if (draft !== null) this.place(draft, box);
+        if (draft === null) return;
+        const isTurned = draft.kind === "shape" && start !== "top left";
+        this.place(isTurned ? { ...draft, fields: { ...draft.fields, start } } : draft, box);
       },
       onTool: (tool) => this.tool.set(tool),
       onOpen: (id, within) => this.#openAt(id, within),
@@ -293,7 +305,8 @@ export class Whiteboard implements Guide {
 
   /** Enter opens an experiment's view and goes into any other card; a double click renames in its head, and writes in a note. */
   #openAt(id: ItemId, within: Point | null): void {
-    const isNote = this.session.items.item(id)?.kind === "note";
+    const kind = this.session.items.item(id)?.kind;
+    const isNote = kind === "note" || kind === "text" || kind === "shape";
     if (isNote || (within !== null && within.y < HEAD_HEIGHT)) {
       if (this.session.can.get().edit) openPart(id, isNote ? "text" : "name");
     } else if (within === null) this.open(id);
@@ -313,13 +326,26 @@ export class Whiteboard implements Guide {
     requestAnimationFrame(focus);
   }
 
+  /** What somebody writes in is a DOM card, at any zoom, and is one no longer than that. */
+  #keepOpened(): () => void {
+    let kept: ItemId | null = null;
+    return opened.subscribe(() => {
+      const now = opened.get()?.item ?? null;
+      if (kept !== null && kept !== now) this.engine.pin(kept, false);
+      if (now !== null) this.engine.pin(now, true);
+      kept = now;
+    });
+  }
+
   /** Everything; a board that is a little too large to be read so is shown from its top left corner. */
   #showAll(): void {
     this.engine.fit(undefined, { animate: false });
     const { zoom } = this.engine.camera();
     if (zoom >= NEARLY_READABLE_ZOOM && zoom < READABLE_ZOOM)
       this.engine.fit(undefined, { animate: false, atLeast: READABLE_ZOOM });
-    this.#opening = this.engine.camera();
+    // The first card of an empty board must not move the view from under the hand that placed it.
+    this.#opened = this.session.items.ids.get().size > 0 ? this.engine.camera() : null;
+    this.#opening = this.#opened;
   }
 
   /** After the scene knows of an edit made just now. */
@@ -343,6 +369,8 @@ const NEARLY_READABLE_ZOOM = 0.4;
 const GAP = 40;
 /** Height of a card's head: a double click there renames. */
 const HEAD_HEIGHT = 34;
+/** Board pixels: narrower, a text has a word a line. */
+const LEAST_TEXT_WIDTH = 80;
 /** Mounting a card takes a few frames. */
 const OPEN_WITHIN_FRAMES = 60;
 const CONTROL = "input, textarea, select, button, [contenteditable=true], [tabindex='0']";
@@ -359,6 +387,15 @@ function findControl(layer: HTMLElement, id: ItemId, field: string): HTMLElement
   );
   if (place?.matches(CONTROL)) return place;
   return (place ?? card).querySelector<HTMLElement>(CONTROL);
+}
+
+/** A card's width is as wide as fields need it; what is drawn has the size it was given. */
+function placeOf(kind: Draft["kind"], at: Point & Partial<Size>): Geometry | BoxGeometry {
+  const size = draftSize(kind);
+  const [x, y] = [Math.round(at.x), Math.round(at.y)];
+  if (kind === "shape" || kind === "ink" || kind === "frame" || kind === "image")
+    return { x, y, w: at.w ?? size.w, h: at.h ?? size.h };
+  return { x, y, w: kind === "text" ? Math.max(LEAST_TEXT_WIDTH, at.w ?? size.w) : size.w };
 }
 
 function fontOf(host: HTMLElement, token: string): string {

@@ -4,7 +4,9 @@ import { useItem } from "../session";
 import { ExperimentCard } from "./experiment/ExperimentCard";
 import { NoteCard } from "./note/NoteCard";
 import { ProfileCard } from "./profile/ProfileCard";
+import { ShapeLabel } from "./shape/ShapeLabel";
 import { StrategyCard } from "./strategy/StrategyCard";
+import { TextCard } from "./text/TextCard";
 import { WorkloadCard } from "./workload/WorkloadCard";
 
 /** Few boards have one, and it reads mails. */
@@ -32,6 +34,10 @@ export const Card = memo(function Card({ id }: { id: ItemId }) {
       );
     case "note":
       return <NoteCard id={id} item={item} />;
+    case "text":
+      return <TextCard id={id} item={item} />;
+    case "shape":
+      return <ShapeLabel id={id} item={item} />;
     default:
       return null;
   }

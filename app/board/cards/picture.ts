@@ -24,6 +24,7 @@ import { itemName } from "./item-name";
 import { MEMORY_KINDS, type MemoryKind } from "./kinds";
 import { bytesOf, memoryMap } from "./profile/memory-map";
 import { pageSizeOf } from "./profile/page-size";
+import { sourceLines } from "./source-lines";
 import { type VariantLook, variantLook } from "./variant-look";
 import { orderShares } from "./workload/offered-load";
 import { wrapWords } from "./wrap-words";
@@ -57,7 +58,7 @@ export function cardPicture(item: Exclude<CardJson, TextJson>, context: PictureC
         tone: "note",
         title: "",
         kindLabel: "note",
-        lines: wrapWords(item.text, columnsIn(item.geo.w, NOTE_PX)),
+        lines: sourceLines(item.text).flatMap(({ text }) => wrapWords(text, columnsIn(item.geo.w, NOTE_PX))),
       };
     case "profile":
       return { ...head, kindLabel: "profile", body: { bar: mapBar(item.fields), rows: profileRows(item) } };

@@ -5,14 +5,21 @@ import {
   IMAGE_FIELDS,
   INK_FIELDS,
   type ItemId,
+  MAX_LABEL_LENGTH,
+  MAX_NOTE_LENGTH,
+  MAX_TEXT_LENGTH,
+  type NoteJson,
   type PlacedJson,
   SHAPE_FIELDS,
+  type ShapeJson,
   strategyOf,
   TEXT_FIELDS,
+  type TextJson,
 } from "@carveout/model";
+import { lazy, Suspense } from "react";
 import { referencePath } from "../../docs/reference-path";
 import { Button } from "../../ui/Button";
-import { NoteText } from "../cards/note/NoteText";
+import { Markdown } from "../../ui/Markdown";
 import { OtherFindings } from "../cards/OtherFindings";
 import { BankTable } from "../cards/profile/BankTable";
 import { ProfileForm } from "../cards/profile/ProfileForm";
@@ -23,6 +30,14 @@ import { Field } from "../fields";
 import { useCanEdit } from "../session";
 import { openView } from "../views/view";
 import s from "./phone.module.css";
+
+const TextEditor = lazy(() => import("../editor/TextEditor"));
+
+const WRITTEN = {
+  note: { label: "Note", maxLength: MAX_NOTE_LENGTH },
+  text: { label: "Text", maxLength: MAX_TEXT_LENGTH },
+  shape: { label: "Label", maxLength: MAX_LABEL_LENGTH },
+};
 
 /** Every field of an item, by its kind: the same fields as on its card. */
 export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
@@ -77,18 +92,18 @@ export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
     case "proposal":
       return <Button onClick={() => openView({ name: "proposal", item: id })}>Open the mails</Button>;
     case "note":
-      return <NoteForm id={id} text={item.text} />;
+      return <WrittenForm id={id} item={item} />;
     case "text":
       return (
         <>
-          <NoteForm id={id} text={item.text} />
+          <WrittenForm id={id} item={item} />
           <PlainForm id={id} specs={TEXT_FIELDS} fields={item.fields} />
         </>
       );
     case "shape":
       return (
         <>
-          <NoteForm id={id} text={item.text} />
+          <WrittenForm id={id} item={item} />
           <PlainForm id={id} specs={SHAPE_FIELDS} fields={item.fields} />
         </>
       );
@@ -107,7 +122,18 @@ function PlainForm({ id, specs, fields }: { id: ItemId; specs: readonly FieldSpe
   ));
 }
 
-function NoteForm({ id, text }: { id: ItemId; text: string }) {
+function WrittenForm({ id, item }: { id: ItemId; item: NoteJson | TextJson | ShapeJson }) {
   const canEdit = useCanEdit();
-  return <div className={s.noteForm}>{canEdit ? <NoteText id={id} text={text} /> : text}</div>;
+  const { label, maxLength } = WRITTEN[item.kind];
+  return (
+    <div className={s.noteForm}>
+      {canEdit ? (
+        <Suspense>
+          <TextEditor id={id} label={label} maxLength={maxLength} isMarkdown={item.kind !== "shape"} />
+        </Suspense>
+      ) : (
+        <Markdown text={item.text} />
+      )}
+    </div>
+  );
 }

@@ -63,6 +63,12 @@ export class History {
     }
   }
 
+  /** Edits that somebody else than `BoardEdits` makes for this person, e.g. an editor: undone like the others. Returns the way to stop. */
+  follow(origin: object): () => void {
+    this.#manager.addTrackedOrigin(origin);
+    return () => this.#manager.removeTrackedOrigin(origin);
+  }
+
   destroy(): void {
     this.#manager.destroy();
   }

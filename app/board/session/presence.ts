@@ -1,6 +1,7 @@
 import { isRowKey } from "@carveout/model";
 import type { Awareness } from "y-protocols/awareness";
 import { placeKey } from "./places";
+import { readCaret, readTrace } from "./presence-parts";
 import { Signal, SignalMap } from "./signal";
 import type {
   Author,
@@ -10,7 +11,9 @@ import type {
   Identity,
   Person,
   PersonColour,
+  PresenceCaret,
   PresenceDrag,
+  PresenceTrace,
 } from "./types";
 
 /** Presence goes out at most this often: thirty times a second is smooth once the receiver interpolates. */
@@ -26,6 +29,8 @@ interface LocalPresence {
   selection: readonly string[];
   field: FieldPlace | null;
   drag: PresenceDrag | null;
+  trace: PresenceTrace | null;
+  caret: PresenceCaret | null;
 }
 
 /** Who is here: reads everybody's presence (anything may be in it), writes this participant's. */
@@ -40,6 +45,8 @@ export class Presence {
     selection: [],
     field: null,
     drag: null,
+    trace: null,
+    caret: null,
   };
   #identity: Identity | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -126,6 +133,8 @@ function readPerson(clientId: number, state: unknown, isMe: boolean): Person | n
     selection: readIds(state.selection),
     field: readField(state.field),
     drag: readDrag(state.drag),
+    trace: readTrace(state.trace),
+    caret: readCaret(state.caret),
   };
 }
 

@@ -31,6 +31,7 @@ import type {
   Person,
   PersonColour,
   PresenceDrag,
+  PresenceTrace,
   VariantRun,
 } from "./types";
 
@@ -150,6 +151,10 @@ export class BoardSession {
 
   setDrag(drag: PresenceDrag | null): void {
     this.presence.set({ drag });
+  }
+
+  setTrace(trace: PresenceTrace | null): void {
+    this.presence.set({ trace });
   }
 
   /** Tells everybody the name this participant goes by. */

@@ -33,6 +33,21 @@ export interface PresenceDrag {
   dy: number;
 }
 
+/** A line somebody draws right now: ink before it is an item, or a laser's trail. Points are x and y in turn, board pixels. */
+export interface PresenceTrace {
+  kind: "ink" | "laser";
+  /** Token of the design language. */
+  colour: string;
+  width: number;
+  points: readonly number[];
+}
+
+/** Where somebody's caret stands in a text, and where their selection began: relative positions of Yjs, as their JSON. */
+export interface PresenceCaret {
+  anchor: unknown;
+  head: unknown;
+}
+
 /** A participant who is here now, as their presence last told. One participant with two tabs is two of these. */
 export interface Person {
   clientId: number;
@@ -50,6 +65,9 @@ export interface Person {
   selection: readonly string[];
   field: FieldPlace | null;
   drag: PresenceDrag | null;
+  trace: PresenceTrace | null;
+  /** In the text of `field`. */
+  caret: PresenceCaret | null;
 }
 
 /** Who and which colour, where presence does not matter. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef } from "react";
 import { Icon } from "../../ui/Icon";
 import { ariaKeys } from "../../ui/key";
 import { Tooltip } from "../../ui/Tooltip";
@@ -7,6 +7,8 @@ import { useDesk } from "../desk";
 import { useSession, useSignal } from "../session";
 import { ProfileMenu, StrategyMenu } from "./menus";
 import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
+
+const ShapeMenu = lazy(() => import("../drawn/ShapeMenu").then((module) => ({ default: module.ShapeMenu })));
 
 /** The tools at the left edge: one tab stop, arrows move in it. */
 export function ToolBar() {
@@ -43,6 +45,11 @@ export function ToolBar() {
         ))}
       </div>
       {menu === "profile" && <ProfileMenu at={menuAt()} onImport={onImport} onClose={() => onMenu(null)} />}
+      {menu === "shape" && (
+        <Suspense>
+          <ShapeMenu at={menuAt()} onClose={() => onMenu(null)} />
+        </Suspense>
+      )}
       {menu === "strategy" && <StrategyMenu at={menuAt()} onClose={() => onMenu(null)} />}
     </>
   );
@@ -87,7 +94,7 @@ function ToolBarButton({
           aria-hidden
           className={`absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
         >
-          {tool.hint}
+          {tool.hint.replace("Shift ", "⇧")}
         </small>
       </button>
       <Tooltip name={tool.name} hint={tool.hint} side="right" />

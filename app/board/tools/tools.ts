@@ -1,21 +1,27 @@
 import type { Tool } from "@carveout/canvas";
 import Activity from "lucide-react/icons/activity";
+import Eraser from "lucide-react/icons/eraser";
 import FlaskConical from "lucide-react/icons/flask-conical";
+import Frame from "lucide-react/icons/frame";
 import Hand from "lucide-react/icons/hand";
 import Mail from "lucide-react/icons/mail";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import MousePointer2 from "lucide-react/icons/mouse-pointer-2";
+import PenLine from "lucide-react/icons/pen-line";
+import Shapes from "lucide-react/icons/shapes";
 import Spline from "lucide-react/icons/spline";
 import Split from "lucide-react/icons/split";
 import StickyNote from "lucide-react/icons/sticky-note";
+import Type from "lucide-react/icons/type";
+import Wand from "lucide-react/icons/wand";
 import type { Glyph } from "../../ui/Icon";
 import { newExperiment, newWorkload } from "../canvas/drafts";
 import type { Whiteboard } from "../canvas/whiteboard";
 import type { OpenDialog } from "../desk";
 
 /** Tools that ask first which one. */
-export type ToolMenu = "profile" | "strategy";
+export type ToolMenu = "profile" | "strategy" | "shape";
 
 export interface ToolButton {
   name: string;
@@ -29,6 +35,13 @@ export interface ToolButton {
   isOn(tool: Tool): boolean;
   act: { menu: ToolMenu } | { dialog: OpenDialog } | ((whiteboard: Whiteboard) => void);
 }
+
+/** What is drawn and written by hand comes with the first tool for it. */
+const drawn = (start: (tools: typeof import("../drawn/tools"), whiteboard: Whiteboard) => void) => {
+  return (whiteboard: Whiteboard) => void import("../drawn/tools").then((tools) => start(tools, whiteboard));
+};
+
+const isOwn = (id: string) => (tool: Tool) => tool.name === "own" && tool.id.startsWith(id);
 
 const isPlacing = (kind: string) => (tool: Tool) => tool.name === "place" && tool.kind === kind;
 
@@ -110,6 +123,56 @@ export const TOOLS: readonly (readonly ToolButton[])[] = [
       edits: true,
       isOn: (tool) => tool.name === "note",
       act: ({ engine }) => engine.setTool({ name: "note" }),
+    },
+    {
+      name: "Text",
+      hint: "T",
+      glyph: Type,
+      edits: true,
+      isOn: isPlacing("text"),
+      act: drawn((tools, whiteboard) => tools.startText(whiteboard)),
+    },
+    {
+      name: "Shape",
+      hint: "R",
+      glyph: Shapes,
+      edits: true,
+      isOn: isPlacing("shape"),
+      act: { menu: "shape" },
+    },
+    {
+      name: "Frame",
+      hint: "F",
+      glyph: Frame,
+      edits: true,
+      isOn: isPlacing("frame"),
+      act: drawn((tools, whiteboard) => tools.startFrame(whiteboard)),
+    },
+  ],
+  [
+    {
+      name: "Ink",
+      hint: "D",
+      glyph: PenLine,
+      edits: true,
+      isOn: isOwn("ink"),
+      act: drawn((tools, whiteboard) => tools.startInk(whiteboard)),
+    },
+    {
+      name: "Eraser",
+      hint: "Shift D",
+      glyph: Eraser,
+      edits: true,
+      isOn: isOwn("eraser"),
+      act: drawn((tools, whiteboard) => tools.startEraser(whiteboard)),
+    },
+    {
+      name: "Laser pointer",
+      hint: "K",
+      glyph: Wand,
+      edits: false,
+      isOn: isOwn("laser"),
+      act: drawn((tools, whiteboard) => tools.startLaser(whiteboard)),
     },
   ],
   [

@@ -39,7 +39,9 @@ export function hitTest(scene: SceneStore, at: Point, { zoom, reach, isRaised }:
     .map(({ wire, curve }) => ({ id: wire.id, away: distanceToCurve(at, curve) }))
     .filter(({ away }) => away <= reach.wire / zoom)
     .sort((a, b) => a.away - b.away || (a.id < b.id ? -1 : 1));
-  return wire ? { kind: "wire", id: wire.id } : { kind: "board" };
+  if (wire) return { kind: "wire", id: wire.id };
+  const around = stack.findLast((one) => isIn(one, at));
+  return around ? { kind: "item", id: around.id } : { kind: "board" };
 }
 
 interface Stacked {
@@ -47,6 +49,10 @@ interface Stacked {
   ports: readonly ScenePort[];
   picture: SceneItem["picture"];
   box: Box;
+}
+
+function isIn({ picture, box }: Stacked, at: Point): boolean {
+  return picture.tone === "drawing" && picture.isIn?.({ x: at.x - box.x, y: at.y - box.y }, box) === true;
 }
 
 /** A drawing may be hollow, and its line may be thinner than a pointer can hit. */

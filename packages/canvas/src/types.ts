@@ -166,6 +166,8 @@ export interface Drawing {
   draw(size: Size, unit: number, ruler: TextRuler): readonly Command[];
   /** Whether a pointer here, from the box's top left corner, means the item; absent: anywhere in the box. `reach` is board pixels. */
   isAt?(at: Point, size: Size, reach: number): boolean;
+  /** Whether it means the item where nothing else lies there: inside of an empty outline. */
+  isIn?(at: Point, size: Size): boolean;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------- looks

@@ -14,7 +14,7 @@ export { inputChanges } from "./input-changes";
 export * from "./item";
 export * from "./kinds";
 export * from "./layout";
-export { inPileOrder, type PileMove, restacked } from "./order";
+export { inPileOrder, keyAbove, type PileMove, restacked } from "./order";
 export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./place";
 export * from "./plan";

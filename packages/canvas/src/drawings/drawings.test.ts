@@ -55,6 +55,15 @@ describe("a shape", () => {
   });
 });
 
+test("inside of an empty outline a press means what lies there, else the shape itself", () => {
+  const picture = shapeDrawing(look);
+  const around = anItem("around", { x: 100, y: 100, w: 400, h: 300, z: "b", picture });
+  const { board } = aTable([around, anItem("card", { x: 150, y: 150, z: "a" })]);
+  expect(board.hit({ x: 180, y: 180 })).toEqual({ kind: "item", id: "card" });
+  expect(board.hit({ x: 400, y: 350 })).toEqual({ kind: "item", id: "around" });
+  expect(board.hit({ x: 600, y: 350 })).toEqual({ kind: "board" });
+});
+
 describe("ink", () => {
   const points = Array.from({ length: 20 }, (_, i) => ({ x: i * 10, y: 50, pressure: 0.2 + 0.04 * i }));
   const stroke = inkDrawing({ colour: "err", width: 3, drawn: size, points, title: "Ink" });

@@ -29,6 +29,7 @@ export function shapeDrawing(look: ShapeLook): Drawing {
     title: look.title,
     mounts: false,
     draw: (size, _unit, ruler) => [outline(look, size), ...labelOf(look, size, ruler)],
+    isIn: (at, size) => !isLine(form) && distanceToOutline(form, start, size, at) <= 0,
     isAt: (at, size, reach) => {
       const away = distanceToOutline(form, start, size, at);
       const near = reach + width / 2;

@@ -25,6 +25,7 @@ import type {
   Box,
   Camera,
   EngineEvents,
+  Flag,
   Insets,
   Miniature,
   Mode,
@@ -96,6 +97,7 @@ export class Board {
   hover: Target = { kind: "board" };
   marks: Marks = NO_MARKS;
   pins: readonly Pin[] = [];
+  flags: readonly Flag[] = [];
   private currentCamera: Camera = { x: 0, y: 0, zoom: 1 };
   private currentTool: Tool = { name: "select" };
   private drag: Drag | null = null;
@@ -134,6 +136,11 @@ export class Board {
     this.scene.patch(patch);
     if (wasSeen || this.isSeen(patch)) this.invalidate("both");
     this.sceneChanged();
+  }
+
+  setFlags(flags: readonly Flag[]): void {
+    this.flags = flags;
+    this.invalidate("overlay");
   }
 
   setPeers(peers: readonly Peer[], now: number): void {

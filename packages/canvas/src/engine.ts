@@ -111,7 +111,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
 
   function draw(): void {
     if (surface.density !== density) resize();
-    const { scene, camera, view, marks, selection, peers } = board;
+    const { scene, camera, view, marks, selection, peers, flags } = board;
     const shared = { scene, camera, view, isMounted: cards.isShown, litPort: marks.litPort };
     if (dirty.base) {
       const isHidden = (id: string): boolean => cards.isPictured(id) || marks.erased.has(id);
@@ -122,6 +122,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     if (dirty.overlay) {
       const cursors = peers.cursors(performance.now());
       const people = {
+        flags,
         peers: peers.selections(),
         traces: peers.traces(),
         cursors,
@@ -234,6 +235,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     },
     setPins: (pins) => board.setPins(pins),
     pinAt: (id) => board.pinAt(id),
+    setFlags: (flags) => board.setFlags(flags),
     camera: () => board.camera,
     setCamera: (camera, { animate = false } = {}) => fly(camera, animate),
     subscribeCamera(listener) {

@@ -249,6 +249,17 @@ export interface Pin {
   tone: "plain" | "active" | "quiet";
 }
 
+/** An outline with a letter and a word at its corner: what a comparison says of an item, or of a place where one was. */
+export interface Flag {
+  /** An item that is in the scene, or the board box of one that is not. */
+  at: string | Box;
+  letter: string;
+  label: string;
+  /** Token or CSS colour. */
+  colour: string;
+  dashed: boolean;
+}
+
 // ---------------------------------------------------------------------------------------------------------------------- tools and targets
 
 /** Where in its box a line starts; it ends at the opposite corner. */
@@ -401,6 +412,8 @@ export interface Engine {
   setPins(pins: readonly Pin[]): void;
   /** Board point of a pin's tip, with any drag preview; null if it isn't shown. */
   pinAt(id: string): Point | null;
+  /** Replaces the last ones. */
+  setFlags(flags: readonly Flag[]): void;
 
   // camera
   camera(): Camera;

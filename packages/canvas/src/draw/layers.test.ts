@@ -50,6 +50,7 @@ const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
     peers: [],
     cursors: [],
     pins: [],
+    flags: [],
     brush: null,
     ghost: null,
     draft: null,
@@ -132,4 +133,21 @@ test("dots keep a distance on the screen and stand on the 20 px grid", () => {
       expect(step === 20 || step * zoom < 28).toBe(true);
     }),
   );
+});
+
+test("a flag outlines its item, or the place of one that is not here, with letter and word; far away the letter alone", () => {
+  const flags = [
+    { at: "front", letter: "C", label: "changed since", colour: "warn", dashed: false },
+    { at: { x: 50, y: 60, w: 70, h: 80 }, letter: "A", label: "added since", colour: "ok", dashed: true },
+    { at: "nowhere", letter: "R", label: "removed since", colour: "err", dashed: false },
+  ];
+  const words = (commands: readonly Command[]) =>
+    commands.flatMap((command) => (command.op === "text" ? [command.text] : []));
+  const near = overlay({ flags });
+  expect(words(near)).toEqual(["C changed since", "A added since"]);
+  expect(near.flatMap((command) => (command.op === "outlines" ? [command.dash !== undefined] : []))).toEqual([
+    false,
+    true,
+  ]);
+  expect(words(overlay({ flags, camera: { ...camera, zoom: 0.1 } }))).toEqual(["C", "A"]);
 });

@@ -7,9 +7,10 @@ import { drawPins } from "../pins";
 import { type Curve, portEnd } from "../route";
 import type { SceneStore } from "../scene";
 import type { Guide } from "../snap";
-import type { Box, Camera, Peer, Pin, PortRef, SceneItem, Selection, Size, Trace } from "../types";
+import type { Box, Camera, Flag, Peer, Pin, PortRef, SceneItem, Selection, Size, Trace } from "../types";
 import { drawGuides, drawHandles } from "./arranging";
 import { RADIUS } from "./card";
+import { drawFlags } from "./flags";
 import type { Command, DrawList, Font } from "./list";
 import { drawPorts } from "./ports";
 import type { TextRuler } from "./text";
@@ -33,6 +34,7 @@ export interface OverlayQuestion {
   peers: readonly Pick<Peer, "name" | "colour" | "selection">[];
   cursors: readonly ShownCursor[];
   pins: readonly Pin[];
+  flags: readonly Flag[];
   /** Board boxes. */
   brush: Box | null;
   ghost: Box | null;
@@ -52,6 +54,7 @@ export function overlayList(question: OverlayQuestion): DrawList {
     ground: null,
     dots: null,
     commands: [
+      ...drawFlags(question),
       ...ownRings(question),
       ...peerRings(question),
       ...raisedPorts(question),

@@ -7,24 +7,38 @@ import {
   viewOf,
 } from "@carveout/model";
 import { CORE_VERSION } from "@carveout/sim";
+import type { BoardDiagnostic } from "@carveout/wire";
 import type { Frame } from "../runs/column";
-import { findingsOf, isComplete } from "../runs/findings";
+import { findingsOf, isComplete, mergeFindings } from "../runs/findings";
 import type { RunResults } from "../runs/results";
 
 const NOT_COMPUTED =
   "Not computed then: no finished run of these inputs is kept. Restore them to run it now.";
 
-/** What a board's experiments showed, as far as their runs are kept under their hashes. Nothing is computed. */
-export async function resultsOf(board: BoardJson, results: RunResults): Promise<Frame[]> {
+/** What a board's inputs meant: findings, and what its experiments showed as far as their runs are kept under their hashes. Nothing is run. */
+export async function resultsOf(
+  board: BoardJson,
+  results: RunResults,
+): Promise<{ findings: BoardDiagnostic[]; runs: Frame[] }> {
   const view = viewOf(board.items);
-  const frames: Frame[] = [];
+  const runs: Frame[] = [];
+  const found: BoardDiagnostic[][] = [];
   for (const [id, item] of Object.entries(board.items))
     if (item.kind === "experiment")
-      for (const plan of planExperiment(view, id)) frames.push(await frameOf(id, plan, results));
-  return frames;
+      for (const plan of planExperiment(view, id)) {
+        const findings = isComplete(plan) ? findingsOf(plan.run.input, plan.run.sources) : [];
+        found.push(findings);
+        runs.push(await frameOf(id, plan, findings, results));
+      }
+  return { findings: mergeFindings(found), runs };
 }
 
-async function frameOf(experiment: ItemId, plan: VariantPlan, results: RunResults): Promise<Frame> {
+async function frameOf(
+  experiment: ItemId,
+  plan: VariantPlan,
+  findings: readonly BoardDiagnostic[],
+  results: RunResults,
+): Promise<Frame> {
   const frame = (run: string, status: Frame["status"]): Frame => ({
     type: "run",
     experiment,
@@ -40,9 +54,8 @@ async function frameOf(experiment: ItemId, plan: VariantPlan, results: RunResult
       state: "incomplete",
       missing: "missing" in plan.run ? plan.run.missing : NOT_COMPUTED,
     });
-  const { input, sources } = plan.run;
+  const { input } = plan.run;
   const run = runHash(input, CORE_VERSION);
-  const findings = findingsOf(input, sources);
   const error = findings.find(({ severity }) => severity === "error");
   if (error !== undefined)
     return frame(run, { state: "no run", reason: error.sentence, item: error.item, field: error.field });

@@ -79,7 +79,11 @@ test("a moment's results are those that are kept, and where there are none it sa
   const template = "kmsan";
   const { id, tokens } = await house.board({ template });
   const get = async () =>
-    (await (await house.fetch(`/api/boards/${id}/history/1/results`, {}, tokens.viewer)).json()) as Frame[];
+    (
+      (await (await house.fetch(`/api/boards/${id}/history/1/results`, {}, tokens.viewer)).json()) as {
+        runs: Frame[];
+      }
+    ).runs;
   const before = await get();
   expect(before.length).toBeGreaterThan(0);
   expect(new Set(before.map(({ status }) => status.state))).toEqual(new Set(["incomplete"]));

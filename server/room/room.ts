@@ -94,7 +94,7 @@ export class Room {
         durable: async () => !this.log.isInTrouble && (await this.log.flush()),
         authorOf: (origin) => (origin instanceof Connection ? origin.participant : null),
         ownerOf: (client) => this.gate.owners.get(client),
-        recorded: () => {},
+        recorded: ({ number }) => this.tellAll({ type: "moment", number }),
       },
       stored,
     );

@@ -2,6 +2,7 @@ import type { Action } from "./action";
 import { ARRANGE_ACTIONS } from "./arrange";
 import { BOARD_ACTIONS } from "./board";
 import { DISCUSSION_ACTIONS } from "./discussion";
+import { HISTORY_ACTIONS } from "./history";
 import { ITEM_ACTIONS } from "./items";
 import { TOGETHER_ACTIONS } from "./together";
 import { TOOL_ACTIONS } from "./tools";
@@ -15,5 +16,6 @@ export const ACTIONS: readonly Action[] = [
   ...VIEW_ACTIONS,
   ...DISCUSSION_ACTIONS,
   ...BOARD_ACTIONS,
+  ...HISTORY_ACTIONS,
   ...TOGETHER_ACTIONS,
 ];

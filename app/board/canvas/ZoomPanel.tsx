@@ -10,7 +10,7 @@ import { Minimap } from "./Minimap";
 const ZOOM_STEP = 1.25;
 
 /** Bottom right: the board in small, the zoom, everything in view, all keys. */
-export function ZoomPanel({ onHelp }: { onHelp: () => void }) {
+export function ZoomPanel({ onHelp }: { onHelp?: () => void }) {
   const { engine } = useWhiteboard();
   const [zoom, setZoom] = useState(() => engine.camera().zoom);
   useEffect(() => engine.subscribeCamera((camera) => setZoom(camera.zoom)), [engine]);
@@ -51,7 +51,7 @@ export function ZoomPanel({ onHelp }: { onHelp: () => void }) {
           side="top"
           onClick={() => engine.fit()}
         />
-        <IconButton glyph={KeyboardIcon} name="All keys" hint="?" side="left" onClick={onHelp} />
+        {onHelp && <IconButton glyph={KeyboardIcon} name="All keys" hint="?" side="left" onClick={onHelp} />}
       </div>
     </section>
   );

@@ -1,9 +1,10 @@
+import HistoryIcon from "lucide-react/icons/history";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Glyph } from "../../ui/Icon";
 
 /** What can stand at the right beside the canvas. */
-export type PanelName = "threads";
+export type PanelName = "history" | "threads";
 
 export interface Panel {
   title: string;
@@ -18,6 +19,12 @@ export interface Panel {
 
 /** In the order of their buttons. */
 export const PANELS: Readonly<Record<PanelName, Panel>> = {
+  history: {
+    title: "History",
+    glyph: HistoryIcon,
+    hint: "Shift H",
+    Body: lazy(() => import("../history/HistoryPanel")),
+  },
   threads: {
     title: "Threads",
     glyph: MessagesSquare,

@@ -14,6 +14,8 @@ export class Announcements {
   readonly refusalAt = new SignalMap<ShownRefusal>();
   /** Why nothing can be saved, or null. */
   readonly trouble = new Signal<string | null>(null);
+  /** Number of the last moment that the board's history has got while it was open here. */
+  readonly moment = new Signal(0);
   readonly #serials = new Map<string, number>();
   #serial = 0;
 

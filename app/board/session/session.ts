@@ -200,6 +200,7 @@ export class BoardSession {
     else if (message.type === "diagnostics") announcements.receiveFindings(message);
     else if (message.type === "run") announcements.receiveRun(message as VariantRun);
     else if (message.type === "trouble") this.#trouble(message.sentence);
+    else if (message.type === "moment") announcements.moment.set(message.number);
     else if (message.type === "answer") this.commands.answered(message);
   }
 

@@ -10,4 +10,5 @@ export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = 
   proposal: lazy(() =>
     import("./proposal/ProposalView").then((module) => ({ default: module.ProposalView })),
   ),
+  moment: lazy(() => import("./moment/MomentView").then((module) => ({ default: module.MomentView }))),
 };

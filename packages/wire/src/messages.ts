@@ -44,6 +44,8 @@ export const MessageType = {
   LookState: 32,
   /** client -> server: the view is closed. */
   LookAway: 33,
+  /** server -> all: the board's history has a new moment. */
+  Moment: 40,
 } as const;
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
@@ -169,7 +171,13 @@ export type WireMessage =
   | StudyRequest
   | Study
   | StudyCells
-  | StudyRefused;
+  | StudyRefused
+  | MomentTaken;
+
+export interface MomentTaken {
+  type: "moment";
+  number: number;
+}
 
 /** Close codes of the socket and what the client tells the person. */
 export const CloseCode = {

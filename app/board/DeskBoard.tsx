@@ -26,6 +26,7 @@ const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const BoardMenu = lazy(() => import("./canvas/BoardMenu"));
 const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
+const FindDialog = lazy(() => import("./search/FindDialog"));
 const CommandPalette = lazy(() => import("./actions/CommandPalette"));
 
 /** The board with its canvas: bars around it, cards in it, dialogs over it. */
@@ -111,6 +112,7 @@ function BoardDialog() {
     <Suspense>
       {open.name === "share" && <ShareDialog onClose={onClose} />}
       {open.name === "help" && <HelpSheet onClose={onClose} />}
+      {open.name === "find" && <FindDialog onClose={onClose} />}
       {open.name === "commands" && <CommandPalette onClose={onClose} />}
       {open.name === "export" && <ExportDialog onClose={onClose} />}
       {open.name === "proposal" && (

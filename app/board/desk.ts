@@ -7,6 +7,7 @@ export type OpenDialog =
   | { name: "share" }
   | { name: "help" }
   | { name: "commands" }
+  | { name: "find" }
   | { name: "export" }
   | { name: "proposal"; files: readonly File[]; text: string; at: { x: number; y: number } | null }
   | { name: "import"; files: readonly File[]; at: { x: number; y: number } | null };

@@ -177,6 +177,36 @@ describe("copy and paste", () => {
   });
 });
 
+describe("finding", () => {
+  test("Ctrl F finds what a note says and goes there; nothing found says what was searched", async () => {
+    const { page } = ann;
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+f");
+    const box = page.getByRole("combobox", { name: "Find on the board" });
+    await box.fill("altmap");
+    await page.getByText('Nothing for "altmap". Searched 3 items, 0 threads, 0 mails.').waitFor();
+    await box.fill("note c");
+    await screenshot(page, "find-1440-light");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => Math.round((await centre(page, "Note c")).x)).toBe(740);
+  });
+
+  test("a link to an item leads there, and says so where the item is gone", async () => {
+    const { page } = bob;
+    const link = new URL(board.links.editor);
+    await page.goto(`${link.origin}${link.pathname}#item=note-b`);
+    await expect.poll(async () => Math.round((await centre(page, "Note b")).x)).toBe(740);
+    await page.evaluate(() => {
+      location.hash = "#item=note-x";
+    });
+    await page.getByText("What this link leads to is not on the board any more").first().waitFor();
+    await page.evaluate(() => {
+      location.hash = "#camera=0,0,0.5";
+    });
+    await page.getByText("50 %").waitFor();
+  });
+});
+
 test("nothing was thrown on either screen", () => {
   expect({ ann: ann.errors, bob: bob.errors }).toEqual({ ann: [], bob: [] });
 });

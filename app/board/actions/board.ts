@@ -2,6 +2,7 @@ import Command from "lucide-react/icons/command";
 import Import from "lucide-react/icons/import";
 import Keyboard from "lucide-react/icons/keyboard";
 import Redo2 from "lucide-react/icons/redo-2";
+import Search from "lucide-react/icons/search";
 import Share2 from "lucide-react/icons/share-2";
 import Undo2 from "lucide-react/icons/undo-2";
 import { areLetterKeysOn, setLetterKeys } from "../../ui/letter-keys";
@@ -36,6 +37,16 @@ export const BOARD_ACTIONS: readonly Action[] = [
     isAlwaysHeard: true,
     glyph: Command,
     run: ({ dialog }) => dialog.set({ name: "commands" }),
+  },
+  {
+    id: "board.find",
+    name: "Find on the board",
+    group: "Board",
+    keys: ["Ctrl F"],
+    isAlwaysHeard: true,
+    glyph: Search,
+    also: "search jump",
+    run: ({ dialog }) => dialog.set({ name: "find" }),
   },
   {
     id: "board.help",

@@ -4,6 +4,7 @@ import { BOARD_ACTIONS } from "./board";
 import { DISCUSSION_ACTIONS } from "./discussion";
 import { HISTORY_ACTIONS } from "./history";
 import { ITEM_ACTIONS } from "./items";
+import { LINK_ACTIONS } from "./links";
 import { TOGETHER_ACTIONS } from "./together";
 import { TOOL_ACTIONS } from "./tools";
 import { VIEW_ACTIONS } from "./view";
@@ -13,6 +14,7 @@ export const ACTIONS: readonly Action[] = [
   ...TOOL_ACTIONS,
   ...ITEM_ACTIONS,
   ...ARRANGE_ACTIONS,
+  ...LINK_ACTIONS,
   ...VIEW_ACTIONS,
   ...DISCUSSION_ACTIONS,
   ...BOARD_ACTIONS,

@@ -1,17 +1,18 @@
 import { isLetterKey, isOverlaid, isTyping, keyName, keyOfHint } from "../../ui/key";
 import { areLetterKeysOn } from "../../ui/letter-keys";
+import { followAddress } from "../canvas/follow-address";
 import type { Desk } from "../desk";
 import { listenToClipboard } from "../paste/clipboard";
 import { ACTIONS } from ".";
 import { type Action, isPossible } from "./action";
 
-/** Does what keys and the clipboard ask for, from now on. Returns the way to stop. */
+/** Does what keys, the clipboard and the address ask for, from now on. Returns the way to stop. */
 export function listen(desk: Desk): () => void {
   const onKey = (event: KeyboardEvent) => hear(event, desk);
-  const stop = listenToClipboard(desk);
+  const stops = [listenToClipboard(desk), followAddress(desk.whiteboard)];
   addEventListener("keydown", onKey);
   return () => {
-    stop();
+    for (const stop of stops) stop();
     removeEventListener("keydown", onKey);
   };
 }

@@ -19,13 +19,14 @@ const OFFERED: Readonly<Record<MenuRequest["target"]["kind"], readonly string[]>
     "arrange.lock",
     "arrange.front",
     "arrange.back",
+    "link.item",
     "view.selection",
     "item.delete",
   ],
   pin: [],
   port: ["item.open", "item.duplicate", "view.selection", "item.delete"],
   wire: ["item.delete"],
-  board: ["item.select-all", "view.all"],
+  board: ["item.select-all", "view.all", "link.view"],
 };
 
 /** What can be done with the thing under the pointer. */

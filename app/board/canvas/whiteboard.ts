@@ -211,6 +211,15 @@ export class Whiteboard implements Guide {
     this.#afterFrame(() => this.engine.select(ids));
   }
 
+  /** Flies to an item and selects it. */
+  show(id: ItemId): void {
+    if (this.engine.item(id) === undefined) return;
+    leaveView();
+    this.engine.select([id]);
+    this.engine.fit([id]);
+    this.container.focus({ preventScroll: true });
+  }
+
   goTo(id: ItemId, field: string): void {
     if (this.engine.item(id) === undefined) return;
     leaveView();

@@ -5,7 +5,7 @@ import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ShieldX from "lucide-react/icons/shield-x";
 import Undo2 from "lucide-react/icons/undo-2";
 import WifiOff from "lucide-react/icons/wifi-off";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { TextButton } from "../../ui/TextButton";
 import { Toast } from "../../ui/Toast";
 import { clockTime } from "../../ui/time";
@@ -90,9 +90,17 @@ function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) 
   );
 }
 
+/** Long enough to read two sentences. */
+const NOTICE_MS = 9000;
+
 function NoticeToast() {
   const session = useSession();
   const notice = useSignal(session.notice);
+  useEffect(() => {
+    if (notice === null) return;
+    const timer = setTimeout(() => session.notice.set(null), NOTICE_MS);
+    return () => clearTimeout(timer);
+  }, [notice, session]);
   if (notice === null) return null;
   return (
     <Toast glyph={Info} headline={notice.headline} onClose={() => session.notice.set(null)}>

@@ -7,6 +7,7 @@ import {
 import { Access } from "./access/access";
 import { boardRoutes } from "./http/boards";
 import { historyRoutes } from "./http/history";
+import { imageRoutes } from "./http/images";
 import { importRoutes } from "./http/imports";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
@@ -55,6 +56,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
   const routes: Route[] = [
     ...boardRoutes(store, rooms, access),
     ...historyRoutes(store, rooms, access, results),
+    ...imageRoutes(store, rooms, access),
     ...importRoutes(rooms, access),
     proposalRoute(rooms, access),
     ...healthRoutes(metrics),

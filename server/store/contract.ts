@@ -185,6 +185,21 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect(await store.momentState("a", 1)).toEqual(bytes(1));
     });
 
+    promise("a picture is kept once, and each board knows which were put on it", async ({ store }) => {
+      await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
+      const image = { hash: "h", type: "image/png", bytes: bytes(1, 2, 3) };
+      expect(await store.image("h")).toBeNull();
+      await store.keepImage("a", image);
+      await store.keepImage("a", { ...image, type: "image/gif" });
+      await store.keepImage("b", { hash: "i", type: "image/gif", bytes: bytes(4) });
+      expect(await store.image("h")).toEqual(image);
+      expect([await store.hasImage("a", "h"), await store.hasImage("b", "h")]).toEqual([true, false]);
+      expect([await store.imageBytes("a"), await store.imageBytes("b")]).toEqual([3, 1]);
+      await store.keepImage("b", image);
+      expect([await store.imageBytes("a"), await store.imageBytes("b")]).toEqual([3, 4]);
+      await expect(store.keepImage("nowhere", image)).rejects.toThrow();
+    });
+
     promise("many writes at once need few commits", async ({ store }) => {
       await store.createBoard(newBoard("a"));
       const before = store.commits().count;

@@ -2,7 +2,15 @@ import type { Role } from "@carveout/wire";
 import Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
 import { MIGRATIONS } from "./schema";
-import type { Append, BoardRecord, LinkTokens, NewBoard, Participant, StoredBoard } from "./store";
+import type {
+  Append,
+  BoardRecord,
+  LinkTokens,
+  NewBoard,
+  Participant,
+  StoredBoard,
+  StoredImage,
+} from "./store";
 
 /** How long a start waits for another process to let go of the file, ms. */
 const LOCK_TIMEOUT_MS = 1000;
@@ -187,6 +195,29 @@ export class BoardDatabase {
 
   keepRun(hash: string, result: Uint8Array): void {
     this.sql("INSERT OR IGNORE INTO runs VALUES (?, ?)").run(hash, result);
+  }
+
+  keepImage(board: string, { hash, type, bytes }: StoredImage): void {
+    this.sql("INSERT OR IGNORE INTO images VALUES (?, ?, ?)").run(hash, type, bytes);
+    this.sql("INSERT OR IGNORE INTO board_images VALUES (?, ?)").run(board, hash);
+  }
+
+  image(hash: string): StoredImage | null {
+    const row = this.sql("SELECT hash, type, bytes FROM images WHERE hash = ?").get(hash) as
+      | { hash: string; type: string; bytes: Buffer }
+      | undefined;
+    return row === undefined ? null : { ...row, bytes: new Uint8Array(row.bytes) };
+  }
+
+  hasImage(board: string, hash: string): boolean {
+    return this.sql("SELECT 1 FROM board_images WHERE board = ? AND hash = ?").get(board, hash) !== undefined;
+  }
+
+  imageBytes(board: string): number {
+    const { sum } = this.sql(
+      "SELECT total(length(bytes)) AS sum FROM board_images JOIN images USING (hash) WHERE board = ?",
+    ).get(board) as { sum: number };
+    return sum;
   }
 
   private sql(text: string): Database.Statement {

@@ -29,4 +29,10 @@ export const MIGRATIONS: readonly string[] = [
     FOREIGN KEY (board, number) REFERENCES moments(board, number) ON DELETE CASCADE
   ) STRICT;
   `,
+  `
+  CREATE TABLE images (hash TEXT PRIMARY KEY, type TEXT NOT NULL, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE board_images (
+    board TEXT NOT NULL REFERENCES boards(id), hash TEXT NOT NULL REFERENCES images(hash), PRIMARY KEY (board, hash)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

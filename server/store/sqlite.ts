@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Moment } from "../history/moment";
 import { workerFile } from "../worker-file";
 import type { BoardDatabase } from "./database";
-import type { Append, NewBoard, Participant, Store } from "./store";
+import type { Append, NewBoard, Participant, Store, StoredImage } from "./store";
 
 type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
 
@@ -82,6 +82,18 @@ export class SqliteStore implements Store {
   }
   keepRun(hash: string, result: Uint8Array) {
     return this.call<void>("keepRun", [hash, result], true);
+  }
+  keepImage(board: string, image: StoredImage) {
+    return this.call<void>("keepImage", [board, image], true);
+  }
+  image(hash: string) {
+    return this.call<StoredImage | null>("image", [hash]);
+  }
+  hasImage(board: string, hash: string) {
+    return this.call<boolean>("hasImage", [board, hash]);
+  }
+  imageBytes(board: string) {
+    return this.call<number>("imageBytes", [board]);
   }
   commits() {
     return this.committed;

@@ -48,6 +48,14 @@ export interface Append {
   at: number;
 }
 
+export interface StoredImage {
+  /** SHA-256 of the bytes. */
+  hash: string;
+  /** Media type, as sniffed. */
+  type: string;
+  bytes: Uint8Array;
+}
+
 /**
  * Where boards live. Every promise of a write resolves when the write is durable (a power cut cannot take it back) and rejects when it is not there at
  * all. `contract.ts` holds each implementation to that.
@@ -74,6 +82,13 @@ export interface Store {
   /** A run's result by its hash. */
   run(hash: string): Promise<Uint8Array | null>;
   keepRun(hash: string, result: Uint8Array): Promise<void>;
+  /** Keeps a picture and that it was put on this board; the same bytes are kept once. */
+  keepImage(board: string, image: StoredImage): Promise<void>;
+  image(hash: string): Promise<StoredImage | null>;
+  /** Whether it was put on this board. */
+  hasImage(board: string, hash: string): Promise<boolean>;
+  /** All pictures that were put on this board. */
+  imageBytes(board: string): Promise<number>;
   /** Commits so far and the time they took, ms. */
   commits(): { count: number; totalMs: number };
   close(): Promise<void>;

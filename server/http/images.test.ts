@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { House } from "../testing/house";
+
+/** The smallest picture there is: one pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+const HASH = createHash("sha256").update(PIXEL).digest("hex");
+
+describe("pictures over HTTP", () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await House.open();
+  });
+  afterAll(() => house.close());
+
+  const put = (id: string, token: string, body: Uint8Array<ArrayBuffer> = new Uint8Array(PIXEL)) =>
+    house.fetch(`/api/boards/${id}/images`, { method: "POST", body }, token);
+  const get = (id: string, token: string | null, hash = HASH) =>
+    house.fetch(`/api/boards/${id}/images/${hash}`, {}, token);
+
+  test("what an editor puts there, everybody with a link of the board sees, and nobody else", async () => {
+    const { id, tokens } = await house.board();
+    const answer = await put(id, tokens.editor);
+    expect([answer.status, await answer.json()]).toEqual([201, { hash: HASH, w: 1, h: 1 }]);
+    const seen = await get(id, tokens.viewer);
+    expect(Buffer.from(await seen.arrayBuffer())).toEqual(PIXEL);
+    expect(seen.headers.get("content-type")).toBe("image/png");
+    expect(seen.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(seen.headers.get("cache-control")).toMatch(/^private, .*immutable$/);
+    expect(seen.headers.get("content-security-policy")).toContain("default-src 'none'");
+    const other = await house.board();
+    expect((await get(id, other.tokens.owner)).status).toBe(401);
+    expect((await get(id, null)).status).toBe(401);
+    expect((await get(other.id, other.tokens.owner)).status).toBe(404);
+  });
+
+  test("a copy of the board shows its pictures", async () => {
+    const { id, tokens } = await house.board();
+    await put(id, tokens.editor);
+    const image = {
+      kind: "image",
+      geo: { x: 0, y: 0, w: 10, h: 10 },
+      z: "a0",
+      hash: HASH,
+      natural: { w: 1, h: 1 },
+      fields: {},
+    };
+    const copy = await house.board({ board: { carveout: 1, title: "Copy", items: { "image-1": image } } });
+    expect((await get(copy.id, copy.tokens.viewer)).status).toBe(200);
+  });
+
+  test("who may not edit puts nothing there", async () => {
+    const { id, tokens } = await house.board();
+    for (const role of ["commenter", "viewer"] as const)
+      expect((await put(id, tokens[role])).status).toBe(403);
+    expect((await get(id, tokens.owner, "0".repeat(64))).status).toBe(404);
+  });
+
+  test("what is no picture, or too large, is turned away with a sentence", async () => {
+    const { id, tokens } = await house.board();
+    const svg = await put(id, tokens.editor, new TextEncoder().encode("<svg onload='alert(1)'/>"));
+    expect(svg.status).toBe(415);
+    expect(((await svg.json()) as { error: { sentence: string } }).error.sentence).toMatch(/no PNG, JPEG/);
+    expect((await put(id, tokens.editor, new Uint8Array(10 * 1024 ** 2 + 1))).status).toBe(413);
+    const wide = Uint8Array.from(PIXEL);
+    wide.set([0, 1, 0, 0], 16);
+    expect((await put(id, tokens.editor, wide)).status).toBe(413);
+  });
+});

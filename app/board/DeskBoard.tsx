@@ -15,7 +15,7 @@ import { Outline } from "./outline/Outline";
 import { PanelHost } from "./panels/PanelHost";
 import { isMailFile } from "./proposals/mail-file";
 import { useSession, useSignal } from "./session";
-import { FollowFrame } from "./together/FollowFrame";
+import { StageLayer } from "./stage/StageLayer";
 import { useFollowKeys } from "./together/use-follow-keys";
 import { ToolBar } from "./tools/ToolBar";
 
@@ -88,7 +88,7 @@ function BoardChrome() {
   useActions();
   return (
     <>
-      <FollowFrame />
+      <StageLayer />
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <ToolBar />
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />

@@ -135,6 +135,7 @@ export class Room {
       name,
       colour,
       core: CORE_VERSION,
+      now: Date.now(),
     });
     if (this.trouble !== null) connection.tell({ type: "trouble", sentence: this.trouble });
     // Asks for what the participant did offline.

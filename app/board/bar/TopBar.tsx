@@ -14,6 +14,7 @@ import { ThemeButton } from "../../ui/ThemeButton";
 import type { OpenDialog } from "../desk";
 import { PanelButtons } from "../panels/PanelButtons";
 import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
+import { StageMark } from "../stage/StageLayer";
 import { People } from "./People";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
@@ -35,6 +36,7 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       <CommandButton onClick={() => onOpen({ name: "commands" })} />
       <span className="flex-1" />
       <HistoryButtons />
+      <StageMark />
       <PanelButtons />
       <ThemeButton />
       <Separator />

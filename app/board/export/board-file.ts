@@ -1,12 +1,14 @@
 import type { BoardJson, ItemId, ItemJson } from "@carveout/model";
 
-/** Items of a board as a board of their own: those that were chosen and the wires between them. */
+/** Items of a board as a board of their own: those that were chosen and the wires between them. What was said about the board stays with it. */
 export function partOf(board: BoardJson, ids: readonly ItemId[]): BoardJson {
   const chosen = new Set(ids);
   const isIn = (id: ItemId, item: ItemJson) =>
     item.kind === "connector" ? chosen.has(item.from.item) && chosen.has(item.to.item) : chosen.has(id);
+  const { carveout, title } = board;
   return {
-    ...board,
+    carveout,
+    title,
     items: Object.fromEntries(Object.entries(board.items).filter(([id, item]) => isIn(id, item))),
   };
 }

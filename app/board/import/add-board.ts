@@ -1,9 +1,7 @@
-import { freshCopies, type ItemId, type ItemJson, parseBoard } from "@carveout/model";
+import { type ItemId, type ItemJson, parseBoard } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { estimateHeight } from "../cards/picture";
-
-/** Characters of JSON that go in one transaction: the gate takes updates of up to 1 MiB. */
-const MAX_PART_LENGTH = 300_000;
+import { putItems } from "../paste/put";
 
 /**
  * Puts the items of a board's file on this board, as new ones beside what is there and as one step of undo. Throws a BoardError. Returns their
@@ -13,24 +11,16 @@ export function addBoard(
   whiteboard: Whiteboard,
   text: string,
   at: { x: number; y: number } | null,
-): ItemId[] {
-  const { items } = parseBoard(text);
-  const { edits, history } = whiteboard.session;
-  const { x, y, ...size } = extentOf(Object.values(items));
+): readonly ItemId[] {
+  const board = parseBoard(text);
+  const { x, y, ...size } = extentOf(Object.values(board.items));
   const place = at ?? whiteboard.freePlace(size);
-  const copies = freshCopies(items, {
-    dx: Math.round(place.x - x),
-    dy: Math.round(place.y - y),
-    above: edits.topOrder(),
+  const by = { dx: Math.round(place.x - x), dy: Math.round(place.y - y) };
+  let copies: readonly ItemId[] = [];
+  whiteboard.session.history.asOneStep(() => {
+    copies = [...putItems(whiteboard.session, board, by).values()];
   });
-  history.asOneStep(() => {
-    // Wires come last, when both of their ends are there.
-    for (const part of partsOf(copies))
-      edits.together(() => {
-        for (const [id, item] of part) edits.add(item, id);
-      });
-  });
-  return [...copies].filter(([, { kind }]) => kind !== "connector").map(([id]) => id);
+  return copies;
 }
 
 function extentOf(items: readonly ItemJson[]): { x: number; y: number; w: number; h: number } {
@@ -46,20 +36,4 @@ function extentOf(items: readonly ItemJson[]): { x: number; y: number; w: number
     w: Math.max(...boxes.map((box) => box.x + box.w)) - x,
     h: Math.max(...boxes.map((box) => box.y + box.h)) - y,
   };
-}
-
-function* partsOf(items: Iterable<[ItemId, ItemJson]>): Generator<[ItemId, ItemJson][]> {
-  let part: [ItemId, ItemJson][] = [];
-  let length = 0;
-  for (const entry of items) {
-    const size = JSON.stringify(entry[1]).length;
-    if (length + size > MAX_PART_LENGTH && part.length > 0) {
-      yield part;
-      part = [];
-      length = 0;
-    }
-    part.push(entry);
-    length += size;
-  }
-  yield part;
 }

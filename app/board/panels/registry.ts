@@ -1,10 +1,11 @@
 import HistoryIcon from "lucide-react/icons/history";
 import MessagesSquare from "lucide-react/icons/messages-square";
+import Presentation from "lucide-react/icons/presentation";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Glyph } from "../../ui/Icon";
 
 /** What can stand at the right beside the canvas. */
-export type PanelName = "history" | "threads";
+export type PanelName = "history" | "threads" | "stage";
 
 export interface Panel {
   title: string;
@@ -31,5 +32,10 @@ export const PANELS: Readonly<Record<PanelName, Panel>> = {
     hint: "Ctrl Alt T",
     Body: lazy(() => import("../threads/ThreadsPanel")),
     Count: lazy(() => import("../threads/UnreadCount")),
+  },
+  stage: {
+    title: "Session",
+    glyph: Presentation,
+    Body: lazy(() => import("../stage/StagePanel")),
   },
 };

@@ -10,8 +10,8 @@ import {
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { copied } from "./copied";
-import { readCopied } from "./items";
 import { placedOf, putItems } from "./put";
+import { readCopied } from "./read-copied";
 
 function boardOf(json: BoardJson) {
   const doc = new Y.Doc();

@@ -73,6 +73,8 @@ export class BoardSession {
   readonly #origin = {};
   readonly #provider: WebsocketProvider;
   #name: string | null;
+  /** How far the server's clock is ahead of this browser's. */
+  #clockAheadMs = 0;
 
   /** Why the session before this one was given up, or null. */
   readonly reopenedAfter: Signal<Ending | null>;
@@ -204,7 +206,13 @@ export class BoardSession {
     else if (message.type === "answer") this.commands.answered(message);
   }
 
+  /** The time of the server's clock, ms since 1970, as far as this browser can tell. */
+  serverNow(): number {
+    return Date.now() + this.#clockAheadMs;
+  }
+
   #greet(hello: Hello): void {
+    this.#clockAheadMs = hello.now - Date.now();
     this.announcements.reset();
     const { participant, role, core } = hello;
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;

@@ -1,46 +1,42 @@
 import { useEffect } from "react";
 import { isTyping } from "../../ui/key";
 import { useWhiteboard } from "../canvas/context";
-import { useSession, useSignal } from "../session";
+import type { Person } from "../session";
 
 /** Around the canvas while somebody is followed: in their colour, with the way out. */
-export function FollowFrame() {
+export default function FollowFrame({ leader }: { leader: Person }) {
   const { follow } = useWhiteboard();
-  const leader = useSignal(useSession().leader);
-  const isOn = leader !== null;
   useEffect(() => {
-    if (!isOn) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || isTyping(event.target)) return;
+      if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
       event.preventDefault();
       follow.stop();
     };
     // Before the canvas hears it: Escape leaves what was entered last.
     addEventListener("keydown", onKey, { capture: true });
     return () => removeEventListener("keydown", onKey, { capture: true });
-  }, [follow, isOn]);
+  }, [follow]);
   return (
-    <div role="status" className="contents">
-      {leader && (
-        <div
-          className="pointer-events-none absolute inset-0 z-10 border-3"
-          style={{ borderColor: `var(--p-${leader.colour})` }}
+    <div
+      className="pointer-events-none absolute inset-0 z-10 border-3"
+      style={{ borderColor: `var(--p-${leader.colour})` }}
+    >
+      <div
+        className="pointer-events-auto absolute top-0 left-1/2 flex h-7 -translate-x-1/2 items-center gap-2 rounded-b-button pr-1 pl-3 text-p-ink t-small pointer-coarse:h-11"
+        style={{ background: `var(--p-${leader.colour})` }}
+      >
+        <b role="status" className="max-w-60 truncate font-medium">
+          Following {leader.name}
+        </b>
+        <button
+          type="button"
+          title="Escape, or move the board"
+          className="rounded-field border border-current/40 px-1.5 font-medium hover:bg-black/20 focus-visible:outline-p-ink"
+          onClick={() => follow.stop()}
         >
-          <div
-            className="pointer-events-auto absolute top-0 left-1/2 flex h-7 -translate-x-1/2 items-center gap-2 rounded-b-button pr-1 pl-3 text-p-ink t-small pointer-coarse:h-11"
-            style={{ background: `var(--p-${leader.colour})` }}
-          >
-            <b className="max-w-60 truncate font-medium">Following {leader.name}</b>
-            <button
-              type="button"
-              className="rounded-field border border-current/40 px-1.5 font-medium hover:bg-black/20 focus-visible:outline-p-ink"
-              onClick={() => follow.stop()}
-            >
-              Stop
-            </button>
-          </div>
-        </div>
-      )}
+          Stop
+        </button>
+      </div>
     </div>
   );
 }

@@ -221,9 +221,9 @@ export class Board {
   }
 
   /** The camera that shows these items, or null when there are none. */
-  fitted(ids?: readonly string[], atLeast?: number): Camera | null {
+  fitted(ids?: readonly string[], atLeast?: number, atMost?: number): Camera | null {
     const extent = this.scene.extent(ids);
-    return extent && fitting(extent, this.view, this.insets, atLeast);
+    return extent && fitting(extent, this.view, this.insets, atLeast, atMost);
   }
 
   revealed(id: string): Camera | null {

@@ -45,13 +45,13 @@ export function zoomAbout(camera: Camera, about: Point, zoom: number): Camera {
 }
 
 /**
- * The camera that shows `box` whole and centred in what the insets leave of the view, no closer than 100 %. `atLeast` is a zoom below which
+ * The camera that shows `box` whole and centred in what the insets leave of the view, no closer than `atMost`. `atLeast` is a zoom below which
  * it does not go: a box that is too large for it is shown from its top left corner.
  */
-export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS, atLeast = 0): Camera {
+export function fitting(box: Box, view: Size, insets: Insets = NO_INSETS, atLeast = 0, atMost = 1): Camera {
   const { x, y, w, h } = inside(view, insets);
   const free = { w: Math.max(1, w - 2 * FIT_MARGIN), h: Math.max(1, h - 2 * FIT_MARGIN) };
-  const whole = Math.min(1, free.w / Math.max(1, box.w), free.h / Math.max(1, box.h));
+  const whole = Math.min(atMost, free.w / Math.max(1, box.w), free.h / Math.max(1, box.h));
   const zoom = clampZoom(Math.max(atLeast, whole));
   const along = (start: number, size: number, from: number, room: number): number =>
     whole < atLeast && size * zoom > room - 2 * FIT_MARGIN

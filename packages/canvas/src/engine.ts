@@ -174,8 +174,8 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     zoomTo((flight.goal ?? board.camera).zoom * factor);
   }
 
-  function fit(ids?: readonly string[], { animate = true, atLeast = 0 } = {}): void {
-    fly(board.fitted(ids, atLeast), animate);
+  function fit(ids?: readonly string[], { animate = true, atLeast = 0, atMost = 1 } = {}): void {
+    fly(board.fitted(ids, atLeast, atMost), animate);
   }
 
   function focusItem(id: string): void {

@@ -435,10 +435,10 @@ export interface Engine {
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   /**
-   * Shows these items whole, all when left out; never closer than 100 %, and no farther than the zoom `atLeast`: then from their top left
+   * Shows these items whole, all when left out; never closer than the zoom `atMost` (100 % when left out), and no farther than the zoom `atLeast`: then from their top left
    * corner.
    */
-  fit(ids?: readonly string[], options?: { animate?: boolean; atLeast?: number }): void;
+  fit(ids?: readonly string[], options?: { animate?: boolean; atLeast?: number; atMost?: number }): void;
   fitSelection(): void;
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;

@@ -1,4 +1,4 @@
-import { generateKeyBetween } from "fractional-indexing";
+import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import * as Y from "yjs";
 import { becomeBoard } from "./become";
 import { type ItemId, newItemId, randomKey } from "./ids";
@@ -158,6 +158,11 @@ export class BoardEdits {
   /** The key that lies on top of everything. */
   topOrder(): string {
     return keyAbove([...itemsOf(this.doc).values()].map((item) => item.get("z")));
+  }
+
+  /** So many keys that lie on top of everything, from back to front. */
+  topOrders(count: number): string[] {
+    return generateNKeysBetween(this.topOrder(), null, count);
   }
 
   /** Gives items new places in the pile. */

@@ -2,7 +2,6 @@ export * from "./become";
 export * from "./canonical";
 export type * from "./catalogue";
 export * from "./commands";
-export * from "./copies";
 export * from "./edits";
 export * from "./field";
 export type * from "./field-spec";

@@ -63,6 +63,8 @@ export interface Hello {
   colour: number;
   /** Version of the simulation core. */
   core: string;
+  /** The server's clock, ms since 1970: what times that it stamped are counted from. */
+  now: number;
 }
 
 export interface Ack {

@@ -1,9 +1,12 @@
+import type { StagePayloads } from "./stage.schema";
 import type { ThreadPayloads } from "./threads.schema";
 import type { VerdictPayloads } from "./verdicts.schema";
 import type { VersionPayloads } from "./versions.schema";
 
 export * from "./people";
 export * from "./people.schema";
+export * from "./stage";
+export * from "./stage.schema";
 export * from "./threads";
 export * from "./threads.schema";
 export * from "./verdicts";
@@ -12,4 +15,4 @@ export * from "./versions";
 export * from "./versions.schema";
 
 /** What each command carries, by its name. A family adds its own. */
-export type CommandPayloads = ThreadPayloads & VerdictPayloads & VersionPayloads;
+export type CommandPayloads = StagePayloads & ThreadPayloads & VerdictPayloads & VersionPayloads;

@@ -1,4 +1,4 @@
-import { CloseCode, decodeMessage, MessageType } from "@carveout/wire";
+import { CloseCode, decodeMessage, isLook, MessageType } from "@carveout/wire";
 import * as decoding from "lib0/decoding";
 import type { WebSocket } from "ws";
 import { MAX_UPDATE_BYTES } from "../gate/decode";
@@ -63,6 +63,7 @@ function receive(frame: Uint8Array, connection: Connection, room: Room): void {
     }
     case MessageType.Look: {
       const message = decodeMessage(type, decoder);
+      if (message.type === "look" && !isLook(message)) throw new Error("There is nothing to look at so.");
       if (message.type === "look") room.look(connection, message);
       return;
     }

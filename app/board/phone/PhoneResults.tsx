@@ -47,6 +47,7 @@ function ExperimentResult({ id }: { id: string }) {
         <div className={s.results}>
           {variants.map((variant) => (
             <VariantResult
+              experiment={id}
               key={variant.head.variant}
               variant={variant}
               baseline={first}

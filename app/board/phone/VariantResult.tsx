@@ -1,4 +1,4 @@
-import { formatNumber } from "@carveout/model";
+import { formatNumber, type ItemId } from "@carveout/model";
 import { failureCount } from "../cards/experiment/column";
 import { MachineButtons } from "../cards/experiment/machine/MachineButtons";
 import { SplitBar } from "../cards/experiment/SplitBar";
@@ -10,11 +10,12 @@ import s from "./phone.module.css";
 
 /** A variant lying down: name and figure, bar, difference and failures. */
 export function VariantResult(props: {
+  experiment: ItemId;
   variant: ShownVariant;
   baseline: ShownVariant;
   pageSizeBytes: number;
 }) {
-  const { variant, baseline, pageSizeBytes } = props;
+  const { experiment, variant, baseline, pageSizeBytes } = props;
   const { head, look, column } = variant;
   const { memory, certainty, live, message } = column;
   const failed = live !== null && failureCount(live.failures) > 0;
@@ -44,7 +45,7 @@ export function VariantResult(props: {
         {column.chip.icon !== "result" && <StateChip chip={column.chip} />}
         <span data-tone={failed ? "err" : undefined}>{failuresText(column)}</span>
       </div>
-      <MachineButtons variant={variant} pageSizeBytes={pageSizeBytes} />
+      <MachineButtons experiment={experiment} variant={variant} />
     </div>
   );
 }

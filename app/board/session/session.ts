@@ -19,6 +19,7 @@ import { Commands } from "./commands";
 import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
+import { Looks } from "./looks";
 import { fieldPlace, placesOf } from "./places";
 import { Presence } from "./presence";
 import { Signal } from "./signal";
@@ -57,6 +58,7 @@ export class BoardSession {
   readonly changes: Changes;
   readonly announcements = new Announcements();
   readonly commands: Commands;
+  readonly looks = new Looks((message) => this.#send(message));
   readonly identity = new Signal<Identity | null>(null);
   readonly can = new Signal<{ edit: boolean; comment: boolean }>({ edit: false, comment: false });
   readonly title: Signal<string>;
@@ -204,6 +206,7 @@ export class BoardSession {
     else if (message.type === "trouble") this.#trouble(message.sentence);
     else if (message.type === "moment") announcements.moment.set(message.number);
     else if (message.type === "answer") this.commands.answered(message);
+    else if (message.type === "sight" || message.type === "look state") this.looks.receive(message);
   }
 
   /** The time of the server's clock, ms since 1970, as far as this browser can tell. */
@@ -221,6 +224,7 @@ export class BoardSession {
     this.#identify({ participant, role, core, colour, name: this.#name ?? hello.name });
     if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
     this.commands.connected();
+    this.looks.connected();
   }
 
   #trouble(sentence: string | null): void {

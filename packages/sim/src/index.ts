@@ -15,7 +15,14 @@ export type * from "./output";
 export { PAGE_CONTENTS, PAGE_STATES, type PageContent, type PageState } from "./page-states";
 export type { Census } from "./probes/pages/census";
 export type { PageDetails } from "./probes/pages/details";
-export type { RasterWindow } from "./probes/pages/raster";
+export {
+  HAS_MARKED,
+  HAS_PINNED,
+  NO_CELL,
+  NO_ORDER,
+  type RasterWindow,
+  STATE_MASK,
+} from "./probes/pages/raster";
 export type { PageReader, PageSpaces } from "./probes/pages/reader";
 export type { PageSpan } from "./probes/pages/source";
 export { type Agreement, compare, freeBlocksOf, type ZoneFree } from "./replay/agreement";

@@ -165,23 +165,6 @@ export interface ZoneReport {
   freeBlocks: number[];
 }
 
-/** Where every page is, as a row of equal cells over the present sections, in ascending order of their addresses. */
-export interface PageMap {
-  /** Pages of a cell, a power of two. The last cell may have less. */
-  cellPages: number;
-  /** Names of the states; a state's code is its index. */
-  states: PageState[];
-  /** Pages of the whole machine in each state, index = code. */
-  totals: number[];
-  /** Cells whose first pfn does not follow the cell before them; the first is cell 0. */
-  stretches: { cell: number; firstPfn: number }[];
-  /**
-   * The cells in order, equal neighbours in one entry: [number of cells, code, pages, code, pages, ...] with the pages of one
-   * cell, the state that has most of them first.
-   */
-  runs: number[][];
-}
-
 /** A file of the simulated machine, as its kernel would print it at that moment. */
 export interface ProcFile {
   /** e.g. "/proc/buddyinfo". */
@@ -211,7 +194,8 @@ export interface RunResult {
   panic: Panic | null;
   /** The machine at the end of the run. */
   files: ProcFile[];
-  pageMap: PageMap;
+  /** Pages in each state that there is; what each page is, a run says itself (Run.pages). */
+  pageStates: { state: PageState; pages: number }[];
   /** Page events simulated: allocations tried and frees. */
   events: number;
 }

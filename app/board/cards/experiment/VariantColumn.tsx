@@ -53,7 +53,7 @@ export function VariantColumn(props: {
         <Figures column={column} memory={column.memory} metadata={metadata} pageSizeBytes={pageSizeBytes} />
       )}
       <Suspense fallback={<div className={s.machineToCome} />}>
-        <MachineButtons variant={variant} pageSizeBytes={pageSizeBytes} />
+        <MachineButtons experiment={experiment} variant={variant} />
       </Suspense>
     </section>
   );

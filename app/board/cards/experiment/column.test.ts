@@ -36,15 +36,8 @@ const live = {
   events: 10,
 };
 const progress: RunProgress = { ...live, tMs: 6400, durationMs: 10_000 };
-const end: Pick<RunResult, "files" | "pageMap"> = {
+const end: Pick<RunResult, "files"> = {
   files: [{ path: "/proc/buddyinfo", text: "Node 0, zone      DMA      0 \n", leftOut: "" }],
-  pageMap: {
-    cellPages: 1,
-    states: ["free"],
-    totals: [1],
-    stretches: [{ cell: 0, firstPfn: 0 }],
-    runs: [[1, 0, 1]],
-  },
 };
 const result: RunResult = {
   ...live,
@@ -55,6 +48,7 @@ const result: RunResult = {
   minFreeKbytes: 2048,
   structPageBytes: 80,
   warnings: [],
+  pageStates: [],
 };
 const frame = (status: VariantRun["status"]): VariantRun => ({
   type: "run",

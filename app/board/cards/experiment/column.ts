@@ -26,7 +26,7 @@ export interface Column {
   /** null before the first sample. */
   live: Pick<RunProgress, "series" | "orders" | "failures" | "figures" | "panic"> | null;
   /** The machine at the end of the run; null before it. */
-  end: Pick<RunResult, "files" | "pageMap"> | null;
+  end: Pick<RunResult, "files"> | null;
   /** 0 to 1 while it runs. */
   progress: number | null;
   /** In place of the figure, or under it where one was kept. */

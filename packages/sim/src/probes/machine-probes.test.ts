@@ -9,7 +9,6 @@ import { kmsan, MIB, machineInput, runInput } from "../testing/inputs";
 import { censusOf } from "./pages/census";
 import { pageDetails } from "./pages/details";
 import { machinePages } from "./pages/machine-pages";
-import { pageMap } from "./pages/page-map";
 import { rasterOf } from "./pages/raster";
 import { placesOf } from "./pages/space";
 import { buddyinfo } from "./procfs/buddyinfo";
@@ -78,9 +77,9 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
           run(machine, load);
           const memory = machine.memory();
           const source = machinePages(machine);
-          const map = pageMap(source);
+          const { totals } = censusOf(source);
           const pages = (...states: PageState[]) =>
-            states.reduce((sum, state) => sum + (map.totals[PAGE_STATES.indexOf(state)] as number), 0);
+            states.reduce((sum, state) => sum + (totals[PAGE_STATES.indexOf(state)] as number), 0);
 
           expect(pages("free", "cma")).toBe(machine.buddy.freePages);
           expect(pages("pcp")).toBe(machine.pcpPages);
@@ -129,7 +128,6 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
       const cells = placesOf(source.spans);
       const raster = rasterOf(source, { place: 0, cellPages: 1, cells, mark: 0, isDetailed: false });
       const totals = PAGE_STATES.map((_, code) => raster.filter((byte) => byte === code).length);
-      expect(totals).toEqual(pageMap(source).totals);
       const census = censusOf(source);
       expect(census.totals).toEqual(totals);
       const inBlocks = (blocks: number[]) => blocks.reduce((sum, n, order) => sum + n * 2 ** order, 0);

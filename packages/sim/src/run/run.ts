@@ -15,10 +15,9 @@ import type {
   RunResult,
   ZoneReport,
 } from "../output";
+import { PAGE_STATES } from "../page-states";
 import { FailureLog } from "../probes/failures";
 import { OomLog } from "../probes/oom-log";
-import { machinePages } from "../probes/pages/machine-pages";
-import { pageMap } from "../probes/pages/page-map";
 import { PageReader } from "../probes/pages/reader";
 import { procFiles } from "../probes/procfs/files";
 import { procView } from "../probes/procfs/proc-view";
@@ -143,9 +142,11 @@ class Simulation implements Run {
   }
 
   stepTo(timeMs: number, maxEvents: number): boolean {
-    for (let left = maxEvents; left > 0 && !this.isOver; left--) {
-      if (this.nextMs() > timeMs) return false;
-      this.step(1);
+    try {
+      for (let i = 0; i < maxEvents && !this.isOver && this.nextMs() <= timeMs; i++) this.stepOne();
+    } catch (error) {
+      if (!(error instanceof KernelPanic)) throw error;
+      this.stop(error);
     }
     return !this.isOver && this.nextMs() <= timeMs;
   }
@@ -230,7 +231,7 @@ class Simulation implements Run {
       figures: this.figures(),
       panic: this.panic,
       files: [...procFiles(procView(this.machine)), ...this.oom.files()],
-      pageMap: pageMap(machinePages(this.machine)),
+      pageStates: this.pageStates(),
       events: this.events,
     };
   }
@@ -301,6 +302,14 @@ class Simulation implements Run {
       requested,
       failed: this.failed[order] as number,
     }));
+  }
+
+  private pageStates(): RunResult["pageStates"] {
+    const { totals } = this.pages.census();
+    return PAGE_STATES.flatMap((state, code) => {
+      const pages = totals[code] as number;
+      return pages === 0 ? [] : [{ state, pages }];
+    });
   }
 
   private zoneReports(): ZoneReport[] {

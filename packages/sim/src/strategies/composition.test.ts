@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GIB, MIB, machineInput, mix, runInput, strategyInput, workloadInput } from "../testing/inputs";
-import { figureOf, runToEnd } from "../testing/results";
+import { figureOf, pagesIn, runToEnd } from "../testing/results";
 
 const carveOut = strategyInput("kmsan", "boot-carve-out");
 const LINEAR = strategyInput("kasan", "linear");
@@ -36,9 +36,9 @@ describe("designs of several families work on the same pages", () => {
     const strategies = [strategyInput("mte", "cma")];
     const freeCma = (taggedPercent: number, loaded = taggedPercent > 0) => {
       const workload = loaded ? { ...BUSY, taggedPercent } : workloadInput();
-      const { files, pageMap } = runToEnd(runInput({ machine, strategies, workload }), { check: true });
+      const { files, pageStates } = runToEnd(runInput({ machine, strategies, workload }), { check: true });
       const vmstat = files.find(({ path }) => path === "/proc/vmstat")?.text ?? "";
-      const tagPages = pageMap.totals[pageMap.states.indexOf("tag_storage")] ?? 0;
+      const tagPages = pagesIn({ pageStates }, "tag_storage");
       return { pages: Number(/^nr_free_cma (\d+)$/m.exec(vmstat)?.[1]), tagPages };
     };
     const both = (tags.sizeBytes + huge.sizeBytes) / 4096;

@@ -2,6 +2,7 @@
 
 import type { RunInput } from "../input";
 import type { Figure, RunResult } from "../output";
+import type { PageState } from "../page-states";
 import { createRun, type RunOptions } from "../run/run";
 
 export function runToEnd(input: RunInput, options?: RunOptions): RunResult {
@@ -14,4 +15,9 @@ export function runToEnd(input: RunInput, options?: RunOptions): RunResult {
 export function figureOf({ figures }: RunResult, family: string, key: string): Figure["value"] | undefined {
   const told = figures.flatMap((one) => (one.family === family ? one.figures : []));
   return told.find((figure) => figure.key === key)?.value;
+}
+
+/** Pages that are in a state at the end of a run. */
+export function pagesIn({ pageStates }: Pick<RunResult, "pageStates">, state: PageState): number {
+  return pageStates.find((one) => one.state === state)?.pages ?? 0;
 }

@@ -5,29 +5,21 @@ import { Dialog } from "../../../../ui/Dialog";
 import { VariantBadge } from "../../VariantBadge";
 import type { VariantLook } from "../../variant-look";
 import s from "./machine.module.css";
-import { PageMapView } from "./PageMapView";
 import { ProcFileView } from "./ProcFileView";
 
-/** "Page map", or the last part of a file's path. */
-export type MachineTab = string;
-
 /** A machine as it was when it was opened: a later run of the column does not change what somebody reads. */
-export interface OpenMachine extends Pick<RunResult, "files" | "pageMap"> {
-  tab: MachineTab;
+export interface OpenMachine extends Pick<RunResult, "files"> {
   look: VariantLook;
   name: string;
   /** The run's name, hex. */
   run: string;
-  pageSizeBytes: number;
 }
 
-const PAGE_MAP = "Page map";
-
-/** The machine at the end of a run: its page map, and its files as its kernel would print them. */
+/** The machine at the end of a run: its files as its kernel would print them. */
 export default function MachineDialog({ machine, onClose }: { machine: OpenMachine; onClose: () => void }) {
-  const { files, pageMap, look, name, run, pageSizeBytes } = machine;
-  const tabs = [PAGE_MAP, ...files.map(({ path }) => fileName(path))];
-  const [tab, setTab] = useState(machine.tab);
+  const { files, look, name, run } = machine;
+  const tabs = files.map(({ path }) => fileName(path));
+  const [tab, setTab] = useState(tabs[0] ?? "");
   const panelId = useId();
   const file = files.find(({ path }) => fileName(path) === tab);
   return createPortal(
@@ -39,11 +31,7 @@ export default function MachineDialog({ machine, onClose }: { machine: OpenMachi
       </p>
       <Tabs tabs={tabs} tab={tab} onTab={setTab} panelId={panelId} />
       <div id={panelId} role="tabpanel" aria-label={tab} className={s.panel}>
-        {file === undefined ? (
-          <PageMapView map={pageMap} pageSizeBytes={pageSizeBytes} />
-        ) : (
-          <ProcFileView key={file.path} file={file} variant={look.letter} />
-        )}
+        {file !== undefined && <ProcFileView key={file.path} file={file} variant={look.letter} />}
       </div>
     </Dialog>,
     document.body,

@@ -6,7 +6,7 @@ import { pageExtLinks } from "../../machine/page-ext";
 import { PAGE_STATES, type PageState } from "../../page-states";
 import { headOf } from "./blocks";
 import { stateCode } from "./page-state";
-import { rasterOf } from "./raster";
+import { CALLERS, rasterOf } from "./raster";
 import type { PageSource } from "./source";
 import { frameOfPlace, placeOfPfn } from "./space";
 
@@ -73,10 +73,6 @@ export function pageDetails(
     ],
   };
 }
-
-const CALLERS: readonly number[] = (["unmovable", "movable", "reclaimable", "pinned"] as const).map(
-  stateCode,
-);
 
 function ownerOf(
   machine: Machine,

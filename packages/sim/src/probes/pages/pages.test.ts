@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PAGE_STATES, type PageState } from "../../page-states";
-import { MAX_CELLS, MAX_FIGURES, pageMap } from "./page-map";
+import { censusOf } from "./census";
 import { codeOfByte, stateCode } from "./page-state";
 import { HAS_MARKED, HAS_PINNED, NO_CELL, NO_ORDER, rasterOf, STATE_MASK } from "./raster";
 import type { DeviceRun, PageSource, PageSpan } from "./source";
@@ -118,15 +118,6 @@ function spansOf(frames: number, gap: number, devices: readonly DeviceRun[]): Pa
   return layOutSpans(gap === 0 ? [{ startPfn: 0, endPfn: frames }] : ram, devices, SECTION);
 }
 
-/** Pages by state of every cell, as the map's entries unfold. */
-function unfold(runs: number[][]): number[][] {
-  return runs.flatMap(([cells = 0, ...mix]) => {
-    const counts = PAGE_STATES.map(() => 0);
-    for (let i = 0; i < mix.length; i += 2) counts[mix[i] as number] = mix[i + 1] as number;
-    return Array.from({ length: cells }, () => counts);
-  });
-}
-
 function count(bytes: number[]): number[] {
   const counts = PAGE_STATES.map(() => 0);
   for (const byte of bytes) counts[codeOfByte(byte)] = (counts[codeOfByte(byte)] as number) + 1;
@@ -134,21 +125,19 @@ function count(bytes: number[]): number[] {
 }
 
 describe("every machine", () => {
-  test("has each page in one cell and one state, and the cells sum up to the machine", () => {
+  test("is counted page by page and block by block", () => {
     fc.assert(
       fc.property(pieces, fc.integer({ min: 0, max: 3 }), (list, gap) => {
         const { source, truth } = lay(list, gap);
-        const map = pageMap(source);
-        const cells = unfold(map.runs);
-        expect(cells).toHaveLength(Math.ceil(truth.length / map.cellPages));
-        for (const [index, cell] of cells.entries()) {
-          expect(cell).toEqual(count(truth.slice(index * map.cellPages, (index + 1) * map.cellPages)));
-        }
-        expect(map.totals).toEqual(count(truth));
-        for (const [, ...mix] of map.runs) {
-          const pages = mix.filter((_, i) => i % 2 === 1);
-          expect(pages).toEqual([...pages].sort((a, b) => b - a));
-        }
+        const { totals, free } = censusOf(source);
+        expect(totals).toEqual(count(truth));
+        const blocks = list.filter((piece) => piece.kind === "free");
+        expect(free).toEqual(
+          Array.from(
+            { length: MAX_ORDER + 1 },
+            (_, order) => blocks.filter((one) => one.order === order).length,
+          ),
+        );
       }),
     );
   });
@@ -253,35 +242,3 @@ function slowCell(pages: readonly number[], mark: number, isOnePage: boolean): n
   const has = (code: number) => pages.includes(code) && (state & STATE_MASK) !== code;
   return state | (has(mark) ? HAS_MARKED : 0) | (has(stateCode("pinned")) ? HAS_PINNED : 0);
 }
-
-describe("the picture's size", () => {
-  /** Pages that are free and taken in turns: no two neighbours alike, and no two cells either. */
-  const strewn: Piece[] = Array.from({ length: 60_000 }, (_, i) =>
-    (i * 7919) % 13 < 6
-      ? { kind: "free", order: 0, type: 1 }
-      : { kind: "used", order: 0, mobility: (i * 31) % 3, name: null, isPinned: false },
-  );
-
-  test("stays within its bounds however mixed the pages are, and loses none of them", () => {
-    const { source, truth } = lay(strewn, 0);
-    const map = pageMap(source);
-    expect(map.runs.flat().length).toBeLessThanOrEqual(MAX_FIGURES);
-    expect(unfold(map.runs).length).toBeLessThanOrEqual(MAX_CELLS);
-    expect(map.totals).toEqual(count(truth));
-  });
-
-  test("a machine that is all one takes one entry", () => {
-    const blocks: Piece[] = Array.from({ length: 4096 }, () => ({ kind: "free", order: 5, type: 1 }));
-    const map = pageMap(lay(blocks, 0).source);
-    expect(map.cellPages).toBe(32);
-    expect(map.runs).toEqual([[4096, stateCode("free"), 32]]);
-  });
-});
-
-test("cells tell where addresses jump", () => {
-  const { source } = lay([{ kind: "reserved", pages: 3 * SECTION }], 5);
-  expect(pageMap(source).stretches).toEqual([
-    { cell: 0, firstPfn: 0 },
-    { cell: SECTION, firstPfn: 6 * SECTION },
-  ]);
-});

@@ -3,7 +3,7 @@
  * is named, so that a machine of 1 TiB costs what is touched of it.
  */
 
-import { isBlockHead, isFree, isUsed, orderOf } from "../../allocator/page-state";
+import { isBlockHead, orderOf } from "../../allocator/page-state";
 import { PAGE_CONTENTS, PAGE_STATES } from "../../page-states";
 import { eachBlockOf } from "./blocks";
 import { codeOfByte, type PageByte, pagesOfBlock, stateCode } from "./page-state";
@@ -38,6 +38,10 @@ const STATES = PAGE_STATES.length;
 const ABSENT = stateCode("absent");
 const RESERVED = stateCode("reserved");
 const PINNED = stateCode("pinned");
+/** States of blocks that callers hold. */
+export const CALLERS: readonly number[] = (["unmovable", "movable", "reclaimable", "pinned"] as const).map(
+  stateCode,
+);
 
 /** Cells of a window, and behind them its second plane if it has one. */
 export function rasterOf(source: PageSource, window: RasterWindow): Uint8Array {
@@ -47,7 +51,7 @@ export function rasterOf(source: PageSource, window: RasterWindow): Uint8Array {
   const details = window.isDetailed ? bytes.subarray(cells).fill(NO_ORDER) : null;
   eachRun(source, window, (start, end, _from, to, byte, head) => {
     bytes.fill(to, start, end);
-    if (details !== null) details.fill(detailOf(source, byte, head), start, end);
+    if (details !== null) details.fill(detailOf(source, to, byte, head), start, end);
   });
   return bytes;
 }
@@ -143,10 +147,10 @@ function eachRun(
     }
 }
 
-function detailOf(source: PageSource, byte: PageByte, head: number): number {
-  if (head < 0) return NO_ORDER;
-  const state = source.stateOf(head);
+/** A block's order, and what it holds if it is a caller's. */
+function detailOf(source: PageSource, code: number, byte: PageByte, head: number): number {
+  const state = head < 0 ? 0 : source.stateOf(head);
   if (byte === RESERVED || !isBlockHead(state)) return NO_ORDER;
-  const content = isUsed(state) && codeOfByte(byte) !== ABSENT ? source.contentOf(head) : "";
-  return (isFree(state) ? 0 : PAGE_CONTENTS.indexOf(content) << 4) | orderOf(state);
+  const content = CALLERS.includes(code) ? source.contentOf(head) : "";
+  return (PAGE_CONTENTS.indexOf(content) << 4) | orderOf(state);
 }

@@ -1,6 +1,7 @@
 /** The pages of a running machine, for somebody who looks at it between two events. */
 
 import type { Machine } from "../../machine/machine";
+import { PAGE_CONTENTS, PAGE_STATES, type PageContent, type PageState } from "../../page-states";
 import { type Census, censusOf } from "./census";
 import { type PageDetails, pageDetails } from "./details";
 import { machinePages } from "./machine-pages";
@@ -9,6 +10,9 @@ import type { PageSource, PageSpan } from "./source";
 
 /** What does not change while a machine runs. */
 export interface PageSpaces {
+  /** Names of the states and of what a block holds; their indices are the codes of a raster. */
+  states: readonly PageState[];
+  contents: readonly PageContent[];
   spans: readonly PageSpan[];
   pageSizeBytes: number;
   maxOrder: number;
@@ -31,6 +35,8 @@ export class PageReader {
   spaces(): PageSpaces {
     const { buddy, early, zones } = this.machine;
     return {
+      states: PAGE_STATES,
+      contents: PAGE_CONTENTS,
       spans: this.source.spans,
       pageSizeBytes: early.input.pageSizeBytes,
       maxOrder: buddy.maxOrder,

@@ -14,7 +14,7 @@ import {
   strategyInput,
   workloadInput,
 } from "../../testing/inputs";
-import { figureOf, runToEnd } from "../../testing/results";
+import { figureOf, pagesIn, runToEnd } from "../../testing/results";
 
 /** RAM up to the namespace of the mail of 6 Aug 2019, which starts at 9 GiB. */
 const BANKS = [
@@ -195,7 +195,7 @@ describe("memory", () => {
     const result = run(what, true);
     expect(result.memory).toEqual(memory);
     expect(result.series.metadataPages[0]).toBe(16_384);
-    const cells = result.pageMap.totals[result.pageMap.states.indexOf("memmap")];
+    const cells = pagesIn(result, "memmap");
     expect(cells).toBe(memory.memmapPages);
   });
 

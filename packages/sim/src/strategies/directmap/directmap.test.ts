@@ -6,6 +6,7 @@ import { diagnose } from "../../run/diagnose";
 import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
 import { GIB, MIB, machineInput, mix, runInput, strategyInput, workloadInput } from "../../testing/inputs";
+import { pagesIn } from "../../testing/results";
 
 const directmap = (type: string, params: StrategyInput["params"] = {}) =>
   strategyInput("directmap", type, params);
@@ -72,12 +73,12 @@ describe("what the profile's kernel does, where a variant names no strategy", ()
 describe("secret memory", () => {
   test("S-G3 a page of a 2 MiB leaf takes one table, which callers no longer have", () => {
     const idle = run(directmap("stock"), []);
-    const { figure, memory, pageMap } = run(directmap("stock"), [action("secretmem")]);
+    const { figure, memory, pageStates } = run(directmap("stock"), [action("secretmem")]);
     expect(figure("splits-2MiB")).toBe(1);
     expect(figure("tables-taken")).toBe(1);
     expect(memory.pageTablePages).toBe(1);
     expect(memory.usablePages).toBe(idle.memory.usablePages - 1);
-    expect(pageMap.totals[pageMap.states.indexOf("page_table")]).toBe(1);
+    expect(pagesIn({ pageStates }, "page_table")).toBe(1);
   });
 
   test("S-G5 a page of a 1 GiB leaf takes two", () => {

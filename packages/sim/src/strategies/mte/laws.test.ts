@@ -5,6 +5,7 @@ import { diagnose } from "../../run/diagnose";
 import { estimate } from "../../run/estimate";
 import { createRun } from "../../run/run";
 import { MIB, machineInput, mix, runInput, strategyInput, workloadInput } from "../../testing/inputs";
+import { pagesIn } from "../../testing/results";
 
 /** One or two memory nodes with their tags behind them; of one NUMA node, or one each. */
 function machine(
@@ -89,7 +90,7 @@ test("I-E1 to I-E6 and the machine's laws hold on any machine under any load, an
         .filter(({ key }) => ["tagPages", "dataPages", "idlePages"].includes(key))
         .reduce((sum, { value }) => sum + Number(value), 0);
       expect(pages).toBe(input.machine.tagStorage.reduce((sum, { sizeBytes }) => sum + sizeBytes / 4096, 0));
-      const tags = result.pageMap.totals[result.pageMap.states.indexOf("tag_storage")];
+      const tags = pagesIn(result, "tag_storage");
       const [strategy] = input.strategies;
       if (strategy?.type === "cma") expect(tags).toBe(figures.find(({ key }) => key === "tagPages")?.value);
       else expect(tags).toBe(pages);

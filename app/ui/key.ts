@@ -6,6 +6,11 @@ export function isOverlaid(target: EventTarget | null): boolean {
   );
 }
 
+/** True where a dialog or a menu in the top layer answers the keys, whatever lies below. */
+export function isOverlaidByPopup(): boolean {
+  return document.querySelector(":modal, :popover-open") !== null;
+}
+
 /** True where a key press is text, or an answer to a control, so that a single letter must not start anything else. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

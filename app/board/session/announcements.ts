@@ -9,6 +9,8 @@ export class Announcements {
   readonly findings = new SignalMap<readonly Finding[]>();
   /** By experiment. */
   readonly runs = new SignalMap<ExperimentRuns>();
+  /** The last result of each variant, by experiment: what is shown as stale while another one is on its way. */
+  readonly results = new SignalMap<ExperimentRuns>();
   /** The latest of each place, oldest first, until dismissed. */
   readonly refusals = new Signal<readonly ShownRefusal[]>([]);
   readonly refusalAt = new SignalMap<ShownRefusal>();
@@ -38,6 +40,11 @@ export class Announcements {
     if (frame.serial <= (this.#serials.get(key) ?? -1)) return;
     this.#serials.set(key, frame.serial);
     this.runs.set(frame.experiment, new Map(this.runs.get(frame.experiment)).set(frame.variant, frame));
+    if (frame.status.state === "result")
+      this.results.set(
+        frame.experiment,
+        new Map(this.results.get(frame.experiment)).set(frame.variant, frame),
+      );
   }
 
   receiveRefusal(refusal: Refusal): void {

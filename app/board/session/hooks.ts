@@ -1,8 +1,9 @@
-import type { ItemId, ItemJson } from "@carveout/model";
+import type { ItemId, ItemJson, StudyKind } from "@carveout/model";
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import { placeKey } from "./places";
 import type { BoardSession } from "./session";
 import type { Signal, SignalMap } from "./signal";
+import { type ShownStudy, studyPlace } from "./studies";
 import type {
   ExperimentPlan,
   ExperimentRuns,
@@ -57,6 +58,21 @@ export function useFindings(id: ItemId): readonly Finding[] {
 /** The newest frame of each variant. */
 export function useRuns(experiment: ItemId): ExperimentRuns {
   return useKey(useSession().announcements.runs, experiment) ?? NO_RUNS;
+}
+
+/** The last result of each variant, whatever runs since. */
+export function useResults(experiment: ItemId): ExperimentRuns {
+  return useKey(useSession().announcements.results, experiment) ?? NO_RUNS;
+}
+
+/** A study of an experiment as far as it has come; undefined while nobody has started it. */
+export function useStudy(experiment: ItemId, kind: StudyKind): ShownStudy | undefined {
+  return useKey(useSession().studies.shown, studyPlace(experiment, kind));
+}
+
+/** Why this participant's last wish about a study was not met. */
+export function useStudyRefusal(experiment: ItemId, kind: StudyKind): string | undefined {
+  return useKey(useSession().studies.refused, studyPlace(experiment, kind));
 }
 
 /** Columns of an experiment with their letters and names. */

@@ -1,4 +1,12 @@
-import { BoardEdits, defineRoots, type ItemId, itemsOf, metaOf, titleOf } from "@carveout/model";
+import {
+  BoardEdits,
+  defineRoots,
+  type ItemId,
+  itemsOf,
+  metaOf,
+  type StudyKind,
+  titleOf,
+} from "@carveout/model";
 import {
   CloseCode,
   decodeMessage,
@@ -23,6 +31,7 @@ import { Looks } from "./looks";
 import { fieldPlace, placesOf } from "./places";
 import { Presence } from "./presence";
 import { Signal } from "./signal";
+import { Studies } from "./studies";
 import type {
   BoardPoint,
   Ending,
@@ -57,6 +66,7 @@ export class BoardSession {
   readonly history: History;
   readonly changes: Changes;
   readonly announcements = new Announcements();
+  readonly studies = new Studies();
   readonly commands: Commands;
   readonly looks = new Looks((message) => this.#send(message));
   readonly identity = new Signal<Identity | null>(null);
@@ -207,6 +217,13 @@ export class BoardSession {
     else if (message.type === "moment") announcements.moment.set(message.number);
     else if (message.type === "answer") this.commands.answered(message);
     else if (message.type === "sight" || message.type === "look state") this.looks.receive(message);
+    else if (message.type === "study" || message.type === "study cells" || message.type === "study refused")
+      this.studies.receive(message);
+  }
+
+  /** Asks the server to run a study of an experiment, or to stop it. */
+  requestStudy(experiment: ItemId, study: StudyKind, action: "run" | "cancel"): void {
+    this.#send({ type: "study request", experiment, study, action });
   }
 
   /** The time of the server's clock, ms since 1970, as far as this browser can tell. */

@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef } from "react";
-import { keyName } from "../../ui/key";
+import { isOverlaidByPopup, keyName } from "../../ui/key";
 import { LiveRegions } from "../messages/LiveRegions";
 import { Messages } from "../messages/Messages";
 import { Opening } from "../Opening";
@@ -56,7 +56,7 @@ function useViewKeys(): void {
 
 /** A dialog, a menu or a field answers its own keys. */
 function isElsewhere(target: EventTarget | null): boolean {
-  if (document.querySelector(":modal, :popover-open") !== null) return true;
+  if (isOverlaidByPopup()) return true;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || target.matches("input:not([type=range]), textarea, select"))

@@ -1,12 +1,31 @@
+import type { ExperimentJson, ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
+import { useMemo, useState } from "react";
+import { Button } from "../../../ui/Button";
+import { Chip } from "../../../ui/Chip";
+import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
+import { boardFile } from "../../cards/experiment/provenance-text";
+import { underWay } from "../../cards/experiment/use-experiment";
+import { counted } from "../../cards/figures";
 import { itemName } from "../../cards/item-name";
-import { useItem } from "../../session";
+import { ClockContext } from "../../charts/picture/clock";
+import { PictureContext } from "../../charts/picture/Picture";
+import { useItem, useTitle } from "../../session";
 import { ItemGone } from "../ItemGone";
 import { ViewHead } from "../ViewHead";
 import type { View } from "../view";
-import { Comparison } from "./Comparison";
+import { CausesPanel } from "./causes/CausesPanel";
+import { ExpectationsPanel } from "./expectations/ExpectationsPanel";
+import { ProvenanceLine } from "./ProvenanceLine";
+import { provenanceLines } from "./provenance-lines";
+import { TimeBar } from "./TimeBar";
+import { isTab, TABS, type Tab } from "./tabs";
+import { useShown } from "./use-shown";
+import { useViewClock } from "./use-view-clock";
+import { VariantBar } from "./VariantBar";
+import s from "./view.module.css";
 
-/** An experiment at full size: its variants side by side, on one clock. */
+/** An experiment at full size: its variants side by side on one clock, what failed and why, and the studies of it. */
 export function ExperimentView({ view }: { view: View }) {
   const id = view.params.get("item") ?? "";
   const item = useItem(id);
@@ -17,10 +36,61 @@ export function ExperimentView({ view }: { view: View }) {
         <ItemGone kind="experiment" />
       </>
     );
+  return <Shown id={id} item={item} view={view} />;
+}
+
+function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: View }) {
+  const shown = useShown(id, item);
+  const title = useTitle();
+  const [areTables, setTables] = useState(false);
+  const named = view.params.get("tab");
+  const tab: Tab = isTab(named) ? named : "figures";
+  const { clock, events } = useViewClock(shown, view.params, () => setTables((are) => !are));
+  const provenance = useMemo(() => provenanceLines(title, shown), [title, shown]);
+  const setting = useMemo(() => ({ areTables, provenance }), [areTables, provenance]);
+  const done = shown.runs.filter(({ result, stale }) => result !== null && stale === null).length;
+  const busy = underWay(shown.variants);
+  const { Body } = TABS[tab];
   return (
-    <>
-      <ViewHead glyph={FlaskConical} name={itemName(item)} />
-      <Comparison id={id} />
-    </>
+    <ClockContext value={clock}>
+      <PictureContext value={setting}>
+        <ViewHead
+          glyph={FlaskConical}
+          name={itemName(item)}
+          chips={
+            <Chip tone={busy === null ? "ok" : "accent"}>
+              {busy ??
+                `${done} of ${counted(shown.variants.length, "run")}, ${counted(shown.seeds.length, "seed")}`}
+            </Chip>
+          }
+        >
+          <Button
+            look="ghost"
+            hint="T"
+            aria-pressed={areTables}
+            onClick={() => setTables(!areTables)}
+            className="max-sm:hidden"
+          >
+            {areTables ? "Pictures" : "Tables"}
+          </Button>
+        </ViewHead>
+        <VariantBar id={id} item={item} shown={shown} tab={tab} />
+        {shown.variants.length === 0 ? (
+          <EmptyExperiment />
+        ) : (
+          <div className={s.body} data-tab={tab}>
+            <div className={s.rows}>
+              <Body id={id} item={item} shown={shown} view={view} />
+            </div>
+            <aside className={s.aside} aria-label="Causes and expectations">
+              <ExpectationsPanel id={id} item={item} shown={shown} />
+              <CausesPanel id={id} shown={shown} />
+            </aside>
+          </div>
+        )}
+        {TABS[tab].hasTime && shown.runs.length > 0 && <TimeBar shown={shown} events={events} />}
+        <ProvenanceLine shown={shown} file={boardFile(title)} lines={provenance} />
+      </PictureContext>
+    </ClockContext>
   );
 }

@@ -5,9 +5,13 @@ import { instanceToken } from "./access/tokens";
 import { WorkerPool } from "./runs/pool";
 import { createServer } from "./server";
 import { SqliteStore } from "./store/sqlite";
+import type { Store } from "./store/store";
 
 const DEFAULT_PORT = 3000;
 const LARGEST_PORT = 65_535;
+const DAY_MS = 24 * 3_600_000;
+/** How long a deleted board can be brought back. */
+const RESTORABLE_MS = 30 * DAY_MS;
 
 // The data holds every board's links: nobody else on this machine reads it.
 process.umask(0o077);
@@ -37,6 +41,7 @@ async function start(): Promise<void> {
   const store = new SqliteStore(path.join(folder, "carveout.sqlite"));
   // The first answer tells whether the file could be opened, before anybody is let in.
   await store.boards();
+  keepPurging(store);
   // This file runs as dist/server/main.js.
   const root = path.resolve(import.meta.dirname, "../..");
   const app = next({ dev: process.env.NODE_ENV === "development", dir: root });
@@ -60,6 +65,16 @@ async function start(): Promise<void> {
           process.exit(1);
         });
     });
+}
+
+/** Boards that were deleted longer ago than anybody can take it back go for good, now and every day. */
+function keepPurging(store: Store): void {
+  const purge = () =>
+    store
+      .purgeBoards(Date.now() - RESTORABLE_MS)
+      .catch((error: unknown) => console.error(`purge: ${sentence(error)}`));
+  void purge();
+  setInterval(purge, DAY_MS).unref();
 }
 
 function fail(why: string): never {

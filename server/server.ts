@@ -13,6 +13,7 @@ import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
 import { type Route, route } from "./http/router";
+import { shelfRoutes } from "./http/shelf";
 import { Metrics } from "./metrics";
 import { Rooms } from "./room/rooms";
 import type { RunQueue } from "./runs/queue";
@@ -55,6 +56,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
   const routes: Route[] = [
     ...boardRoutes(store, rooms, access),
+    ...shelfRoutes(store, rooms, access),
     ...historyRoutes(store, rooms, access, results),
     ...imageRoutes(store, rooms, access),
     ...importRoutes(rooms, access),

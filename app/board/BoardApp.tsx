@@ -75,7 +75,7 @@ function useOpenBoard(board: string): BoardSession | null {
 }
 
 function isWorthReopening({ code }: Ending): boolean {
-  return code !== CloseCode.Unauthorised && code !== NO_BOARD;
+  return code !== CloseCode.Unauthorised && code !== CloseCode.Deleted && code !== NO_BOARD;
 }
 
 function Room() {

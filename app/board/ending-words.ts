@@ -14,6 +14,10 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
     headline: "Too many changes in a row were refused",
     detail: "Everything that was let in is kept.",
   },
+  [CloseCode.Deleted]: {
+    headline: "This board was deleted",
+    detail: "Whoever deleted it can bring it back from the list of boards for 30 days.",
+  },
   [NO_BOARD]: {
     headline: "There is no such board",
     detail: "Its address may be incomplete, or the server keeps its boards elsewhere.",

@@ -22,14 +22,7 @@ const newBoard = z.strictObject({
 const BOARD = String.raw`/api/boards/([\w-]{1,64})`;
 
 export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[] {
-  const needInstance = ({ request }: Call) => {
-    if (!access.ownsInstance(request))
-      throw new Problem(
-        401,
-        "no-token",
-        "This needs the instance's token, which the server printed at its start.",
-      );
-  };
+  const needInstance = (call: Call) => needInstanceOf(call, access);
   return [
     {
       method: "POST",
@@ -77,6 +70,16 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       handle: async () => TEMPLATES.map(({ id, title, name, question }) => ({ id, title, name, question })),
     },
   ];
+}
+
+/** Throws a Problem where the request does not carry the instance's token. */
+export function needInstanceOf({ request }: Call, access: Access): void {
+  if (!access.ownsInstance(request))
+    throw new Problem(
+      401,
+      "no-token",
+      "This needs the instance's token, which the server printed at its start.",
+    );
 }
 
 /** The board's room for somebody with one of these roles (all, if none is named). Throws a Problem. */

@@ -10,7 +10,7 @@ export interface Call {
 }
 
 export interface Route {
-  method: "GET" | "POST" | "PUT";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: RegExp;
   /** Returns what is sent as JSON with status 200, or a [status, body]. undefined: it has answered by itself. */
   handle(call: Call): Promise<unknown>;

@@ -211,6 +211,11 @@ export class Room {
     });
   }
 
+  /** True when it is durable, false if the board can't be written now. */
+  rename(title: string): Promise<boolean> {
+    return this.write(() => new BoardEdits(this.doc, this).setTitle(title));
+  }
+
   /** A change of the server's own. */
   private async write(change: () => void): Promise<boolean> {
     if (this.hasFailed || this.log.isInTrouble) return false;
@@ -377,9 +382,9 @@ export class Room {
   }
 
   /** Writes what is left and lets everybody go. */
-  async close(): Promise<void> {
+  async close(code = 1001, reason = "The server stops."): Promise<void> {
     this.runs.stop();
-    for (const connection of this.connections) connection.close(1001, "The server stops.");
+    for (const connection of this.connections) connection.close(code, reason);
     if (this.log.isInTrouble) this.log.abandon();
     await this.log.flush();
     await this.history.close();

@@ -1,3 +1,4 @@
+import { CloseCode } from "@carveout/wire";
 import type { Metrics } from "../metrics";
 import type { RunServices } from "../runs/column";
 import type { Store } from "../store/store";
@@ -9,6 +10,7 @@ const LINGER_MS = 60_000;
 /** The boards that are in memory. */
 export class Rooms {
   private readonly rooms = new Map<string, Promise<Room | null>>();
+  private readonly loaded = new Map<string, Room>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
   constructor(
@@ -40,10 +42,31 @@ export class Rooms {
     return (await this.rooms.get(board))?.here ?? 0;
   }
 
+  /** The room of a board that is in memory already and loaded. */
+  inMemory(board: string): Room | null {
+    return this.loaded.get(board) ?? null;
+  }
+
+  /** Sends everybody away from a board that was deleted. */
+  async drop(board: string): Promise<void> {
+    const room = await this.rooms.get(board);
+    this.forget(board);
+    await room?.close(CloseCode.Deleted, "The board was deleted.");
+  }
+
+  private forget(board: string): void {
+    clearTimeout(this.timers.get(board));
+    this.timers.delete(board);
+    this.rooms.delete(board);
+    this.loaded.delete(board);
+  }
+
   private async load(board: string): Promise<Room | null> {
     const stored = await this.store.open(board);
     if (stored === null) return null;
-    return new Room(stored, this.store, this.metrics, this.services, () => this.rooms.delete(board));
+    const room = new Room(stored, this.store, this.metrics, this.services, () => this.forget(board));
+    this.loaded.set(board, room);
+    return room;
   }
 
   private closeLater(board: string): void {
@@ -57,8 +80,7 @@ export class Rooms {
     const room = await this.rooms.get(board);
     if (room === null || room === undefined) return;
     if (room.size > 0) return this.closeLater(board);
-    this.rooms.delete(board);
-    this.timers.delete(board);
+    this.forget(board);
     await room.close();
   }
 

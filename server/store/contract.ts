@@ -76,6 +76,41 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect((await store.boards())[0]).toEqual({ id: "a", title: "New", createdAt: 1000, updatedAt: 5 });
     });
 
+    promise("a deleted board is nowhere until it is restored, and then as it was", async ({ store }) => {
+      await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
+      const before = await store.open("a");
+      expect(await store.deleteBoard("a", 50)).toBe(true);
+      expect(await store.deleteBoard("a", 60)).toBe(false);
+      expect([await store.open("a"), await store.tokens("a")]).toEqual([null, null]);
+      expect((await store.boards()).map(({ id }) => id)).toEqual(["b"]);
+      await expect(store.createBoard(newBoard("a"))).rejects.toThrow();
+      expect(await store.restoreBoard("a")).toBe(true);
+      expect(await store.restoreBoard("a")).toBe(false);
+      expect(await store.restoreBoard("nowhere")).toBe(false);
+      expect(await store.open("a")).toEqual(before);
+      expect(await store.tokens("a")).toEqual(newBoard("a").tokens);
+    });
+
+    promise(
+      "only what was deleted long enough ago goes for good, and takes nothing else with it",
+      async ({ store }) => {
+        for (const id of ["old", "late", "kept"]) await store.createBoard(newBoard(id));
+        await store.keepParticipant("old", { id: "p", name: "Ann", colour: 3 });
+        const image = { type: "image/png", bytes: bytes(1) };
+        for (const board of ["old", "kept"]) await store.keepImage(board, { hash: "shared", ...image });
+        await store.keepImage("old", { hash: "lone", ...image });
+        await store.deleteBoard("old", 50);
+        await store.deleteBoard("late", 150);
+        expect(await store.purgeBoards(100)).toBe(1);
+        expect(await store.restoreBoard("old")).toBe(false);
+        expect(await store.restoreBoard("late")).toBe(true);
+        expect((await store.boards()).map(({ id }) => id).sort()).toEqual(["kept", "late"]);
+        expect([await store.image("lone"), (await store.image("shared"))?.hash]).toEqual([null, "shared"]);
+        await store.createBoard(newBoard("old"));
+        expect((await store.open("old"))?.participants).toEqual([]);
+      },
+    );
+
     promise(
       "updates keep their order by board, and the first owner of a client id stays",
       async ({ store }) => {

@@ -67,7 +67,7 @@ export class BoardDatabase {
   }
 
   createBoard({ board, tokens, seed }: NewBoard): void {
-    this.sql("INSERT INTO boards VALUES (?, ?, ?, ?)").run(
+    this.sql("INSERT INTO boards (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)").run(
       board.id,
       board.title,
       board.createdAt,
@@ -80,12 +80,36 @@ export class BoardDatabase {
 
   boards(): BoardRecord[] {
     return this.sql(
-      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards ORDER BY updated_at DESC, id",
+      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE deleted_at IS NULL ORDER BY updated_at DESC, id",
     ).all() as BoardRecord[];
   }
 
+  deleteBoard(board: string, at: number): boolean {
+    const sql = "UPDATE boards SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL";
+    return this.sql(sql).run(at, board).changes > 0;
+  }
+
+  restoreBoard(board: string): boolean {
+    const sql = "UPDATE boards SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT NULL";
+    return this.sql(sql).run(board).changes > 0;
+  }
+
+  purgeBoards(before: number): number {
+    const gone = this.sql("SELECT id FROM boards WHERE deleted_at < ?").all(before) as { id: string }[];
+    for (const { id } of gone) {
+      for (const table of ["links", "updates", "clients", "participants", "moments", "board_images"])
+        this.sql(`DELETE FROM ${table} WHERE board = ?`).run(id);
+      this.sql("DELETE FROM boards WHERE id = ?").run(id);
+    }
+    if (gone.length > 0)
+      this.sql("DELETE FROM images WHERE hash NOT IN (SELECT hash FROM board_images)").run();
+    return gone.length;
+  }
+
   tokens(board: string): LinkTokens | null {
-    const rows = this.sql("SELECT role, token FROM links WHERE board = ?").all(board) as {
+    const rows = this.sql(
+      "SELECT role, token FROM links JOIN boards ON boards.id = board WHERE board = ? AND deleted_at IS NULL",
+    ).all(board) as {
       role: Role;
       token: string;
     }[];
@@ -95,7 +119,7 @@ export class BoardDatabase {
 
   open(board: string): StoredBoard | null {
     const record = this.sql(
-      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE id = ?",
+      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE id = ? AND deleted_at IS NULL",
     ).get(board) as BoardRecord | undefined;
     if (record === undefined) return null;
     const updates = this.sql("SELECT number, bytes FROM updates WHERE board = ? ORDER BY number").all(

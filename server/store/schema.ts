@@ -35,4 +35,6 @@ export const MIGRATIONS: readonly string[] = [
     board TEXT NOT NULL REFERENCES boards(id), hash TEXT NOT NULL REFERENCES images(hash), PRIMARY KEY (board, hash)
   ) STRICT, WITHOUT ROWID;
   `,
+  // A deleted board stays for a while, for whoever deleted the wrong one.
+  "ALTER TABLE boards ADD COLUMN deleted_at INTEGER",
 ];

@@ -50,6 +50,15 @@ export class SqliteStore implements Store {
   boards() {
     return this.call<ReturnType<BoardDatabase["boards"]>>("boards", []);
   }
+  deleteBoard(board: string, at: number) {
+    return this.call<boolean>("deleteBoard", [board, at], true);
+  }
+  restoreBoard(board: string) {
+    return this.call<boolean>("restoreBoard", [board], true);
+  }
+  purgeBoards(before: number) {
+    return this.call<number>("purgeBoards", [before], true);
+  }
   tokens(board: string) {
     return this.call<ReturnType<BoardDatabase["tokens"]>>("tokens", [board]);
   }

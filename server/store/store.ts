@@ -64,6 +64,12 @@ export interface Store {
   createBoard(board: NewBoard): Promise<void>;
   /** Newest change first. */
   boards(): Promise<BoardRecord[]>;
+  /** From then on there is no such board, until it is restored. False if there was none. */
+  deleteBoard(board: string, at: number): Promise<boolean>;
+  /** Brings a deleted board back as it was. False if none of this id was deleted. */
+  restoreBoard(board: string): Promise<boolean>;
+  /** Removes for good what was deleted before a time; returns how many boards that were. */
+  purgeBoards(before: number): Promise<number>;
   tokens(board: string): Promise<LinkTokens | null>;
   open(board: string): Promise<StoredBoard | null>;
   /** Resolves with the update's number, which rises by board. */

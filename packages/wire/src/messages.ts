@@ -189,6 +189,8 @@ export const CloseCode = {
   Unauthorised: 4401,
   /** Frame or document over its limit. */
   TooLarge: 4409,
+  /** The board was deleted. */
+  Deleted: 4410,
   /** Too many refusals in a row. */
   TooMany: 4429,
 } as const;

@@ -31,7 +31,8 @@ afterAll(async () => {
   await product?.stop();
 });
 
-describe("the history of a board", () => {
+// Each test's own limit is what its slowest step may take on a loaded machine.
+describe("the history of a board", { timeout: 90_000 }, () => {
   test("tells who changed what, and a moment can be named", async () => {
     await enter(ann, board.links.owner, "Ann Reviewer");
     await enter(bob, board.links.editor, "Bob Maintainer");
@@ -41,6 +42,11 @@ describe("the history of a board", () => {
     await ann.page.getByRole("button", { name: "History", exact: true }).click();
     await history(ann.page)
       .getByText(/^Bob Maintainer set Bank size .* → 4 GiB on /)
+      .first()
+      .waitFor();
+    await ann.page.getByLabel(BANK_SIZE).hover();
+    await ann.page
+      .getByTitle(/^Set by Bob Maintainer, \d\d:\d\d$/)
       .first()
       .waitFor();
     await results(ann.page);

@@ -65,7 +65,7 @@ export function EntryControl(props: ControlProps & { pageSizeBytes: number }) {
           autoComplete="off"
           spellCheck={false}
           aria-invalid={handle.severity === "error" || problem !== null || undefined}
-          aria-describedby={`${handle.notesId} ${handle.notesId}-hint`}
+          aria-describedby={`${handle.notesId} ${handle.notesId}-hint ${handle.notesId}-who`}
           onFocus={(event) => {
             if (!handle.canEdit) return;
             setDraft(entryText(spec, value));

@@ -19,7 +19,9 @@ export function FieldRow(props: {
       <label className={s.label} htmlFor={handle.inputId} title={help}>
         {label}
       </label>
-      <span className={s.control}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: no control of its own, it asks who wrote the value */}
+      <span className={s.control} onPointerEnter={handle.askWho} onFocus={handle.askWho}>
+        <Who handle={handle} />
         {handle.peer !== undefined && <PeerTag person={handle.peer} />}
         {children}
       </span>
@@ -33,7 +35,9 @@ export function FieldCell(props: { handle: FieldHandle; label: string; children:
   const { handle, label, children } = props;
   return (
     <span className={s.cell}>
-      <span className={s.control}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: no control of its own, it asks who wrote the value */}
+      <span className={s.control} onPointerEnter={handle.askWho} onFocus={handle.askWho}>
+        <Who handle={handle} />
         <label className="sr-only" htmlFor={handle.inputId}>
           {label}
         </label>
@@ -41,6 +45,15 @@ export function FieldCell(props: { handle: FieldHandle; label: string; children:
         {children}
       </span>
       {hasNotes(handle) && <FieldNotes handle={handle} />}
+    </span>
+  );
+}
+
+/** For assistive technology; the pointer finds it as the box's title. */
+function Who({ handle: { who, notesId } }: { handle: FieldHandle }) {
+  return who === undefined ? null : (
+    <span id={`${notesId}-who`} className="sr-only">
+      Set by {who}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { FieldValue, ItemId } from "@carveout/model";
 import { useId } from "react";
+import { authorshipOf } from "../history/authorship";
 import {
   type FieldChange,
   type Finding,
@@ -10,6 +11,7 @@ import {
   useChanged,
   useFieldPeer,
   useFindings,
+  useKey,
   useRefusal,
   useSession,
 } from "../session";
@@ -27,6 +29,9 @@ export interface FieldHandle {
   peer: Person | undefined;
   refusal: ShownRefusal | undefined;
   changed: FieldChange | undefined;
+  /** Whose value it is and since when, once it has been asked for: "Ann, 14:02". */
+  who: string | undefined;
+  askWho(): void;
   canEdit: boolean;
   /** undefined writes the default back. */
   write(value: FieldValue | undefined): void;
@@ -38,6 +43,7 @@ export interface FieldHandle {
 /** `field` is the path below the item's fields, joined by "."; `also` are other paths whose findings belong here. */
 export function useField(item: ItemId, field: string, also: readonly string[] = []): FieldHandle {
   const session = useSession();
+  const authorship = authorshipOf(session);
   const id = useId();
   const findings = useFindings(item).filter((f) => f.field === field || also.includes(f.field));
   const isError = findings.some((f) => f.severity === "error");
@@ -51,6 +57,8 @@ export function useField(item: ItemId, field: string, also: readonly string[] = 
     peer: useFieldPeer(item, field),
     refusal: useRefusal(item, field),
     changed: useChanged(item, field),
+    who: useKey(authorship.words, placeKey(item, field)),
+    askWho: () => authorship.ask(item),
     canEdit: useCanEdit(),
     write: (value) => asStep(session, () => session.edits.setField(item, field.split("."), value)),
     hold: () => session.setField({ item, field }),

@@ -29,7 +29,8 @@ export function useSignal<T>(signal: Signal<T>): T {
   return useSyncExternalStore(signal.subscribe, signal.get, signal.get);
 }
 
-function useKey<T>(map: SignalMap<T>, key: string): T | undefined {
+/** One value of a map by its key. */
+export function useKey<T>(map: SignalMap<T>, key: string): T | undefined {
   const subscribe = useCallback((listener: () => void) => map.subscribe(key, listener), [map, key]);
   const get = () => map.get(key);
   return useSyncExternalStore(subscribe, get, get);

@@ -20,6 +20,7 @@ import { useFollowKeys } from "./together/use-follow-keys";
 import { ToolBar } from "./tools/ToolBar";
 
 const CanvasThreads = lazy(() => import("./threads/CanvasThreads"));
+const VerdictDialog = lazy(() => import("./verdicts/VerdictDialog"));
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
@@ -98,6 +99,7 @@ function BoardChrome() {
       <WireRefused />
       <Suspense>
         <CanvasThreads />
+        <VerdictDialog />
       </Suspense>
     </>
   );

@@ -4,6 +4,7 @@ import { Fragment, lazy, Suspense } from "react";
 import { MenuButton } from "../../../ui/MenuButton";
 import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
+import { Verdicts } from "../../verdicts/Verdicts";
 import { percentText, sizeText } from "../figures";
 import { VariantBadge } from "../VariantBadge";
 import { ColumnMessage } from "./ColumnMessage";
@@ -52,6 +53,7 @@ export function VariantColumn(props: {
       ) : (
         <Figures column={column} memory={column.memory} metadata={metadata} pageSizeBytes={pageSizeBytes} />
       )}
+      <Verdicts target={{ item: experiment, variant: head.variant }} />
       <Suspense fallback={<div className={s.machineToCome} />}>
         <MachineButtons experiment={experiment} variant={variant} />
       </Suspense>

@@ -268,7 +268,7 @@ describe("threads", () => {
     edits.move([{ id: "note-1", geo: { x: -50, y: 60, w: 196 } }]);
     edits.remove(["note-1"]);
     await until(() => readThreads(ann.doc)[T]?.lost !== undefined, "the pin's last place");
-    expect(readThreads(ann.doc)[T]).toMatchObject({ lost: { x: -50, y: 60 }, label: "A note" });
+    expect(readThreads(ann.doc)[T]).toMatchObject({ lost: { x: -50, y: 60, w: 196 }, label: "A note" });
     expect(await ann.say("thread.reply", reply)).toBeNull();
     expect(await ann.say("thread.start", SAMPLES["thread.start"])).toMatch(/no longer on the board/);
     edits.add({ kind: "note", geo: { x: 5, y: 5, w: 196 }, z: "a0", text: "hi" }, "note-1");

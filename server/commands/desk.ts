@@ -1,6 +1,7 @@
 import {
   type BoardJson,
   type ItemId,
+  type ItemJson,
   peopleOf,
   ROOTS,
   shareThread,
@@ -69,14 +70,16 @@ export class CommandDesk {
     if (peopleOf(this.doc).has(participant)) this.sign(participant);
   }
 
-  /** Items were deleted: pins on them stay where they were, until the items come back. `corners` has their top left corners. */
-  keepPins(corners: ReadonlyMap<ItemId, { x: number; y: number }>): void {
-    if (corners.size === 0) return;
+  /** Items were deleted: pins on them stay where they were, until the items come back. */
+  keepPins(gone: ReadonlyMap<ItemId, ItemJson>): void {
+    if (gone.size === 0) return;
     this.doc.transact(() => {
       for (const thread of threadsOf(this.doc).values()) {
         const anchor = thread.get("anchor") as { item?: ItemId };
-        const corner = anchor.item === undefined ? undefined : corners.get(anchor.item);
-        if (corner !== undefined) thread.set("lost", { x: corner.x, y: corner.y });
+        const item = anchor.item === undefined ? undefined : gone.get(anchor.item);
+        if (item === undefined || item.kind === "connector") continue;
+        const { x, y, w } = item.geo;
+        thread.set("lost", { x, y, w });
       }
     });
   }

@@ -4,7 +4,6 @@ import {
   becomeBoard,
   completeBoard,
   type ItemId,
-  type ItemJson,
   type ProposalJson,
   titleOf,
 } from "@carveout/model";
@@ -269,7 +268,7 @@ export class Room {
   private report(connection: Connection, judged: Judged): void {
     if (judged.isNew) this.metrics.add("updates_accepted_total");
     this.runs.note(judged.items, judged.experiments);
-    this.desk.keepPins(cornersOf(judged.removed));
+    this.desk.keepPins(judged.removed);
     for (const refusal of judged.refusals) {
       this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
       connection.tell(refusal);
@@ -390,11 +389,4 @@ export class Room {
     await this.history.close();
     this.doc.destroy();
   }
-}
-
-/** Top left corners of items that are gone; wires have none. */
-function cornersOf(items: ReadonlyMap<ItemId, ItemJson>): Map<ItemId, { x: number; y: number }> {
-  const corners = new Map<ItemId, { x: number; y: number }>();
-  for (const [id, item] of items) if (item.kind !== "connector") corners.set(id, item.geo);
-  return corners;
 }

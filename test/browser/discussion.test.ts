@@ -2,7 +2,8 @@ import type { BoardJson, ThreadJson } from "@carveout/model";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Board, Product } from "../support/product";
-import { launch, type Person, person, screenshot } from "./browser";
+import { violations } from "./axe";
+import { launch, type Person, PHONE, person, screenshot } from "./browser";
 import { enter } from "./steps";
 
 let product: Product;
@@ -27,6 +28,8 @@ async function threads(): Promise<ThreadJson[]> {
   return Object.values(json.threads ?? {}).sort((a, b) => a.number - b.number);
 }
 const panel = (page: Page) => page.getByRole("complementary", { name: "Threads" });
+const panelRow = (page: Page) => page.getByRole("button", { name: /^2 Small pages/ });
+const popover = (page: Page) => page.getByRole("dialog", { name: "Thread" });
 const thread = (page: Page, number: number) =>
   page.getByRole("region", { name: new RegExp(`^Thread ${number},`) });
 
@@ -62,5 +65,80 @@ describe("two people discuss", () => {
     await bob.page.keyboard.press("e");
     await thread(ann.page, 1).getByText("Resolved by Bob Maintainer").waitFor();
     await expect.poll(() => bob.page.getByLabel(/unread comments/).count()).toBe(0);
+  });
+
+  test("what a thread is about is deleted and comes back; the thread stays and is its own again", async () => {
+    const where = async () => (await popover(ann.page).boundingBox())?.y ?? 0;
+    await ann.page.keyboard.press("Escape");
+    await ann.page.getByRole("button", { name: "Menu of Small pages, some order 9" }).click();
+    await ann.page.getByRole("menuitem", { name: "Comment" }).click();
+    await ann.page.keyboard.type("Does this load ever end?");
+    await ann.page.keyboard.press("Control+Enter");
+    await expect.poll(async () => (await threads()).length).toBe(2);
+    await expect.poll(where).toBeGreaterThan(0);
+    const before = await where();
+    await ann.page.getByRole("button", { name: "Menu of Small pages, some order 9" }).click();
+    await ann.page.getByRole("menuitem", { name: "Delete" }).click();
+    await expect.poll(async () => (await threads())[1]?.lost).toMatchObject({ x: expect.any(Number) });
+    await thread(ann.page, 2).getByText("ever end").waitFor();
+    await expect.poll(where).toBeCloseTo(before, -1);
+    await ann.page.getByRole("button", { name: "Undo" }).click();
+    await ann.page.getByRole("article", { name: /Small pages, some order 9/ }).waitFor();
+    await thread(ann.page, 2).getByText("ever end").waitFor();
+    await expect.poll(where).toBeCloseTo(before, -1);
+  });
+
+  test("a draft survives a reload, an unsent comment too, and neither is said twice", async () => {
+    const reply = () => thread(ann.page, 2).getByRole("textbox", { name: "Reply" });
+    await reply().fill("Not before order 0 fails");
+    await ann.page.reload();
+    await ann.page.getByRole("button", { name: "Threads" }).click();
+    await panelRow(ann.page).click();
+    await expect.poll(() => reply().inputValue()).toBe("Not before order 0 fails");
+    await panel(ann.page).getByText("draft, kept here").waitFor();
+    await ann.context.setOffline(true);
+    await reply().press("Control+Enter");
+    await thread(ann.page, 2).getByText("Not before order 0 fails").waitFor();
+    await ann.context.setOffline(false);
+    await expect
+      .poll(async () => (await threads())[1]?.comments.map(({ text }) => text), { timeout: 20_000 })
+      .toEqual(["Does this load ever end?", "Not before order 0 fails"]);
+  });
+
+  test("a verdict is bound to the run it was given for", async () => {
+    await bob.page.getByRole("button", { name: "Verdict" }).first().click();
+    await bob.page.getByRole("radio", { name: /Reviewed-by/ }).check();
+    await bob.page.getByLabel(/Your mail address/).fill("bob@example.org");
+    await screenshot(bob.page, "verdict-1440-light");
+    await bob.page.getByRole("button", { name: "Give" }).click();
+    const verdicts = ann.page.getByRole("list", { name: "Verdicts" });
+    await verdicts.getByText("Reviewed-by: Bob Maintainer <bob@example.org>").waitFor();
+    await ann.page.getByLabel("Duration").first().fill("9000");
+    await ann.page.keyboard.press("Enter");
+    await verdicts.getByText("given for an earlier state").waitFor();
+    await screenshot(ann.page, "verdict-earlier-1440-light");
+  });
+
+  test("on a phone threads have their tab, and are read and answered there", async () => {
+    const cleo = await person(browser, { viewport: PHONE, touch: true, dark: true });
+    await cleo.page.goto(board.links.commenter);
+    await cleo.page.getByLabel("Others see it at your pointer").fill("Cleo Tester");
+    await cleo.page.keyboard.press("Enter");
+    await cleo.page.getByRole("tab", { name: /Threads/ }).click();
+    await screenshot(cleo.page, "phone-threads-390-dark");
+    await panelRow(cleo.page).click();
+    await thread(cleo.page, 2).getByRole("textbox", { name: "Reply" }).fill("On arm64 it does.");
+    await screenshot(cleo.page, "phone-thread-390-dark");
+    await thread(cleo.page, 2).getByRole("button", { name: "Post" }).click();
+    await thread(ann.page, 2).getByText("On arm64 it does.").waitFor();
+    expect(await violations(cleo.page)).toEqual([]);
+    await cleo.context.close();
+  });
+
+  test("nothing here breaks a rule of accessibility", async () => {
+    expect(await violations(ann.page)).toEqual([]);
+    expect(
+      [...ann.errors, ...bob.errors].filter((line) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(line)),
+    ).toEqual([]);
   });
 });

@@ -101,7 +101,7 @@ function ReadOnly() {
   if (identity === null || canEdit) return null;
   return (
     <Chip glyph={Lock} title="Ask an owner of the board for an editor's link to change something">
-      read only as {identity.role}
+      {identity.role === "commenter" ? "you can comment" : `read only as ${identity.role}`}
     </Chip>
   );
 }

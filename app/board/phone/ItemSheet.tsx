@@ -1,16 +1,20 @@
+import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import X from "lucide-react/icons/x";
 import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { itemName } from "../cards/item-name";
-import { placeKey, useItem } from "../session";
+import { placeKey, useCanComment, useItem, useSession } from "../session";
+import { startThread } from "../threads/open";
 import { ItemForm } from "./ItemForm";
 import type { OpenItem } from "./open-item";
 import s from "./phone.module.css";
 
 /** An item's fields, from the bottom edge up; the field that led here has the focus. */
 export function ItemSheet({ open, onClose }: { open: OpenItem; onClose: () => void }) {
+  const session = useSession();
   const item = useItem(open.item);
+  const canComment = useCanComment();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const isGone = item === undefined || item.kind === "connector";
@@ -52,6 +56,21 @@ export function ItemSheet({ open, onClose }: { open: OpenItem; onClose: () => vo
               <small>{item.kind === "strategy" ? `strategy, ${item.family}` : item.kind}</small>
             )}
           </div>
+          {canComment && (
+            <IconButton
+              glyph={MessageCirclePlus}
+              size={20}
+              name="Comment"
+              onClick={() =>
+                startThread(
+                  session,
+                  open.field === ""
+                    ? { at: "item", item: open.item }
+                    : { at: "field", item: open.item, field: open.field },
+                )
+              }
+            />
+          )}
           <IconButton glyph={X} size={20} name="Close" onClick={onClose} />
         </header>
         <div className={s.sheetForm}>

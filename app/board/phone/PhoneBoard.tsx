@@ -2,6 +2,9 @@ import type { ItemId } from "@carveout/model";
 import { useEffect, useId, useState } from "react";
 import { LiveRegions } from "../messages/LiveRegions";
 import { useSession } from "../session";
+import { useOpenThread } from "../threads/open";
+import ThreadsPanel from "../threads/ThreadsPanel";
+import VerdictDialog from "../verdicts/VerdictDialog";
 import { leaveView } from "../views/view";
 import { ItemSheet } from "./ItemSheet";
 import type { OpenItem } from "./open-item";
@@ -16,6 +19,14 @@ export function PhoneBoard() {
   const [tab, setTab] = useState<PhoneTab>("Outline");
   const [open, setOpen] = useState<OpenItem | null>(null);
   const panelId = useId();
+  const thread = useOpenThread();
+  // A thread opens in its tab, wherever it was opened from.
+  useEffect(() => {
+    if (thread === null) return;
+    leaveView();
+    setOpen(null);
+    setTab("Threads");
+  }, [thread]);
   useEffect(() => {
     const guide = {
       goTo: (item: ItemId, field: string) => {
@@ -43,11 +54,14 @@ export function PhoneBoard() {
     <div className={s.phone}>
       <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
       <main className={s.panel}>
-        <div id={panelId} role="tabpanel" aria-label={tab}>
-          {tab === "Outline" ? <PhoneOutline onOpen={setOpen} /> : <PhoneResults />}
+        <div id={panelId} role="tabpanel" aria-label={tab} data-fill={tab === "Threads" || undefined}>
+          {tab === "Outline" && <PhoneOutline onOpen={setOpen} />}
+          {tab === "Results" && <PhoneResults />}
+          {tab === "Threads" && <ThreadsPanel />}
         </div>
       </main>
       {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}
+      <VerdictDialog />
       <LiveRegions />
     </div>
   );

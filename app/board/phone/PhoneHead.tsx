@@ -4,9 +4,10 @@ import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
+import UnreadCount from "../threads/UnreadCount";
 import s from "./phone.module.css";
 
-export const PHONE_TABS = ["Outline", "Results"] as const;
+export const PHONE_TABS = ["Outline", "Results", "Threads"] as const;
 export type PhoneTab = (typeof PHONE_TABS)[number];
 
 /** Faces beyond this become a number: the title needs the room. */
@@ -48,6 +49,7 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
             onKeyDown={move}
           >
             {name}
+            {name === "Threads" && <UnreadCount />}
           </button>
         ))}
       </div>

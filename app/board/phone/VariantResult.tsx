@@ -5,6 +5,7 @@ import { SplitBar } from "../cards/experiment/SplitBar";
 import { StateChip } from "../cards/experiment/StateChip";
 import { familiesText, type ShownVariant } from "../cards/experiment/use-experiment";
 import { VariantBadge } from "../cards/VariantBadge";
+import { Verdicts } from "../verdicts/Verdicts";
 import { deltaText, failuresText } from "./outline-rows";
 import s from "./phone.module.css";
 
@@ -45,6 +46,7 @@ export function VariantResult(props: {
         {column.chip.icon !== "result" && <StateChip chip={column.chip} />}
         <span data-tone={failed ? "err" : undefined}>{failuresText(column)}</span>
       </div>
+      <Verdicts target={{ item: experiment, variant: head.variant }} />
       <MachineButtons experiment={experiment} variant={variant} />
     </div>
   );

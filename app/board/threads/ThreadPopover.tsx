@@ -28,12 +28,15 @@ export function ThreadPopover({
     const place = () => {
       if (ref.current !== null) putBeside(ref.current, boxOf(whiteboard, id ?? DRAFT_PIN, beside));
     };
+    const later = () => requestAnimationFrame(place);
     place();
     const resized = new ResizeObserver(place);
     if (ref.current !== null) resized.observe(ref.current);
     const stops = [
       whiteboard.engine.subscribeCamera(place),
-      session.items.onChange(() => requestAnimationFrame(place)),
+      session.items.onChange(later),
+      // Once the pins stand where they now belong.
+      discussionOf(session).threads.subscribe(later),
     ];
     addEventListener("resize", place);
     return () => {

@@ -201,7 +201,8 @@ function Nothing({ filter, query, hasThreads }: { filter: Filter; query: string;
         <p>No threads here. The other chips count the rest.</p>
       ) : (
         <p>
-          No open threads. Press <kbd>C</kbd> and click a field, a card or any place on the board.
+          No open threads. Choose Comment in an item's menu, or press <kbd>C</kbd> and click a field, a card
+          or any place on the board.
         </p>
       )}
     </div>

@@ -34,7 +34,7 @@ export function canvasPins(
     }
     if (item === null || isThere) pins.push({ id, label, item, tone, ...(x === undefined ? {} : { x }), y });
     else if (lost !== undefined)
-      pins.push({ id, label, item: null, tone, x: lost.x + (x ?? 0), y: lost.y + (y ?? 0) });
+      pins.push({ id, label, item: null, tone, x: lost.x + (x ?? lost.w), y: lost.y + (y ?? 0) });
   };
   const inOrder = [...threads].sort(([, a], [, b]) => a.number - b.number);
   for (const [id, { number, anchor, lost, resolved }] of inOrder)

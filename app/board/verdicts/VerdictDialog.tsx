@@ -86,7 +86,10 @@ function Form({ target, onClose }: { target: VerdictTarget; onClose: () => void 
         {isExperiment && (
           <label className={s.line}>
             Variant
-            <select value={variant ?? ""} onChange={(event) => judge({ item: target.item, variant: event.target.value })}>
+            <select
+              value={variant ?? ""}
+              onChange={(event) => judge({ item: target.item, variant: event.target.value })}
+            >
               {columns.map((column) => (
                 <option key={column.variant} value={column.variant}>
                   {column.letter}, {column.name}

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { becomeBoard } from "./become";
+import { readBoard, seedBoard } from "./board";
 import { BoardEdits } from "./edits";
 import type { BoardJson, ItemJson, PlacedJson } from "./item";
-import { itemsOf, readBoard, seedBoard } from "./layout";
+import { itemsOf } from "./layout";
 import { TEMPLATES } from "./templates";
 
 function open(board: BoardJson): Y.Doc {

@@ -1,4 +1,5 @@
 export * from "./become";
+export * from "./board";
 export * from "./canonical";
 export type * from "./catalogue";
 export * from "./commands";

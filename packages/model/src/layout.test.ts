@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { completeBoard, readBoard, seedBoard } from "./board";
 import { BoardEdits } from "./edits";
 import type { BoardJson, ItemJson } from "./item";
-import { completeBoard, itemsOf, readBoard, readItem, seedBoard } from "./layout";
+import { itemsOf, readItem } from "./layout";
 import { planExperiment, variantLetter, variantsInOrder } from "./plan";
 import { viewOf, wireProblem } from "./references";
 import { BoardError, checkBoard, parseBoard } from "./schema";

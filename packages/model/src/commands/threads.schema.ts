@@ -85,8 +85,8 @@ export const thread = z.strictObject({
   at: stamp,
   /** The run that was looked at. */
   run: runName.optional(),
-  /** Top left corner of the item when it was last deleted: where the pin stays. */
-  lost: z.strictObject({ x: coordinate, y: coordinate }).optional(),
+  /** Where the item lay when it was last deleted: the pin stays there. */
+  lost: z.strictObject({ x: coordinate, y: coordinate, w: z.number().nonnegative() }).optional(),
   resolved: z.strictObject({ by: personId, at: stamp }).optional(),
   /** Oldest first. */
   comments: z.array(threadComment).min(1).max(MAX_COMMENTS),

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
+import { readBoard, seedBoard } from "../board";
 import { BoardEdits } from "../edits";
 import type { BoardJson, ItemJson } from "../item";
-import { itemsOf, metaOf, readBoard, seedBoard } from "../layout";
+import { itemsOf, metaOf } from "../layout";
 import { checkBoard } from "../schema";
 import { TEMPLATES } from "../templates";
 import { compareBoards, deeds, withItemsOf } from ".";

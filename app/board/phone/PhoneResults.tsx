@@ -49,7 +49,6 @@ function ExperimentResult({ id }: { id: string }) {
             <VariantResult
               experiment={id}
               key={variant.head.variant}
-              experiment={id}
               variant={variant}
               baseline={first}
               pageSizeBytes={pageSizeBytes}

@@ -123,7 +123,7 @@ function Head(props: { title: string; number?: number; children?: ReactNode }) {
   return (
     <header className={s.head}>
       {props.number !== undefined && <span className={s.drop}>{props.number}</span>}
-      <h3 title={props.title}>{props.title}</h3>
+      <p title={props.title}>{props.title}</p>
       {props.children}
       <IconButton glyph={X} name="Close the thread" hint="Escape" side="bottom-end" onClick={closeThread} />
     </header>

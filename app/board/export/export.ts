@@ -1,8 +1,7 @@
 import type { Print } from "@carveout/canvas";
-import { readBoard } from "@carveout/model";
+import { boardFile, readBoard } from "@carveout/model";
 import { saveFile } from "../../ui/download";
 import type { Whiteboard } from "../canvas/whiteboard";
-import { boardFile } from "../cards/experiment/provenance-text";
 import { boardText, partOf } from "./board-file";
 import { svgText } from "./svg";
 

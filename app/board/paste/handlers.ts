@@ -1,6 +1,7 @@
 import type { Desk } from "../desk";
 import { pasteItems } from "./items";
 import { pasteNote } from "./note";
+import { pasteProposal } from "./proposal";
 
 /** What came from the clipboard. */
 export interface Pasted {
@@ -17,4 +18,4 @@ export interface PasteHandler {
 }
 
 /** In this order: the first that takes what was pasted has it. */
-export const PASTE_HANDLERS: readonly PasteHandler[] = [pasteItems, pasteNote];
+export const PASTE_HANDLERS: readonly PasteHandler[] = [pasteItems, pasteProposal, pasteNote];

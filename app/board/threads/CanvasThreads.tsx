@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "react";
 import { useWhiteboard } from "../canvas/context";
 import { usePanel } from "../panels/use-panel";
 import { useSession, useSignal } from "../session";
+import { useView } from "../views/view";
 import { canvasPins, DRAFT_PIN } from "./canvas-pins";
 import { draftsOf } from "./drafts";
 import { openThread, pinsShown, resumeThread, startThread, useOpenThread } from "./open";
@@ -9,11 +10,12 @@ import { anchorAt } from "./places";
 import { ThreadPopover } from "./ThreadPopover";
 import { useThreads } from "./use-discussion";
 
-/** The discussion on the canvas: its pins, the comment tool, and the open thread beside its pin unless the panel has it. */
+/** The discussion on the canvas: its pins, the comment tool, and the open thread beside its pin unless the panel or a view has it. */
 export default function CanvasThreads() {
   const session = useSession();
   const whiteboard = useWhiteboard();
   const panel = usePanel();
+  const view = useView();
   const opened = useOpenThread();
   usePins();
   useEffect(() => {
@@ -28,7 +30,8 @@ export default function CanvasThreads() {
       whiteboard.onComment = null;
     };
   }, [session, whiteboard]);
-  if (opened === null || (panel === "threads" && opened.beside === null)) return null;
+  const isElsewhere = panel === "threads" || view !== null;
+  if (opened === null || (isElsewhere && opened.beside === null)) return null;
   return <ThreadPopover opened={opened} />;
 }
 

@@ -1,5 +1,6 @@
 export * from "./become";
 export * from "./board";
+export * from "./board-file";
 export * from "./canonical";
 export type * from "./catalogue";
 export * from "./commands";

@@ -1,3 +1,4 @@
+import { boardFile } from "@carveout/model";
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
 import { useState } from "react";
@@ -6,7 +7,7 @@ import { DownloadLink } from "../../../ui/DownloadLink";
 import { IconButton } from "../../../ui/IconButton";
 import { useSession, useTitle } from "../../session";
 import s from "./experiment.module.css";
-import { boardFile, provenanceText, type RunName, runCommand } from "./provenance-text";
+import { provenanceText, type RunName, runCommand } from "./provenance-text";
 import type { ShownExperiment } from "./use-experiment";
 
 const COPIED_MS = 2000;

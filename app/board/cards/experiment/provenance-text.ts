@@ -1,3 +1,5 @@
+import { boardFile } from "@carveout/model";
+
 /** A run as the provenance line names it. */
 export interface RunName {
   letter: string;
@@ -5,19 +7,6 @@ export interface RunName {
   run: string;
   /** null until a result says so. */
   core: string | null;
-}
-
-/** A file name from a board's title, up to its first colon: "KMSAN metadata: boot or lazy" -> "kmsan-metadata.json". */
-export function boardFile(title: string): string {
-  const [head = ""] = title.split(":");
-  const slug = head
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 40)
-    .replace(/-+$/, "");
-  return `${slug || "board"}.json`;
 }
 
 export function runCommand(title: string, letter: string, seed: number): string {

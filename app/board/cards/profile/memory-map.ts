@@ -1,6 +1,5 @@
 import {
   BANK_FIELDS,
-  CMA_FIELDS,
   PMEM_FIELDS,
   PROFILE_FIELDS,
   type ProfileFieldsJson,
@@ -11,7 +10,7 @@ import {
 
 /** A stretch of physical addresses, [startBytes, endBytes). */
 export interface Region {
-  kind: "ram" | "pmem" | "hole" | "reserved" | "tags" | "cma" | "memmap" | "unplaced";
+  kind: "ram" | "pmem" | "hole" | "reserved" | "tags" | "memmap" | "unplaced";
   startBytes: number;
   endBytes: number;
   label: string;
@@ -25,8 +24,6 @@ export interface MemoryMap {
   holes: Region[];
   /** What is set aside in the banks: reserved ranges and tag storage. */
   reserved: Region[];
-  /** Areas for contiguous allocations: movable pages use them meanwhile, so they are not set aside. */
-  cma: Region[];
   startBytes: number;
   endBytes: number;
   /** Of the banks. */
@@ -49,10 +46,6 @@ export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
   ]
     .flatMap((part) => inside(part, covered))
     .sort(byStart);
-  const cma = rows(fields.cma, CMA_FIELDS)
-    .map(({ start, size, row }) => region("cma", start, start + size, `CMA, ${row.label}`))
-    .flatMap((part) => inside(part, covered))
-    .sort(byStart);
   const pmem = rows(fields.pmem, PMEM_FIELDS)
     .map(({ start, size, row }) => region("pmem", start, start + size, String(row.mode)))
     .sort(byStart);
@@ -64,7 +57,6 @@ export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
   return {
     banks,
     pmem,
-    cma,
     holes,
     reserved: [...reserved, ...atTop(fields, covered, reserved, presentBytes)],
     startBytes: everything[0]?.startBytes ?? 0,

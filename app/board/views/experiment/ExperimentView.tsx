@@ -1,10 +1,9 @@
-import type { ExperimentJson, ItemId } from "@carveout/model";
+import { boardFile, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import { useMemo, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
-import { boardFile } from "../../cards/experiment/provenance-text";
 import { underWay } from "../../cards/experiment/use-experiment";
 import { counted } from "../../cards/figures";
 import { itemName } from "../../cards/item-name";

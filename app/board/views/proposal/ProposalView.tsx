@@ -3,7 +3,9 @@ import { type ItemId, mailsOf, type ProposalJson } from "@carveout/model";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Mail from "lucide-react/icons/mail";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import Reply from "lucide-react/icons/reply";
+import { useCallback, useEffect, useMemo } from "react";
+import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { IconButton } from "../../../ui/IconButton";
 import { isTyping, keyName } from "../../../ui/key";
@@ -11,11 +13,15 @@ import { itemName } from "../../cards/item-name";
 import { ModelledBy } from "../../cards/proposal/ModelledBy";
 import { useProposalTalk } from "../../proposals/talk";
 import { useCanComment, useItem, useSession } from "../../session";
+import { closeThread, openThread, startThread } from "../../threads";
+import { useOpenThread } from "../../threads/open";
+import { Verdicts } from "../../verdicts/Verdicts";
 import { ItemGone } from "../ItemGone";
 import { ViewHead } from "../ViewHead";
-import { changeView, type View } from "../view";
+import { changeView, openView, type View } from "../view";
 import { MailHead } from "./MailHead";
 import { MailText } from "./MailText";
+import { type MailThread, MailThreads } from "./MailThreads";
 import { type Mark, selectionPlace, type TextRange } from "./marks";
 import s from "./proposal.module.css";
 import { lineWords } from "./rows";
@@ -33,10 +39,18 @@ export function ProposalView({ view }: { view: View }) {
         <ItemGone kind="proposal" />
       </>
     );
-  return <Proposal id={id} item={item} mail={view.params.get("mail")} />;
+  const { params } = view;
+  return <Proposal id={id} item={item} mail={params.get("mail")} thread={params.get("thread")} />;
 }
 
-function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; mail: string | null }) {
+function Proposal(props: {
+  id: ItemId;
+  item: ProposalJson;
+  mail: string | null;
+  /** The one that the address names. */
+  thread: string | null;
+}) {
+  const { id, item, mail: wanted, thread } = props;
   const session = useSession();
   const mails = useMemo(() => mailsOf(item), [item]);
   const place = Math.max(
@@ -60,8 +74,17 @@ function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; 
         counts.set(anchor.part, (counts.get(anchor.part) ?? 0) + 1);
     return counts;
   }, [threads]);
-  // Whoever leaves the mail has nothing selected in it any more.
-  useEffect(() => () => session.setField(null), [session]);
+  // Whoever leaves the mail has nothing selected in it any more, and no thread open.
+  useEffect(
+    () => () => {
+      session.setField(null);
+      closeThread();
+    },
+    [session],
+  );
+  useEffect(() => {
+    if (thread !== null) openThread(thread);
+  }, [thread]);
   if (mail === undefined)
     return (
       <>
@@ -82,6 +105,9 @@ function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; 
           </>
         }
       >
+        <Button glyph={Reply} onClick={() => openView({ name: "reply", item: id, mail: mail.key })}>
+          Reply
+        </Button>
         {mails.length > 1 && (
           <span className={s.steps}>
             <IconButton
@@ -113,75 +139,108 @@ function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; 
             onChoose={(key) => changeView({ mail: key })}
           />
         )}
-        <OneMail key={mail.key} id={id} mail={mail} />
-        <aside className={s.side} aria-label="What is said about it">
-          <section className={s.box}>
-            <h2>Alternatives</h2>
-            <ModelledBy id={id} item={item} />
-          </section>
-        </aside>
+        <OneMailView key={mail.key} id={id} item={item} mail={mail} />
       </div>
     </>
   );
 }
 
-function OneMail({ id, mail }: { id: ItemId; mail: ReturnType<typeof mailsOf>[number] }) {
+type OneMail = ReturnType<typeof mailsOf>[number];
+
+/** One mail with what is said about it. */
+function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail: OneMail }) {
   const session = useSession();
   const canComment = useCanComment();
   const body = useMemo(() => readBody(mail.body), [mail.body]);
   const peers = useMailPeers(id, mail.key);
   const { threads } = useProposalTalk(id);
-  const [draft, setDraft] = useState<TextRange | null>(null);
+  const opened = useOpenThread();
+  const openId = opened !== null && "id" in opened.thread ? opened.thread.id : null;
+  const draft = opened !== null && "draft" in opened.thread ? opened.thread.draft : null;
+  const own = useMemo<readonly MailThread[]>(
+    () =>
+      threads
+        .flatMap((thread) =>
+          thread.anchor.at === "mail" && thread.anchor.part === mail.key
+            ? [{ ...thread, place: lineWords(body.lines, thread.anchor), start: thread.anchor.start }]
+            : [],
+        )
+        .sort((a, b) => a.start - b.start || a.number - b.number),
+    [threads, mail.key, body],
+  );
   const marks = useMemo<readonly Mark[]>(
     () => [
-      ...threads.flatMap(({ id: thread, number, anchor, resolved }): Mark[] =>
-        anchor.at === "mail" && anchor.part === mail.key
-          ? [
+      ...own.flatMap(({ id: thread, number, anchor, resolved }): Mark[] =>
+        anchor.at !== "mail"
+          ? []
+          : [
               {
                 kind: "thread",
                 id: thread,
                 number,
                 start: anchor.start,
                 end: anchor.end,
-                isActive: false,
+                isActive: thread === openId,
                 isResolved: resolved !== undefined,
               },
-            ]
-          : [],
+            ],
       ),
-      ...(draft === null ? [] : [{ kind: "draft" as const, ...draft }]),
+      ...(draft?.anchor.at === "mail" && draft.anchor.item === id && draft.anchor.part === mail.key
+        ? [{ kind: "draft" as const, start: draft.anchor.start, end: draft.anchor.end }]
+        : []),
       ...peers,
     ],
-    [threads, mail.key, draft, peers],
+    [own, id, mail.key, openId, draft, peers],
   );
   const onSelect = useCallback(
     (range: TextRange | null) =>
       session.setField(range === null ? null : { item: id, field: selectionPlace(mail.key, range) }),
     [session, id, mail.key],
   );
+  const onComment = ({ start, end }: TextRange) =>
+    startThread(
+      session,
+      { at: "mail", item: id, part: mail.key, start, end },
+      { quote: mail.body.slice(start, end) },
+    );
+  const active = own.find((thread) => thread.id === openId)?.anchor;
   return (
-    <section className={s.mail} aria-label="Mail">
-      <MailHead head={mail.head} />
-      {body.problems.length > 0 && (
-        <ul className={s.problems} aria-label="What is broken in this mail">
-          {body.problems.map(({ line, sentence }) => (
-            <li key={`${line} ${sentence}`}>
-              <span className={s.mono}>line {line}</span> {sentence}
-            </li>
-          ))}
-        </ul>
-      )}
-      <MailText
-        body={body}
-        marks={marks}
-        canComment={canComment}
-        onSelect={onSelect}
-        onComment={setDraft}
-        onOpenThread={() => {}}
-        at={null}
-      />
-      {draft !== null && <p className={s.quiet}>{lineWords(body.lines, draft)}</p>}
-    </section>
+    <>
+      <section className={s.mail} aria-label="Mail">
+        <MailHead head={mail.head} />
+        {body.problems.length > 0 && (
+          <ul className={s.problems} aria-label="What is broken in this mail">
+            {body.problems.map(({ line, sentence }) => (
+              <li key={`${line} ${sentence}`}>
+                <span className={s.mono}>line {line}</span> {sentence}
+              </li>
+            ))}
+          </ul>
+        )}
+        <MailText
+          body={body}
+          marks={marks}
+          canComment={canComment}
+          onSelect={onSelect}
+          onComment={onComment}
+          onOpenThread={openThread}
+          at={active?.at === "mail" ? active.start : null}
+        />
+      </section>
+      <aside className={s.side} aria-label="What is said about it">
+        <MailThreads threads={own} canComment={canComment} />
+        <section className={s.box}>
+          <h2>Verdicts on the proposal</h2>
+          <div className={s.verdicts}>
+            <Verdicts target={{ item: id }} />
+          </div>
+        </section>
+        <section className={s.box}>
+          <h2>Alternatives</h2>
+          <ModelledBy id={id} item={item} />
+        </section>
+      </aside>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Report } from "@carveout/formats";
 import type { ImportedMachine } from "@carveout/model";
 import type { Role } from "@carveout/wire";
 
@@ -102,4 +103,13 @@ export function importProfile(
   signal: AbortSignal,
 ): Promise<ImportedProfile> {
   return call(`/api/boards/${encodeURIComponent(board)}/import-profile`, { ...post({ files }), signal });
+}
+
+/** The review as it stands; waits for results that are being computed. */
+export function boardReport(board: string): Promise<Report> {
+  return call(`${boardFileAddress(board)}/report`);
+}
+
+export function reportTextAddress(board: string): string {
+  return `${boardFileAddress(board)}/report.txt`;
 }

@@ -12,6 +12,7 @@ import { importRoutes } from "./http/imports";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
+import { reportRoutes } from "./http/reports";
 import { type Route, route } from "./http/router";
 import { shelfRoutes } from "./http/shelf";
 import { Metrics } from "./metrics";
@@ -61,6 +62,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
     ...imageRoutes(store, rooms, access),
     ...importRoutes(rooms, access),
     proposalRoute(rooms, access),
+    ...reportRoutes(rooms, access),
     ...healthRoutes(metrics),
   ];
   const http = createHttpServer((request, response) => {

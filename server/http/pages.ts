@@ -20,7 +20,7 @@ export async function preparePage(
 ): Promise<boolean> {
   if (request.method !== "GET" && request.method !== "HEAD") return false;
   const url = new URL(request.url ?? "/", "http://host");
-  const board = /^\/b\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
+  const board = /^\/b\/([\w-]{1,64})(?:\/report)?$/.exec(url.pathname)?.[1];
   if (url.pathname !== "/" && board === undefined) return false;
   const cookies: string[] = [];
   if (!cookiesOf(request).has(PARTICIPANT_COOKIE))

@@ -12,6 +12,7 @@ import {
   CloseCode,
   type Command,
   type Look,
+  type RunFrame,
   type StudyRequest,
   WIRE_VERSION,
   type WireMessage,
@@ -36,6 +37,8 @@ import { Presence } from "./presence";
 
 /** Close code on which clients come back by themselves (service restart). */
 const RESTART = 1012;
+/** How often somebody who waits for results looks. */
+const SETTLE_EVERY_MS = 50;
 /** The state vector of an empty document. */
 const EMPTY_VECTOR_LENGTH = 1;
 
@@ -378,6 +381,18 @@ export class Room {
     if (sentence !== null) for (const send of [...this.expected]) send();
     if (sentence === null)
       for (const connection of this.connections) if (connection.awaitsState) this.askForState(connection);
+  }
+
+  /** The newest frame of each variant, once none of them is on its way any more, or after `waitMs`. */
+  async settledFrames(waitMs: number): Promise<RunFrame[]> {
+    this.runs.start();
+    const until = Date.now() + waitMs;
+    for (;;) {
+      const frames = [...this.runs.everything()].filter((message) => message.type === "run");
+      const isSettled = frames.every(({ status: { state } }) => state !== "queued" && state !== "running");
+      if (isSettled || Date.now() >= until || this.hasFailed) return frames;
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_EVERY_MS));
+    }
   }
 
   /** Writes what is left and lets everybody go. */

@@ -46,6 +46,9 @@ export type {
 } from "./profile/profile";
 export type { NodeRange, Place, Range } from "./range";
 export { type Recognised, recognise } from "./recognise";
+export { figureTable } from "./reply/figures";
+export type { ResultTable } from "./reply/types";
+export { type Matter, type Report, reportText } from "./report/report";
 export { MAX_TEXT_LENGTH } from "./text";
 export type { BufferCounts, Lost } from "./trace/annotations";
 export {

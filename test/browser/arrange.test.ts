@@ -207,6 +207,55 @@ describe("finding", () => {
   });
 });
 
+describe("the memory map", () => {
+  const edge = (page: Page, name: string) => page.getByRole("slider", { name });
+  const machine = async (id: string) => {
+    const { items } = await product.api<BoardJson>("GET", `/api/boards/${id}`);
+    const profile = Object.values(items).find(({ kind }) => kind === "profile");
+    if (profile?.kind !== "profile") throw new Error("The template has a profile.");
+    return profile.fields;
+  };
+  /** Takes hold of an edge; the map is drawn at the zoom of the board. */
+  const hold = async (page: Page, name: string) => {
+    const box = await edge(page, name).boundingBox();
+    if (box === null) throw new Error(`${name} is in view.`);
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    await page.mouse.move(at.x, at.y);
+    await page.mouse.down();
+    return at;
+  };
+
+  test("two people drag two edges at once, each snaps, each is one step of undo", async () => {
+    const mte = await product.createBoard({ template: "mte" });
+    for (const { page } of [ann, bob]) {
+      await page.goto(mte.links.editor);
+      await edge(page, "End of bank 1").waitFor();
+    }
+    const before = await machine(mte.id);
+    const top = await hold(ann.page, "End of bank 1");
+    const cma = await hold(bob.page, "Start of CMA area 1");
+    await ann.page.mouse.move(top.x, top.y + 40, { steps: 4 });
+    await bob.page.mouse.move(cma.x, cma.y + 12, { steps: 4 });
+    await ann.page.getByRole("group", { name: "Edges" }).getByText("Bob Maintainer").waitFor();
+    await screenshot(ann.page, "map-edge-1440-light");
+    await ann.page.mouse.up();
+    await bob.page.mouse.up();
+    const size = async () => Number((await machine(mte.id)).banks?.memory0?.sizeBytes);
+    const base = async () => Number(Object.values((await machine(mte.id)).cma ?? {})[0]?.baseBytes);
+    await expect.poll(size).toBeLessThan(Number(before.banks?.memory0?.sizeBytes));
+    await expect.poll(base).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
+    // 2 MiB pageblocks of arm64 with 4 KiB pages.
+    expect((await size()) % (2 * 1024 ** 2)).toBe(0);
+    expect((await base()) % (2 * 1024 ** 2)).toBe(0);
+    await ann.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes));
+    expect(await base()).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
+    await edge(ann.page, "End of bank 1").focus();
+    await ann.page.keyboard.press("ArrowDown");
+    await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes) - 2 * 1024 ** 2);
+  });
+});
+
 test("nothing was thrown on either screen", () => {
   expect({ ann: ann.errors, bob: bob.errors }).toEqual({ ann: [], bob: [] });
 });

@@ -5,6 +5,7 @@ export type MemoryKind =
   | "shadow"
   | "origin"
   | "tags"
+  | "cma"
   | "tables"
   | "reserved"
   | "free"
@@ -22,6 +23,7 @@ export const MEMORY_KINDS: Readonly<
   shadow: { token: "k-shadow", label: "shadow", pattern: "diag" },
   origin: { token: "k-origin", label: "origin", pattern: "dots" },
   tags: { token: "k-tag", label: "tag storage", pattern: "vertical" },
+  cma: { token: "k-cma", label: "CMA", pattern: "plain" },
   tables: { token: "k-ext", label: "page tables", pattern: "horizontal" },
   reserved: { token: "k-resv", label: "reserved", pattern: "horizontal" },
   free: { token: "k-free", label: "free", pattern: "plain" },

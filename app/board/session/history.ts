@@ -53,14 +53,22 @@ export class History {
 
   /** Several transactions as one step, however long they take. */
   asOneStep(edit: () => void): void {
-    this.endStep();
-    this.#manager.captureTimeout = Number.POSITIVE_INFINITY;
+    const release = this.holdStep();
     try {
       edit();
     } finally {
+      release();
+    }
+  }
+
+  /** All edits from now on are one step, until the hold is released: a drag. */
+  holdStep(): () => void {
+    this.endStep();
+    this.#manager.captureTimeout = Number.POSITIVE_INFINITY;
+    return () => {
       this.#manager.captureTimeout = CAPTURE_TIMEOUT_MS;
       this.endStep();
-    }
+    };
   }
 
   /** Edits that somebody else than `BoardEdits` makes for this person, e.g. an editor: undone like the others. Returns the way to stop. */

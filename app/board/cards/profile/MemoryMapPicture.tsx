@@ -1,7 +1,9 @@
-import type { ProfileFieldsJson } from "@carveout/model";
-import { useMemo } from "react";
+import type { ItemId, ProfileFieldsJson } from "@carveout/model";
+import { useMemo, useState } from "react";
+import { useCanEdit } from "../../session";
 import { counted, hexText, sizeText } from "../figures";
 import kinds from "../kinds.module.css";
+import { MapEdges } from "./MapEdges";
 import { mapLabels } from "./map-labels";
 import { MAP_LOOK } from "./map-look";
 import { drawMap, type MapBlock, type MapDrawing } from "./map-scale";
@@ -20,10 +22,32 @@ export function useMemoryMap(fields: ProfileFieldsJson): { map: MemoryMap; drawi
 }
 
 /** Physical addresses to scale, high ones up: banks, namespaces, holes, what is set aside. */
-export function MemoryMapPicture({ map, drawing }: { map: MemoryMap; drawing: MapDrawing }) {
+export function MemoryMapPicture({ id, fields }: { id: ItemId; fields: ProfileFieldsJson }) {
+  const now = useMemoryMap(fields);
+  const canEdit = useCanEdit();
+  // A scale that follows the edge would run away under the pointer that drags it.
+  const [held, setHeld] = useState<typeof now | null>(null);
+  const { map, drawing } = held ?? now;
+  return (
+    <div className={s.map} style={{ height: MAP_HEIGHT_PX }}>
+      <Picture map={map} drawing={drawing} />
+      {canEdit && drawing.blocks.length > 0 && (
+        <MapEdges
+          id={id}
+          fields={fields}
+          drawing={drawing}
+          height={MAP_HEIGHT_PX}
+          onHold={(isHeld) => setHeld(isHeld ? now : null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Picture({ map, drawing }: { map: MemoryMap; drawing: MapDrawing }) {
   const labels = mapLabels(drawing.blocks, END_PX, MAP_HEIGHT_PX - END_PX);
   return (
-    <div className={s.map} style={{ height: MAP_HEIGHT_PX }} role="img" aria-label={mapSentence(map)}>
+    <div className={s.picture} role="img" aria-label={mapSentence(map)}>
       <div className={s.mapBar}>
         {drawing.blocks.map((block) => (
           <Block key={`${block.kind} ${block.startBytes} ${block.endBytes}`} block={block} />

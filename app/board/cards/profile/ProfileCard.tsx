@@ -38,7 +38,7 @@ export function ProfileCard({ id, item }: { id: ItemId; item: ProfileJson }) {
       foot={<ScaleFoot drawing={drawing} />}
     >
       <div className={s.body}>
-        <MemoryMapPicture map={map} drawing={drawing} />
+        <MemoryMapPicture id={id} fields={fields} />
         <div className={s.fields}>
           <Present id={id} pages={Math.floor(map.presentBytes / pageSizeBytes)} />
           <ProfileForm id={id} item={item} />

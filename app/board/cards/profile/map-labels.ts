@@ -14,7 +14,7 @@ export interface MapLabel {
 const GAP_PX = 30;
 const MOST_RESERVED = 3;
 
-const NAMED_ALWAYS = new Set<MapBlock["kind"]>(["ram", "pmem", "tags"]);
+const NAMED_ALWAYS = new Set<MapBlock["kind"]>(["ram", "pmem", "tags", "cma"]);
 
 /** Names beside a memory map: every bank, namespace, tag storage and cut hole, and the largest reserved blocks; as many as there is room for. */
 export function mapLabels(blocks: readonly MapBlock[], low: number, high: number): MapLabel[] {

@@ -5,6 +5,7 @@ export const MAP_LOOK = {
   hole: "hole",
   reserved: "reserved",
   tags: "tags",
+  cma: "cma",
   memmap: "reserved",
   unplaced: "reserved",
 } as const;

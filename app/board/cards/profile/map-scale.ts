@@ -21,6 +21,8 @@ export interface MapDrawing {
   blocks: MapBlock[];
   bytesPerPixel: number;
   enlarged: number;
+  /** Where an address lies, px from the top; beyond both ends it goes on at the same scale. */
+  yOf(address: number): number;
 }
 
 export const SMALLEST_PX = 2;
@@ -37,7 +39,7 @@ export function drawMap(map: MemoryMap, height: number): MapDrawing {
   const cutBytes = cuts.reduce((sum, hole) => sum + hole.endBytes - hole.startBytes, 0);
   const scaledBytes = map.endBytes - map.startBytes - cutBytes;
   const bytesPerPixel = scaledBytes / Math.max(1, height - cuts.length * CUT_PX);
-  if (scaledBytes <= 0) return { blocks: [], bytesPerPixel: 0, enlarged: 0 };
+  if (scaledBytes <= 0) return { blocks: [], bytesPerPixel: 0, enlarged: 0, yOf: () => height };
 
   const y = (address: number) => {
     let px = (address - map.startBytes) / bytesPerPixel;
@@ -57,9 +59,10 @@ export function drawMap(map: MemoryMap, height: number): MapDrawing {
   const blocks = [
     ...covered.map((part) => enlarged(block(part), height)),
     ...map.holes.map((hole) => ({ ...block(hole), isCut: isCut(hole) })),
+    ...gather(map.cma.map(block), height),
     ...gather(map.reserved.map(block), height),
   ];
-  return { blocks, bytesPerPixel, enlarged: blocks.filter((b) => b.isEnlarged).length };
+  return { blocks, bytesPerPixel, enlarged: blocks.filter((b) => b.isEnlarged).length, yOf: y };
 }
 
 /** Banks that touch or overlap as one. */

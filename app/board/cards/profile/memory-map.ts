@@ -1,5 +1,6 @@
 import {
   BANK_FIELDS,
+  CMA_FIELDS,
   PMEM_FIELDS,
   PROFILE_FIELDS,
   type ProfileFieldsJson,
@@ -10,7 +11,7 @@ import {
 
 /** A stretch of physical addresses, [startBytes, endBytes). */
 export interface Region {
-  kind: "ram" | "pmem" | "hole" | "reserved" | "tags" | "memmap" | "unplaced";
+  kind: "ram" | "pmem" | "hole" | "reserved" | "tags" | "cma" | "memmap" | "unplaced";
   startBytes: number;
   endBytes: number;
   label: string;
@@ -24,6 +25,8 @@ export interface MemoryMap {
   holes: Region[];
   /** What is set aside in the banks: reserved ranges and tag storage. */
   reserved: Region[];
+  /** Areas for contiguous allocations: movable pages use them meanwhile, so they are not set aside. */
+  cma: Region[];
   startBytes: number;
   endBytes: number;
   /** Of the banks. */
@@ -46,6 +49,10 @@ export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
   ]
     .flatMap((part) => inside(part, covered))
     .sort(byStart);
+  const cma = rows(fields.cma, CMA_FIELDS)
+    .map(({ start, size, row }) => region("cma", start, start + size, `CMA, ${row.label}`))
+    .flatMap((part) => inside(part, covered))
+    .sort(byStart);
   const pmem = rows(fields.pmem, PMEM_FIELDS)
     .map(({ start, size, row }) => region("pmem", start, start + size, String(row.mode)))
     .sort(byStart);
@@ -57,6 +64,7 @@ export function memoryMap(fields: ProfileFieldsJson): MemoryMap {
   return {
     banks,
     pmem,
+    cma,
     holes,
     reserved: [...reserved, ...atTop(fields, covered, reserved, presentBytes)],
     startBytes: everything[0]?.startBytes ?? 0,

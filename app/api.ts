@@ -75,6 +75,11 @@ export function imageAddress(board: string, hash: string): string {
   return `${boardFileAddress(board)}/images/${hash}`;
 }
 
+/** Puts a picture beside a board; what it is, the server finds by its bytes. */
+export function uploadImage(board: string, file: Blob): Promise<{ hash: string; w: number; h: number }> {
+  return call(`${boardFileAddress(board)}/images`, { method: "POST", body: file });
+}
+
 /** Whether this browser may open a board. null while nobody answers. A socket that is turned away does not tell its page why. */
 export async function mayOpen(board: string): Promise<"yes" | "no token" | "no board" | null> {
   const response = await fetch(boardFileAddress(board), { method: "HEAD" }).catch(() => null);

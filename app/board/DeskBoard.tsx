@@ -9,6 +9,8 @@ import { Whiteboard } from "./canvas/whiteboard";
 import { ZoomPanel } from "./canvas/ZoomPanel";
 import { Desk, DeskContext, useDesk } from "./desk";
 import { useFileDrop } from "./dialogs/file-drop";
+import { isImageFile } from "./images/image-file";
+import { LookBar } from "./look/LookBar";
 import { LiveRegions } from "./messages/LiveRegions";
 import { Messages } from "./messages/Messages";
 import { Outline } from "./outline/Outline";
@@ -79,12 +81,16 @@ export function DeskBoard() {
 
 /** What floats over the canvas. */
 function BoardChrome() {
-  const { dialog } = useDesk();
-  useFileDrop((files, at) =>
-    dialog.set(
-      files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },
-    ),
-  );
+  const { dialog, whiteboard } = useDesk();
+  useFileDrop((files, at) => {
+    const images = files.filter(isImageFile);
+    if (images.length > 0)
+      void import("./images/put-images").then(({ putImages }) => putImages(whiteboard, images, at));
+    else
+      dialog.set(
+        files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },
+      );
+  });
   useFollowKeys();
   useActions();
   return (
@@ -92,6 +98,7 @@ function BoardChrome() {
       <StageLayer />
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <ToolBar />
+      <LookBar />
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />
       <Suspense>
         <BoardMenu />

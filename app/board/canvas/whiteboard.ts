@@ -148,7 +148,7 @@ export class Whiteboard implements Guide {
     const geo = placeOf(draft.kind, at);
     const id = edits.add({ ...draft, geo, z: edits.topOrder() } as PlacedJson);
     history.endStep();
-    this.#afterFrame(() => {
+    this.#onceShown([id], () => {
       this.engine.select([id]);
       this.engine.focusItem(id);
       if (draft.kind === "note" || draft.kind === "text") openPart(id, "text");
@@ -208,7 +208,7 @@ export class Whiteboard implements Guide {
 
   /** Selects what was put on the board just now, once the scene knows of it. */
   selectSoon(ids: readonly ItemId[]): void {
-    this.#afterFrame(() => this.engine.select(ids));
+    this.#onceShown(ids, () => this.engine.select(ids));
   }
 
   /** Flies to an item and selects it. */
@@ -312,12 +312,16 @@ export class Whiteboard implements Guide {
     };
   }
 
-  /** Enter opens an experiment's view and goes into any other card; a double click renames in its head, and writes in a note. */
+  /**
+   * Enter opens an experiment's view and goes into any other card; a double click renames in its head or in a frame, and writes
+   * in a note, a text or a shape.
+   */
   #openAt(id: ItemId, within: Point | null): void {
     const kind = this.session.items.item(id)?.kind;
-    const isNote = kind === "note" || kind === "text" || kind === "shape";
-    if (isNote || (within !== null && within.y < HEAD_HEIGHT)) {
-      if (this.session.can.get().edit) openPart(id, isNote ? "text" : "name");
+    const isWritten = kind === "note" || kind === "text" || kind === "shape";
+    const isNamed = kind === "frame" || (within !== null && within.y < HEAD_HEIGHT);
+    if (isWritten || isNamed) {
+      if (this.session.can.get().edit) openPart(id, isWritten ? "text" : "name");
     } else if (within === null) this.open(id);
   }
 
@@ -357,6 +361,16 @@ export class Whiteboard implements Guide {
     this.#opening = this.#opened;
   }
 
+  /** After the scene knows of items put there just now: with the first one that is drawn, its code has to come first. */
+  #onceShown(ids: readonly ItemId[], then: () => void): void {
+    let framesLeft = OPEN_WITHIN_FRAMES;
+    const look = () => {
+      if (ids.every((id) => this.engine.item(id) !== undefined)) then();
+      else if (--framesLeft > 0) requestAnimationFrame(look);
+    };
+    this.#afterFrame(look);
+  }
+
   /** After the scene knows of an edit made just now. */
   #afterFrame(then: () => void): void {
     requestAnimationFrame(() => requestAnimationFrame(then));
@@ -380,7 +394,7 @@ const GAP = 40;
 const HEAD_HEIGHT = 34;
 /** Board pixels: narrower, a text has a word a line. */
 const LEAST_TEXT_WIDTH = 80;
-/** Mounting a card takes a few frames. */
+/** Mounting a card takes a few frames, and so does the code of what is drawn. */
 const OPEN_WITHIN_FRAMES = 60;
 const CONTROL = "input, textarea, select, button, [contenteditable=true], [tabindex='0']";
 

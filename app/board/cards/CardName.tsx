@@ -54,11 +54,11 @@ function NameInput({ id, name }: { id: ItemId; name: string }) {
       onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === "Enter") event.currentTarget.blur();
-        if (event.key === "Escape") {
-          event.currentTarget.value = name;
-          event.currentTarget.blur();
-        }
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        // The key has done its work: without the focus here it would be the board's.
+        event.preventDefault();
+        if (event.key === "Escape") event.currentTarget.value = name;
+        event.currentTarget.blur();
       }}
     />
   );

@@ -1,4 +1,5 @@
 import type { Desk } from "../desk";
+import { pasteImages } from "./images";
 import { pasteItems } from "./items";
 import { pasteNote } from "./note";
 import { pasteProposal } from "./proposal";
@@ -18,4 +19,4 @@ export interface PasteHandler {
 }
 
 /** In this order: the first that takes what was pasted has it. */
-export const PASTE_HANDLERS: readonly PasteHandler[] = [pasteItems, pasteProposal, pasteNote];
+export const PASTE_HANDLERS: readonly PasteHandler[] = [pasteImages, pasteItems, pasteProposal, pasteNote];

@@ -1,4 +1,5 @@
 import type { ItemId } from "@carveout/model";
+import { sourceLines } from "../cards/source-lines";
 import { useItem } from "../session";
 import s from "./phone.module.css";
 
@@ -7,7 +8,9 @@ export function NoteSection({ id, onOpen }: { id: ItemId; onOpen: (id: ItemId) =
   if (item?.kind !== "note") return null;
   return (
     <button type="button" className={s.note} onClick={() => onOpen(id)}>
-      {item.text || "Empty note"}
+      {sourceLines(item.text)
+        .map(({ text }) => text)
+        .join("\n") || "Empty note"}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ItemId } from "@carveout/model";
 import { useItemIds } from "../session";
 import { ExperimentSection } from "./ExperimentSection";
+import { HandmadeSection } from "./HandmadeSection";
 import { NoteSection } from "./NoteSection";
 import type { OpenItem } from "./open-item";
 import { ProfileSection } from "./ProfileSection";
@@ -17,8 +18,9 @@ export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
   const workloads = useItemIds("workload");
   const proposals = useItemIds("proposal");
   const notes = useItemIds("note");
+  const handmade = [useItemIds("frame"), useItemIds("text"), useItemIds("image"), useItemIds("shape")].flat();
   const openItem = (item: ItemId) => onOpen({ item, field: "" });
-  const isEmpty = [profiles, strategies, experiments, workloads, proposals, notes].every(
+  const isEmpty = [profiles, strategies, experiments, workloads, proposals, notes, handmade].every(
     (ids) => ids.length === 0,
   );
   if (isEmpty)
@@ -44,6 +46,9 @@ export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
       ))}
       {notes.map((id) => (
         <NoteSection key={id} id={id} onOpen={openItem} />
+      ))}
+      {handmade.map((id) => (
+        <HandmadeSection key={id} id={id} onOpen={openItem} />
       ))}
     </>
   );

@@ -4,6 +4,7 @@ import Eraser from "lucide-react/icons/eraser";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import Frame from "lucide-react/icons/frame";
 import Hand from "lucide-react/icons/hand";
+import ImageGlyph from "lucide-react/icons/image";
 import Mail from "lucide-react/icons/mail";
 import MemoryStick from "lucide-react/icons/memory-stick";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
@@ -147,6 +148,15 @@ export const TOOLS: readonly (readonly ToolButton[])[] = [
       edits: true,
       isOn: isPlacing("frame"),
       act: drawn((tools, whiteboard) => tools.startFrame(whiteboard)),
+    },
+    {
+      name: "Image",
+      hint: "I",
+      glyph: ImageGlyph,
+      edits: true,
+      isOn: () => false,
+      act: (whiteboard) =>
+        void import("../images/pick-images").then(({ pickImages }) => pickImages(whiteboard)),
     },
   ],
   [

@@ -24,12 +24,15 @@ export function closedPath(form: Form, { w, h }: Size): string {
   return `M${r} 0H${n(w - r)}A${r} ${r} 0 0 1 ${n(w)} ${r}V${n(h - r)}A${r} ${r} 0 0 1 ${n(w - r)} ${n(h)}H${r}A${r} ${r} 0 0 1 0 ${n(h - r)}V${r}A${r} ${r} 0 0 1 ${r} 0Z`;
 }
 
-/** A line, and the two barbs of an arrow at its end. */
-export function linePath(form: Form, start: Corner, size: Size, width: number): string {
+export function linePath(start: Corner, size: Size): string {
   const [from, to] = endsOf(start, size);
-  const line = `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`;
+  return `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`;
+}
+
+/** The two barbs at the end of an arrow. */
+export function barbsPath(start: Corner, size: Size, width: number): string {
+  const [from, to] = endsOf(start, size);
   const length = Math.hypot(to.x - from.x, to.y - from.y);
-  if (form !== "arrow" || length === 0) return line;
   const barb = Math.min(7 + 3 * width, length / 2);
   const [ux, uy] = [(from.x - to.x) / length, (from.y - to.y) / length];
   const barbs = [0.45, -0.45].map((lean) => ({
@@ -37,7 +40,7 @@ export function linePath(form: Form, start: Corner, size: Size, width: number): 
     y: to.y + barb * (uy + lean * ux),
   }));
   const [left, right] = barbs as [Point, Point];
-  return `${line}M${n(left.x)} ${n(left.y)}L${n(to.x)} ${n(to.y)}L${n(right.x)} ${n(right.y)}`;
+  return `M${n(left.x)} ${n(left.y)}L${n(to.x)} ${n(to.y)}L${n(right.x)} ${n(right.y)}`;
 }
 
 /** How far a point lies from the form's outline; negative inside of a closed one. */

@@ -1,7 +1,7 @@
 import type { Command, Font } from "../draw/list";
 import type { TextRuler } from "../draw/text";
 import type { Corner, Drawing, Size } from "../types";
-import { closedPath, distanceToOutline, type Form, isLine, linePath } from "./outline";
+import { barbsPath, closedPath, distanceToOutline, type Form, isLine, linePath } from "./outline";
 import { wrapped } from "./wrap";
 
 export interface ShapeLook {
@@ -28,7 +28,7 @@ export function shapeDrawing(look: ShapeLook): Drawing {
     tone: "drawing",
     title: look.title,
     mounts: false,
-    draw: (size, _unit, ruler) => [outline(look, size), ...labelOf(look, size, ruler)],
+    draw: (size, _unit, ruler) => [...outline(look, size), ...labelOf(look, size, ruler)],
     isIn: (at, size) => !isLine(form) && distanceToOutline(form, start, size, at) <= 0,
     isAt: (at, size, reach) => {
       const away = distanceToOutline(form, start, size, at);
@@ -39,14 +39,18 @@ export function shapeDrawing(look: ShapeLook): Drawing {
   };
 }
 
-function outline({ form, colour, fill, width, isDashed, start }: ShapeLook, size: Size): Command {
-  const dash = isDashed ? { dash: [width * 3 + 2, width * 2 + 3] } : {};
-  const line = { op: "path", stroke: colour, width, ...dash } as const;
-  if (isLine(form)) return { ...line, d: linePath(form, start, size, width) };
+function outline({ form, colour, fill, width, isDashed, start }: ShapeLook, size: Size): Command[] {
+  const plain = { op: "path", stroke: colour, width } as const;
+  const line = isDashed ? { ...plain, dash: [width * 3 + 2, width * 2 + 3] } : plain;
+  if (form === "arrow")
+    return [
+      { ...line, d: linePath(start, size) },
+      { ...plain, d: barbsPath(start, size, width) },
+    ];
+  if (form === "line") return [{ ...line, d: linePath(start, size) }];
   const d = closedPath(form, size);
-  return fill === "none"
-    ? { ...line, d }
-    : { ...line, d, fill: colour, fillAlpha: fill === "soft" ? SOFT : 1 };
+  if (fill === "none") return [{ ...line, d }];
+  return [{ ...line, d, fill: colour, fillAlpha: fill === "soft" ? SOFT : 1 }];
 }
 
 /** In the middle; a line's stands on a plate of the board's ground. */

@@ -5,8 +5,11 @@ import {
   type BoardJson,
   checkBoard,
   completeRun,
+  type Expectation,
   type ExperimentJson,
+  expectationsOf,
   planExperiment,
+  seedsOf,
   viewOf,
 } from "@carveout/model";
 import { checkInput, InputError, type RunInput } from "@carveout/sim";
@@ -29,9 +32,20 @@ export function onlyOne(positionals: string[], what: string): string {
   return first;
 }
 
+/** An experiment of a file with its variants, and what they have to show. */
+export interface Experiment {
+  name: string;
+  variants: Variant[];
+  /** Its own and those that follow it. */
+  seeds: number[];
+  expectations: Expectation[];
+}
+
 /** One variant of a file, ready to run. */
 export interface Variant {
   experiment: string;
+  /** Id on the board; "" for a run by hand. */
+  variant: string;
   letter: string;
   name: string;
   /** What to run, or what is missing. */
@@ -48,8 +62,13 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** The variants of a board file or of one hand-written run. Throws a BadInput that names the file, the path and the line. */
+/** The variants of a board file or of one hand-written run. Throws a BadInput as readExperiments() does. */
 export async function readVariants(file: string): Promise<Variant[]> {
+  return (await readExperiments(file)).flatMap(({ variants }) => variants);
+}
+
+/** The experiments of a board file, or one hand-written run. Throws a BadInput that names the file, the path and the line. */
+export async function readExperiments(file: string): Promise<Experiment[]> {
   const text = await readText(file);
   let value: unknown;
   try {
@@ -61,8 +80,8 @@ export async function readVariants(file: string): Promise<Variant[]> {
   }
   try {
     return typeof value === "object" && value !== null && "machine" in value
-      ? [{ experiment: "run", letter: "A", name: "run", run: { input: checkInput(completeRun(value)) } }]
-      : variantsOf(checkBoard(value));
+      ? [byHand(checkInput(completeRun(value)))]
+      : experimentsOf(checkBoard(value));
   } catch (error) {
     if (error instanceof BoardError) throw new BadInput(`${file}: ${error.sentence}`);
     if (error instanceof InputError) throw new BadInput(`${file}: ${error.path}: ${error.sentence}`);
@@ -75,17 +94,25 @@ function lineOf(text: string, error: unknown): string {
   return position === undefined ? "" : `:${text.slice(0, Number(position)).split("\n").length}`;
 }
 
-function variantsOf(board: BoardJson): Variant[] {
+function byHand(input: RunInput): Experiment {
+  const variant = { experiment: "run", variant: "", letter: "A", name: "run", run: { input } };
+  return { name: "run", variants: [variant], seeds: [input.seed], expectations: [] };
+}
+
+function experimentsOf(board: BoardJson): Experiment[] {
   const view = viewOf(board.items);
   const experiments = Object.entries(board.items).filter(
     (entry): entry is [string, ExperimentJson] => entry[1].kind === "experiment",
   );
-  return experiments.flatMap(([id, experiment]) =>
-    planExperiment(view, id).map((plan) => ({
-      experiment: experiment.name || id,
+  return experiments.map(([id, experiment]) => {
+    const name = experiment.name || id;
+    const variants = planExperiment(view, id).map((plan) => ({
+      experiment: name,
+      variant: plan.variant,
       letter: plan.letter,
       name: plan.name,
       run: "input" in plan.run ? { input: checkInput(plan.run.input) } : plan.run,
-    })),
-  );
+    }));
+    return { name, variants, seeds: seedsOf(experiment), expectations: expectationsOf(experiment) };
+  });
 }

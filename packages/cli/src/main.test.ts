@@ -124,3 +124,80 @@ describe("carveout profile and check", () => {
     expect((await carveout()).status).toBe(2);
   });
 });
+
+describe("expectations of a board", () => {
+  type Fields = Record<string, unknown>;
+  /** A small machine with one variant, whose experiment has these fields. */
+  function boardWith(name: string, fields: Fields, load: Fields = {}): string {
+    const card = { geo: { x: 0, y: 0, w: 300 }, z: "a0" };
+    const wire = (item: string, port: string) => ({
+      kind: "connector",
+      from: { item },
+      to: { item: "e", port },
+    });
+    return file(name, {
+      carveout: 1,
+      title: "Expectations",
+      items: {
+        p: { kind: "profile", ...card, fields: { banks: { b0: { baseBytes: 0, sizeBytes: 2 ** 26 } } } },
+        w: { kind: "workload", ...card, fields: { durationMs: 500, allocationsPerSecond: 500, ...load } },
+        e: { kind: "experiment", ...card, fields: { variants: { v1: { order: "a0" } }, ...fields } },
+        pw: wire("p", "profile"),
+        ww: wire("w", "workload"),
+      },
+    });
+  }
+  const expectation = (more: Fields) => ({ expectations: { x: { order: "a0", variant: "v1", ...more } } });
+  const FITS = { metric: "failed", comparison: "at most", value: 0 };
+
+  test("met: status 0, with the sentence and what was measured", async () => {
+    const { status, out } = await carveout("run", boardWith("met.json", { ...expectation(FITS), seeds: 3 }));
+    expect(status).toBe(0);
+    expect(out).toContain("met:     A No strategy: failed requests at most 0, on all 3 seeds");
+    expect(out).toContain("measured: A 0");
+  });
+
+  test("not met: status 1, in JSON too", async () => {
+    const never = { metric: "first-failure", comparison: "at most", value: 100 };
+    const path = boardWith("not-met.json", { ...expectation(never), seeds: 2 });
+    const text = await carveout("run", path);
+    expect(text.status).toBe(1);
+    expect(text.out).toContain("not met: A No strategy: first failure at most 0.100 s");
+    const { status, out } = await carveout("run", path, "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(out).expectations).toMatchObject([{ state: "not met", measured: "A never" }]);
+  });
+
+  test("a load that can't be served fails on every seed, and on the one that is named", async () => {
+    const tooMuch = { metric: "failed", comparison: "at least", value: 1 };
+    const load = { allocationsPerSecond: 50_000, durationMs: 2000, immortalPercent: 100 };
+    const path = boardWith("too-much.json", { ...expectation(tooMuch), seeds: 2 }, load);
+    const both = await carveout("run", path);
+    expect(both.status).toBe(0);
+    expect(both.out).toContain("on all 2 seeds");
+    const one = await carveout("run", path, "--seed", "7");
+    expect(one.status).toBe(0);
+    expect(one.out).not.toContain("seeds\n");
+  }, 30_000);
+
+  test("about a variant that is gone it can't be judged, and that is not met", async () => {
+    const { status, out } = await carveout(
+      "run",
+      boardWith("gone.json", expectation({ ...FITS, variant: "v9" })),
+    );
+    expect(status).toBe(1);
+    expect(out).toContain("not judged: A variant that is gone");
+  });
+
+  test("about another variant than the one that runs it is left out", async () => {
+    const fields = {
+      variants: { v1: { order: "a0" }, v2: { order: "a1" } },
+      ...expectation({ metric: "failed", comparison: "at least", value: 1 }),
+    };
+    const path = boardWith("two.json", fields);
+    expect((await carveout("run", path)).status).toBe(1);
+    const { status, out } = await carveout("run", path, "--variant", "B");
+    expect(status).toBe(0);
+    expect(out).not.toContain("Expectations");
+  });
+});

@@ -8,7 +8,9 @@ const USAGE = `Usage:
   carveout run FILE [--variant V] [--seed N] [--json] [--check]
       runs the experiments of an exported board, or of one hand-written run
       {machine, strategies, workload, seed}; what it leaves out has the values
-      of a new card. --check holds the machine to its laws all the way (slow)
+      of a new card. --check holds the machine to its laws all the way (slow).
+      An experiment's expectations are held against its runs, on all its seeds
+      or on the one that --seed names
   carveout check FILE
       validates a board and prints its findings
   carveout profile DIR
@@ -20,7 +22,8 @@ const USAGE = `Usage:
       trace-cmd or perf text, plain or gzip) and compares free blocks with
       the /proc files in DIR: NAME.buddyinfo for each mark SNAP_NAME_BEGIN
 
-Exit status: 0 fine, 1 ran but a finding forbids it, 2 bad input.
+Exit status: 0 fine, 1 ran but a finding forbids it or an expectation is not
+met, 2 bad input.
 `;
 
 const COMMANDS: Record<string, (args: string[], streams: Streams) => Promise<number>> = {

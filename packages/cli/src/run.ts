@@ -1,7 +1,8 @@
-import { contentHash, runHash } from "@carveout/model";
+import { contentHash, measure, runHash } from "@carveout/model";
 import { CORE_VERSION, createRun, diagnose, type RunInput, type RunResult } from "@carveout/sim";
 import { BadInput, Exit, type Streams } from "./exit";
-import { onlyOne, parse, readVariants, type Variant } from "./input";
+import { expectationLines, judgeAll, type MeasuredRun } from "./expectations";
+import { type Experiment, onlyOne, parse, readExperiments, type Variant } from "./input";
 import { resultText } from "./text";
 
 /** Events between two looks at whether the run goes on; the result does not depend on it. */
@@ -15,10 +16,13 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     check: { type: "boolean", default: false },
   });
   const file = onlyOne(positionals, "file to run");
-  const variants = chosen(await readVariants(file), values.variant, file);
+  const experiments = await readExperiments(file);
+  const all = experiments.flatMap(({ variants }) => variants);
+  const variants = chosen(all, values.variant, file);
   const seed = seedOf(values.seed);
   let status: number = Exit.Ok;
   const reports: unknown[] = [];
+  const measured: MeasuredRun[] = [];
   for (const variant of variants) {
     const head = `${variant.letter}  ${variant.name}`;
     const input = "input" in variant.run ? withSeed(variant.run.input, seed) : null;
@@ -37,6 +41,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
       continue;
     }
     const result = execute(input, values.check);
+    measured.push({ variant, seed: input.seed, measures: measure(result) });
     const hashes = { run: runHash(input, CORE_VERSION), resultHash: contentHash(result) };
     if (values.json)
       reports.push({
@@ -49,8 +54,36 @@ export async function run(args: string[], streams: Streams): Promise<number> {
       });
     else streams.out(`${resultText(head, input, result, hashes)}\n`);
   }
-  if (values.json) streams.out(`${JSON.stringify({ core: CORE_VERSION, runs: reports }, null, 2)}\n`);
+  const judged = experiments.flatMap((experiment) => {
+    const about = experiment.variants.filter((variant) => variants.includes(variant));
+    const seeds = seed === undefined ? experiment.seeds : [seed];
+    const further = otherSeeds(experiment, about, seeds.slice(1));
+    return judgeAll(experiment, about, seeds, [...measured, ...further]);
+  });
+  if (judged.some(({ state }) => state !== "met")) status = Exit.NotMet;
+  const { out } = streams;
+  if (values.json)
+    out(`${JSON.stringify({ core: CORE_VERSION, runs: reports, expectations: judged }, null, 2)}\n`);
+  else if (judged.length > 0) out(expectationLines(judged));
   return status;
+}
+
+/** What the further seeds measure, where somebody expects something of them. */
+function otherSeeds(
+  { expectations }: Experiment,
+  variants: readonly Variant[],
+  seeds: readonly number[],
+): MeasuredRun[] {
+  if (expectations.length === 0) return [];
+  return variants
+    .filter(({ variant }) => expectations.some((one) => one.variant === "" || one.variant === variant))
+    .flatMap((variant) =>
+      seeds.flatMap((seed) => {
+        if (!("input" in variant.run)) return [];
+        const input = withSeed(variant.run.input, seed);
+        return infeasible(input) === null ? [{ variant, seed, measures: measure(execute(input)) }] : [];
+      }),
+    );
 }
 
 function chosen(all: Variant[], wanted: string | undefined, file: string): Variant[] {

@@ -78,7 +78,8 @@ function cut(text: string): string {
   return text.length <= COLUMNS ? text : `${text.slice(0, COLUMNS - 1)}…`;
 }
 
-function wrap(text: string): string[] {
+/** Lines of a paragraph, the first three columns in, the others five. */
+export function wrap(text: string): string[] {
   const lines: string[] = [];
   let current = "";
   for (const word of text.split(" ")) {

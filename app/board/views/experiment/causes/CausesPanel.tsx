@@ -10,8 +10,7 @@ import { counted, hexText, secondsText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import { useClock } from "../../../charts/picture/clock";
 import { type ColumnHead, useCanEdit, usePlan, useSession } from "../../../session";
-import { changeView } from "../../view";
-import { isTab } from "../tabs";
+import { openView } from "../../view";
 import type { ShownInView } from "../use-shown";
 import s from "./causes.module.css";
 import { parameterOf } from "./parameter";
@@ -141,9 +140,17 @@ function Step(props: {
             {parameter.label}
           </TextButton>
         )}
-        {pfn >= 0 && isTab("pages") && (
+        {pfn >= 0 && head !== undefined && (
           <TextButton
-            onClick={() => changeView({ tab: "pages", t: String(group.firstMs), pfn: hexText(pfn) }, "step")}
+            onClick={() =>
+              openView({
+                name: "pages",
+                item: id,
+                a: head.variant,
+                t: String(group.firstMs),
+                pfn: hexText(pfn),
+              })
+            }
           >
             {hexText(pfn)} on the page map
           </TextButton>

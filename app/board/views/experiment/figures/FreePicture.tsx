@@ -23,8 +23,8 @@ export function FreePicture({ shown }: { shown: ShownInView }) {
       lines={lines}
       shown={shown}
       extra={(scale, divisor) =>
-        marks.map(({ name, pages }) => (
-          <LevelMark key={name} value={pages / divisor} text={name} scale={scale} />
+        marks.map(({ name, pages }, i) => (
+          <LevelMark key={name} value={pages / divisor} text={name} scale={scale} indent={4 + i * 34} />
         ))
       }
     />

@@ -63,9 +63,14 @@ export function IndexPicture({ shown }: { shown: ShownInView }) {
   return (
     <Picture
       title={name}
-      subtitle={
+      subtitle={<span title={help}>{help}</span>}
+      aside={
         <>
+          <span className={s.ramp} aria-hidden>
+            0 <i /> 1000
+          </span>
           <select
+            className={s.select}
             aria-label="Index"
             value={index}
             onChange={(event) => setIndex(event.target.value as Index)}
@@ -75,14 +80,8 @@ export function IndexPicture({ shown }: { shown: ShownInView }) {
                 {one.name}
               </option>
             ))}
-          </select>{" "}
-          <span title={help}>{help}</span>
+          </select>
         </>
-      }
-      aside={
-        <span className={s.ramp} aria-hidden>
-          0 <i /> 1000
-        </span>
       }
       table={table}
     >

@@ -14,6 +14,7 @@ import type { ShownExperiment, ShownVariant } from "../../cards/experiment/use-e
 import { secondsText } from "../../cards/figures";
 import { VariantBadge } from "../../cards/VariantBadge";
 import { useSession, useSignal } from "../../session";
+import { Discuss } from "../../threads";
 import { changeView } from "../view";
 import { addressOfPages, readPagesAddress } from "./address";
 import { DifferenceLegend } from "./DifferenceLegend";
@@ -139,6 +140,7 @@ export function PageMap(props: { id: ItemId; experiment: ShownExperiment; params
         </div>
         <aside className={s.aside}>
           <Side
+            id={id}
             model={model}
             pictures={pictures}
             variants={b === null ? [a] : [a, b]}
@@ -356,13 +358,14 @@ function Reading(props: { model: PagesModel; pictures: readonly Picture[]; lette
 const NO_PICTURE: Pick<Picture, "shown"> = { shown: { get: () => null, subscribe: () => () => {} } as never };
 
 function Side(props: {
+  id: ItemId;
   model: PagesModel;
   pictures: readonly Picture[];
   variants: readonly ShownVariant[];
   isTable: boolean;
   isDifference: boolean;
 }) {
-  const { model, pictures, variants, isTable, isDifference } = props;
+  const { id, model, pictures, variants, isTable, isDifference } = props;
   const first = useSignal((pictures[0] ?? NO_PICTURE).shown);
   const second = useSignal((pictures[1] ?? NO_PICTURE).shown);
   const chosen = useSignal(model.chosen);
@@ -381,7 +384,23 @@ function Side(props: {
         <DifferenceLegend pictures={pictures as [Picture, Picture]} shown={columns[0]?.shown ?? null} />
       )}
       <Legend model={model} columns={columns} />
-      <PageFacts pages={pages} onGo={(pfn) => model.goTo(pfn)} />
+      <PageFacts
+        pages={pages}
+        onGo={(pfn) => model.goTo(pfn)}
+        discuss={(pfn) => (
+          <Discuss
+            at={{ at: "page", item: id, pfn }}
+            name="Comment on this page at this moment"
+            anchor={() => ({
+              at: "page",
+              item: id,
+              variant: variants[0]?.head.variant ?? "",
+              pfn,
+              tMs: model.tMs.get(),
+            })}
+          />
+        )}
+      />
     </>
   );
 }

@@ -90,12 +90,12 @@ function ToolBarButton({
         }`}
       >
         <Icon glyph={tool.glyph} size={17} />
+        {/* Drawn, not said: the button's name is its whole name. */}
         <small
           aria-hidden
-          className={`absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
-        >
-          {tool.hint.replace("Shift ", "⇧")}
-        </small>
+          data-hint={tool.hint.replace("Shift ", "⇧")}
+          className={`after:content-[attr(data-hint)] absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
+        />
       </button>
       <Tooltip name={tool.name} hint={tool.hint} side="right" />
     </span>

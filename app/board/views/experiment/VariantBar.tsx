@@ -6,6 +6,7 @@ import { StateChip } from "../../cards/experiment/StateChip";
 import { VariantBadge } from "../../cards/VariantBadge";
 import { useClock } from "../../charts/picture/clock";
 import { asStep, Field } from "../../fields";
+import { ModelsProposal } from "../../proposals/ModelsProposal";
 import { useCanEdit, useSession } from "../../session";
 import { changeView, openView } from "../view";
 import { TABS, type Tab } from "./tabs";
@@ -40,6 +41,7 @@ export function VariantBar(props: { id: ItemId; item: ExperimentJson; shown: Sho
                 <span>{head.name}</span>
                 {isBaseline && <small>baseline</small>}
               </button>
+              <ModelsProposal experiment={id} variant={head.variant} />
               {column.certainty !== "result" && <StateChip chip={column.chip} />}
             </li>
           );

@@ -12,8 +12,9 @@ export function showAnchor(session: BoardSession, anchor: ThreadAnchor): void {
       break;
     case "page":
       openView({
-        name: "pages",
+        name: "experiment",
         item,
+        tab: "pages",
         a: anchor.variant,
         t: String(anchor.tMs),
         pfn: anchor.pfn.toString(16),

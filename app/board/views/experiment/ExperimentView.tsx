@@ -1,6 +1,6 @@
 import { boardFile, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
@@ -50,7 +50,7 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
   const setting = useMemo(() => ({ areTables, provenance, item: id }), [areTables, provenance, id]);
   const done = shown.runs.filter(({ result, stale }) => result !== null && stale === null).length;
   const busy = underWay(shown.variants);
-  const { Body } = TABS[tab];
+  const { Body, fills } = TABS[tab];
   return (
     <ClockContext value={clock}>
       <PictureContext value={setting}>
@@ -77,6 +77,10 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
         <VariantBar id={id} item={item} shown={shown} tab={tab} />
         {shown.variants.length === 0 ? (
           <EmptyExperiment />
+        ) : fills ? (
+          <Suspense fallback={<div className={s.filling} />}>
+            <Body id={id} item={item} shown={shown} view={view} />
+          </Suspense>
         ) : (
           <div className={s.body} data-tab={tab}>
             <div className={s.rows}>

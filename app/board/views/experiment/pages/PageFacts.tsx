@@ -1,11 +1,11 @@
 import type { PageDetails } from "@carveout/sim";
 import type { ReactNode } from "react";
-import { TextButton } from "../../../ui/TextButton";
-import { hexText, pagesText } from "../../cards/figures";
-import { VariantBadge } from "../../cards/VariantBadge";
-import type { VariantLook } from "../../cards/variant-look";
+import { TextButton } from "../../../../ui/TextButton";
+import { hexText, pagesText } from "../../../cards/figures";
+import { VariantBadge } from "../../../cards/VariantBadge";
+import type { VariantLook } from "../../../cards/variant-look";
+import { factsOf } from "./cell-words";
 import s from "./pages.module.css";
-import { factsOf } from "./reading";
 
 const LINK_WORDS: Readonly<Record<string, readonly [has: string, is: string]>> = {
   shadow: ["Its shadow", "Is shadow of"],

@@ -97,6 +97,39 @@ export function createBoard(from: {
   return call("/api/boards", post(from));
 }
 
+/** What the list shows of a board: where its items lie, what they are called, what was said last. */
+export interface BoardGlance {
+  shapes: readonly { kind: string; x: number; y: number; w: number; h: number }[];
+  /** Places of their ends in `shapes`. */
+  wires: readonly (readonly [number, number])[];
+  names: readonly string[];
+  items: number;
+  openThreads: number;
+  /** Newest first. */
+  comments: readonly { by: string; at: number; text: string }[];
+}
+
+export function glanceAt(board: string): Promise<BoardGlance> {
+  return call(`${boardFileAddress(board)}/glance`);
+}
+
+export function renameBoard(board: string, title: string): Promise<unknown> {
+  return call(boardFileAddress(board), { ...post({ title }), method: "PATCH" });
+}
+
+export function deleteBoard(board: string): Promise<unknown> {
+  return call(boardFileAddress(board), { method: "DELETE" });
+}
+
+export function restoreBoard(board: string): Promise<unknown> {
+  return call(`${boardFileAddress(board)}/restore`, { method: "POST" });
+}
+
+/** The whole board as JSON, as it is exported. */
+export function boardJson(board: string): Promise<{ title: string }> {
+  return call(boardFileAddress(board));
+}
+
 export function boardLinks(board: string): Promise<BoardLinks> {
   return call(`/api/boards/${encodeURIComponent(board)}/links`);
 }

@@ -1,5 +1,6 @@
 import { CloseCode } from "@carveout/wire";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { noteLook } from "../ui/looked";
 import { DeskBoard } from "./DeskBoard";
 import { Opening } from "./Opening";
 import {
@@ -87,6 +88,7 @@ function Room() {
   const view = useView();
   useDocumentTitle();
   useLeaveGuard();
+  useLookNoted();
   if (ending !== null)
     return ending.code === CloseCode.Unauthorised ? (
       <SignedOut what="this board" />
@@ -129,6 +131,17 @@ function useLeaveGuard(): void {
     addEventListener("beforeunload", ask);
     return () => removeEventListener("beforeunload", ask);
   }, [isAtRisk]);
+}
+
+/** The list of boards tells what has happened since. */
+function useLookNoted(): void {
+  const { board } = useSession();
+  useEffect(() => {
+    const note = () => noteLook(board);
+    note();
+    addEventListener("pagehide", note);
+    return () => removeEventListener("pagehide", note);
+  }, [board]);
 }
 
 function useDocumentTitle(): void {

@@ -1,9 +1,19 @@
 import LayoutGrid from "lucide-react/icons/layout-grid";
-import type { BoardSummary } from "../api";
+import Search from "lucide-react/icons/search";
+import type { BoardGlance, BoardSummary } from "../api";
 import { Icon } from "../ui/Icon";
-import { timeAgo } from "../ui/time";
+import { type BoardActions, BoardCard } from "./BoardCard";
+import { fitsBoard } from "./search";
 
-export function BoardList({ boards }: { boards: readonly BoardSummary[] }) {
+export function BoardList(
+  props: {
+    boards: readonly BoardSummary[];
+    glances: ReadonlyMap<string, BoardGlance>;
+    query: string;
+  } & BoardActions,
+) {
+  const { boards, glances, query, ...actions } = props;
+  const shown = boards.filter((board) => fitsBoard(query, board, glances.get(board.id)));
   return (
     <section aria-labelledby="boards" className="mb-8">
       <div className="mb-2.5 flex items-baseline gap-2">
@@ -11,20 +21,22 @@ export function BoardList({ boards }: { boards: readonly BoardSummary[] }) {
           Recent
         </h2>
         {boards.length > 0 && (
-          <small className="t-small text-ink-3">
+          <small className="t-small text-ink-3" role="status">
+            {query !== "" && `${shown.length} of `}
             {boards.length === 1 ? "1 board" : `${boards.length} boards`}
           </small>
         )}
       </div>
       {boards.length === 0 ? (
-        <p className="flex items-center justify-center gap-2 rounded-card border border-line-strong border-dashed py-6 text-ink-2">
-          <Icon glyph={LayoutGrid} />
-          No boards yet. Start from a question above, or open an empty board.
-        </p>
+        <Empty glyph={LayoutGrid}>No boards yet. Start from a question above, or open an empty board.</Empty>
+      ) : shown.length === 0 ? (
+        <Empty glyph={Search}>
+          Nothing for "{query}". Searched titles and items of {boards.length} boards.
+        </Empty>
       ) : (
-        <ul className="overflow-hidden rounded-card border border-line bg-surface">
-          {boards.map((board) => (
-            <BoardRow key={board.id} board={board} />
+        <ul className="grid grid-cols-[repeat(auto-fill,minmax(272px,1fr))] gap-3 max-sm:grid-cols-1">
+          {shown.map((board) => (
+            <BoardCard key={board.id} board={board} glance={glances.get(board.id)} {...actions} />
           ))}
         </ul>
       )}
@@ -32,22 +44,11 @@ export function BoardList({ boards }: { boards: readonly BoardSummary[] }) {
   );
 }
 
-function BoardRow({ board: { id, title, updatedAt, here } }: { board: BoardSummary }) {
+function Empty({ glyph, children }: { glyph: typeof Search; children: React.ReactNode }) {
   return (
-    <li className="border-line not-first:border-t">
-      <a
-        href={`/b/${encodeURIComponent(id)}`}
-        className="flex items-center gap-3 px-3 py-2.5 text-ink focus-visible:outline-offset-[-2px] hover:bg-hover pointer-coarse:py-3"
-      >
-        <b className="min-w-0 flex-1 truncate t-title">{title || "Untitled board"}</b>
-        {here > 0 && <span className="t-small font-medium text-ok">{here} here now</span>}
-        <time
-          dateTime={new Date(updatedAt).toISOString()}
-          className="w-28 flex-none text-right t-small text-ink-3"
-        >
-          {timeAgo(new Date(updatedAt), new Date())}
-        </time>
-      </a>
-    </li>
+    <p className="flex items-center justify-center gap-2 rounded-card border border-line-strong border-dashed px-4 py-6 text-ink-2">
+      <Icon glyph={glyph} />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </p>
   );
 }

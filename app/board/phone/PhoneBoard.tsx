@@ -2,7 +2,6 @@ import type { ItemId } from "@carveout/model";
 import { useEffect, useId, useState } from "react";
 import { LiveRegions } from "../messages/LiveRegions";
 import { useSession } from "../session";
-import { followThreadAddress } from "../threads/address";
 import { useOpenThread } from "../threads/open";
 import ThreadsPanel from "../threads/ThreadsPanel";
 import VerdictDialog from "../verdicts/VerdictDialog";
@@ -21,7 +20,6 @@ export function PhoneBoard() {
   const [open, setOpen] = useState<OpenItem | null>(null);
   const panelId = useId();
   const thread = useOpenThread();
-  useEffect(followThreadAddress, []);
   // A thread opens in its tab, wherever it was opened from.
   useEffect(() => {
     if (thread === null) return;

@@ -90,11 +90,11 @@ function ToolBarButton({
         }`}
       >
         <Icon glyph={tool.glyph} size={17} />
-        {/* Drawn, not said: the button's name is its whole name. */}
+        {/* Drawn, not written: a key is no part of what the button is called. */}
         <small
           aria-hidden
-          data-hint={tool.hint.replace("Shift ", "⇧")}
-          className={`after:content-[attr(data-hint)] absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
+          data-key={tool.hint.replace("Shift ", "⇧")}
+          className={`after:content-[attr(data-key)] absolute right-[3px] bottom-px font-mono text-[9px]/2.5 font-medium pointer-coarse:hidden ${isOn ? "" : "text-ink-3"}`}
         />
       </button>
       <Tooltip name={tool.name} hint={tool.hint} side="right" />

@@ -11,5 +11,6 @@ export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = 
     import("./proposal/ProposalView").then((module) => ({ default: module.ProposalView })),
   ),
   moment: lazy(() => import("./moment/MomentView").then((module) => ({ default: module.MomentView }))),
+  pages: lazy(() => import("./pages/PagesView").then((module) => ({ default: module.PagesView }))),
   reply: lazy(() => import("./reply/ReplyView").then((module) => ({ default: module.ReplyView }))),
 };

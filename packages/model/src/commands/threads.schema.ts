@@ -27,8 +27,7 @@ export const threadAnchor = z.discriminatedUnion("at", [
   z.strictObject({
     at: z.literal("chart"),
     item: rowKey,
-    /** Left out where the chart is of all variants. */
-    variant: rowKey.optional(),
+    variant: rowKey,
     chart: z.string().max(40),
     tMs,
     ...pin,

@@ -1,5 +1,6 @@
 import type { Report } from "@carveout/formats";
 import type { ImportedMachine } from "@carveout/model";
+import type { RunInput, RunResult } from "@carveout/sim";
 import type { Role } from "@carveout/wire";
 
 /** What the home page knows of a board. Times in milliseconds since 1970. */
@@ -150,4 +151,22 @@ export function boardReport(board: string): Promise<Report> {
 
 export function reportTextAddress(board: string): string {
   return `${boardFileAddress(board)}/report.txt`;
+}
+
+/** A finished run as the server keeps it, with what it was computed from. */
+export interface KeptRun {
+  run: string;
+  input: RunInput;
+  result: RunResult;
+  resultHash: string;
+  wallMs: number;
+}
+
+export function keptRun(run: string): Promise<KeptRun> {
+  return call(`/api/runs/${encodeURIComponent(run)}`);
+}
+
+/** Where a run's input is saved from, as the command line takes it. */
+export function runInputAddress(run: string): string {
+  return `/api/runs/${encodeURIComponent(run)}/input`;
 }

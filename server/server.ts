@@ -14,6 +14,7 @@ import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
 import { reportRoutes } from "./http/reports";
 import { type Route, route } from "./http/router";
+import { runRoutes } from "./http/runs";
 import { shelfRoutes } from "./http/shelf";
 import { Metrics } from "./metrics";
 import { Rooms } from "./room/rooms";
@@ -63,6 +64,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
     ...importRoutes(rooms, access),
     proposalRoute(rooms, access),
     ...reportRoutes(rooms, access),
+    ...runRoutes(access, results),
     ...healthRoutes(metrics),
   ];
   const http = createHttpServer((request, response) => {

@@ -16,7 +16,8 @@ const ROLES: readonly Role[] = ["owner", "editor", "commenter", "viewer"];
 
 export const INSTANCE_COOKIE = "carveout_instance";
 export const PARTICIPANT_COOKIE = "carveout_me";
-export const boardCookie = (board: string) => `carveout_b_${board}`;
+const BOARD_COOKIE = "carveout_b_";
+export const boardCookie = (board: string) => `${BOARD_COOKIE}${board}`;
 
 /** What the cookie of a new visitor holds: their secret, which nobody else ever learns. */
 export const newParticipant = () => `p-${randomKey(16)}`;
@@ -69,6 +70,18 @@ export class Access {
     const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
     const isKnown = me !== undefined && /^p-[0-9a-z]{16}$/.test(me);
     return { role, participant: isKnown ? participantOf(me) : `link:${role}` };
+  }
+
+  /** True if the request opens any board at all, or the whole instance: what does not belong to one board is for everybody who has been let in. */
+  async opensAny(request: IncomingMessage): Promise<boolean> {
+    if (this.ownsInstance(request)) return true;
+    const boards = [...cookiesOf(request).keys()].flatMap((name) =>
+      name.startsWith(BOARD_COOKIE) ? [name.slice(BOARD_COOKIE.length)] : [],
+    );
+    const named = new URL(request.url ?? "/", "http://host").searchParams.get("board");
+    for (const board of named === null ? boards : [named])
+      if ((await this.identify(request, board)) !== null) return true;
+    return false;
   }
 
   /** Tokens in the order of the address, the header, the cookies. An explicit one counts alone. */

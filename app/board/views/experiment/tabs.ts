@@ -1,7 +1,7 @@
 import type { ExperimentJson, ItemId } from "@carveout/model";
 import { type ComponentType, lazy } from "react";
 import type { View } from "../view";
-import { Figures } from "./figures/Figures";
+import { Rows } from "./figures/Rows";
 import type { ShownInView } from "./use-shown";
 
 export interface TabProps {
@@ -13,7 +13,7 @@ export interface TabProps {
 
 /** What of an experiment is looked at: `tab` in the address. Each one's code comes when it is opened. */
 export const TABS = {
-  figures: { name: "Figures", hasTime: true, Body: Figures as ComponentType<TabProps> },
+  figures: { name: "Figures", hasTime: true, Body: Rows as ComponentType<TabProps> },
   compare: {
     name: "Compare",
     hasTime: false,

@@ -3,9 +3,8 @@ import { FamilySection } from "../../../cards/experiment/families/FamilySection"
 import { familyResults } from "../../../cards/experiment/families/family-results";
 import { OrderTable } from "../../../cards/experiment/OrderTable";
 import { Panics } from "../../../cards/experiment/Panics";
-import { orderShares } from "../../../cards/workload/offered-load";
-import { useItem, usePlan } from "../../../session";
-import type { TabProps } from "../tabs";
+import type { OrderShare } from "../../../cards/workload/offered-load";
+import type { ShownInView } from "../use-shown";
 import s from "../view.module.css";
 import { FailuresPicture } from "./FailuresPicture";
 import { FreePicture } from "./FreePicture";
@@ -15,16 +14,14 @@ import { MemoryPicture } from "./MemoryPicture";
 import { OrdersPicture } from "./OrdersPicture";
 
 /** What the runs say, row by row, on the one clock. */
-export function Figures({ id, shown }: TabProps) {
-  const { variants, runs, pageSizeBytes, durationMs } = shown;
-  const workload = useItem(usePlan(id).workload ?? "");
-  const families = useMemo(
-    () =>
-      familyResults(runs.map(({ variant, live }) => ({ ...variant, column: { ...variant.column, live } }))),
+export function Rows({ shown }: { shown: ShownInView }) {
+  const { runs, pageSizeBytes, durationMs } = shown;
+  const told = useMemo(
+    () => runs.map(({ variant, live }) => ({ ...variant, column: { ...variant.column, live } })),
     [runs],
   );
-  const orders = orderShares(workload?.kind === "workload" ? workload.fields : {});
-  const experiment = { variants: [...variants], pageSizeBytes, durationMs, orders };
+  const families = useMemo(() => familyResults(told), [told]);
+  const experiment = { variants: told, pageSizeBytes, durationMs, orders: ordersIn(runs) };
   return (
     <>
       <MemoryPicture shown={shown} />
@@ -35,11 +32,11 @@ export function Figures({ id, shown }: TabProps) {
           <OrdersPicture shown={shown} />
           <IndexPicture shown={shown} />
           <FailuresPicture shown={shown} />
+          <section className={s.panel}>
+            <OrderTable experiment={experiment} />
+          </section>
         </>
       )}
-      <section className={s.panel}>
-        <OrderTable experiment={experiment} />
-      </section>
       {families.map((family) => (
         <FamilyRows key={family.family} family={family} shown={shown} experiment={experiment} />
       ))}
@@ -47,9 +44,20 @@ export function Figures({ id, shown }: TabProps) {
   );
 }
 
+/** The orders that any of the runs was asked for, with their share of all requests. */
+function ordersIn(runs: ShownInView["runs"]): OrderShare[] {
+  const requested = new Map<number, number>();
+  for (const { live } of runs)
+    for (const counts of live.orders)
+      if (counts.requested > 0)
+        requested.set(counts.order, (requested.get(counts.order) ?? 0) + counts.requested);
+  const all = [...requested.values()].reduce((sum, count) => sum + count, 0);
+  return [...requested].sort(([a], [b]) => a - b).map(([order, count]) => ({ order, weight: count, share: count / all }));
+}
+
 function FamilyRows(props: {
   family: ReturnType<typeof familyResults>[number];
-  shown: TabProps["shown"];
+  shown: ShownInView;
   experiment: Parameters<typeof FamilySection>[0]["experiment"];
 }) {
   const { family, shown, experiment } = props;

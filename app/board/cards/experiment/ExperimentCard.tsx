@@ -102,8 +102,8 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
   );
 }
 
+const SEED = EXPERIMENT_FIELDS.find(({ key }) => key === "seed");
+
 function Seed({ id, item }: { id: ItemId; item: ExperimentJson }) {
-  return EXPERIMENT_FIELDS.map((spec) => (
-    <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields.seed} />
-  ));
+  return SEED && <Field item={id} field={SEED.key} spec={SEED} written={item.fields.seed} />;
 }

@@ -11,6 +11,7 @@ import {
   spreadOf,
 } from "@carveout/model";
 import { useState } from "react";
+import { counted } from "../../../cards/figures";
 import { itemName } from "../../../cards/item-name";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import { Picture } from "../../../charts/picture/Picture";
@@ -75,8 +76,9 @@ export function Compare({ id, shown }: TabProps) {
     <>
       <section className={s.panel} aria-label="What is compared">
         <p>
-          {variants.length} variants × {plan.profiles.length} profiles × {plan.workloads.length} workloads ×{" "}
-          {seeds.length} seeds. Wire further profiles and workloads to the experiment to widen the matrix.
+          {counted(variants.length, "variant")} × {counted(plan.profiles.length, "profile")} ×{" "}
+          {counted(plan.workloads.length, "workload")} × {counted(seeds.length, "seed")}. Wire further
+          profiles and workloads to the experiment to widen the matrix.
         </p>
         <StudyControls id={id} kind="comparison" runs={total} problem={problem} />
         <MetricPicker

@@ -52,7 +52,9 @@ function ordersIn(runs: ShownInView["runs"]): OrderShare[] {
       if (counts.requested > 0)
         requested.set(counts.order, (requested.get(counts.order) ?? 0) + counts.requested);
   const all = [...requested.values()].reduce((sum, count) => sum + count, 0);
-  return [...requested].sort(([a], [b]) => a - b).map(([order, count]) => ({ order, weight: count, share: count / all }));
+  return [...requested]
+    .sort(([a], [b]) => a - b)
+    .map(([order, count]) => ({ order, weight: count, share: count / all }));
 }
 
 function FamilyRows(props: {

@@ -67,7 +67,7 @@ export function AxisEditor(props: {
         <IconButton
           glyph={Trash2}
           size={14}
-          name="Remove the parameter"
+          name="Take it out of the sweep"
           side="left"
           onClick={() => asStep(session, () => session.edits.removeRow(id, ["sweep"], axis.key))}
         />

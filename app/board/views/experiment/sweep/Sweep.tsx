@@ -29,6 +29,12 @@ import { CurvePicture } from "./CurvePicture";
 import { MapPicture } from "./MapPicture";
 import { sweptParameters } from "./parameters";
 
+/** A place between two points is known to three digits at most. */
+function rounded(value: number, type: string): number {
+  const digits = Number(value.toPrecision(3));
+  return type === "number" ? digits : Math.round(digits);
+}
+
 /** One or two parameters over their values: curves or a heat map of every variant, which fill as the runs come. */
 export function Sweep({ id, item, shown }: TabProps) {
   const { variants, seeds, runs, pageSizeBytes } = shown;
@@ -78,7 +84,7 @@ export function Sweep({ id, item, shown }: TabProps) {
       });
     const curves = variants.map(({ head }) => ({ letter: head.letter, values: numbers(head.variant) }));
     return crossovers(x.values, curves, choice.better, x.axis.scale).map(({ below, above, x: at }) => {
-      const where = formatValue(x.spec, x.spec.type === "number" ? at : Math.round(at));
+      const where = formatValue(x.spec, rounded(at, x.spec.type));
       return `${below} beats ${above} below ${where}; ${above} beats ${below} above it.`;
     });
   }

@@ -1,9 +1,7 @@
-import type { CatalogueEntry, StrategyPage } from "@carveout/model";
+import { type CatalogueEntry, type FieldSpec, paramsOf, type StrategyPage } from "@carveout/model";
 import type { ReactNode } from "react";
 import s from "./docs.module.css";
 import { paramFacts } from "./param-facts";
-
-type Param = CatalogueEntry["params"][number];
 
 /** A strategy's own documentation: steps, formulas, parameters, limits, sources. */
 export function StrategyReference(props: {
@@ -14,6 +12,7 @@ export function StrategyReference(props: {
 }) {
   const { description, page, heading } = props;
   const { formulas = [] } = page;
+  const params = paramsOf(description);
   return (
     <div className={s.text}>
       <p>{description.summary}</p>
@@ -37,11 +36,11 @@ export function StrategyReference(props: {
         </Part>
       )}
       <Part title="Parameters" heading={heading}>
-        {description.params.length === 0 ? (
+        {params.length === 0 ? (
           <p>It has none.</p>
         ) : (
           <dl>
-            {description.params.map((param) => (
+            {params.map((param) => (
               <ParamEntry key={param.key} param={param} />
             ))}
           </dl>
@@ -75,7 +74,7 @@ function Part(props: { title: string; heading: "h2" | "h3"; children: ReactNode 
   );
 }
 
-function ParamEntry({ param }: { param: Param }) {
+function ParamEntry({ param }: { param: FieldSpec }) {
   return (
     <div>
       <dt>{param.label}</dt>

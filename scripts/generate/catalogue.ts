@@ -4,8 +4,8 @@ const HEAD = `// Made by \`npm run generate\` from the strategies' own objects i
 `;
 
 /**
- * The model can't import the simulation core, so it gets the strategies' descriptions as data: what a card needs in one file, the pages that are read
- * on demand in another, so that they are loaded on demand.
+ * The model can't import the simulation core, so it gets the strategies' descriptions as data: what every board needs in one file, what a form says
+ * and the pages that are read on demand in two others, so that they are loaded on demand.
  */
 export function generate(): Record<string, string> {
   const all = catalogue();
@@ -14,8 +14,14 @@ export function generate(): Record<string, string> {
     type,
     title,
     summary,
-    params,
+    params: params.map(({ help: _help, source: _source, ...param }) => param),
   }));
+  const words = Object.fromEntries(
+    all.map(({ family, type, params }) => [
+      `${family}/${type}`,
+      Object.fromEntries(params.map(({ key, help, source }) => [key, { help, source }])),
+    ]),
+  );
   const pages = Object.fromEntries(
     all.map(({ family, type, steps, formulas, limits, sources }) => [
       `${family}/${type}`,
@@ -29,6 +35,11 @@ export function generate(): Record<string, string> {
 export const FAMILIES: readonly FamilyDescription[] = ${JSON.stringify(families(), null, 2)};
 
 export const CATALOGUE: readonly CatalogueEntry[] = ${JSON.stringify(entries, null, 2)};
+`,
+    "packages/model/src/param-words.generated.ts": `${HEAD}import type { ParamWords } from "./catalogue";
+
+/** Key = family/type, then the parameter's key. */
+export const PARAM_WORDS: Readonly<Record<string, Readonly<Record<string, ParamWords>>>> = ${JSON.stringify(words, null, 2)};
 `,
     "packages/model/src/pages.generated.ts": `${HEAD}import type { StrategyPage } from "./catalogue";
 

@@ -10,6 +10,7 @@ import {
   MAX_TEXT_LENGTH,
   type NoteJson,
   type PlacedJson,
+  paramsOf,
   SHAPE_FIELDS,
   type ShapeJson,
   strategyOf,
@@ -54,16 +55,14 @@ export function ItemForm({ id, item }: { id: ItemId; item: PlacedJson }) {
     }
     case "strategy": {
       const description = strategyOf(item.family, item.type);
+      const params = description === undefined ? [] : paramsOf(description);
       return (
         <>
           <p className={s.summary}>{description?.summary}</p>
-          {description?.params.map((spec) => (
+          {params.map((spec) => (
             <Field key={spec.key} item={id} field={spec.key} spec={spec} written={item.fields[spec.key]} />
           ))}
-          <OtherFindings
-            id={id}
-            shown={(field) => description?.params.some((p) => p.key === field) ?? false}
-          />
+          <OtherFindings id={id} shown={(field) => params.some((p) => p.key === field)} />
           {description && (
             <a className={s.link} href={referencePath(item.family, item.type)} target="_blank" rel="noopener">
               How it works

@@ -63,8 +63,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "keep",
             "label": "keep the metadata with the page"
           }
-        ],
-        "help": "Kept metadata saves two allocations when the same pages are used again, but its memory never returns to other uses until a block needs a contiguous pair."
+        ]
       },
       {
         "key": "contiguity",
@@ -80,9 +79,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "page",
             "label": "page by page"
           }
-        ],
-        "help": "Two blocks of the caller's order, or single pages from anywhere. KMSAN takes the metadata of an access that crosses a page boundary for one range.",
-        "source": "mm/kmsan/core.c kmsan_metadata_is_contiguous()"
+        ]
       }
     ]
   },
@@ -96,9 +93,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "key": "sharedFlags",
         "label": "Another client wants the shared flags",
         "type": "bool",
-        "default": false,
-        "help": "page_owner and others share one word of flags in each entry. It adds 8 bytes for each page.",
-        "source": "mm/page_ext.c invoke_need_callbacks()"
+        "default": false
       }
     ]
   },
@@ -126,9 +121,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "hw-tags",
             "label": "hardware tags: none (arm64 with MTE)"
           }
-        ],
-        "help": "How many bytes of memory one byte of shadow speaks for.",
-        "source": "lib/Kconfig.kasan"
+        ]
       },
       {
         "key": "instrumentation",
@@ -144,33 +137,25 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "inline",
             "label": "inline: the compiler checks the shadow in place"
           }
-        ],
-        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
-        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+        ]
       },
       {
         "key": "stack",
         "label": "Stack instrumentation",
         "type": "bool",
-        "default": true,
-        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
-        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+        "default": true
       },
       {
         "key": "vmalloc",
         "label": "KASAN_VMALLOC",
         "type": "bool",
-        "default": true,
-        "help": "The vmalloc area has shadow of its own, instead of the shared page of zeros. At boot it costs upper page tables on x86-64.",
-        "source": "lib/Kconfig.kasan KASAN_VMALLOC"
+        "default": true
       },
       {
         "key": "quarantine",
         "label": "Quarantine",
         "type": "bool",
-        "default": true,
-        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
-        "source": "mm/kasan/quarantine.c"
+        "default": true
       },
       {
         "key": "objectBytes",
@@ -179,9 +164,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "B",
         "default": 256,
         "min": 8,
-        "max": 65536,
-        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
-        "source": "mm/kasan/generic.c optimal_redzone()"
+        "max": 65536
       }
     ]
   },
@@ -205,25 +188,19 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "inline",
             "label": "inline: the compiler checks the shadow in place"
           }
-        ],
-        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
-        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+        ]
       },
       {
         "key": "stack",
         "label": "Stack instrumentation",
         "type": "bool",
-        "default": true,
-        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
-        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+        "default": true
       },
       {
         "key": "quarantine",
         "label": "Quarantine",
         "type": "bool",
-        "default": true,
-        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
-        "source": "mm/kasan/quarantine.c"
+        "default": true
       },
       {
         "key": "objectBytes",
@@ -232,9 +209,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "B",
         "default": 256,
         "min": 8,
-        "max": 65536,
-        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
-        "source": "mm/kasan/generic.c optimal_redzone()"
+        "max": 65536
       },
       {
         "key": "workerDelayMs",
@@ -243,9 +218,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "ms",
         "default": 1,
         "min": 0,
-        "max": 60000,
-        "help": "From the first withheld block to the time when the worker frees all that have come until then. The series queues the work at once and gives no figure.",
-        "source": "J. Kim, [PATCH v1 08/11]"
+        "max": 60000
       }
     ]
   },
@@ -269,17 +242,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "inline",
             "label": "inline: the compiler checks the shadow in place"
           }
-        ],
-        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
-        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+        ]
       },
       {
         "key": "stack",
         "label": "Stack instrumentation",
         "type": "bool",
-        "default": false,
-        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
-        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+        "default": false
       },
       {
         "key": "pointerBytes",
@@ -303,17 +272,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "16",
             "label": "16 B: a pointer, aligned"
           }
-        ],
-        "help": "Where struct page is aligned to 16 bytes, it grows by 16 if it had no room left, and not at all if it had.",
-        "source": "include/linux/mm_types.h, HAVE_ALIGNED_STRUCT_PAGE"
+        ]
       },
       {
         "key": "quarantine",
         "label": "Quarantine",
         "type": "bool",
-        "default": true,
-        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
-        "source": "mm/kasan/quarantine.c"
+        "default": true
       },
       {
         "key": "objectBytes",
@@ -322,9 +287,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "B",
         "default": 256,
         "min": 8,
-        "max": 65536,
-        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
-        "source": "mm/kasan/generic.c optimal_redzone()"
+        "max": 65536
       }
     ]
   },
@@ -348,25 +311,19 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "inline",
             "label": "inline: the compiler checks the shadow in place"
           }
-        ],
-        "help": "Inline code loads the shadow at a fixed linear offset: faster, and larger. Measured on 6.1.192 in a small x86-64 configuration: 8.1 MB of text without KASAN, 10.9 outline, 17.5 inline. The image grows by that share; for other architectures and modes no figure is known and none is charged. Kconfig says about three times slower and gives no figure for either kind.",
-        "source": "lib/Kconfig.kasan KASAN_OUTLINE, KASAN_INLINE"
+        ]
       },
       {
         "key": "stack",
         "label": "Stack instrumentation",
         "type": "bool",
-        "default": false,
-        "help": "Functions poison the gaps between their variables. The prologue writes shadow in place even in outline builds, so that the stack's shadow has to be linear.",
-        "source": "A. Ryabinin and J. Kim, 30 and 31 May 2017"
+        "default": false
       },
       {
         "key": "quarantine",
         "label": "Quarantine",
         "type": "bool",
-        "default": true,
-        "help": "Freed slab pages wait until as much as 1/32 of memory has been freed behind them. Generic mode only.",
-        "source": "mm/kasan/quarantine.c"
+        "default": true
       },
       {
         "key": "objectBytes",
@@ -375,9 +332,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "B",
         "default": 256,
         "min": 8,
-        "max": 65536,
-        "help": "Says how much slabs grow by red zones. The workload's slab pages are taken to have them already.",
-        "source": "mm/kasan/generic.c optimal_redzone()"
+        "max": 65536
       }
     ]
   },
@@ -400,9 +355,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "type": "int",
         "min": 1,
         "max": 10,
-        "default": 3,
-        "help": "How often alloc_contig_range() is called for a block while it answers -EBUSY. RFC v1 had 5. Time stands still meanwhile: after a try that emptied nothing the others are left out.",
-        "source": "RFC v3, reserve_tag_storage(): cma_alloc_range(.., 3, ..)"
+        "default": 3
       },
       {
         "key": "replays",
@@ -410,9 +363,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "type": "int",
         "min": 1,
         "max": 32,
-        "default": 3,
-        "help": "How often one access faults twice and moves its data page to another before it counts as waiting. The kernel has no bound; nothing else would happen at that moment.",
-        "source": "RFC v3, handle_folio_missing_tag_storage()"
+        "default": 3
       }
     ]
   },
@@ -443,17 +394,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "sections",
             "label": "sections, before 5.3"
           }
-        ],
-        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
-        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+        ]
       },
       {
         "key": "structPageOverride",
         "label": "NVDIMM_KMSAN",
         "type": "bool",
-        "default": false,
-        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
-        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+        "default": false
       }
     ]
   },
@@ -467,9 +414,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "key": "pageIdle",
         "label": "page_idle converted too",
         "type": "bool",
-        "default": true,
-        "help": "The walker over the idle bitmap was left with pfn_valid() until 5.8.",
-        "source": "mm/page_idle.c page_idle_get_page()"
+        "default": true
       },
       {
         "key": "unit",
@@ -485,17 +430,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "sections",
             "label": "sections, before 5.3"
           }
-        ],
-        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
-        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+        ]
       },
       {
         "key": "structPageOverride",
         "label": "NVDIMM_KMSAN",
         "type": "bool",
-        "default": false,
-        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
-        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+        "default": false
       }
     ]
   },
@@ -519,8 +460,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "all",
             "label": "all"
           }
-        ],
-        "help": "The others still ask pfn_valid() alone."
+        ]
       },
       {
         "key": "unit",
@@ -536,17 +476,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "sections",
             "label": "sections, before 5.3"
           }
-        ],
-        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
-        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+        ]
       },
       {
         "key": "structPageOverride",
         "label": "NVDIMM_KMSAN",
         "type": "bool",
-        "default": false,
-        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
-        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+        "default": false
       }
     ]
   },
@@ -570,17 +506,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "sections",
             "label": "sections, before 5.3"
           }
-        ],
-        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
-        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+        ]
       },
       {
         "key": "structPageOverride",
         "label": "NVDIMM_KMSAN",
         "type": "bool",
-        "default": false,
-        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
-        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+        "default": false
       }
     ]
   },
@@ -604,17 +536,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "sections",
             "label": "sections, before 5.3"
           }
-        ],
-        "help": "Sub-sections of 2 MiB: a namespace starts at one. Whole sections (128 MiB on x86-64): a namespace that starts within one has struct pages from its start on, and those before the namespace are never initialised.",
-        "source": "drivers/nvdimm/pfn_devs.c nd_pfn_init() before and after commit a3619190d62e"
+        ]
       },
       {
         "key": "structPageOverride",
         "label": "NVDIMM_KMSAN",
         "type": "bool",
-        "default": false,
-        "help": "A struct page above 64 B may lie on the device: the namespace reserves room for its real size, and the memory is lost to kernels with a smaller one.",
-        "source": "drivers/nvdimm/Kconfig NVDIMM_KMSAN"
+        "default": false
       }
     ]
   },
@@ -638,17 +566,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "void",
             "label": "__kernel_map_pages(), void"
           }
-        ],
-        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
-        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+        ]
       },
       {
         "key": "collapse",
         "label": "Put leaves back together",
         "type": "bool",
-        "default": false,
-        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
-        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+        "default": false
       }
     ]
   },
@@ -662,9 +586,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "key": "collapse",
         "label": "Put leaves back together",
         "type": "bool",
-        "default": false,
-        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
-        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+        "default": false
       }
     ]
   },
@@ -688,16 +610,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "pages",
         "min": 1,
         "max": 65536,
-        "default": 64,
-        "help": "Pages kept for tables. One page of a 2 MiB leaf takes one, one page of a 1 GiB leaf two."
+        "default": 64
       },
       {
         "key": "collapse",
         "label": "Put leaves back together",
         "type": "bool",
-        "default": false,
-        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
-        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+        "default": false
       }
     ]
   },
@@ -721,17 +640,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "void",
             "label": "__kernel_map_pages(), void"
           }
-        ],
-        "help": "set_direct_map_*() return an error, __kernel_map_pages() returns nothing: with it no caller ever learns that a page is still mapped, or still not.",
-        "source": "arch/x86/mm/pat/set_memory.c __kernel_map_pages()"
+        ]
       },
       {
         "key": "collapse",
         "label": "Put leaves back together",
         "type": "bool",
-        "default": false,
-        "help": "After each change a table whose entries are alike and present again gives way to one leaf. Kernels do so since 6.15 for the address that set_memory_rox() was given, which is a vmalloc one; its alias in the direct map stays split. On: what it would save here.",
-        "source": "arch/x86/mm/pat/set_memory.c cpa_collapse_large_pages()"
+        "default": false
       }
     ]
   },
@@ -748,9 +663,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "% of the pageblock order",
         "min": 0,
         "max": 100,
-        "default": 50,
-        "help": "A movable request that finds only another type's block may take the whole pageblock over if the block is of this order at least: order 4 of 9 by default. With 0 it always may, with 100 whole pageblocks only. Other requests always may.",
-        "source": "mm/page_alloc.c can_steal_fallback()"
+        "default": 50
       },
       {
         "key": "alikePercent",
@@ -759,17 +672,13 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "% of its pages",
         "min": 0,
         "max": 100,
-        "default": 50,
-        "help": "A pageblock that is claimed changes its type for good only if so much of it is free or of the new type already.",
-        "source": "mm/page_alloc.c steal_suitable_fallback(), try_to_claim_block()"
+        "default": 50
       },
       {
         "key": "sparesPageblocks",
         "label": "Lower zones before other types' pageblocks (ALLOC_NOFRAGMENT)",
         "type": "bool",
-        "default": true,
-        "help": "A request that the Normal zone cannot serve from its own type's pageblocks goes on to DMA32 before it breaks into others'. It has no effect where there is no Normal zone.",
-        "source": "mm/page_alloc.c alloc_flags_nofragment()"
+        "default": true
       },
       {
         "key": "groupsByMobility",
@@ -789,9 +698,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
             "value": "off",
             "label": "no"
           }
-        ],
-        "help": "Without them all pages come from the same lists. The kernel does without where there are fewer pages than six pageblocks: 12 MiB on x86-64, 3 GiB on arm64 with 64 KiB pages.",
-        "source": "mm/page_alloc.c build_all_zonelists(): page_group_by_mobility_disabled"
+        ]
       },
       {
         "key": "watermarkScaleFactor",
@@ -800,9 +707,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "/ 10,000 of a zone",
         "min": 0,
         "max": 3000,
-        "default": 0,
-        "help": "vm.watermark_scale_factor: kswapd wakes at LOW and sleeps at HIGH, this far above MIN. 0 = what the profile has.",
-        "source": "mm/page_alloc.c __setup_per_zone_wmarks()"
+        "default": 0
       },
       {
         "key": "watermarkBoostFactor",
@@ -811,9 +716,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "/ 10,000 of HIGH",
         "min": 0,
         "max": 100000,
-        "default": 15000,
-        "help": "vm.watermark_boost_factor: a fallback raises the watermarks by a pageblock, so that kswapd makes room for whole ones. 0 = never.",
-        "source": "mm/page_alloc.c boost_watermark()"
+        "default": 15000
       },
       {
         "key": "pcpHighFraction",
@@ -821,9 +724,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "type": "int",
         "min": 0,
         "max": 100000,
-        "default": 0,
-        "help": "vm.percpu_pagelist_high_fraction, for all cpus together (before v5.14 percpu_pagelist_fraction, for each). At least 8; 0 = as many pages as the LOW watermark.",
-        "source": "mm/page_alloc.c zone_highsize()"
+        "default": 0
       },
       {
         "key": "compactionProactiveness",
@@ -832,9 +733,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
         "unit": "%",
         "min": 0,
         "max": 100,
-        "default": 20,
-        "help": "vm.compaction_proactiveness: kcompactd looks every 500 ms and compacts a node whose fragmentation score is 10 above 100 minus this, until it is 100 minus this. 0 = off. Came with v5.9.",
-        "source": "mm/compaction.c fragmentation_score_wmark(), should_proactive_compact_node()"
+        "default": 20
       }
     ]
   }

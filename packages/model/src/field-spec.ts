@@ -17,7 +17,8 @@ export interface FieldSpec {
   maxLength?: number;
   default: FieldValue;
   options?: { value: string; label: string }[];
-  help: string;
+  /** One sentence or two. A strategy's parameters have theirs in a file that is loaded with their forms: paramsOf(). */
+  help?: string;
   /** Kernel file and function, or mail. */
   source?: string;
   /** Folded away on the card until asked for. */

@@ -17,6 +17,7 @@ export * from "./kinds";
 export * from "./layout";
 export { inPileOrder, keyAbove, type PileMove, restacked } from "./order";
 export { STRATEGY_PAGES } from "./pages.generated";
+export * from "./params";
 export * from "./place";
 export * from "./plan";
 export * from "./presets";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { CatalogueEntry } from "./catalogue";
 import { CATALOGUE } from "./catalogue.generated";
 import { personId } from "./commands/common.schema";
 import { person } from "./commands/people.schema";
@@ -33,8 +34,9 @@ import {
 } from "./kinds";
 import { MAX_TITLE_LENGTH } from "./layout";
 import { isOrderKey } from "./order";
+import { paramsOf } from "./params";
 import { viewOf, wireProblem } from "./references";
-import { type GroupShape, isRowKey, ROW_KEY, type Shape, type ValueShape } from "./shape";
+import { fieldsShape, type GroupShape, isRowKey, ROW_KEY, type Shape, type ValueShape } from "./shape";
 import { MAX_STROKE_LENGTH, readStroke } from "./stroke";
 
 /** zod's view of one field; agrees with fieldProblem() on every value (schema.test.ts). */
@@ -154,16 +156,22 @@ function groupSchema(shape: GroupShape, fixed: Record<string, z.ZodType>): z.Zod
   return z.strictObject(Object.fromEntries(entries));
 }
 
-function itemSchema(head: { kind: string; family?: string; type?: string }): z.ZodObject {
+function itemSchema(head: { kind: string; family?: string; type?: string }, fields?: z.ZodType): z.ZodObject {
   const shape = itemShape(head);
   if (shape === null) throw new Error(`There is no item of kind ${head.kind}.`);
-  const fixed = Object.fromEntries(Object.entries(head).map(([name, value]) => [name, z.literal(value)]));
-  return groupSchema(shape, fixed);
+  const literals = Object.entries(head).map(([name, value]) => [name, z.literal(value)] as const);
+  return groupSchema(shape, { ...Object.fromEntries(literals), ...(fields === undefined ? {} : { fields }) });
+}
+
+function strategySchema(entry: CatalogueEntry): z.ZodObject {
+  const { family, type, title } = entry;
+  const fields = shapeSchema(fieldsShape(title, paramsOf(entry)));
+  return itemSchema({ kind: "strategy", family, type }, fields);
 }
 
 const item = z.union([
   ...ITEM_KINDS.filter((kind) => kind !== "strategy").map((kind) => itemSchema({ kind })),
-  ...CATALOGUE.map(({ family, type }) => itemSchema({ kind: "strategy", family, type })),
+  ...CATALOGUE.map(strategySchema),
 ]);
 
 /** The board's JSON, version 1. */

@@ -1,4 +1,4 @@
-import { type ItemId, type StrategyJson, strategyOf } from "@carveout/model";
+import { type ItemId, paramsOf, type StrategyJson, strategyOf } from "@carveout/model";
 import BookOpen from "lucide-react/icons/book-open";
 import Split from "lucide-react/icons/split";
 import { lazy, Suspense, useState } from "react";
@@ -17,7 +17,7 @@ export function StrategyCard({ id, item }: { id: ItemId; item: StrategyJson }) {
   const description = strategyOf(item.family, item.type);
   const columns = useColumns(id);
   const [isOpen, setOpen] = useState(false);
-  const params = description?.params ?? [];
+  const params = description === undefined ? [] : paramsOf(description);
   return (
     <CardFrame
       id={id}

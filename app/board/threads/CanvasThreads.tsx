@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useWhiteboard } from "../canvas/context";
 import { usePanel } from "../panels/use-panel";
 import { useSession, useSignal } from "../session";
@@ -7,8 +7,10 @@ import { canvasPins, DRAFT_PIN } from "./canvas-pins";
 import { draftsOf } from "./drafts";
 import { openThread, pinsShown, resumeThread, startThread, useOpenThread } from "./open";
 import { anchorAt } from "./places";
-import { ThreadPopover } from "./ThreadPopover";
 import { useThreads } from "./use-discussion";
+
+// Most visits only see pins.
+const ThreadPopover = lazy(() => import("./ThreadPopover"));
 
 /** The discussion on the canvas: its pins, the comment tool, and the open thread beside its pin unless the panel or a view has it. */
 export default function CanvasThreads() {
@@ -32,7 +34,11 @@ export default function CanvasThreads() {
   }, [session, whiteboard]);
   const isElsewhere = panel === "threads" || view !== null;
   if (opened === null || (isElsewhere && opened.beside === null)) return null;
-  return <ThreadPopover opened={opened} />;
+  return (
+    <Suspense>
+      <ThreadPopover opened={opened} />
+    </Suspense>
+  );
 }
 
 function usePins(): void {

@@ -15,7 +15,7 @@ const MARGIN = 8;
 const DROP = { w: 22, h: 22 };
 
 /** The open thread beside its pin, or beside the element it was opened from. Under it or at its left where there is no room. */
-export function ThreadPopover({
+export default function ThreadPopover({
   opened: { thread, beside },
 }: {
   opened: { thread: OpenThread; beside: Element | null };

@@ -3,30 +3,18 @@ import { useActions } from "./actions/use-actions";
 import { TopBar } from "./bar/TopBar";
 import { CardLayer } from "./canvas/CardLayer";
 import { WhiteboardContext } from "./canvas/context";
-import { EmptyBoard } from "./canvas/EmptyBoard";
-import { WireRefused } from "./canvas/WireRefused";
 import { Whiteboard } from "./canvas/whiteboard";
-import { ZoomPanel } from "./canvas/ZoomPanel";
 import { Desk, DeskContext, useDesk } from "./desk";
-import { useFileDrop } from "./dialogs/file-drop";
-import { isImageFile } from "./images/image-file";
-import { LookBar } from "./look/LookBar";
-import { LiveRegions } from "./messages/LiveRegions";
-import { Messages } from "./messages/Messages";
-import { Outline } from "./outline/Outline";
 import { PanelHost } from "./panels/PanelHost";
-import { isMailFile } from "./proposals/mail-file";
 import { useSession, useSignal } from "./session";
-import { StageLayer } from "./stage/StageLayer";
-import { useFollowKeys } from "./together/use-follow-keys";
+import { useSettled } from "./settled";
 import { ToolBar } from "./tools/ToolBar";
 
-const CanvasThreads = lazy(() => import("./threads/CanvasThreads"));
-const VerdictDialog = lazy(() => import("./verdicts/VerdictDialog"));
+const Outline = lazy(() => import("./outline/Outline"));
+const LateBoard = lazy(() => import("./LateBoard"));
 const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
-const BoardMenu = lazy(() => import("./canvas/BoardMenu"));
 const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
 const FindDialog = lazy(() => import("./search/FindDialog"));
@@ -37,6 +25,7 @@ export function DeskBoard() {
   const session = useSession();
   const container = useRef<HTMLDivElement>(null);
   const [desk, setDesk] = useState<Desk | null>(null);
+  const isSettled = useSettled();
   useLayoutEffect(() => {
     if (container.current === null) return;
     const whiteboard = new Whiteboard(session, container.current);
@@ -51,7 +40,7 @@ export function DeskBoard() {
           {/* First the list of the items, then the fields in their cards: what Tab walks through. */}
           {desk && (
             <WhiteboardContext value={desk.whiteboard}>
-              <Outline />
+              <Suspense>{isSettled && <Outline />}</Suspense>
             </WhiteboardContext>
           )}
           <div ref={container} className="absolute inset-0" role="application" aria-label="Board" />
@@ -64,8 +53,6 @@ export function DeskBoard() {
               </WhiteboardContext>
             </DeskContext>
           )}
-          <Messages />
-          <LiveRegions />
         </main>
         {desk && (
           <DeskContext value={desk}>
@@ -81,33 +68,16 @@ export function DeskBoard() {
 
 /** What floats over the canvas. */
 function BoardChrome() {
-  const { dialog, whiteboard } = useDesk();
-  useFileDrop((files, at) => {
-    const images = files.filter(isImageFile);
-    if (images.length > 0)
-      void import("./images/put-images").then(({ putImages }) => putImages(whiteboard, images, at));
-    else
-      dialog.set(
-        files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },
-      );
-  });
-  useFollowKeys();
+  const isSettled = useSettled();
   useActions();
   return (
     <>
-      <StageLayer />
-      <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <ToolBar />
-      <LookBar />
-      <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />
-      <Suspense>
-        <BoardMenu />
-      </Suspense>
-      <WireRefused />
-      <Suspense>
-        <CanvasThreads />
-        <VerdictDialog />
-      </Suspense>
+      {isSettled && (
+        <Suspense>
+          <LateBoard />
+        </Suspense>
+      )}
     </>
   );
 }

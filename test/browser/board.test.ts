@@ -94,18 +94,18 @@ describe("two participants on one board", () => {
   });
 
   test("undo and redo touch only one's own changes", async () => {
-    await type(ann.page.getByLabel("Seed"), "7");
-    await expect.poll(() => bob.page.getByLabel("Seed").inputValue()).toBe("7");
+    await type(ann.page.getByLabel("Seed", { exact: true }), "7");
+    await expect.poll(() => bob.page.getByLabel("Seed", { exact: true }).inputValue()).toBe("7");
     await type(bob.page.getByLabel("Never freed"), "5");
     await expect.poll(() => ann.page.getByLabel("Never freed").inputValue()).toBe("5");
     await ann.page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(() => bob.page.getByLabel("Seed").inputValue()).toBe("42");
+    await expect.poll(() => bob.page.getByLabel("Seed", { exact: true }).inputValue()).toBe("42");
     expect(await bob.page.getByLabel("Never freed").inputValue()).toBe("5");
     await ann.page.getByRole("button", { name: "Redo" }).click();
-    await expect.poll(() => bob.page.getByLabel("Seed").inputValue()).toBe("7");
+    await expect.poll(() => bob.page.getByLabel("Seed", { exact: true }).inputValue()).toBe("7");
     await bob.page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(() => ann.page.getByLabel("Never freed").inputValue()).toBe("4");
-    expect(await ann.page.getByLabel("Seed").inputValue()).toBe("7");
+    expect(await ann.page.getByLabel("Seed", { exact: true }).inputValue()).toBe("7");
   });
 
   test("an item is moved, removed and brought back, on both screens", async () => {

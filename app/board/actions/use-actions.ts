@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useDesk } from "../desk";
+import { firstDrawn } from "../settled";
 
 /** The board's keys and clipboard. The list of actions comes after the board; a key that is pressed before waits for it. */
 export function useActions(): void {
@@ -10,7 +11,8 @@ export function useActions(): void {
     const early: KeyboardEvent[] = [];
     const keep = (event: KeyboardEvent) => early.push(event);
     addEventListener("keydown", keep);
-    void import("./listen").then(({ hear, listen }) => {
+    const loaded = firstDrawn().then(() => import("./listen"));
+    void loaded.then(({ hear, listen }) => {
       removeEventListener("keydown", keep);
       if (isOver) return;
       for (const event of early) hear(event, desk);

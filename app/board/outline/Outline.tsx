@@ -13,7 +13,7 @@ const MAX_LISTED = 500;
  * The board as a list in reading order, for the keyboard and for assistive technology: the focus on an entry selects its item and brings it
  * into view, Enter goes into it.
  */
-export function Outline() {
+export default function Outline() {
   const { engine } = useWhiteboard();
   const { items } = useSession();
   const [order, setOrder] = useState<readonly ItemId[]>([]);

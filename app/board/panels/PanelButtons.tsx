@@ -1,11 +1,13 @@
 import { Suspense } from "react";
 import { IconButton } from "../../ui/IconButton";
+import { useSettled } from "../settled";
 import { PANELS, type PanelName } from "./registry";
 import { togglePanel, usePanel } from "./use-panel";
 
 /** The panels' buttons in the top bar. */
 export function PanelButtons() {
   const open = usePanel();
+  const isSettled = useSettled();
   return (Object.keys(PANELS) as PanelName[]).map((name) => {
     const { title, glyph, hint, Count } = PANELS[name];
     return (
@@ -18,7 +20,7 @@ export function PanelButtons() {
           className={open === name ? "bg-hover text-ink" : ""}
           onClick={() => togglePanel(name)}
         />
-        {Count && (
+        {Count && isSettled && (
           <Suspense>
             <Count />
           </Suspense>

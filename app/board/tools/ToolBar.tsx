@@ -5,9 +5,10 @@ import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
 import { useDesk } from "../desk";
 import { useSession, useSignal } from "../session";
-import { ProfileMenu, StrategyMenu } from "./menus";
 import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
 
+const ProfileMenu = lazy(() => import("./menus").then((module) => ({ default: module.ProfileMenu })));
+const StrategyMenu = lazy(() => import("./menus").then((module) => ({ default: module.StrategyMenu })));
 const ShapeMenu = lazy(() => import("../drawn/ShapeMenu").then((module) => ({ default: module.ShapeMenu })));
 
 /** The tools at the left edge: one tab stop, arrows move in it. */
@@ -44,13 +45,11 @@ export function ToolBar() {
           </div>
         ))}
       </div>
-      {menu === "profile" && <ProfileMenu at={menuAt()} onImport={onImport} onClose={() => onMenu(null)} />}
-      {menu === "shape" && (
-        <Suspense>
-          <ShapeMenu at={menuAt()} onClose={() => onMenu(null)} />
-        </Suspense>
-      )}
-      {menu === "strategy" && <StrategyMenu at={menuAt()} onClose={() => onMenu(null)} />}
+      <Suspense>
+        {menu === "profile" && <ProfileMenu at={menuAt()} onImport={onImport} onClose={() => onMenu(null)} />}
+        {menu === "shape" && <ShapeMenu at={menuAt()} onClose={() => onMenu(null)} />}
+        {menu === "strategy" && <StrategyMenu at={menuAt()} onClose={() => onMenu(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { WhiteboardContext } from "../../canvas/context";
 import { Whiteboard } from "../../canvas/whiteboard";
 import { ZoomPanel } from "../../canvas/ZoomPanel";
 import { Desk, DeskContext } from "../../desk";
-import { Outline } from "../../outline/Outline";
+import Outline from "../../outline/Outline";
 import { useSession } from "../../session";
 
 /** The canvas of a board that is only looked at. It begins where the camera stood on the board of now. */

@@ -111,7 +111,15 @@ export function Picker({
         />
         <kbd>Escape</kbd>
       </div>
-      <div id={listId} role="listbox" aria-label={label} className="min-h-0 overflow-auto p-1">
+      {options.length === 0 && <p className="px-3 py-4 text-ink-2 t-small">{empty}</p>}
+      {/* A list of nothing is none: hidden, with the id that the box above names. */}
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={label}
+        hidden={options.length === 0}
+        className="min-h-0 overflow-auto p-1"
+      >
         {groups
           .filter((group) => group.options.length > 0)
           .map((group) => (
@@ -143,7 +151,6 @@ export function Picker({
               ))}
             </div>
           ))}
-        {options.length === 0 && <p className="px-2 py-4 text-ink-2 t-small">{empty}</p>}
       </div>
       <p className="sr-only" role="status">
         {options.length === 1 ? "1 entry" : `${options.length} entries`}

@@ -29,10 +29,27 @@ export function newsOf(session: BoardSession, tell: (sentence: string) => void):
       here = now;
     }),
   ];
+  const running = new Set<string>();
+  stops.push(
+    session.announcements.runs.watch((experiment) => {
+      for (const { variant, status } of session.announcements.runs.get(experiment)?.values() ?? []) {
+        const key = `${experiment} ${variant}`;
+        if (status.state === "running" || status.state === "queued") running.add(key);
+        // What was there when the board was opened is no news.
+        else if (running.delete(key) && (status.state === "result" || status.state === "ended early"))
+          add(`${columnName(session, experiment, variant)}: ${status.state}`);
+      }
+    }),
+  );
   return () => {
     if (timer !== null) clearTimeout(timer);
     for (const stop of stops) stop();
   };
+}
+
+function columnName(session: BoardSession, experiment: string, variant: string): string {
+  const columns = session.items.plans.get(experiment)?.columns ?? [];
+  return columns.find((column) => column.variant === variant)?.name ?? "A variant";
 }
 
 /** Two lines in full, the rest as a number. */

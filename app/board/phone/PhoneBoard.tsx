@@ -1,7 +1,10 @@
 import type { ItemId } from "@carveout/model";
 import { useEffect, useId, useState } from "react";
 import { LiveRegions } from "../messages/LiveRegions";
+import { PanelHost } from "../panels/PanelHost";
+import { usePanel } from "../panels/use-panel";
 import { useSession } from "../session";
+import { StageStrip } from "../stage/StageLayer";
 import { useOpenThread } from "../threads/open";
 import ThreadsPanel from "../threads/ThreadsPanel";
 import VerdictDialog from "../verdicts/VerdictDialog";
@@ -20,6 +23,7 @@ export function PhoneBoard() {
   const [open, setOpen] = useState<OpenItem | null>(null);
   const panelId = useId();
   const thread = useOpenThread();
+  const panel = usePanel();
   // A thread opens in its tab, wherever it was opened from.
   useEffect(() => {
     if (thread === null) return;
@@ -53,6 +57,7 @@ export function PhoneBoard() {
   return (
     <div className={s.phone}>
       <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
+      <StageStrip />
       <main className={s.panel}>
         <div id={panelId} role="tabpanel" aria-label={tab} data-fill={tab === "Threads" || undefined}>
           {tab === "Outline" && <PhoneOutline onOpen={setOpen} />}
@@ -61,6 +66,7 @@ export function PhoneBoard() {
         </div>
       </main>
       {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}
+      {panel === "stage" && <PanelHost />}
       <VerdictDialog />
       <LiveRegions />
     </div>

@@ -6,7 +6,8 @@ import { IconButton } from "../../ui/IconButton";
 import { isTyping } from "../../ui/key";
 import { useWhiteboard } from "../canvas/context";
 import { useIdentity, useSignal } from "../session";
-import { endSlides, framesOf, slide, stepSlides } from "./slides";
+import { slide } from "./slide";
+import { endSlides, framesOf, stepSlides } from "./slides";
 import { useStage } from "./use-stage";
 
 const STEPS: Readonly<Record<string, number>> = {

@@ -20,7 +20,7 @@ export default function StageChip() {
     >
       <Icon glyph={Timer} size={14} className="text-ink-2" />
       {timer && <Clock timer={timer} />}
-      {point && <span className="max-w-40 truncate t-small text-ink-2 max-xl:hidden">{point.text}</span>}
+      {point && <span className="max-w-40 truncate t-small text-ink-2 sm:max-xl:hidden">{point.text}</span>}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useSession, useSignal } from "../session";
-import { slide } from "./slides";
+import { slide } from "./slide";
 import { useStage } from "./use-stage";
 
 const StageOverlay = lazy(() => import("./StageOverlay"));
@@ -17,6 +17,19 @@ export function StageLayer() {
       {leader !== null && <FollowFrame leader={leader} />}
       {(spotlight || shown !== null) && <StageOverlay />}
     </Suspense>
+  );
+}
+
+/** The same under a phone's head. */
+export function StageStrip() {
+  const { timer, agenda } = useStage();
+  if (!timer && !agenda?.current) return null;
+  return (
+    <div className="flex justify-center border-line border-b bg-surface px-3 py-1.5">
+      <Suspense>
+        <StageChip />
+      </Suspense>
+    </div>
   );
 }
 

@@ -1,9 +1,6 @@
 import type { FrameJson, ItemId } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
-import { Signal } from "../session";
-
-/** The frame that this tab presents, or null. */
-export const slide = new Signal<ItemId | null>(null);
+import { slide } from "./slide";
 
 /** The board's frames in the order in which they are shown. */
 export function framesOf({ session }: Whiteboard): [ItemId, FrameJson][] {

@@ -40,7 +40,7 @@ export function RunView({ kept }: { kept: KeptRun }) {
   return (
     <ClockContext value={clock}>
       <PictureContext value={setting}>
-        <div className={v.host}>
+        <main className={v.host}>
           <header className={v.head}>
             <a href="/" aria-label="All boards" title="All boards" className="rounded-field">
               <Mark />
@@ -58,7 +58,7 @@ export function RunView({ kept }: { kept: KeptRun }) {
             {inputText(input)}. As it was computed by core {result.core}; later edits of a board change
             nothing here.
           </p>
-          <main className={s.body}>
+          <div className={s.body}>
             <div className={s.rows}>
               <Rows shown={shown} />
             </div>
@@ -69,7 +69,7 @@ export function RunView({ kept }: { kept: KeptRun }) {
                 />
               </section>
             </aside>
-          </main>
+          </div>
           <TimeBar shown={shown} events={events} />
           <footer className={s.foot}>
             <span className={s.names}>
@@ -80,7 +80,7 @@ export function RunView({ kept }: { kept: KeptRun }) {
             <code className={s.command}>{command}</code>
             <DownloadLink href={runInputAddress(run)} file={file} size={14} side="left" />
           </footer>
-        </div>
+        </main>
       </PictureContext>
     </ClockContext>
   );

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import BoardMenu from "./canvas/BoardMenu";
 import { EmptyBoard } from "./canvas/EmptyBoard";
 import { WireRefused } from "./canvas/WireRefused";
@@ -9,10 +10,13 @@ import { LookBar } from "./look/LookBar";
 import { LiveRegions } from "./messages/LiveRegions";
 import { Messages } from "./messages/Messages";
 import { isMailFile } from "./proposals/mail-file";
+import { useSignal } from "./session";
 import { StageLayer } from "./stage/StageLayer";
 import CanvasThreads from "./threads/CanvasThreads";
 import { useFollowKeys } from "./together/use-follow-keys";
 import VerdictDialog from "./verdicts/VerdictDialog";
+
+const WireDialog = lazy(() => import("./canvas/WireDialog"));
 
 /** What floats over the canvas and nobody needs before they have seen the board: it is loaded once the board has been drawn. */
 export default function LateBoard() {
@@ -27,6 +31,7 @@ export default function LateBoard() {
       );
   });
   useFollowKeys();
+  const wireFrom = useSignal(whiteboard.wireFrom);
   return (
     <>
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
@@ -35,6 +40,11 @@ export default function LateBoard() {
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />
       <BoardMenu />
       <WireRefused />
+      {wireFrom !== null && (
+        <Suspense>
+          <WireDialog from={wireFrom} />
+        </Suspense>
+      )}
       <CanvasThreads />
       <VerdictDialog />
       <Messages />

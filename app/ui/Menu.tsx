@@ -71,6 +71,8 @@ export function Menu({ label, at, items = [], groups = [], head, onClose }: Menu
         if (event.newState === "closed") onClose();
       }}
       onKeyDown={(event) => moveFocus(event, ref.current)}
+      // The key that opened it would open the browser's own over it.
+      onContextMenu={(event) => event.preventDefault()}
       className="fixed m-0 max-h-[70dvh] min-w-48 max-w-88 overflow-auto rounded-panel border border-line bg-surface p-1 text-ink shadow-e2"
     >
       {head}

@@ -207,6 +207,38 @@ describe("finding", () => {
   });
 });
 
+describe("by keyboard alone", () => {
+  test("items are walked through, moved, made wider and wired, and their menu opened", async () => {
+    const { page } = ann;
+    const kmsan = await product.createBoard({ template: "kmsan" });
+    const items = async () => (await product.api<BoardJson>("GET", `/api/boards/${kmsan.id}`)).items;
+    const wires = async () => Object.values(await items()).filter(({ kind }) => kind === "connector").length;
+    await page.goto(kmsan.links.editor);
+    const entry = page.getByRole("navigation", { name: "Items in reading order" }).getByRole("button");
+    await entry.filter({ hasText: "strategy" }).first().focus();
+    const before = await wires();
+    await page.keyboard.press("l");
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: /^Wire '/ }).waitFor();
+    await screenshot(page, "wire-by-name-1440-light");
+    await page.keyboard.press("Enter");
+    await expect.poll(wires).toBe(before + 1);
+    await page.getByRole("application", { name: "Board" }).focus();
+    const places = async () =>
+      JSON.stringify(Object.values(await items()).flatMap((item) => ("geo" in item ? [item.geo] : [])));
+    const lay = await places();
+    await page.keyboard.press("Shift+ArrowDown");
+    await expect.poll(places).not.toBe(lay);
+    const moved = await places();
+    await page.keyboard.press("Alt+ArrowRight");
+    await expect.poll(places).not.toBe(moved);
+    await page.keyboard.press("ContextMenu");
+    await page.getByRole("menuitem", { name: "Lock or unlock" }).waitFor();
+    await screenshot(page, "item-menu-1440-light");
+    await page.keyboard.press("Escape");
+  });
+});
+
 describe("the memory map", () => {
   const edge = (page: Page, name: string) => page.getByRole("slider", { name });
   const machine = async (id: string) => {
@@ -229,10 +261,10 @@ describe("the memory map", () => {
     const mte = await product.createBoard({ template: "mte" });
     for (const { page } of [ann, bob]) {
       await page.goto(mte.links.editor);
-      await edge(page, "End of bank 1").waitFor();
+      await edge(page, "End of bank 0").waitFor();
     }
     const before = await machine(mte.id);
-    const top = await hold(ann.page, "End of bank 1");
+    const top = await hold(ann.page, "End of bank 0");
     const cma = await hold(bob.page, "Start of CMA area 1");
     await ann.page.mouse.move(top.x, top.y + 40, { steps: 4 });
     await bob.page.mouse.move(cma.x, cma.y + 12, { steps: 4 });
@@ -250,7 +282,7 @@ describe("the memory map", () => {
     await ann.page.getByRole("button", { name: "Undo" }).click();
     await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes));
     expect(await base()).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
-    await edge(ann.page, "End of bank 1").focus();
+    await edge(ann.page, "End of bank 0").focus();
     await ann.page.keyboard.press("ArrowDown");
     await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes) - 2 * 1024 ** 2);
   });

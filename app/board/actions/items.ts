@@ -1,6 +1,7 @@
 import ClipboardCopy from "lucide-react/icons/clipboard-copy";
 import Copy from "lucide-react/icons/copy";
 import Maximize2 from "lucide-react/icons/maximize-2";
+import Spline from "lucide-react/icons/spline";
 import Trash2 from "lucide-react/icons/trash-2";
 import type { Desk } from "../desk";
 import { copySelected } from "../paste/clipboard";
@@ -12,6 +13,11 @@ const hasOneItem = ({ whiteboard }: Desk) => whiteboard.selection.get().items.le
 const hasAnything = ({ whiteboard }: Desk) => {
   const { items, wires } = whiteboard.selection.get();
   return items.length + wires.length > 0;
+};
+
+const canBeWired = ({ whiteboard, session }: Desk) => {
+  const item = session.items.item(whiteboard.selection.get().items[0] ?? "");
+  return item !== undefined && ["profile", "strategy", "workload", "experiment"].includes(item.kind);
 };
 
 export const ITEM_ACTIONS: readonly Action[] = [
@@ -46,6 +52,17 @@ export const ITEM_ACTIONS: readonly Action[] = [
     when: hasItems,
     run: ({ session, whiteboard }) =>
       whiteboard.selectSoon(duplicate(session, whiteboard.selection.get().items)),
+  },
+  {
+    id: "item.wire",
+    name: "Wire to …",
+    group: "Items",
+    keys: ["Shift L"],
+    edits: true,
+    glyph: Spline,
+    also: "connect connector",
+    when: (desk) => hasOneItem(desk) && canBeWired(desk),
+    run: ({ whiteboard }) => whiteboard.wireFrom.set(whiteboard.selection.get().items[0] ?? null),
   },
   {
     id: "item.copy",

@@ -13,6 +13,7 @@ export const KEY_NOTES: readonly KeyNote[] = [
   { group: "Items", keys: "Shift click", name: "Add to the selection, or take away" },
   { group: "Items", keys: "Ctrl click", name: "One item of a group" },
   { group: "Items", keys: "Ctrl drag", name: "Move or resize without snapping" },
+  { group: "Items", keys: "L Enter", name: "Wire the selected item, the other end by name" },
   { group: "View", keys: "Space", name: "Hold and drag to pan" },
   { group: "View", keys: "Ctrl wheel", name: "Zoom at the pointer" },
   { group: "View", keys: "Alt 1 to 9", name: "Follow a person, or stop" },

@@ -12,6 +12,7 @@ import type { MenuRequest } from "./whiteboard";
 const OFFERED: Readonly<Record<MenuRequest["target"]["kind"], readonly string[]>> = {
   item: [
     "item.open",
+    "item.wire",
     "item.copy",
     "item.duplicate",
     "arrange.group",

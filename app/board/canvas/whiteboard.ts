@@ -51,6 +51,8 @@ export class Whiteboard implements Guide {
   /** What the discussion does with its pins and its tool, once its code is there. */
   onPin: ((id: string) => void) | null = null;
   onComment: ((target: Target, at: Point) => void) | null = null;
+  /** The item that a wire is drawn from by keyboard. */
+  readonly wireFrom = new Signal<ItemId | null>(null);
   readonly engine: Engine;
   readonly follow: Follow;
   /** Board point of this participant's pointer, or null while it is elsewhere. */
@@ -302,7 +304,10 @@ export class Whiteboard implements Guide {
         this.place(isTurned ? { ...draft, fields: { ...draft.fields, start } } : draft, box);
       },
       onTool: (tool) => this.tool.set(tool),
-      onOpen: (id, within) => this.#openAt(id, within),
+      onOpen: (id, within) => {
+        if (within === null && this.engine.tool().name === "connector") this.wireFrom.set(id);
+        else this.#openAt(id, within);
+      },
       onContextMenu: (target, client, at) =>
         target.kind === "pin" ? this.onPin?.(target.id) : this.menu.set({ target, client, at }),
       onPin: (id) => this.onPin?.(id),

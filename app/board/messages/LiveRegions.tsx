@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useRefusals, useSession, useSignal } from "../session";
 import { newsOf } from "./news";
+import { skippedWords } from "./skipped-words";
 
 /** Assistive technology hears own refusals at once, and what the others do as one sentence per two seconds. */
 export function LiveRegions() {
@@ -16,12 +17,13 @@ function OwnRefusals() {
   const refusal = useRefusals().at(-1);
   const session = useSession();
   const skipped = useSignal(session.history.skipped);
+  const words = skipped && skippedWords(skipped);
   const notice = useSignal(session.notice);
   return (
     <div className="sr-only" role="alert">
       {notice && `${notice.headline}. ${notice.detail} `}
       {refusal && `${refusal.headline} ${refusal.detail}`}
-      {skipped && ` Undo skipped one step. ${skipped.author.name} has changed ${skipped.label} since.`}
+      {words && ` ${words.headline}. ${words.detail}`}
     </div>
   );
 }

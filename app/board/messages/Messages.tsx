@@ -19,6 +19,7 @@ import {
   useSignal,
 } from "../session";
 import { CopyButton } from "./CopyButton";
+import { skippedWords } from "./skipped-words";
 
 /** Older refusals stay on their fields. */
 const SHOWN_REFUSALS = 3;
@@ -66,13 +67,14 @@ function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
   );
 }
 
-function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) {
+function SkippedToast({ skipped }: { skipped: SkippedUndo }) {
+  const { headline, detail } = skippedWords(skipped);
   const session = useSession();
   const close = () => session.history.skipped.set(null);
   return (
     <Toast
       glyph={Undo2}
-      headline="Undo skipped one step"
+      headline={headline}
       onClose={close}
       actions={
         <TextButton
@@ -85,7 +87,7 @@ function SkippedToast({ skipped: { author, label } }: { skipped: SkippedUndo }) 
         </TextButton>
       }
     >
-      {author.name} has changed {label} since. Your older steps are still there.
+      {detail}
     </Toast>
   );
 }

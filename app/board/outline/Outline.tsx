@@ -1,5 +1,5 @@
 import type { ItemId } from "@carveout/model";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useWhiteboard } from "../canvas/context";
 import { useFindings, useItem, useItemIds, useSession } from "../session";
 import { itemWords } from "./item-words";
@@ -14,7 +14,8 @@ const MAX_LISTED = 500;
  * into view, Enter goes into it.
  */
 export default function Outline() {
-  const { engine } = useWhiteboard();
+  const { engine, selection } = useWhiteboard();
+  const list = useRef<HTMLElement>(null);
   const { items } = useSession();
   const [order, setOrder] = useState<readonly ItemId[]>([]);
   useEffect(() => {
@@ -29,8 +30,16 @@ export default function Outline() {
       stop();
     };
   }, [engine, items]);
+  useEffect(() => {
+    // The arrow keys choose another item: the focus goes along, so that it is read out.
+    return selection.subscribe(() => {
+      const [id, ...more] = selection.get().items;
+      if (id === undefined || more.length > 0 || !list.current?.contains(document.activeElement)) return;
+      list.current.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus();
+    });
+  }, [selection]);
   return (
-    <nav aria-label="Items in reading order" className="sr-only">
+    <nav ref={list} aria-label="Items in reading order" className="sr-only" data-board-keys>
       <ol>
         {order.slice(0, MAX_LISTED).map((id) => (
           <OutlineEntry key={id} id={id} />
@@ -53,16 +62,12 @@ function OutlineEntry({ id }: { id: ItemId }) {
     <li>
       <button
         type="button"
+        data-item={id}
         onFocus={() => {
           whiteboard.engine.select([id]);
           whiteboard.engine.focusItem(id);
         }}
         onClick={() => whiteboard.goTo(id, "")}
-        onKeyDown={(event) => {
-          if (event.key !== "Delete") return;
-          event.preventDefault();
-          whiteboard.remove();
-        }}
       >
         {itemWords(item, id, session.items, findings)}
       </button>

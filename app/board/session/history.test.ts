@@ -90,3 +90,88 @@ test("a value that the server put back is passed over without a word", () => {
   expect(history.skipped.get()).toBeNull();
   expect(place(id)).toBeNull();
 });
+
+/** A note on both sides, made by this tab before the step that is looked at. */
+function withNote(text = "") {
+  const known = new Map<number, Author>();
+  const table = open(known);
+  const id = table.edits.add({ ...NOTE, text });
+  table.history.endStep();
+  table.send();
+  known.set(table.other.clientID, ANN);
+  const read = (doc = table.doc) => {
+    const item = itemsOf(doc).get(id);
+    const plain = item === undefined ? null : readItem(item);
+    return plain?.kind === "note" ? plain : null;
+  };
+  const step = (edit: (edits: BoardEdits) => void) => {
+    edit(table.edits);
+    table.history.endStep();
+    table.send();
+  };
+  const theirs = (edit: (edits: BoardEdits) => void) => {
+    edit(new BoardEdits(table.other, "other"));
+    table.receive();
+  };
+  return { ...table, id, read, step, theirs };
+}
+
+test("sizes, groups, locks and places in the pile are undone and redone", () => {
+  const { id, read, step, history } = withNote();
+  const before = read();
+  step((edits) => edits.move([{ id, geo: { x: 0, y: 0, w: 300 } }]));
+  step((edits) => edits.setGroup([id], "g1"));
+  step((edits) => edits.setLocked([id], true));
+  step((edits) => edits.stack([{ id, z: "a5" }]));
+  const after = read();
+  expect(after).toMatchObject({ geo: { w: 300 }, group: "g1", locked: true, z: "a5" });
+  for (let i = 0; i < 4; i++) history.undo();
+  expect(read()).toEqual(before);
+  for (let i = 0; i < 4; i++) history.redo();
+  expect(read()).toEqual(after);
+  expect(history.skipped.get()).toBeNull();
+});
+
+test("a deleted item comes back with its text, though somebody else had written in it", () => {
+  const { id, read, step, theirs, history } = withNote("mine");
+  theirs((edits) => edits.text(id)?.insert(4, " and theirs"));
+  step((edits) => edits.remove([id]));
+  history.undo();
+  expect(read()?.text).toBe("mine and theirs");
+  expect(history.skipped.get()).toBeNull();
+});
+
+test("own words in a text are undone around what somebody else has written meanwhile", () => {
+  const { id, read, step, theirs, history } = withNote("order ");
+  step((edits) => edits.together(() => edits.text(id)?.insert(6, "nine")));
+  theirs((edits) => edits.text(id)?.insert(0, "An "));
+  history.undo();
+  expect(read()?.text).toBe("An order ");
+});
+
+test("a step on an item that somebody has deleted since is skipped, and told", () => {
+  const { id, step, theirs, history } = withNote();
+  step((edits) => edits.move([{ id, geo: { x: 40, y: 0, w: 196 } }]));
+  theirs((edits) => edits.remove([id]));
+  history.undo();
+  expect(history.skipped.get()).toMatchObject({ author: null, isPartial: false });
+});
+
+test("a new item that somebody else has written in is not taken away by undo", () => {
+  const { id, read, theirs, history } = withNote("mine");
+  theirs((edits) => edits.text(id)?.insert(4, ", theirs"));
+  history.undo();
+  expect(read()?.text).toBe("mine, theirs");
+  expect(history.skipped.get()).toMatchObject({ author: ANN, isPartial: false });
+});
+
+test("of a step on several items only what somebody else has changed is left out, and that is told", () => {
+  const { id, read, step, edits, place, theirs, history } = withNote();
+  const other = edits.add(NOTE);
+  history.endStep();
+  step(() => edits.move([id, other].map((each) => ({ id: each, geo: { x: 40, y: 0, w: 196 } }))));
+  theirs((their) => their.move([{ id: other, geo: { x: 99, y: 9, w: 196 } }]));
+  history.undo();
+  expect([read()?.geo.x, place(other)?.x]).toEqual([0, 99]);
+  expect(history.skipped.get()).toMatchObject({ author: ANN, isPartial: true });
+});

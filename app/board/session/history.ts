@@ -1,5 +1,6 @@
-import { itemsOf, metaOf, writerAt } from "@carveout/model";
+import { itemsOf, metaOf, ROOTS, writerAt } from "@carveout/model";
 import * as Y from "yjs";
+import { contentWriters, isStanding } from "./foreign";
 import { labelAt, placesOf } from "./places";
 import { Signal } from "./signal";
 import type { Author, HistoryState, SkippedUndo } from "./types";
@@ -8,6 +9,7 @@ import type { Author, HistoryState, SkippedUndo } from "./types";
 const CAPTURE_TIMEOUT_MS = 400;
 const PLACES = "places";
 
+type Obstacle = Pick<SkippedUndo, "author" | "label">;
 type StackItem = Y.UndoManager["undoStack"][number];
 interface StackEvent {
   stackItem: StackItem;
@@ -91,24 +93,49 @@ export class History {
     while (!isDone && stack.length > 0) {
       const older = stack.splice(0, stack.length - 1);
       const [step] = stack;
-      const skipped = step === undefined ? null : this.#obstacle(step);
-      isDone = pop() !== null;
+      const places = (step?.meta.get(PLACES) ?? []) as string[][];
+      const foreign = this.#foreignContent(places);
+      const [overwritten, gone] = [foreign ?? this.#overwritten(places), this.#gone(places)];
+      if (foreign === null) isDone = pop() !== null;
+      else stack.pop();
       stack.unshift(...older);
-      if (isDone || skipped === null) continue;
-      this.skipped.set(skipped);
+      const obstacle = overwritten ?? (isDone ? null : gone);
+      if (obstacle === null) continue;
+      this.skipped.set({ serial: ++this.#serial, isPartial: isDone, ...obstacle });
       isDone = true;
     }
     this.#show();
   }
 
   /** Somebody else's value where this step wrote, or null. */
-  #obstacle(step: StackItem): SkippedUndo | null {
-    for (const place of (step.meta.get(PLACES) ?? []) as string[][]) {
-      const writer = writerAt(this.doc, place);
-      const author = writer === null || writer === this.doc.clientID ? null : this.authorOf(writer);
-      if (author !== null) return { serial: ++this.#serial, author, label: labelAt(this.doc, place) };
+  #overwritten(places: readonly string[][]): Obstacle | null {
+    for (const place of places) {
+      const author = isStanding(this.doc, place) ? this.#strangerOf(writerAt(this.doc, place)) : null;
+      if (author !== null) return { author, label: labelAt(this.doc, place) };
     }
     return null;
+  }
+
+  /** What somebody else has put into an item that this step added: to take the item away would take theirs. */
+  #foreignContent(places: readonly string[][]): Obstacle | null {
+    for (const place of places) {
+      const [root, id = "", ...below] = place;
+      const item = root === ROOTS.items && below.length === 0 ? itemsOf(this.doc).get(id) : undefined;
+      for (const client of item === undefined ? [] : contentWriters(item)) {
+        const author = this.#strangerOf(client);
+        if (author !== null) return { author, label: labelAt(this.doc, place) };
+      }
+    }
+    return null;
+  }
+
+  #gone(places: readonly string[][]): Obstacle | null {
+    const isGone = places.some(([root, id = ""]) => root === ROOTS.items && !itemsOf(this.doc).has(id));
+    return isGone ? { author: null, label: "the item" } : null;
+  }
+
+  #strangerOf(client: number | null): Author | null {
+    return client === null || client === this.doc.clientID ? null : this.authorOf(client);
   }
 
   readonly #remember = ({ stackItem, changedParentTypes }: StackEvent): void => {

@@ -128,10 +128,13 @@ export interface HistoryState {
   canRedo: boolean;
 }
 
-/** A step of undo that did nothing, because somebody else has changed the same thing since. */
+/** A step of undo that did nothing, or not all, because somebody else has changed the same thing since. */
 export interface SkippedUndo {
   serial: number;
-  author: Author;
+  /** null: what it changed is not on the board any more. */
+  author: Author | null;
+  /** The rest of the step was undone. */
+  isPartial: boolean;
   /** What it was, e.g. "Bank size". */
   label: string;
 }

@@ -51,7 +51,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   const overlay = new Canvas2D(surface.overlay, options.palette, options.fonts, images);
   const ruler = new TextRuler(base.measure);
   const pictures = new PictureCache(ruler);
-  const hooks = { request: () => loop.request(), takeOver: () => flight.stop() };
+  const hooks = { request: () => loop.request(), takeOver: () => flight.stop(), openMenu };
   const pointers = new Pointers(container, board, machine, hooks);
   const keyboard = new Keyboard(container, board, machine, { ...hooks, fit, focusItem, zoomBy });
   const cameraListeners = new Set<(camera: Camera) => void>();
@@ -180,6 +180,18 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
 
   function focusItem(id: string): void {
     fly(board.revealed(id));
+  }
+
+  /** At the middle of the item's upper edge: where a pointer would have been. */
+  function openMenu(): boolean {
+    const [id] = board.selection.current.items;
+    const box = id === undefined ? undefined : board.scene.boxOf(id);
+    if (id === undefined || !box) return false;
+    const at = { x: box.x + box.w / 2, y: box.y };
+    const { x, y } = toScreen(board.camera, at);
+    const { left, top } = container.getBoundingClientRect();
+    events.onContextMenu?.({ kind: "item", id }, { x: left + x, y: top + y }, at);
+    return true;
   }
 
   /** Cursors come to rest and go without anything being said. */

@@ -24,6 +24,8 @@ export interface KeyHooks {
   fit(ids?: readonly string[]): void;
   focusItem(id: string): void;
   zoomBy(factor: number): void;
+  /** The menu of what is selected. Returns whether there is anything. */
+  openMenu(): boolean;
 }
 
 /** The keys of the board itself. Those that choose a tool are the app's: people can turn them off. */
@@ -76,6 +78,7 @@ export class Keyboard {
   private handle(event: KeyboardEvent): boolean {
     const { board } = this;
     const isCommand = event.ctrlKey || event.metaKey;
+    if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) return this.hooks.openMenu();
     const arrow = ARROWS[event.key];
     if (event.altKey) return arrow && !isCommand ? this.resize(arrow.x, arrow.y, event.shiftKey) : false;
     if (arrow) return isCommand ? this.go(arrow.direction) : this.nudge(arrow.x, arrow.y, event.shiftKey);

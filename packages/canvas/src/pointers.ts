@@ -1,8 +1,7 @@
 import type { Board } from "./board";
-import { toScreen } from "./camera";
 import type { ToolMachine } from "./tools/machine";
 import type { Pointer } from "./tools/state";
-import type { Point, Target } from "./types";
+import type { Point } from "./types";
 import { readWheel, type WheelStep } from "./wheel";
 
 /** What is pressed in here belongs to the card. */
@@ -16,6 +15,8 @@ export interface PointerHooks {
   request(): void;
   /** A person took hold of the camera or of something on the board. */
   takeOver(): void;
+  /** The menu of what is selected. Returns whether there is anything. */
+  openMenu(): boolean;
 }
 
 /**
@@ -124,27 +125,13 @@ export class Pointers {
     const { selection } = this.board;
     // The menu key means what is selected, wherever the pointer may be.
     const isByKey = event.button !== 2 && (event as PointerEvent).pointerType === "";
-    const byKey = isByKey ? this.ofSelection() : null;
-    if (byKey) {
-      this.board.events.onContextMenu?.(byKey.target, byKey.client, byKey.at);
-      return;
-    }
+    if (isByKey && this.hooks.openMenu()) return;
     const at = this.board.toBoard(this.place(event));
     const target = this.board.hit(at);
     if (target.kind === "item" && !selection.hasItem(target.id)) this.board.select([target.id]);
     if (target.kind === "wire" && !selection.hasWire(target.id)) this.board.select([], [target.id]);
     this.board.events.onContextMenu?.(target, { x: event.clientX, y: event.clientY }, at);
   };
-
-  private ofSelection(): { target: Target; client: Point; at: Point } | null {
-    const [id] = this.board.selection.current.items;
-    const box = id === undefined ? undefined : this.board.scene.boxOf(id);
-    if (id === undefined || !box) return null;
-    const at = { x: box.x + box.w / 2, y: box.y };
-    const { x, y } = toScreen(this.board.camera, at);
-    const { left, top } = this.container.getBoundingClientRect();
-    return { target: { kind: "item", id }, client: { x: left + x, y: top + y }, at };
-  }
 
   /** Whether the card under the pointer handles this press. Tools other than select, and panning, work over cards too. */
   private isLeft(event: PointerEvent): boolean {

@@ -13,10 +13,10 @@ const FIELDS = {
 test("every region has a start and an end, each with a field of its own, banks by address", () => {
   const edges = mapEdges(FIELDS);
   expect(edges.map(({ label }) => label)).toEqual([
+    "Start of bank 0",
+    "End of bank 0",
     "Start of bank 1",
     "End of bank 1",
-    "Start of bank 2",
-    "End of bank 2",
     "Start of tag storage 1",
     "End of tag storage 1",
     "Start of reserved range 1, command line",

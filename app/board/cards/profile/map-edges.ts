@@ -43,7 +43,9 @@ export function mapEdges(fields: ProfileFieldsJson): MapEdge[] {
       })
       .sort((a, b) => a.start - b.start || (a.key < b.key ? -1 : 1));
     return rows.flatMap(({ key, label, start, size }, index) => {
-      const called = typeof label === "string" ? `${name} ${index + 1}, ${label}` : `${name} ${index + 1}`;
+      // Banks are numbered as their table does.
+      const numbered = `${name} ${table === "banks" ? index : index + 1}`;
+      const called = typeof label === "string" ? `${numbered}, ${label}` : numbered;
       const region = { lane, startBytes: start, endBytes: start + size };
       return [
         edge("start", `Start of ${called}`, `${table}.${key}.baseBytes`, specs, region),

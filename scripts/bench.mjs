@@ -7,9 +7,6 @@ import { run } from "./lib/run.mjs";
 
 await run(process.execPath, [resolve(ROOT, "scripts/build.mjs")]);
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}\n`);
-for (const name of ["edit-to-observer", "edit-to-result"]) {
-  const { main } = await load(`test/bench/${name}.ts`);
-  await main();
-  console.log("");
-}
+const { main } = await load("test/bench/edit-to-observer.ts");
+await main();
 process.exit(0);

@@ -141,7 +141,7 @@ export function ReportPage({ board }: { board: string }) {
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <section className={s.section}>
+    <section className={s.section} aria-label={title}>
       <h2>{title}</h2>
       {children}
     </section>

@@ -45,7 +45,7 @@ export async function main(): Promise<void> {
     await page.keyboard.press("Enter");
     await page.getByRole("article", { name: /experiment$/ }).waitFor();
     await page.evaluate((id) => {
-      location.hash = `view=pages&item=${id}&t=1000`;
+      location.hash = `view=experiment&item=${id}&tab=pages&t=1000`;
     }, experiment);
     const opened = performance.now();
     await page.locator("figcaption").filter({ hasText: "at 1.000 s" }).waitFor({ timeout: 120_000 });

@@ -91,9 +91,9 @@ describe("two people discuss", () => {
   test("a draft survives a reload, an unsent comment too, and neither is said twice", async () => {
     const reply = () => thread(ann.page, 2).getByRole("textbox", { name: "Reply" });
     await reply().fill("Not before order 0 fails");
+    // The address says which thread is open.
     await ann.page.reload();
     await ann.page.getByRole("button", { name: "Threads" }).click();
-    await panelRow(ann.page).click();
     await expect.poll(() => reply().inputValue()).toBe("Not before order 0 fails");
     await panel(ann.page).getByText("draft, kept here").waitFor();
     await ann.context.setOffline(true);

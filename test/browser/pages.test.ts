@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 /** The view itself: the board stands behind it. */
-const view = (page: Page) => page.locator('[data-view="pages"]');
+const view = (page: Page) => page.locator('[data-view="experiment"]');
 const raster = (page: Page, variant = "A") =>
   page.getByRole("slider", { name: `Page map of variant ${variant}` });
 const reading = (page: Page, variant = "A") => raster(page, variant).getAttribute("aria-valuetext");
@@ -64,6 +64,9 @@ describe("the page map", () => {
     const ann = await person(browser);
     await enter(ann, board.links.owner, "Ann Reviewer");
     await ann.page.getByRole("button", { name: "Page map of variant A" }).click();
+    await stands(ann.page, "10.000");
+    await clock(ann.page).focus();
+    await ann.page.keyboard.press("Home");
     await stands(ann.page, "0.000");
     await expect.poll(() => colours(ann.page)).toBeGreaterThan(4);
     expect(await scale(ann.page).textContent()).toMatch(
@@ -146,6 +149,9 @@ describe("the page map", () => {
     await enter(ann, board.links.editor, "Ann Reviewer");
     await page.getByRole("button", { name: "Page map of variant A" }).click();
     await page.getByLabel("beside").selectOption({ index: 1 });
+    await stands(page, "10.000", 2);
+    await clock(page).focus();
+    await page.keyboard.press("Home");
     await stands(page, "0.000", 2);
     await raster(page, "B").focus();
     await page.keyboard.press(" ");
@@ -180,7 +186,7 @@ describe("the page map", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("tab", { name: "Results" }).click();
     await page.getByRole("button", { name: "Page map of variant B" }).tap();
-    await stands(page, "0.000");
+    await stands(page, "10.000");
     await raster(page, "B")
       .locator("..")
       .tap({ position: { x: 100, y: 60 } });

@@ -74,7 +74,6 @@ async function check(page: Page, what: string): Promise<void> {
 /** How each view is opened, and what of it shows that it is there. A view that is missing here is not compiled. */
 const VIEWS: Record<ViewName, () => { address: string; sign: string | RegExp }> = {
   experiment: () => ({ address: "item=experiment-1", sign: "Free memory" }),
-  pages: () => ({ address: "item=experiment-1", sign: /free/i }),
   proposal: () => ({ address: `item=${proposal}`, sign: "Because nobody asks for it." }),
   reply: () => ({ address: `item=${proposal}`, sign: /Subject|wrote:/ }),
   moment: () => ({ address: "moment=1", sign: /Looking at/ }),
@@ -139,6 +138,12 @@ describe("axe finds nothing", { timeout: 120_000 }, () => {
       await view.getByText(sign).first().waitFor();
       await check(ann.page, `view ${name}`);
     });
+
+  test("in the page map", async () => {
+    await ann.page.goto(`${product.origin}/b/${board.id}#view=experiment&item=experiment-1&tab=pages`);
+    await ann.page.getByRole("button", { name: /^F free/ }).waitFor();
+    await check(ann.page, "page map");
+  });
 
   test("on the report", async () => {
     await ann.page.goto(`${product.origin}/b/${board.id}/report`);

@@ -7,6 +7,7 @@ import { yCollab, ySyncAnnotation, ySyncFacet } from "y-codemirror.next";
 import { type BoardSession, placeKey, useSession } from "../session";
 import { Carets } from "./carets";
 import { marking } from "./marking";
+import { remarks } from "./remarks";
 import { theme } from "./theme";
 
 export interface TextEditorProps {
@@ -38,6 +39,7 @@ export default function TextEditor({ id, label, maxLength, isMarkdown = false, o
         extensions: [
           yCollab(text, carets, { undoManager: false }),
           limit(maxLength),
+          remarks(session, id, text),
           keys(session, () => done.current?.(), isMarkdown),
           presence(session, id, () => done.current?.()),
           EditorView.lineWrapping,

@@ -6,6 +6,11 @@ export const theme = EditorView.theme({
   ".cm-scroller": { font: "inherit", lineHeight: "inherit", overflow: "visible" },
   ".cm-content": { padding: "0", minHeight: "1.4em", caretColor: "currentColor", textAlign: "inherit" },
   ".cm-line": { padding: "0" },
+  ".cm-remark": {
+    background: "var(--note)",
+    color: "var(--note-ink)",
+    borderBottom: "2px solid currentColor",
+  },
   ".cm-ySelectionCaret": { borderWidth: "0 1px" },
   ".cm-ySelectionInfo": {
     opacity: "1",

@@ -5,6 +5,7 @@ import { PanelHost } from "../panels/PanelHost";
 import { usePanel } from "../panels/use-panel";
 import { useSession } from "../session";
 import { StageStrip } from "../stage/StageLayer";
+import { followThreadAddress } from "../threads/address";
 import { useOpenThread } from "../threads/open";
 import ThreadsPanel from "../threads/ThreadsPanel";
 import VerdictDialog from "../verdicts/VerdictDialog";
@@ -24,6 +25,7 @@ export function PhoneBoard() {
   const panelId = useId();
   const thread = useOpenThread();
   const panel = usePanel();
+  useEffect(followThreadAddress, []);
   // A thread opens in its tab, wherever it was opened from.
   useEffect(() => {
     if (thread === null) return;

@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useWhiteboard } from "../canvas/context";
+import type { Whiteboard } from "../canvas/whiteboard";
 import { usePanel } from "../panels/use-panel";
 import { useSession, useSignal } from "../session";
 import { useView } from "../views/view";
+import { followThreadAddress } from "./address";
 import { canvasPins, DRAFT_PIN } from "./canvas-pins";
 import { draftsOf } from "./drafts";
 import { openThread, pinsShown, resumeThread, startThread, useOpenThread } from "./open";
@@ -20,6 +22,7 @@ export default function CanvasThreads() {
   const view = useView();
   const opened = useOpenThread();
   usePins();
+  useEffect(followThreadAddress, []);
   useEffect(() => {
     whiteboard.onPin = (id) => {
       const fresh = draftsOf(session.board).fresh.get();
@@ -43,7 +46,8 @@ export default function CanvasThreads() {
 
 function usePins(): void {
   const session = useSession();
-  const { engine } = useWhiteboard();
+  const whiteboard = useWhiteboard();
+  const { engine } = whiteboard;
   const threads = useThreads();
   const opened = useOpenThread();
   const isShown = useSignal(pinsShown);
@@ -62,5 +66,25 @@ function usePins(): void {
     [session, threads, open, draft, isShown, ids],
   );
   useEffect(() => engine.setPins(pins), [engine, pins]);
+  // After the pins: a thread that was opened from a list or a link may be anywhere.
+  const isHere = opened?.beside === null;
+  useEffect(() => {
+    if (open !== null && isHere) reveal(whiteboard, open);
+  }, [whiteboard, open, isHere]);
   useEffect(() => () => engine.setPins([]), [engine]);
+}
+
+/** Space around a pin that has to be in view, screen pixels. */
+const ROOM = 48;
+
+/** Brings a pin into the middle of the view, unless it is in view already. */
+function reveal({ engine, container }: Whiteboard, pin: string): void {
+  const tip = engine.pinAt(pin);
+  if (tip === null) return;
+  const { clientWidth, clientHeight } = container;
+  const { x, y } = engine.toScreen(tip);
+  if (x > ROOM && y > ROOM && x < clientWidth - ROOM && y < clientHeight - ROOM) return;
+  const { zoom } = engine.camera();
+  const camera = { x: tip.x - clientWidth / 2 / zoom, y: tip.y - clientHeight / 2 / zoom, zoom };
+  engine.setCamera(camera, { animate: true });
 }

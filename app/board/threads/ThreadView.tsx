@@ -134,7 +134,7 @@ function Head(props: { title: string; number?: number; children?: ReactNode }) {
 function Seen({ thread }: { thread: ThreadJson }) {
   const { anchor, run } = thread;
   const runs = useRuns(itemOf(anchor) ?? "");
-  if (run === undefined || run === "" || !("variant" in anchor)) return null;
+  if (run === undefined || run === "" || !("variant" in anchor) || anchor.variant === undefined) return null;
   const isCurrent = runs.get(anchor.variant)?.run === run;
   return (
     <p className={s.seen} data-stale={!isCurrent || undefined}>

@@ -11,6 +11,7 @@ import { itemOf } from "./anchors";
 import { draftsOf } from "./drafts";
 import { closeThread, openThread, resumeThread, useOpenThread } from "./open";
 import { FILTERS, type Filter, isFound, passes, type ThreadRow } from "./rows";
+import { showAnchor } from "./show";
 import { NewThreadView, ThreadView } from "./ThreadView";
 import s from "./threads.module.css";
 import { usePeopleSaid, useThreadRows } from "./use-discussion";
@@ -39,10 +40,7 @@ export default function ThreadsPanel() {
   const rows = all.filter(
     (row) => row.id === openId || (passes(row, filter, me) && isFound(row, query, people)),
   );
-  const show = ({ thread }: ThreadRow) => {
-    const item = itemOf(thread.anchor);
-    if (item !== null && session.items.item(item) !== undefined) session.guide?.goTo(item, "");
-  };
+  const show = ({ thread }: ThreadRow) => showAnchor(session, thread.anchor);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const at = rows.findIndex(({ id }) => id === openId);

@@ -5,6 +5,7 @@ import { type BoardSession, labelAt } from "../session";
 /** What of an anchor says where: all of it but the place of its pin. */
 export type AnchorMatch = { [Key in "item" | "field" | "variant" | "chart" | "part"]?: string } & {
   at?: ThreadAnchor["at"];
+  pfn?: number;
 };
 
 export function itemOf(anchor: ThreadAnchor): ItemId | null {
@@ -18,7 +19,7 @@ export function isAt(anchor: ThreadAnchor, match: AnchorMatch): boolean {
 
 /** The run that counts now where an anchor is about one variant, else "". */
 export function runAt(session: BoardSession, anchor: ThreadAnchor): string {
-  if (!("variant" in anchor)) return "";
+  if (!("variant" in anchor) || anchor.variant === undefined) return "";
   return session.announcements.runs.get(anchor.item)?.get(anchor.variant)?.run ?? "";
 }
 
@@ -40,9 +41,9 @@ function wordsOf(session: BoardSession, anchor: ThreadAnchor, quote: string): st
     case "mail":
       return quote.trim() === "" ? name : `“${quote.trim().replace(/\s+/g, " ")}”, ${name}`;
     case "chart":
-      return `${letterOf(session, anchor)}, ${anchor.chart} at ${seconds(anchor.tMs)}`;
+      return `${anchor.variant === undefined ? "" : `${letterOf(session, anchor.item, anchor.variant)}, `}${anchor.chart} at ${seconds(anchor.tMs)}, ${name}`;
     case "page":
-      return `${letterOf(session, anchor)}, pfn 0x${anchor.pfn.toString(16)} at ${seconds(anchor.tMs)}`;
+      return `${letterOf(session, anchor.item, anchor.variant)}, pfn 0x${anchor.pfn.toString(16)} at ${seconds(anchor.tMs)}`;
   }
 }
 
@@ -56,7 +57,7 @@ function fieldLabel(session: BoardSession, item: ItemId, field: string): string 
   return label === "an item" ? field : label;
 }
 
-function letterOf(session: BoardSession, { item, variant }: { item: ItemId; variant: string }): string {
+function letterOf(session: BoardSession, item: ItemId, variant: string): string {
   const column = session.items.plans.get(item)?.columns.find((each) => each.variant === variant);
   return column?.letter ?? "A variant that is gone";
 }

@@ -33,6 +33,11 @@ export function currentThread(): Opened | null {
   return opened.get();
 }
 
+/** Calls when another thread, or none, is open. */
+export function onOpenThread(listener: () => void): () => void {
+  return opened.subscribe(listener);
+}
+
 export function openThread(id: string, beside: Element | null = null): void {
   opened.set({ thread: { id }, beside });
 }

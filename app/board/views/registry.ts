@@ -11,6 +11,5 @@ export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = 
     import("./proposal/ProposalView").then((module) => ({ default: module.ProposalView })),
   ),
   moment: lazy(() => import("./moment/MomentView").then((module) => ({ default: module.MomentView }))),
-  pages: lazy(() => import("./pages/PagesView").then((module) => ({ default: module.PagesView }))),
   reply: lazy(() => import("./reply/ReplyView").then((module) => ({ default: module.ReplyView }))),
 };

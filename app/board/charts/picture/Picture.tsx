@@ -1,3 +1,4 @@
+import type { ItemId } from "@carveout/model";
 import Download from "lucide-react/icons/download";
 import Table2 from "lucide-react/icons/table-2";
 import {
@@ -12,7 +13,9 @@ import {
 import { IconButton } from "../../../ui/IconButton";
 import { isLetterKey, keyName } from "../../../ui/key";
 import { Menu } from "../../../ui/Menu";
+import { Discuss } from "../../threads";
 import { PICTURE_FORMATS, type PictureFile, type PictureFormat, savePicture } from "../export";
+import { ClockContext } from "./clock";
 import s from "./picture.module.css";
 import type { PictureTable } from "./table";
 
@@ -20,6 +23,8 @@ import type { PictureTable } from "./table";
 export interface PictureSetting {
   areTables: boolean;
   provenance: readonly string[];
+  /** The experiment they are of, for what is said about them. */
+  item?: ItemId;
 }
 
 export const PictureContext = createContext<PictureSetting>({ areTables: false, provenance: [] });
@@ -34,7 +39,8 @@ export function Picture(props: {
   children: ReactNode;
 }) {
   const { title, subtitle, aside, table, children } = props;
-  const { areTables, provenance } = useContext(PictureContext);
+  const { areTables, provenance, item } = useContext(PictureContext);
+  const clock = useContext(ClockContext);
   const [own, setOwn] = useState<{ isTable: boolean; over: boolean } | null>(null);
   const isTable = own !== null && own.over === areTables ? own.isTable : areTables;
   const titleId = useId();
@@ -64,6 +70,18 @@ export function Picture(props: {
         <span className={s.subtitle}>{subtitle}</span>
         {aside}
         <span className={s.tools}>
+          {item !== undefined && clock !== null && (
+            <Discuss
+              at={{ at: "chart", item, chart: title }}
+              name={`Comment on ${title} at this time`}
+              anchor={() => ({
+                at: "chart",
+                item,
+                chart: title.slice(0, MAX_CHART_NAME),
+                tMs: clock.t.get(),
+              })}
+            />
+          )}
           <IconButton
             glyph={Table2}
             size={14}
@@ -80,6 +98,9 @@ export function Picture(props: {
     </section>
   );
 }
+
+/** Of a chart's name in a thread's anchor. */
+const MAX_CHART_NAME = 40;
 
 function SaveButton(props: { title: string; isTable: boolean; onSave: (format: PictureFormat) => void }) {
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);

@@ -1,6 +1,6 @@
 import { boardFile, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
@@ -10,6 +10,7 @@ import { itemName } from "../../cards/item-name";
 import { ClockContext } from "../../charts/picture/clock";
 import { PictureContext } from "../../charts/picture/Picture";
 import { useItem, useTitle } from "../../session";
+import { VerdictsPanel } from "../../verdicts/VerdictsPanel";
 import { ItemGone } from "../ItemGone";
 import { ViewHead } from "../ViewHead";
 import type { View } from "../view";
@@ -46,10 +47,10 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
   const tab: Tab = isTab(named) ? named : "figures";
   const { clock, events } = useViewClock(shown, view.params, () => setTables((are) => !are));
   const provenance = useMemo(() => provenanceLines(title, shown), [title, shown]);
-  const setting = useMemo(() => ({ areTables, provenance }), [areTables, provenance]);
+  const setting = useMemo(() => ({ areTables, provenance, item: id }), [areTables, provenance, id]);
   const done = shown.runs.filter(({ result, stale }) => result !== null && stale === null).length;
   const busy = underWay(shown.variants);
-  const { Body } = TABS[tab];
+  const { Body, fills } = TABS[tab];
   return (
     <ClockContext value={clock}>
       <PictureContext value={setting}>
@@ -76,14 +77,19 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
         <VariantBar id={id} item={item} shown={shown} tab={tab} />
         {shown.variants.length === 0 ? (
           <EmptyExperiment />
+        ) : fills ? (
+          <Suspense fallback={<div className={s.filling} />}>
+            <Body id={id} item={item} shown={shown} view={view} />
+          </Suspense>
         ) : (
           <div className={s.body} data-tab={tab}>
             <div className={s.rows}>
               <Body id={id} item={item} shown={shown} view={view} />
             </div>
-            <aside className={s.aside} aria-label="Causes and expectations">
+            <aside className={s.aside} aria-label="Causes, expectations and verdicts">
               <ExpectationsPanel id={id} item={item} shown={shown} />
               <CausesPanel id={id} shown={shown} />
+              <VerdictsPanel id={id} />
             </aside>
           </div>
         )}

@@ -1,13 +1,11 @@
 import { EXPERIMENT_FIELDS, type ExperimentJson, type ItemId } from "@carveout/model";
-import Grid3x3 from "lucide-react/icons/grid-3x3";
 import { type KeyboardEvent, useRef } from "react";
-import { Button } from "../../../ui/Button";
 import { StateChip } from "../../cards/experiment/StateChip";
 import { VariantBadge } from "../../cards/VariantBadge";
-import { useClock } from "../../charts/picture/clock";
 import { asStep, Field } from "../../fields";
+import { ModelsProposal } from "../../proposals/ModelsProposal";
 import { useCanEdit, useSession } from "../../session";
-import { changeView, openView } from "../view";
+import { changeView } from "../view";
 import { TABS, type Tab } from "./tabs";
 import type { ShownInView } from "./use-shown";
 import s from "./view.module.css";
@@ -19,7 +17,6 @@ export function VariantBar(props: { id: ItemId; item: ExperimentJson; shown: Sho
   const { id, item, shown, tab } = props;
   const session = useSession();
   const canEdit = useCanEdit();
-  const clock = useClock();
   return (
     <div className={s.bar}>
       <Tabs tab={tab} />
@@ -40,20 +37,12 @@ export function VariantBar(props: { id: ItemId; item: ExperimentJson; shown: Sho
                 <span>{head.name}</span>
                 {isBaseline && <small>baseline</small>}
               </button>
+              <ModelsProposal experiment={id} variant={head.variant} />
               {column.certainty !== "result" && <StateChip chip={column.chip} />}
             </li>
           );
         })}
       </ul>
-      <Button
-        glyph={Grid3x3}
-        disabled={shown.runs.length === 0}
-        onClick={() =>
-          openView({ name: "pages", item: id, a: shown.baseline, t: String(Math.round(clock.t.get())) })
-        }
-      >
-        Page map
-      </Button>
       {SEEDS && (
         <div className={s.seeds}>
           <Field item={id} field="seeds" spec={SEEDS} written={item.fields.seeds} />

@@ -204,7 +204,10 @@ function ReplyTo({
 function useCopyKey(copy: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (keyName(event) !== "y" || event.defaultPrevented || isTyping(event.target)) return;
+      // A checkbox, where the focus is after choosing what goes in, has no use for letters.
+      const isChoosing = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
+      const isText = isTyping(event.target) && !isChoosing;
+      if (keyName(event) !== "y" || event.defaultPrevented || isText) return;
       event.preventDefault();
       copy();
     };

@@ -27,7 +27,8 @@ export const threadAnchor = z.discriminatedUnion("at", [
   z.strictObject({
     at: z.literal("chart"),
     item: rowKey,
-    variant: rowKey,
+    /** Left out where the chart is of all variants. */
+    variant: rowKey.optional(),
     chart: z.string().max(40),
     tMs,
     ...pin,

@@ -21,7 +21,7 @@ export function MachineButtons({ experiment, variant }: { experiment: ItemId; va
         disabled={!hasPages}
         title={hasPages ? undefined : "There once the variant has a run"}
         aria-label={`Page map of variant ${head.letter}`}
-        onClick={() => openView({ name: "pages", item: experiment, a: head.variant })}
+        onClick={() => openView({ name: "experiment", item: experiment, tab: "pages", a: head.variant })}
       >
         Page map
       </TextButton>

@@ -10,7 +10,7 @@ import { counted, hexText, secondsText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import { useClock } from "../../../charts/picture/clock";
 import { type ColumnHead, useCanEdit, usePlan, useSession } from "../../../session";
-import { openView } from "../../view";
+import { changeView } from "../../view";
 import type { ShownInView } from "../use-shown";
 import s from "./causes.module.css";
 import { parameterOf } from "./parameter";
@@ -143,13 +143,10 @@ function Step(props: {
         {pfn >= 0 && head !== undefined && (
           <TextButton
             onClick={() =>
-              openView({
-                name: "pages",
-                item: id,
-                a: head.variant,
-                t: String(group.firstMs),
-                pfn: hexText(pfn),
-              })
+              changeView(
+                { tab: "pages", a: head.variant, t: String(group.firstMs), pfn: hexText(pfn) },
+                "step",
+              )
             }
           >
             {hexText(pfn)} on the page map

@@ -1,10 +1,11 @@
 import type { PageDetails } from "@carveout/sim";
-import { TextButton } from "../../../ui/TextButton";
-import { hexText, pagesText } from "../../cards/figures";
-import { VariantBadge } from "../../cards/VariantBadge";
-import type { VariantLook } from "../../cards/variant-look";
+import type { ReactNode } from "react";
+import { TextButton } from "../../../../ui/TextButton";
+import { hexText, pagesText } from "../../../cards/figures";
+import { VariantBadge } from "../../../cards/VariantBadge";
+import type { VariantLook } from "../../../cards/variant-look";
+import { factsOf } from "./cell-words";
 import s from "./pages.module.css";
-import { factsOf } from "./reading";
 
 const LINK_WORDS: Readonly<Record<string, readonly [has: string, is: string]>> = {
   shadow: ["Its shadow", "Is shadow of"],
@@ -17,8 +18,10 @@ const LINK_WORDS: Readonly<Record<string, readonly [has: string, is: string]>> =
 export function PageFacts(props: {
   pages: readonly { look: VariantLook; page: PageDetails }[];
   onGo(pfn: number): void;
+  /** What is said about the page, beside its number. */
+  discuss(pfn: number): ReactNode;
 }) {
-  const { pages, onGo } = props;
+  const { pages, onGo, discuss } = props;
   const [first] = pages;
   if (first === undefined)
     return (
@@ -30,7 +33,7 @@ export function PageFacts(props: {
   return (
     <section className={s.facts} aria-label={`Page ${hexText(first.page.pfn)}`}>
       <h2>
-        pfn <code>{hexText(first.page.pfn)}</code>
+        pfn <code>{hexText(first.page.pfn)}</code> {discuss(first.page.pfn)}
       </h2>
       {pages.map(({ look, page }) => (
         <dl key={look.letter}>

@@ -1,6 +1,6 @@
 import { formatNumber, roundBytes } from "@carveout/model";
 import type { PageDetails, PageSpaces } from "@carveout/sim";
-import { hexText, pagesText } from "../../cards/figures";
+import { hexText, pagesText } from "../../../cards/figures";
 import {
   contentOfDetail,
   HAS_MARKED,

@@ -1,8 +1,8 @@
 import type { PageSpaces } from "@carveout/sim";
 import { expect, test } from "vitest";
 import { HAS_MARKED, HAS_PINNED, NO_CELL, NO_ORDER } from "./cell-byte";
+import { cellText, pfnText, scaleSentence } from "./cell-words";
 import type { Part } from "./picture";
-import { cellText, pfnText, scaleSentence } from "./reading";
 
 const spaces: PageSpaces = {
   states: ["free", "movable", "absent"],

@@ -1,5 +1,5 @@
 import { formatNumber } from "@carveout/model";
-import { percentText } from "../../cards/figures";
+import { percentText } from "../../../cards/figures";
 import { fromOf, pairsOf, toOf, transitionsOf } from "./difference";
 import s from "./pages.module.css";
 import type { Picture, Shown } from "./picture";

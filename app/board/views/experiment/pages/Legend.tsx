@@ -1,9 +1,9 @@
 import { formatNumber } from "@carveout/model";
 import type { PageState } from "@carveout/sim";
-import { sizeText } from "../../cards/figures";
-import { VariantBadge } from "../../cards/VariantBadge";
-import type { VariantLook } from "../../cards/variant-look";
-import { useSignal } from "../../session";
+import { sizeText } from "../../../cards/figures";
+import { VariantBadge } from "../../../cards/VariantBadge";
+import type { VariantLook } from "../../../cards/variant-look";
+import { useSignal } from "../../../session";
 import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Shown } from "./picture";

@@ -1,9 +1,9 @@
 import Pause from "lucide-react/icons/pause";
 import Play from "lucide-react/icons/play";
 import { type KeyboardEvent, useEffect } from "react";
-import { IconButton } from "../../../ui/IconButton";
-import { secondsText } from "../../cards/figures";
-import { useSignal } from "../../session";
+import { IconButton } from "../../../../ui/IconButton";
+import { secondsText } from "../../../cards/figures";
+import { useSignal } from "../../../session";
 import s from "./pages.module.css";
 import { type PagesModel, SPEEDS } from "./pages-model";
 

@@ -1,7 +1,7 @@
 import { readPalette } from "@carveout/canvas";
 import { type PointerEvent, useEffect, useRef } from "react";
-import { onThemeChange } from "../../../ui/theme";
-import { useSignal } from "../../session";
+import { onThemeChange } from "../../../../ui/theme";
+import { useSignal } from "../../../session";
 import { NO_CELL, stateOfCell } from "./cell-byte";
 import { channels, colourOf, pixelOf } from "./colours";
 import s from "./pages.module.css";

@@ -1,4 +1,4 @@
-import { Signal } from "../../session";
+import { Signal } from "../../../session";
 import type { Picture } from "./picture";
 import { pagesOf, pfnAt, placeOf } from "./spans";
 import {

@@ -74,7 +74,7 @@ export class Screen {
     this.refreshLayer(viewport, density);
     const isCovered = this.covers(viewport);
     if (!isCovered) this.drawCoarse(context, viewport, palette);
-    this.layer.blit(context, viewport);
+    if (isCovered || this.pictures.length === 1) this.layer.blit(context, viewport);
     this.drawRings(context, viewport, palette);
   }
 
@@ -134,18 +134,22 @@ export class Screen {
   }
 
   private covers(viewport: Viewport): boolean {
-    const part = this.pictures[0]?.part ?? null;
-    if (part === null || part.cellPages !== viewport.cellPages) return false;
     const first = Math.floor(viewport.top) * rowPages(viewport);
     const behind = Math.ceil(viewport.top + viewport.rows) * rowPages(viewport);
-    const end = part.place + part.cells * part.cellPages;
-    return part.place <= first && (end >= behind || part.cells * part.cellPages < behind - first);
+    const parts = this.pictures.map(({ part }) => part);
+    return parts.every((part) => {
+      if (part === null || part.cellPages !== viewport.cellPages || part.place !== parts[0]?.place)
+        return false;
+      const end = part.place + part.cells * part.cellPages;
+      return part.place <= first && (end >= behind || part.cells * part.cellPages < behind - first);
+    });
   }
 
   /** Until the cells in view have come: what coarser ones say of them. */
   private drawCoarse(context: CanvasRenderingContext2D, viewport: Viewport, palette: Palette): void {
-    const picture = this.pictures[0];
     const spaces = this.model.spaces;
+    const picture = this.pictures.at(-1);
+    const other = this.pictures.length > 1 ? this.pictures[0] : undefined;
     if (picture === undefined || spaces === null) return;
     const { columns, cellPages, edge, top } = viewport;
     const rows = viewport.rows + 1;
@@ -155,8 +159,10 @@ export class Screen {
     const colours = spaces.states.map((state) => pixelOf(channels(colourOf(state, palette))));
     const first = Math.floor(top) * columns;
     for (let cell = 0; cell < words.length; cell++) {
-      const state = picture.stateAt((first + cell) * cellPages);
-      words[cell] = state === NO_CELL ? ground : (colours[state] ?? ground);
+      const place = (first + cell) * cellPages;
+      const state = picture.stateAt(place);
+      const isEqual = other !== undefined && other.stateAt(place) === state;
+      words[cell] = state === NO_CELL || isEqual ? ground : (colours[state] ?? ground);
     }
     const coarse = document.createElement("canvas");
     coarse.width = columns;

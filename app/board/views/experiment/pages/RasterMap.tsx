@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
-import { onThemeChange } from "../../../ui/theme";
-import { useSignal } from "../../session";
+import { onThemeChange } from "../../../../ui/theme";
+import { useSignal } from "../../../session";
 import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Picture } from "./picture";

@@ -1,6 +1,6 @@
 import type { Census, PageDetails, PageSpaces } from "@carveout/sim";
 import { applyChanges, type LookWindow, type Raster, type Sight } from "@carveout/wire";
-import { type BoardSession, type LookAnswer, type LookLine, Signal } from "../../session";
+import { type BoardSession, type LookAnswer, type LookLine, Signal } from "../../../session";
 import { NO_CELL, stateOfCell } from "./cell-byte";
 import type { CellWindow } from "./viewport";
 

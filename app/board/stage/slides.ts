@@ -1,5 +1,6 @@
 import type { FrameJson, ItemId } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
+import { closePanel } from "../panels/use-panel";
 import { slide } from "./slide";
 
 /** The board's frames in the order in which they are shown. */
@@ -18,6 +19,7 @@ function compare(a: string, b: string): number {
 /** Shows the first frame, or the one that is selected, and brings everybody who is here to it. */
 export function startSlides(whiteboard: Whiteboard): void {
   const { session } = whiteboard;
+  closePanel();
   const frames = framesOf(whiteboard).map(([id]) => id);
   const selected = whiteboard.engine.selection().items.find((id) => frames.includes(id));
   show(whiteboard, selected ?? frames[0]);

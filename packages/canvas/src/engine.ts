@@ -276,8 +276,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       const view = board.viewBox();
       return { ...miniature, view, bounds: union([...miniature.items, view]) ?? view };
     },
-    // Pictures of its own: those at hand are drawn for the zoom on the screen.
-    print: (ids) => printOf(board.scene, new PictureCache(ruler), ids),
+    print: (ids) => printOf(board.scene, ruler, ids),
     selection: () => board.selection.current,
     select(ids) {
       const { scene } = board;

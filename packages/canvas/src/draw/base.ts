@@ -72,7 +72,7 @@ export function wireCommands(
     }));
 }
 
-export function itemCommands(item: SceneItem, question: Omit<BaseQuestion, "view" | "isLit">): Command[] {
+function itemCommands(item: SceneItem, question: BaseQuestion): Command[] {
   const { scene, camera, pictures, isMounted, litPort } = question;
   const box = scene.boxOf(item.id);
   if (!box || isMounted(item.id)) return [];

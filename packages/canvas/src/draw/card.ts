@@ -36,6 +36,16 @@ export function drawCard(picture: CardPicture, size: Size, ruler: TextRuler): Co
   return pen.commands;
 }
 
+/** How high a card is that shows all of its picture and nothing else. */
+export function cardHeight(picture: CardPicture, w: number, ruler: TextRuler): number {
+  const [, ...content] = drawCard(picture, { w, h: Number.POSITIVE_INFINITY }, ruler);
+  const bottoms = content.map((command) => {
+    if (command.op === "text") return command.y + command.font.size / 3;
+    return "h" in command ? command.y + command.h : 0;
+  });
+  return Math.max(HEAD, ...bottoms) + PADDING;
+}
+
 function drawNote(pen: Pen, picture: CardPicture, size: Size): void {
   pen.commands.push({ op: "panel", x: 0, y: 0, ...size, radius: 2, fill: "note" });
   let y = 10;

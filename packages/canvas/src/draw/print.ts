@@ -1,9 +1,12 @@
-import { inflated } from "../geometry";
+import { inflated, union } from "../geometry";
 import type { SceneStore } from "../scene";
-import type { Box } from "../types";
-import { itemCommands, wireCommands } from "./base";
+import type { Box, SceneItem } from "../types";
+import { wireCommands } from "./base";
+import { cardHeight } from "./card";
 import type { Command } from "./list";
-import type { PictureCache } from "./pictures";
+import { PictureCache } from "./pictures";
+import { drawPorts } from "./ports";
+import type { TextRuler } from "./text";
 
 /** Board pixels around what is drawn. */
 const MARGIN = 24;
@@ -24,27 +27,40 @@ export function imagesIn(commands: readonly Command[]): string[] {
   return [...new Set(found)];
 }
 
-/** All items, or only these and the wires between them. null where there is nothing to draw. */
+/**
+ * All items, or only these and the wires between them; null where there is nothing to draw. Cards are as high as what is drawn of them: on the
+ * screen they have room for the fields and curves of the DOM card, and a note's text is cut where that one ends.
+ */
 export function printOf(
   scene: SceneStore,
-  pictures: PictureCache,
+  ruler: TextRuler,
   ids: readonly string[] = [...scene.items()],
 ): Print | null {
   const extent = scene.extent(ids);
   if (extent === null) return null;
-  const box = inflated(extent, MARGIN);
   const shown = new Set(ids);
-  const wires = scene.wiresIn(box).filter(({ wire }) => shown.has(wire.from.item) && shown.has(wire.to.item));
-  const items = scene.itemsIn(box).filter(({ id }) => shown.has(id));
-  const question = {
-    scene,
-    camera: { x: 0, y: 0, zoom: 1 },
-    pictures,
-    isMounted: () => false,
-    litPort: null,
-  };
+  const wires = scene
+    .wiresIn(extent)
+    .filter(({ wire }) => shown.has(wire.from.item) && shown.has(wire.to.item));
+  const items = scene
+    .itemsIn(extent)
+    .filter(({ id }) => shown.has(id))
+    .map((item) => ({ item, box: printedBox(item, scene.boxOf(item.id) ?? item, ruler) }));
+  const pictures = new PictureCache(ruler);
   return {
-    box,
-    commands: [...wireCommands(wires, () => false), ...items.flatMap((item) => itemCommands(item, question))],
+    box: inflated(union(items.map(({ box }) => box)) ?? extent, MARGIN),
+    commands: [
+      ...wireCommands(wires, () => false),
+      ...items.flatMap(({ item, box }): Command[] => [
+        { op: "group", x: box.x, y: box.y, commands: pictures.of(item.picture, box, { level: "full" }) },
+        ...drawPorts(item.ports, box, null),
+      ]),
+    ],
   };
+}
+
+function printedBox({ picture, ports }: SceneItem, { x, y, w, h }: Box, ruler: TextRuler): Box {
+  if (picture.tone === "drawing") return { x, y, w, h };
+  const toLastPort = Math.max(0, ...ports.map(({ offsetY }) => offsetY)) + MARGIN / 2;
+  return { x, y, w, h: Math.max(toLastPort, cardHeight(picture, w, ruler)) };
 }

@@ -4,7 +4,6 @@ import { SceneStore } from "../scene";
 import { anItem, aPort, aWire } from "../testing";
 import type { Palette } from "../types";
 import type { Command } from "./list";
-import { PictureCache } from "./pictures";
 import { printOf } from "./print";
 import { svgOf } from "./svg";
 import { TextRuler } from "./text";
@@ -23,7 +22,7 @@ const looks = {
 const svg = (...commands: Command[]): string =>
   svgOf({ box: { x: -5, y: 0, w: 100, h: 50 }, commands }, looks);
 const font = { family: "sans", weight: 600, size: 13 } as const;
-const pictures = () => new PictureCache(new TextRuler(() => 55));
+const ruler = new TextRuler(() => 55);
 
 function aScene(): SceneStore {
   const ends = [aPort("in", "in"), aPort("out", "out", { wired: true })];
@@ -94,15 +93,38 @@ test("memory kinds keep their patterns, in marks that stand out of their colour"
   expect(text.match(/url\(#[^)]*\)/g)).toEqual(["url(#diag-white)", "url(#diag-black)"]);
 });
 
-test("a drawing holds everything, a part of it only the chosen items and the wires between them", () => {
+/** A card of a title alone: its head and the padding below. */
+const HEAD_ONLY = 34 + 12;
+
+test("a print holds everything, a part of it only the chosen items and the wires between them", () => {
   const drawn = (ids?: string[]) => {
-    const drawing = printOf(aScene(), pictures(), ids);
-    const groups = drawing?.commands.flatMap((command) => (command.op === "group" ? [command.x] : []));
-    const wires = drawing?.commands.flatMap((command) => (command.op === "curves" ? command.curves : []));
-    return [groups, wires?.length, drawing?.box];
+    const print = printOf(aScene(), ruler, ids);
+    const groups = print?.commands.flatMap((command) => (command.op === "group" ? [command.x] : []));
+    const wires = print?.commands.flatMap((command) => (command.op === "curves" ? command.curves : []));
+    return [groups, wires?.length, print?.box];
   };
-  expect(drawn()).toEqual([[0, 400, 900], 2, { x: -24, y: -24, w: 1048, h: 108 }]);
-  expect(drawn(["a", "b"])).toEqual([[0, 400], 1, { x: -24, y: -24, w: 548, h: 108 }]);
-  expect(drawn(["a", "c"])).toEqual([[0, 900], 0, { x: -24, y: -24, w: 1048, h: 108 }]);
-  expect(printOf(new SceneStore(), pictures())).toBeNull();
+  expect(drawn()).toEqual([[0, 400, 900], 2, { x: -24, y: -24, w: 1048, h: HEAD_ONLY + 48 }]);
+  expect(drawn(["a", "b"])).toEqual([[0, 400], 1, { x: -24, y: -24, w: 548, h: HEAD_ONLY + 48 }]);
+  expect(drawn(["a", "c"])).toEqual([[0, 900], 0, { x: -24, y: -24, w: 1048, h: HEAD_ONLY + 48 }]);
+  expect(printOf(new SceneStore(), ruler)).toBeNull();
+});
+
+test("all of a note is printed, whatever its card shows of it, and a card is no higher than its picture", () => {
+  const scene = new SceneStore();
+  const lines = Array.from({ length: 50 }, (_, i) => `Line ${i}`);
+  const note = { tone: "note", title: "", kindLabel: "note", lines } as const;
+  const card = { tone: "card", title: "A card", kindLabel: "", lines: ["One line."] } as const;
+  scene.replace({
+    items: [anItem("a", { picture: note, h: 60 }), anItem("b", { x: 500, picture: card, h: 900 })],
+    wires: [],
+  });
+  const print = printOf(scene, ruler);
+  const written = svgOf(print ?? { box: { x: 0, y: 0, w: 0, h: 0 }, commands: [] }, looks);
+  for (const line of lines) expect(written).toContain(`>${line}<`);
+  const heights = print?.commands.map((command) =>
+    command.op === "group" && command.commands[0]?.op === "panel" ? command.commands[0].h : 0,
+  );
+  expect(heights?.[0]).toBeGreaterThan(50 * 18);
+  expect(heights?.[1]).toBeLessThan(100);
+  expect(print?.box.h).toBeGreaterThan(heights?.[0] ?? 0);
 });

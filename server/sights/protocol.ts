@@ -17,9 +17,10 @@ export interface Order {
   wallMs: number;
 }
 
-/** Worker -> main thread. The last of an order is not "seeking". */
+/** Worker -> main thread. The last of an order is "sight", "failed" or "stopped". */
 export type Report =
   | { type: "seeking"; tMs: number }
+  | { type: "on the way"; sight: PageSight }
   | { type: "sight"; sight: PageSight }
   | { type: "failed"; sentence: string }
   | { type: "stopped" };

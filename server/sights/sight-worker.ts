@@ -1,10 +1,12 @@
 import { parentPort } from "node:worker_threads";
 import { formatNumber } from "@carveout/model";
 import { Pictures } from "./pictures";
-import type { Order, Report } from "./protocol";
+import type { Order, PageSight, Report } from "./protocol";
 import { RunAt } from "./run-at";
 
 const PROGRESS_MS = 100;
+/** A run that is long on its way is shown where it stands this often. */
+const ON_THE_WAY_MS = 400;
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker thread.");
@@ -30,6 +32,7 @@ function answer(order: Order): Report {
   const flag = new Int32Array(stop);
   const start = performance.now();
   let told = start;
+  let shown = start;
   let isOverTime = false;
   const hasArrived = standing.seek(Math.min(look.tMs, standing.durationMs), () => {
     const now = performance.now();
@@ -37,10 +40,14 @@ function answer(order: Order): Report {
       told = now;
       report({ type: "seeking", tMs: standing.timeMs });
     }
+    if (now - shown >= ON_THE_WAY_MS && Atomics.load(flag, 0) === 0) {
+      report({ type: "on the way", sight: sightOf(standing, order, false) });
+      shown = performance.now();
+    }
     isOverTime = now - start > wallMs;
     return Atomics.load(flag, 0) === 0 && !isOverTime;
   });
-  if (hasArrived) return { type: "sight", sight: sightOf(standing, order) };
+  if (hasArrived) return { type: "sight", sight: sightOf(standing, order, true) };
   if (!isOverTime) return { type: "stopped" };
   const reached = `${formatNumber(standing.timeMs / 1000)} of ${formatNumber(look.tMs / 1000)} s`;
   const limit = `${formatNumber(wallMs / 1000)} s of computing time`;
@@ -57,7 +64,7 @@ function runOf(order: Order): RunAt {
   return at;
 }
 
-function sightOf(standing: RunAt, { picture, look }: Order): Extract<Report, { type: "sight" }>["sight"] {
+function sightOf(standing: RunAt, { picture, look }: Order, hasArrived: boolean): PageSight {
   const { view, serial, run, windows, pfn } = look;
   const { durationMs, pages } = standing;
   const isNew = windows.every(({ have }) => have === 0);
@@ -66,7 +73,8 @@ function sightOf(standing: RunAt, { picture, look }: Order): Extract<Report, { t
     view,
     serial,
     run,
-    tMs: Math.min(look.tMs, durationMs),
+    tMs: hasArrived ? Math.min(look.tMs, durationMs) : standing.timeMs,
+    hasArrived,
     durationMs,
     spaces: isNew ? pages.spaces() : null,
     census: pages.census(),

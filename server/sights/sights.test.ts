@@ -35,8 +35,11 @@ class Screen implements Viewer {
   readonly states: LookState[] = [];
   readonly cells = new Uint8Array(CELLS);
   bytes = 0;
+  /** Moments that were shown while the run was on its way to another. */
+  readonly onTheWay: number[] = [];
   tell(message: PageSight | LookState): void {
     if (message.type === "look state") this.states.push(message);
+    else if (!message.hasArrived) this.onTheWay.push(message.tMs);
     else this.see(message);
   }
   private see(sight: PageSight): void {
@@ -157,6 +160,15 @@ describe("looks", () => {
     const seconds = (performance.now() - start) / 1000;
     expect(screen.bytes - last).toBeLessThanOrEqual(bytesPerSecond * (seconds + 0.5));
     expect(screen.bytes).toBeGreaterThan(bytesPerSecond);
+  });
+
+  test("a run that is long on its way is shown where it stands", async () => {
+    const screen = open({ wallMs: 60_000 });
+    sights.look(screen, lookAt({ tMs: 90_000 }), input(100_000, { allocationsPerSecond: 300_000 }));
+    await until(() => screen.onTheWay.length > 1, "two moments are seen");
+    expect(screen.onTheWay).toEqual([...screen.onTheWay].sort((a, b) => a - b));
+    expect(screen.sights).toEqual([]);
+    expect(screen.onTheWay.at(-1)).toBeLessThan(90_000);
   });
 
   test("who leaves is told nothing more", async () => {

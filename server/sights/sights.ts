@@ -226,6 +226,10 @@ export class Sights {
       tellState(task, { state: "seeking", tMs: report.tMs });
       return;
     }
+    if (report.type === "on the way") {
+      this.send(task.viewer, report.sight);
+      return;
+    }
     this.rest(seat);
     if (report.type === "sight") this.send(task.viewer, report.sight);
     if (report.type === "failed") {

@@ -55,6 +55,8 @@ export interface Sight<Spaces = unknown, Census = unknown, Details = unknown> {
   serial: number;
   run: string;
   tMs: number;
+  /** False: the run is still on its way, and this is where it stands. */
+  hasArrived: boolean;
   durationMs: number;
   /** Comes when no raster was there before; null: as before. */
   spaces: Spaces | null;
@@ -100,7 +102,8 @@ export function isLook(value: Look): boolean {
   );
 }
 
-function isWindow(window: LookWindow): boolean {
+function isWindow(window: LookWindow | null | undefined): boolean {
+  if (window === null || window === undefined) return false;
   const { place, cellPages, cells, mark, isDetailed, have } = window;
   return (
     isCount(place, Number.MAX_SAFE_INTEGER) &&

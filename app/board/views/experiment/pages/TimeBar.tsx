@@ -44,7 +44,7 @@ export function TimeBar({ model, marks }: { model: PagesModel; marks: readonly T
         onClick={() => model.play(!isPlaying)}
       />
       <output className={s.time}>
-        <b>{secondsText(tMs).replace(" s", "")}</b> of {secondsText(durationMs)}
+        <b className={s.now}>{secondsText(tMs).replace(" s", "")}</b> of {secondsText(durationMs)}
       </output>
       <div className={s.track}>
         <div className={s.marks} aria-hidden>

@@ -168,7 +168,9 @@ export class Picture {
     }
     const windows = this.#asked.get(answer.serial);
     if (windows === undefined) return;
-    for (const serial of [...this.#asked.keys()]) if (serial <= answer.serial) this.#asked.delete(serial);
+    for (const serial of [...this.#asked.keys()])
+      if (serial < answer.serial || (serial === answer.serial && answer.hasArrived))
+        this.#asked.delete(serial);
     // One after the other: changes build on what came before.
     this.#decoding = this.#decoding
       .then(() => this.#take(answer as Answer, windows))
@@ -207,7 +209,7 @@ export class Picture {
     }
     const { tMs, durationMs, census, page } = sight;
     this.shown.set({ tMs, durationMs, spaces, census, page });
-    this.status.set({ state: "shown" });
+    this.status.set(sight.hasArrived ? { state: "shown" } : { state: "seeking", tMs });
     this.onCells(part?.isDelta === true ? changed : null);
     if (this.#isStale) this.#askSoon();
   }

@@ -5,6 +5,7 @@ import { DISCUSSION_ACTIONS } from "./discussion";
 import { HISTORY_ACTIONS } from "./history";
 import { ITEM_ACTIONS } from "./items";
 import { LINK_ACTIONS } from "./links";
+import { PROPOSAL_ACTIONS } from "./proposals";
 import { TOGETHER_ACTIONS } from "./together";
 import { TOOL_ACTIONS } from "./tools";
 import { VIEW_ACTIONS } from "./view";
@@ -17,6 +18,7 @@ export const ACTIONS: readonly Action[] = [
   ...LINK_ACTIONS,
   ...VIEW_ACTIONS,
   ...DISCUSSION_ACTIONS,
+  ...PROPOSAL_ACTIONS,
   ...BOARD_ACTIONS,
   ...HISTORY_ACTIONS,
   ...TOGETHER_ACTIONS,

@@ -3,7 +3,8 @@ import { type NewProposal, newProposal } from "@carveout/model";
 import { useEffect, useId, useState } from "react";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
-import { useWhiteboard } from "../canvas/context";
+import { useDesk } from "../desk";
+import { pasteNote } from "../paste/note";
 import s from "./proposals.module.css";
 
 interface ProposalDialogProps {
@@ -17,7 +18,8 @@ interface ProposalDialogProps {
 
 /** Reads mails, shows what was read and what not, and puts them on the board as a proposal. Nothing leaves the browser before that. */
 export default function ProposalDialog({ files, text, at, onClose }: ProposalDialogProps) {
-  const whiteboard = useWhiteboard();
+  const desk = useDesk();
+  const { whiteboard } = desk;
   const [pasted, setPasted] = useState(text);
   const [given, setGiven] = useState<readonly File[]>(files);
   const [read, setRead] = useState<ReadMails | null>(null);
@@ -81,6 +83,16 @@ export default function ProposalDialog({ files, text, at, onClose }: ProposalDia
         </div>
       </div>
       <div className="mt-4 flex justify-end gap-2">
+        {text !== "" && (
+          <Button
+            onClick={() => {
+              void pasteNote.paste({ text: pasted, files: [], at: at ?? whiteboard.viewCentre() }, desk);
+              onClose();
+            }}
+          >
+            Make it a note
+          </Button>
+        )}
         <Button look="primary" disabled={proposal === null} onClick={put}>
           Put it on the board
         </Button>
@@ -116,7 +128,8 @@ function WhatWasRead({ read, proposal }: { read: ReadMails; proposal: NewProposa
           <span className="text-ink-2">
             {mails.length === 1 ? "1 mail" : `${mails.length} mails`}
             {mails[0]?.head.from && `, from ${mails[0].head.from.name || mails[0].head.from.address}`}
-            {leftOut.length > 0 && `, ${leftOut.length} lines of the page around left out`}
+            {leftOut.length > 0 &&
+              `, ${leftOut.length === 1 ? "1 line" : `${leftOut.length} lines`} of the page around left out`}
           </span>
         </p>
       )}

@@ -15,6 +15,7 @@ export { inputChanges } from "./input-changes";
 export * from "./item";
 export * from "./kinds";
 export * from "./layout";
+export { type NewProposal, newProposal } from "./new-proposal";
 export { inPileOrder, keyAbove, type PileMove, restacked } from "./order";
 export { STRATEGY_PAGES } from "./pages.generated";
 export * from "./params";

@@ -11,7 +11,8 @@ import {
   mailHeadShape,
 } from "./kinds";
 import { readItem, shareItem } from "./layout";
-import { mailsOf, modelsOf, newProposal, proposalPlace } from "./proposals";
+import { newProposal } from "./new-proposal";
+import { mailsOf, modelsOf, proposalPlace } from "./proposals";
 import { parseBoard } from "./schema";
 
 const head = (subject: string): MailHeadJson => ({
@@ -37,7 +38,7 @@ describe("a new proposal", () => {
     const item = proposal(
       Array.from({ length: 90 }, (_, n) => ({ head: head(`Re: [PATCH ${n}/90] x`), body: `text ${n}` })),
     );
-    expect(item.name).toBe("[PATCH 0/90] x");
+    expect(item.name).toBe("x");
     expect(mailsOf(item).map(({ body }) => body)).toEqual(Array.from({ length: 90 }, (_, n) => `text ${n}`));
   });
 

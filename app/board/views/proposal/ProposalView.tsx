@@ -99,10 +99,10 @@ function Proposal(props: {
         glyph={Mail}
         name={mail.head.subject || itemName(item)}
         chips={
-          <>
+          <span className={s.chips}>
             {isRfc && <Chip>RFC</Chip>}
             {isPatch && <Chip>v{version}</Chip>}
-          </>
+          </span>
         }
       >
         <Button glyph={Reply} onClick={() => openView({ name: "reply", item: id, mail: mail.key })}>

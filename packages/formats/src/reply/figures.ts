@@ -27,7 +27,7 @@ export function figureTable(
   });
   return {
     ...about,
-    columns: variants.map(({ letter, name }) => `${letter} ${name.slice(0, MAX_NAME)}`.trimEnd()),
+    columns: variants.map(({ letter, name }) => `${letter} ${cut(name)}`),
     rows: [
       row("usable pages", ({ usablePages }) => count(usablePages)),
       row("failures", ({ failures }) => count(failures)),
@@ -43,6 +43,13 @@ export function figureTable(
         ),
     ],
   };
+}
+
+/** Whole words, as far as they fit. */
+function cut(name: string): string {
+  if (name.length <= MAX_NAME) return name;
+  const words = name.slice(0, MAX_NAME + 1).replace(/\s+\S*$/, "");
+  return words.slice(0, MAX_NAME);
 }
 
 function count(number: number): string {

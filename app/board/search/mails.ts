@@ -19,7 +19,7 @@ export const MAIL_SEARCH: SearchProvider = {
         label: subject,
         detail: `${from?.name ?? ""}: ${excerpt(mail.body, words)}`,
         glyph: Mail,
-        go: () => openView({ name: "proposal", item }),
+        go: () => openView({ name: "proposal", item, mail: key }),
       };
     }
   },

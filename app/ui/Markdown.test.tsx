@@ -11,8 +11,14 @@ describe("Markdown", () => {
     expect(shown).toContain("<em>a</em>");
     expect(shown).toContain("<strong>b</strong>");
     expect(shown).toContain("x &lt; y");
-    expect(shown).toMatch(/<h3[^>]*>Why<\/h3>/);
+    expect(shown).toMatch(/<h2[^>]*>Why<\/h2>/);
     expect(shown).toMatch(/<td style="text-align:right">2<\/td>/);
+  });
+
+  test("its headings lie one below the other without a gap, whatever depths were typed", () => {
+    const levels = (text: string) => [...html(text).matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    expect(levels("### a\n###### b\n## c\n#### d")).toEqual([2, 3, 2, 3]);
+    expect(levels("> # said\n\n# mine")).toEqual([2]);
   });
 
   test("keeps the line breaks of what was typed", () => {

@@ -18,12 +18,27 @@ const MAX_DEPTH = 12;
  */
 export function Markdown({ text, plain = (words) => words }: MarkdownProps) {
   const tokens = useMemo(() => tokensOf(text), [text]);
-  return <div className={s.markdown}>{blocks(tokens, { plain, depth: 0 })}</div>;
+  return <div className={s.markdown}>{blocks(tokens, { plain, depth: 0, levels: levelsOf(tokens) })}</div>;
 }
 
 interface Setting {
   plain: (text: string) => ReactNode;
   depth: number;
+  /** By heading: its level among those of this text. */
+  levels: ReadonlyMap<Token, number>;
+}
+
+/** Headings by level, one below the other without a gap, whatever depths were typed: a page has its one heading above them. */
+function levelsOf(tokens: readonly Token[]): Map<Token, number> {
+  const above: number[] = [];
+  const levels = new Map<Token, number>();
+  for (const token of tokens) {
+    if (token.type !== "heading") continue;
+    while (above.length > 0 && (above.at(-1) ?? 0) >= token.depth) above.pop();
+    above.push(token.depth);
+    levels.set(token, above.length + 1);
+  }
+  return levels;
 }
 
 function tokensOf(text: string): Token[] {
@@ -55,7 +70,11 @@ function block(token: Token, setting: Setting): ReactNode {
     case "hr":
       return <hr />;
     case "heading":
-      return <Heading depth={token.depth}>{inline(token.tokens, setting)}</Heading>;
+      return (
+        <Heading depth={token.depth} level={setting.levels.get(token)}>
+          {inline(token.tokens, setting)}
+        </Heading>
+      );
     case "paragraph":
       return <p>{inline(token.tokens, setting)}</p>;
     case "code":
@@ -80,10 +99,19 @@ function block(token: Token, setting: Setting): ReactNode {
   }
 }
 
-/** Headings inside an item or a comment stand below those of the page. */
-function Heading({ depth, children }: { depth: number; children: ReactNode }) {
-  if (depth === 1) return <h3 className={s.h1}>{children}</h3>;
-  return depth === 2 ? <h4 className={s.h2}>{children}</h4> : <h5 className={s.h3}>{children}</h5>;
+/** As large as it was typed. Inside of a quotation it heads nothing. */
+function Heading({
+  depth,
+  level,
+  children,
+}: {
+  depth: number;
+  level: number | undefined;
+  children: ReactNode;
+}) {
+  const look = depth === 1 ? s.h1 : depth === 2 ? s.h2 : s.h3;
+  const Tag = level === undefined ? "p" : (`h${Math.min(level, 6)}` as "h2");
+  return <Tag className={look}>{children}</Tag>;
 }
 
 function List({ list, setting }: { list: Tokens.List; setting: Setting }) {

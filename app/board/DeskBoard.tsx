@@ -3,11 +3,12 @@ import { useActions } from "./actions/use-actions";
 import { TopBar } from "./bar/TopBar";
 import { CardLayer } from "./canvas/CardLayer";
 import { WhiteboardContext } from "./canvas/context";
+import { loadPainters } from "./canvas/painters";
 import { Whiteboard } from "./canvas/whiteboard";
 import { Desk, DeskContext, useDesk } from "./desk";
 import { PanelHost } from "./panels/PanelHost";
 import { useSession, useSignal } from "./session";
-import { useSettled } from "./settled";
+import { boardIsThere, useSettled } from "./settled";
 import { ToolBar } from "./tools/ToolBar";
 
 const Outline = lazy(() => import("./outline/Outline"));
@@ -27,10 +28,22 @@ export function DeskBoard() {
   const [desk, setDesk] = useState<Desk | null>(null);
   const isSettled = useSettled();
   useLayoutEffect(() => {
-    if (container.current === null) return;
-    const whiteboard = new Whiteboard(session, container.current);
-    setDesk(new Desk(session, whiteboard));
-    return () => whiteboard.destroy();
+    const element = container.current;
+    if (element === null) return;
+    let whiteboard: Whiteboard | null = null;
+    let isGone = false;
+    const { items } = session.items;
+    // A board appears with everything on it.
+    void loadPainters([...items.keys()].map((id) => items.get(id))).then(() => {
+      if (isGone) return;
+      whiteboard = new Whiteboard(session, element);
+      setDesk(new Desk(session, whiteboard));
+      boardIsThere();
+    });
+    return () => {
+      isGone = true;
+      whiteboard?.destroy();
+    };
   }, [session]);
   return (
     <div className="flex h-dvh flex-col overflow-clip">

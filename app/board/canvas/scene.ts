@@ -1,16 +1,10 @@
 import type { Engine, SceneItem, SceneWire } from "@carveout/canvas";
-import {
-  type DrawnJson,
-  type ItemId,
-  isDrawn,
-  type PlacedJson,
-  shownPort,
-  type TextJson,
-} from "@carveout/model";
+import { type ItemId, type PlacedJson, shownPort } from "@carveout/model";
+import { estimateHeight } from "../cards/height";
 import { opened } from "../cards/opened";
-import { cardPicture, estimateHeight } from "../cards/picture";
 import type { BoardSession } from "../session";
 import { resizingOf } from "./handles";
+import { isHandmade, loadPainters, painters } from "./painters";
 import { OUT_PORT, portsOf } from "./ports";
 
 /** Width of one column of an experiment; the card widens with its variants. */
@@ -23,15 +17,10 @@ export class SceneFeed {
   readonly #wires = new Map<ItemId, SceneWire>();
   readonly #stops: (() => void)[];
   #frame = 0;
-  /** Comes with the first item that is drawn; until then such items wait. */
-  #drawings: typeof import("../drawn/pictures") | "coming" | null = null;
-  readonly #waiting = new Set<ItemId>();
 
   constructor(
     private readonly session: BoardSession,
     private readonly engine: Engine,
-    /** What is drawn has come, after everything else. */
-    private readonly onDrawings: () => void,
   ) {
     const { items, announcements } = session;
     const mark = (id: ItemId) => this.#mark(id);
@@ -93,28 +82,18 @@ export class SceneFeed {
     this.engine.patch({ items, wires, removeItems, removeWires });
   };
 
+  /** null while the code for it is on its way: the item comes with that. */
   #picture(id: ItemId, item: PlacedJson): SceneItem["picture"] | null {
-    if (!isHandmade(item)) return cardPicture(item, { id, session: this.session });
-    if (this.#drawings === null || this.#drawings === "coming") {
-      this.#waiting.add(id);
-      this.#loadDrawings();
-      return null;
-    }
-    const isWritten = opened.get()?.item === id;
-    return this.#drawings.drawingOf(item, { board: this.session.board, isWritten });
-  }
-
-  #loadDrawings(): void {
-    if (this.#drawings !== null) return;
-    this.#drawings = "coming";
-    void import("../drawn/pictures").then((drawings) => {
-      if (this.#stops.length === 0) return;
-      this.#drawings = drawings;
-      for (const id of this.#waiting) this.#mark(id);
-      this.#waiting.clear();
-      this.#flush();
-      this.onDrawings();
+    const { session } = this;
+    const { cards, handmade } = painters;
+    if (isHandmade(item)) {
+      const isWritten = opened.get()?.item === id;
+      if (handmade) return handmade.drawingOf(item, { board: session.board, isWritten });
+    } else if (cards) return cards.cardPicture(item, { id, session });
+    void loadPainters([item]).then(() => {
+      if (this.#stops.length > 0) this.#mark(id);
     });
+    return null;
   }
 
   /** A shape's label is not drawn while it is written. */
@@ -147,9 +126,4 @@ export class SceneFeed {
       picture,
     };
   }
-}
-
-/** Drawn or written by hand. */
-function isHandmade(item: PlacedJson): item is DrawnJson | TextJson {
-  return item.kind === "text" || isDrawn(item);
 }

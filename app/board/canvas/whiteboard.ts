@@ -64,8 +64,6 @@ export class Whiteboard implements Guide {
   #draft: Draft | null = null;
   /** The camera as the board was opened, until its cards are measured. */
   #opening: Camera | null = null;
-  /** The camera as the board was opened. */
-  #opened: Camera | null = null;
   #serial = 0;
 
   constructor(
@@ -79,9 +77,7 @@ export class Whiteboard implements Guide {
       insets: BARS,
       events: this.#events(),
     });
-    this.#feed = new SceneFeed(session, this.engine, () => {
-      if (this.engine.camera() === this.#opened) this.#showAll();
-    });
+    this.#feed = new SceneFeed(session, this.engine);
     this.#heights = new ResizeObserver((entries) => {
       for (const { target } of entries) {
         const id = this.#ids.get(target);
@@ -362,8 +358,7 @@ export class Whiteboard implements Guide {
     if (zoom >= NEARLY_READABLE_ZOOM && zoom < READABLE_ZOOM)
       this.engine.fit(undefined, { animate: false, atLeast: READABLE_ZOOM });
     // The first card of an empty board must not move the view from under the hand that placed it.
-    this.#opened = this.session.items.ids.get().size > 0 ? this.engine.camera() : null;
-    this.#opening = this.#opened;
+    this.#opening = this.session.items.ids.get().size > 0 ? this.engine.camera() : null;
   }
 
   /** After the scene knows of items put there just now: with the first one that is drawn, its code has to come first. */

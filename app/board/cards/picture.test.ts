@@ -6,7 +6,8 @@ import type { VariantRun } from "../session";
 import { Announcements } from "../session/announcements";
 import { ItemStore } from "../session/items";
 import { MEMORY } from "../testing/memory";
-import { cardPicture, estimateHeight } from "./picture";
+import { estimateHeight } from "./height";
+import { cardPicture } from "./picture";
 
 const geo = { x: 0, y: 0, w: 362 };
 const experiment: ItemJson = {

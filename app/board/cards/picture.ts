@@ -10,7 +10,6 @@ import {
   type ItemId,
   LOAD_FIELDS,
   mailsOf,
-  type PlacedJson,
   PROFILE_FIELDS,
   type ProposalJson,
   strategyOf,
@@ -24,6 +23,7 @@ import { itemName } from "./item-name";
 import { MEMORY_KINDS, type MemoryKind } from "./kinds";
 import { bytesOf, memoryMap } from "./profile/memory-map";
 import { pageSizeOf } from "./profile/page-size";
+import { listedPatches } from "./proposal/listed-patches";
 import { sourceLines } from "./source-lines";
 import { type VariantLook, variantLook } from "./variant-look";
 import { orderShares } from "./workload/offered-load";
@@ -36,9 +36,6 @@ export interface PictureContext {
 
 /** Most rows a picture shows: beyond that nobody reads them at the zooms where a picture stands for the card. */
 const MOST_ROWS = 10;
-
-/** As many mails as a proposal's card lists. */
-const MOST_MAILS = 6;
 
 /** Mean width of a character of running text and of a note's bolder one, and the padding at both sides, board pixels. */
 const TEXT_PX = 6.3;
@@ -82,35 +79,12 @@ export function cardPicture(item: Exclude<CardJson, TextJson>, context: PictureC
   }
 }
 
-/** Height of what has one of its own; of a card, until it has been mounted once. Board pixels. */
-export function estimateHeight(item: PlacedJson): number {
-  switch (item.kind) {
-    case "text":
-      return 24 * Math.max(1, item.text.split("\n").length);
-    case "profile":
-      return 418;
-    case "strategy":
-      return 96 + 26 * (strategyOf(item.family, item.type)?.params.length ?? 0);
-    case "workload":
-      return 478;
-    case "experiment":
-      return Object.keys(item.fields.variants ?? {}).length === 0 ? 170 : 560;
-    case "proposal":
-      return 118 + 20 * proposalPicture(item).lines.length;
-    case "note":
-      return 20 + 18 * Math.max(3, item.text.split("\n").length);
-    default:
-      return item.geo.h;
-  }
-}
-
 /** Who it is from, and what it consists of. */
 function proposalPicture(item: ProposalJson): { body: { rows: PictureRow[] }; lines: string[] } {
-  const [first, ...others] = mailsOf(item).map(({ head }) => head);
-  const patches = others.filter(({ subject }) => !/^re:/i.test(subject));
+  const first = mailsOf(item)[0]?.head;
   return {
     body: { rows: first?.from ? [{ label: "From", value: first.from.name || first.from.address }] : [] },
-    lines: patches.slice(0, MOST_MAILS).map(({ subject }) => subject),
+    lines: listedPatches(item),
   };
 }
 

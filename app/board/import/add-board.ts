@@ -1,6 +1,6 @@
 import { type ItemId, type ItemJson, parseBoard } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
-import { estimateHeight } from "../cards/picture";
+import { estimateHeight } from "../cards/height";
 import { putItems } from "../paste/put";
 
 /**

@@ -1,6 +1,6 @@
 import type { Flag } from "@carveout/canvas";
 import type { BoardJson, ItemChange } from "@carveout/model";
-import { estimateHeight } from "../../cards/picture";
+import { estimateHeight } from "../../cards/height";
 
 /** How each kind of difference is told apart: a letter, a word, a colour and a dash. */
 export const LOOKS = {

@@ -1,5 +1,5 @@
 import type { ItemId } from "@carveout/model";
-import { useEffect, useId, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useState } from "react";
 import { LiveRegions } from "../messages/LiveRegions";
 import { PanelHost } from "../panels/PanelHost";
 import { usePanel } from "../panels/use-panel";
@@ -17,7 +17,9 @@ import { PhoneOutline } from "./PhoneOutline";
 import { PhoneResults } from "./PhoneResults";
 import s from "./phone.module.css";
 
-/** The board below 640 px: its items as an outline, its results as cards, and a sheet to edit in. */
+const PhoneCanvas = lazy(() => import("./PhoneCanvas"));
+
+/** The board below 640 px: its items as an outline, its results as cards, its threads, the canvas to look around on, and a sheet to edit in. */
 export function PhoneBoard() {
   const session = useSession();
   const [tab, setTab] = useState<PhoneTab>("Outline");
@@ -61,10 +63,18 @@ export function PhoneBoard() {
       <PhoneHead tab={tab} onTab={setTab} panelId={panelId} />
       <StageStrip />
       <main className={s.panel}>
-        <div id={panelId} role="tabpanel" aria-label={tab} data-fill={tab === "Threads" || undefined}>
+        <div
+          id={panelId}
+          role="tabpanel"
+          aria-label={tab}
+          data-fill={tab === "Threads" || tab === "Canvas" || undefined}
+        >
           {tab === "Outline" && <PhoneOutline onOpen={setOpen} />}
           {tab === "Results" && <PhoneResults />}
           {tab === "Threads" && <ThreadsPanel />}
+          <Suspense>
+            {tab === "Canvas" && <PhoneCanvas onOpen={(item) => setOpen({ item, field: "" })} />}
+          </Suspense>
         </div>
       </main>
       {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}

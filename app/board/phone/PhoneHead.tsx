@@ -7,7 +7,7 @@ import { usePeople, useTitle } from "../session";
 import UnreadCount from "../threads/UnreadCount";
 import s from "./phone.module.css";
 
-export const PHONE_TABS = ["Outline", "Results", "Threads"] as const;
+export const PHONE_TABS = ["Outline", "Results", "Threads", "Canvas"] as const;
 export type PhoneTab = (typeof PHONE_TABS)[number];
 
 /** Faces beyond this become a number: the title needs the room. */

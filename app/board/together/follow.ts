@@ -20,6 +20,7 @@ export class Follow {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.stop();
+    this.session.presence.set({ view: null });
   }
 
   /** False where they have no canvas open. */

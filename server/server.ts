@@ -63,7 +63,7 @@ export function createServer({ store, queue, instanceToken, pages }: ServerParts
     ...imageRoutes(store, rooms, access),
     ...importRoutes(rooms, access),
     proposalRoute(rooms, access),
-    ...reportRoutes(rooms, access),
+    ...reportRoutes(store, rooms, access, results),
     ...runRoutes(access, results),
     ...healthRoutes(metrics),
   ];

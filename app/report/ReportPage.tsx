@@ -113,6 +113,29 @@ export function ReportPage({ board }: { board: string }) {
           </ul>
         </Section>
       )}
+      {report.changes.some(isTold) && (
+        <Section title="What changed, and what it did">
+          <ul>
+            {report.changes.filter(isTold).map(({ until, at, changes, more, outcome }) => (
+              <li key={`${at} ${until}`}>
+                <b>
+                  Until {until}, {day(at)}
+                </b>
+                {changes.map((change, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the same change can be made twice
+                  <span key={index}>{change}</span>
+                ))}
+                {more > 0 && <span>{more === 1 ? "1 more change" : `${more} more changes`}</span>}
+                {outcome.map((line) => (
+                  <span key={line} className={s.outcome}>
+                    {line}
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title="Decisions">
         <Matters matters={report.decisions} empty="No thread is resolved yet." />
       </Section>
@@ -196,6 +219,10 @@ function Matters({ matters, empty }: { matters: readonly Matter[]; empty: string
       ))}
     </ol>
   );
+}
+
+function isTold({ changes, more, outcome }: Report["changes"][number]): boolean {
+  return changes.length + more + outcome.length > 0;
 }
 
 function day(at: number): string {

@@ -1,7 +1,10 @@
 import { reportText } from "@carveout/formats";
 import type { Access } from "../access/access";
+import { milestonesOf } from "../reports/milestones";
 import { reportOf } from "../reports/report";
 import type { Rooms } from "../room/rooms";
+import type { RunResults } from "../runs/results";
+import type { Store } from "../store/store";
 import { openFor } from "./boards";
 import { baseOf } from "./origin";
 import type { Call, Route } from "./router";
@@ -10,15 +13,18 @@ import type { Call, Route } from "./router";
 const WAIT_MS = 3000;
 
 /** The review as it stands: as data for the page that prints it, and as a plain-text mail. */
-export function reportRoutes(rooms: Rooms, access: Access): Route[] {
+export function reportRoutes(store: Store, rooms: Rooms, access: Access, results: RunResults): Route[] {
   const report = async (call: Call) => {
     const room = await openFor(call, access, rooms);
     const frames = await room.settledFrames(WAIT_MS);
-    const { doc, gate, id } = room;
+    const { doc, gate, id, people } = room;
+    const milestones = await milestonesOf(room, frames, { store, results });
     return reportOf({
       doc,
       mirror: gate.mirror,
       frames,
+      milestones,
+      nameOf: (participant) => people.find(participant)?.name || "Somebody",
       origin: baseOf(call.request),
       board: id,
       now: Date.now(),

@@ -25,12 +25,17 @@ import type { RunResult } from "@carveout/sim";
 import type { RunFrame } from "@carveout/wire";
 import type * as Y from "yjs";
 import type { Mirror } from "../gate/mirror";
+import { changesOf, type Milestone } from "./changes";
 
 export interface ReportSources {
   doc: Y.Doc;
   mirror: Mirror;
   /** The newest of each variant. */
   frames: readonly RunFrame[];
+  /** What it came to on the way here. */
+  milestones: readonly Milestone[];
+  /** What a participant goes by. */
+  nameOf: (participant: string) => string;
   /** Of the server, as the asker reaches it. */
   origin: string;
   board: string;
@@ -42,7 +47,8 @@ type Frames = ReadonlyMap<string, RunFrame>;
 const frameKey = (experiment: ItemId, variant: string) => `${experiment}/${variant}`;
 
 /** The review as it stands, gathered from the board, its discussion and its runs. */
-export function reportOf({ doc, mirror, frames, origin, board, now }: ReportSources): Report {
+export function reportOf(sources: ReportSources): Report {
+  const { doc, mirror, frames, milestones, origin, board, now } = sources;
   const people = readPeople(doc);
   const threads = Object.values(readThreads(doc)).sort((a, b) => a.number - b.number);
   const verdicts = Object.values(readVerdicts(doc)).sort((a, b) => a.at - b.at);
@@ -91,6 +97,7 @@ export function reportOf({ doc, mirror, frames, origin, board, now }: ReportSour
     versions: Object.values(readVersions(doc))
       .sort((a, b) => a.at - b.at)
       .map(({ name, by, at }) => ({ name, by: personName(people, by), at })),
+    changes: changesOf(milestones, sources.nameOf),
     decisions: threads
       .filter(({ resolved }) => resolved !== undefined)
       .map((thread) => matterOf(thread, people)),

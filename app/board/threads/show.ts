@@ -21,7 +21,7 @@ export function showAnchor(session: BoardSession, anchor: ThreadAnchor): void {
       });
       break;
     case "mail":
-      openView({ name: "proposal", item });
+      openView({ name: "proposal", item, mail: anchor.part });
       break;
     case "field":
       session.guide?.goTo(item, anchor.field);

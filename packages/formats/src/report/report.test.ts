@@ -11,6 +11,7 @@ const EMPTY: Report = {
   experiments: [],
   verdicts: [],
   versions: [],
+  changes: [],
   decisions: [],
   questions: [],
 };
@@ -48,6 +49,16 @@ test("a review as a mail", () => {
         { name: "Which one still serves order 9?", tables: [table], notes: ["C Pointers: no result yet."] },
       ],
       versions: [{ name: "before the call", by: "A. Reviewer", at: EMPTY.at }],
+      changes: [
+        {
+          until: "now",
+          at: EMPTY.at,
+          changes: ["A. Reviewer set Bank size 2 GiB → 1 GiB on Laptop"],
+          more: 2,
+          outcome: ["B Lazy: failures 0 to 3"],
+        },
+        { until: "nothing", at: EMPTY.at, changes: [], more: 0, outcome: [] },
+      ],
       decisions: [
         {
           number: 1,
@@ -94,6 +105,13 @@ Results: Which one still serves order 9?
 Versions
 --------
 - before the call, A. Reviewer, 2026-11-21
+
+What changed, and what it did
+-----------------------------
+- until now, 2026-11-21:
+  A. Reviewer set Bank size 2 GiB → 1 GiB on Laptop
+  2 more changes
+  => B Lazy: failures 0 to 3
 
 Decisions
 ---------

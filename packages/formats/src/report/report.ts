@@ -25,6 +25,15 @@ export interface Report {
   verdicts: readonly { trailer: string; about: string; note: string; isEarlier: boolean }[];
   /** Named states of the board. */
   versions: readonly { name: string; by: string; at: number }[];
+  /** From one such state to the next, and to now: what was changed, and what became of the figures. */
+  changes: readonly {
+    until: string;
+    at: number;
+    changes: readonly string[];
+    /** Changes that are not told one by one. */
+    more: number;
+    outcome: readonly string[];
+  }[];
   /** Threads that are closed, and how they ended. */
   decisions: readonly Matter[];
   questions: readonly Matter[];
@@ -41,8 +50,8 @@ export interface Matter {
 
 /** The review as a mail of 72 columns. */
 export function reportText(report: Report): string {
-  const { title, address, at, people, proposals, experiments, verdicts, versions, decisions, questions } =
-    report;
+  const { title, address, at, people, proposals, experiments, verdicts, versions } = report;
+  const { changes, decisions, questions } = report;
   const out: string[] = [
     ...wrapText(title || "Untitled board"),
     ...wrapText(`${address}, as of ${day(at)}`),
@@ -83,6 +92,10 @@ export function reportText(report: Report): string {
         "",
       ),
     );
+  const told = changes.filter(
+    (stretch) => stretch.changes.length + stretch.more + stretch.outcome.length > 0,
+  );
+  if (told.length > 0) out.push(...section("What changed, and what it did", told.map(stretchText), ""));
   out.push(
     ...section("Decisions", decisions.map(matterText), "No thread is resolved yet."),
     ...section("Open questions", questions.map(matterText), "No thread is open."),
@@ -98,6 +111,17 @@ export function reportText(report: Report): string {
     }
   }
   return `${out.join("\n")}\n`;
+}
+
+function stretchText({ until, at, changes, more, outcome }: Report["changes"][number]): string {
+  return [
+    `until ${until}, ${day(at)}:`,
+    ...changes,
+    more === 0 ? "" : `${counted(more, "more change")}`,
+    ...outcome.map((line) => `=> ${line}`),
+  ]
+    .filter(Boolean)
+    .join("\n");
 }
 
 function matterText({ number, label, by, words }: Matter): string {

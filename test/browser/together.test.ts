@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Product, tokenOf } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, person, screenshot } from "./browser";
+import { launch, type Person, PHONE, person, screenshot } from "./browser";
 import { enter, saved } from "./steps";
 
 let product: Product;
@@ -133,6 +133,35 @@ describe("two people on one board", () => {
     await saved(ann.page);
     expect([...ann.errors, ...ben.errors]).toEqual([]);
   }, 90_000);
+
+  test("on a phone the canvas is looked around on, the clock is there, and a tap opens an item", async () => {
+    const phil = await person(browser, { viewport: PHONE, touch: true });
+    await phil.page.goto(board.links.editor);
+    await phil.page.getByLabel("Others see it at your pointer").fill("Phil Phone");
+    await phil.page.keyboard.press("Enter");
+    await phil.page
+      .getByRole("button", { name: /Order 9/ })
+      .first()
+      .click();
+    await phil.page.getByRole("complementary", { name: "Session" }).getByText("paused of 10:00").waitFor();
+    await phil.page.keyboard.press("Escape");
+    await phil.page.getByRole("tab", { name: "Canvas" }).click();
+    const canvas = phil.page.getByRole("application", { name: "Board" });
+    await canvas.waitFor();
+    await screenshot(phil.page, "canvas-390-light");
+    const { x, y, width, height } = (await canvas.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const done = phil.page.getByRole("button", { name: "Done" });
+    // Somewhere in the middle lies a card; the picture settles when its heights are known.
+    await expect
+      .poll(async () => {
+        for (const part of [0.3, 0.5, 0.7])
+          if (!(await done.isVisible())) await phil.page.touchscreen.tap(x + width * part, y + height * 0.45);
+        return done.isVisible();
+      })
+      .toBe(true);
+    expect(phil.errors).toEqual([]);
+    await phil.context.close();
+  }, 60_000);
 
   test("a board is renamed, duplicated and deleted from the list, and undo brings it back", async () => {
     const home = await ann.context.newPage();

@@ -81,6 +81,12 @@ describe("ink", () => {
     expect(heights(120, 180)).toBeGreaterThan(heights(10, 70));
   });
 
+  test("its outline is made again for another size, and for no other reason", () => {
+    const first = stroke.draw(size, 1, ruler);
+    expect(stroke.draw({ ...size }, 4, ruler)).toBe(first);
+    expect(stroke.draw({ w: 400, h: 200 }, 4, ruler)).not.toEqual(first);
+  });
+
   test("is hit along the line, also where its item was made larger", () => {
     expect(stroke.isAt?.({ x: 95, y: 52 }, size, 4)).toBe(true);
     expect(stroke.isAt?.({ x: 95, y: 80 }, size, 4)).toBe(false);

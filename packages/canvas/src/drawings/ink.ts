@@ -1,4 +1,5 @@
 import { getStroke } from "perfect-freehand";
+import type { Command } from "../draw/list";
 import { distanceToSegment } from "../geometry";
 import type { Drawing, Point, Size } from "../types";
 
@@ -20,11 +21,17 @@ export interface InkLook {
 
 export function inkDrawing(look: InkLook): Drawing {
   const { colour, width } = look;
+  // The outline costs more than all else that is drawn, and zooming does not change it: only another size does.
+  let kept: { size: Size; commands: readonly Command[] } | null = null;
   return {
     tone: "drawing",
     title: look.title,
     mounts: false,
-    draw: (size) => [{ op: "path", d: inkPath(scaled(look, size), width), fill: colour }],
+    draw: (size) => {
+      if (kept?.size.w !== size.w || kept.size.h !== size.h)
+        kept = { size, commands: [{ op: "path", d: inkPath(scaled(look, size), width), fill: colour }] };
+      return kept.commands;
+    },
     isAt: (at, size, reach) => isOnInk(scaled(look, size), at, reach + width / 2),
   };
 }

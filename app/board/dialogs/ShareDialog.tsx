@@ -6,10 +6,10 @@ import { CopyButton } from "../messages/CopyButton";
 import { useIdentity, useSession } from "../session";
 
 const ROLES: readonly { role: Role; can: string }[] = [
-  { role: "editor", can: "changes everything on the board" },
-  { role: "commenter", can: "reads along; comments come with a later version" },
+  { role: "editor", can: "changes everything on the board, leads sessions" },
+  { role: "commenter", can: "reads along, comments and gives verdicts" },
   { role: "viewer", can: "reads along" },
-  { role: "owner", can: "as an editor, and gives out these links" },
+  { role: "owner", can: "as an editor, gives out these links, may delete the board" },
 ];
 
 /** A link per role. Whoever has a link has its role. */

@@ -1,10 +1,17 @@
 import { type CommentJson, personName, REACTIONS, type Reaction } from "@carveout/model";
+import CircleHelp from "lucide-react/icons/circle-help";
+import Eye from "lucide-react/icons/eye";
+import Heart from "lucide-react/icons/heart";
 import History from "lucide-react/icons/history";
 import Pencil from "lucide-react/icons/pencil";
 import SmilePlus from "lucide-react/icons/smile-plus";
+import Target from "lucide-react/icons/target";
+import ThumbsDown from "lucide-react/icons/thumbs-down";
+import ThumbsUp from "lucide-react/icons/thumbs-up";
 import Trash2 from "lucide-react/icons/trash-2";
 import { type ReactNode, useState } from "react";
 import { Avatar } from "../../ui/Avatar";
+import { type Glyph, Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { Markdown } from "../../ui/Markdown";
 import { Menu } from "../../ui/Menu";
@@ -189,7 +196,8 @@ function ReactionMenu({ thread, comment }: { thread: string; comment: CommentJso
           items={REACTIONS.map((reaction) => {
             const on = !comment.reactions?.[reaction]?.includes(me);
             return {
-              label: `${reaction} ${REACTION_WORDS[reaction]}`,
+              label: REACTION_LOOKS[reaction].words,
+              glyph: REACTION_LOOKS[reaction].glyph,
               checked: !on,
               onSelect: () =>
                 void commands.send("comment.react", { thread, comment: comment.id, reaction, on }),
@@ -201,14 +209,14 @@ function ReactionMenu({ thread, comment }: { thread: string; comment: CommentJso
   );
 }
 
-/** Said by screen readers, and beside the sign in the menu. */
-const REACTION_WORDS: Readonly<Record<Reaction, string>> = {
-  "👍": "Agreed",
-  "👎": "Disagreed",
-  "👀": "Looking into it",
-  "🎯": "To the point",
-  "🤔": "Not sure",
-  "❤️": "Thanks",
+/** What each means, and the icon that stands for it: not every system can draw the signs themselves. */
+const REACTION_LOOKS: Readonly<Record<Reaction, { words: string; glyph: Glyph }>> = {
+  "👍": { words: "Agreed", glyph: ThumbsUp },
+  "👎": { words: "Disagreed", glyph: ThumbsDown },
+  "👀": { words: "Looking into it", glyph: Eye },
+  "🎯": { words: "To the point", glyph: Target },
+  "🤔": { words: "Not sure", glyph: CircleHelp },
+  "❤️": { words: "Thanks", glyph: Heart },
 };
 
 function Reactions({ thread, comment }: { thread: string; comment: CommentJson }) {
@@ -223,6 +231,7 @@ function Reactions({ thread, comment }: { thread: string; comment: CommentJson }
       {given.map((reaction) => {
         const by = comment.reactions?.[reaction] ?? [];
         const isMine = by.includes(me);
+        const { words, glyph } = REACTION_LOOKS[reaction];
         const names = by.map((id) => personName(people, id)).join(", ");
         return (
           <li key={reaction}>
@@ -230,13 +239,13 @@ function Reactions({ thread, comment }: { thread: string; comment: CommentJson }
               type="button"
               disabled={!canComment}
               aria-pressed={isMine}
-              title={`${REACTION_WORDS[reaction]}: ${names}`}
-              aria-label={`${REACTION_WORDS[reaction]}, ${by.length}: ${names}`}
+              title={`${words}: ${names}`}
+              aria-label={`${words}, ${by.length}: ${names}`}
               onClick={() =>
                 void commands.send("comment.react", { thread, comment: comment.id, reaction, on: !isMine })
               }
             >
-              {reaction} {by.length}
+              <Icon glyph={glyph} size={12} /> {by.length}
             </button>
           </li>
         );

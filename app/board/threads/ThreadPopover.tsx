@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import { isTyping } from "../../ui/key";
 import { useWhiteboard } from "../canvas/context";
 import type { Whiteboard } from "../canvas/whiteboard";
@@ -68,7 +69,8 @@ export default function ThreadPopover({
     if (known !== undefined && session.can.get().comment)
       void session.commands.send("thread.resolve", { thread: of, resolved: known.resolved === undefined });
   };
-  return (
+  // On the page itself: a view that lies over the board leaves everything in the board out of reach.
+  return createPortal(
     <div
       ref={ref}
       className={s.popover}
@@ -82,7 +84,8 @@ export default function ThreadPopover({
       ) : (
         <ThreadView key={thread.id} id={thread.id} />
       )}
-    </div>
+    </div>,
+    document.body,
   );
 }
 

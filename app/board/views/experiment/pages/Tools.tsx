@@ -14,6 +14,8 @@ import { useSignal } from "../../../session";
 import { changeView } from "../../view";
 import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
+import type { Picture } from "./picture";
+import { SaveMenu } from "./SaveMenu";
 
 const COPIED_MS = 2000;
 const EDGES = [
@@ -25,6 +27,7 @@ const EDGES = [
 /** Which variants, how near, and what can be done with the picture. */
 export function Tools(props: {
   model: PagesModel;
+  pictures: readonly Picture[];
   variants: readonly ShownVariant[];
   a: ShownVariant;
   b: ShownVariant | null;
@@ -33,7 +36,7 @@ export function Tools(props: {
   onTable(): void;
   onDifference(): void;
 }) {
-  const { model, variants, a, b, isDifference, isTable, onTable, onDifference } = props;
+  const { model, pictures, variants, a, b, isDifference, isTable, onTable, onDifference } = props;
   const edge = useSignal(model.edge);
   const [isCopied, setCopied] = useState(false);
   const copy = () =>
@@ -112,6 +115,7 @@ export function Tools(props: {
         aria-pressed={isTable}
         onClick={onTable}
       />
+      <SaveMenu model={model} pictures={pictures} looks={b === null ? [a.look] : [a.look, b.look]} />
       <IconButton
         glyph={LinkIcon}
         name={isCopied ? "Copied" : "Copy a link to this place and moment"}

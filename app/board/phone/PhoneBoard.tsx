@@ -1,5 +1,6 @@
 import type { ItemId } from "@carveout/model";
 import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { readAddress } from "../address";
 import { LiveRegions } from "../messages/LiveRegions";
 import { PanelHost } from "../panels/PanelHost";
 import { usePanel } from "../panels/use-panel";
@@ -28,9 +29,9 @@ export function PhoneBoard() {
   const thread = useOpenThread();
   const panel = usePanel();
   useEffect(followThreadAddress, []);
-  // A thread opens in its tab, wherever it was opened from.
+  // A thread opens in its tab, wherever it was opened from; a proposal's view has its own beside the mail.
   useEffect(() => {
-    if (thread === null) return;
+    if (thread === null || readAddress().get("view") === "proposal") return;
     leaveView();
     setOpen(null);
     setTab("Threads");

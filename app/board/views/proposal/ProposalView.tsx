@@ -39,18 +39,10 @@ export function ProposalView({ view }: { view: View }) {
         <ItemGone kind="proposal" />
       </>
     );
-  const { params } = view;
-  return <Proposal id={id} item={item} mail={params.get("mail")} thread={params.get("thread")} />;
+  return <Proposal id={id} item={item} mail={view.params.get("mail")} />;
 }
 
-function Proposal(props: {
-  id: ItemId;
-  item: ProposalJson;
-  mail: string | null;
-  /** The one that the address names. */
-  thread: string | null;
-}) {
-  const { id, item, mail: wanted, thread } = props;
+function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; mail: string | null }) {
   const session = useSession();
   const mails = useMemo(() => mailsOf(item), [item]);
   const place = Math.max(
@@ -82,9 +74,6 @@ function Proposal(props: {
     },
     [session],
   );
-  useEffect(() => {
-    if (thread !== null) openThread(thread);
-  }, [thread]);
   if (mail === undefined)
     return (
       <>

@@ -5,7 +5,7 @@ import type { StrategyInput } from "../input";
 import { Machine } from "../machine/machine";
 import { PAGE_STATES, type PageState } from "../page-states";
 import { createHooks, planRun } from "../run/plan";
-import { kmsan, MIB, machineInput, runInput } from "../testing/inputs";
+import { kmsan, MIB, machineInput, pmem, runInput, strategyInput } from "../testing/inputs";
 import { censusOf } from "./pages/census";
 import { pageDetails } from "./pages/details";
 import { machinePages } from "./pages/machine-pages";
@@ -159,6 +159,47 @@ describe.each(STRATEGIES.map((strategies) => ({ name: JSON.stringify(strategies)
     });
   },
 );
+
+describe("machines of other kinds", () => {
+  const arm = (pageSizeBytes: number, maxOrder: number) =>
+    machineInput(0, {
+      arch: "arm64",
+      pageSizeBytes,
+      maxOrder,
+      banks: [
+        { baseBytes: 0x8000_0000, sizeBytes: 1024 * MIB, nid: 0 },
+        { baseBytes: 0x8_8000_0000, sizeBytes: 1024 * MIB, nid: 1 },
+      ],
+    });
+  const withPmem = machineInput(256 * MIB, {
+    pmem: [pmem(384 * MIB, 100 * MIB), pmem(2048 * MIB, 256 * MIB, { map: "mem" })],
+  });
+
+  test.each([
+    ["arm64 with pages of 64 KiB", arm(65_536, 9), []],
+    ["arm64 with pages of 16 KiB", arm(16_384, 11), []],
+    ["x86-64 with namespaces", withPmem, [strategyInput("device", "pfn-valid")]],
+  ] as const)(
+    "%s: each page has one place and one state, in the order of its pfn",
+    (_, input, strategies) => {
+      const plan = planRun(runInput({ machine: input, strategies: [...strategies] }));
+      const machine = new Machine(plan.early, createHooks(plan));
+      const source = machinePages(machine);
+      const cells = placesOf(source.spans);
+      const raster = rasterOf(source, { place: 0, cellPages: 1, cells, mark: 0, isDetailed: false });
+      const pages = (state: PageState) => raster.filter((byte) => byte === PAGE_STATES.indexOf(state)).length;
+      expect(PAGE_STATES.map(pages)).toEqual(censusOf(source).totals);
+      expect(pages("free")).toBe(machine.buddy.freePages);
+      const inNamespaces = source.devices.reduce((sum, { pages: n }) => sum + n, 0);
+      expect(cells - pages("absent")).toBe(machine.early.presentPages + inNamespaces);
+      expect(pages("device") > 0).toBe(input.pmem.length > 0);
+      const pfns = source.spans.map(({ pfn }) => pfn);
+      expect(pfns).toEqual([...pfns].sort((a, b) => a - b));
+      for (const { place, pfn } of source.spans)
+        expect(pageDetails(machine, source, [], pfn)?.place).toBe(place);
+    },
+  );
+});
 
 /** Node 0's zone spans 256 to 384 MiB, where there is no section: 128 MiB in pageblocks of 2 MiB. */
 function absentPageblocks(machine: Machine, startPfn: number): number {

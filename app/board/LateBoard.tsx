@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import ArrangeBar from "./arrange/ArrangeBar";
 import BoardMenu from "./canvas/BoardMenu";
 import { EmptyBoard } from "./canvas/EmptyBoard";
 import { WireRefused } from "./canvas/WireRefused";
@@ -36,6 +37,7 @@ export default function LateBoard() {
     <>
       <EmptyBoard onImport={() => dialog.set({ name: "import", files: [], at: null })} />
       <StageLayer />
+      <ArrangeBar />
       <LookBar />
       <ZoomPanel onHelp={() => dialog.set({ name: "help" })} />
       <BoardMenu />

@@ -2,6 +2,7 @@ import type { BoardJson } from "@carveout/model";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Board, Product } from "../support/product";
+import { violations } from "./axe";
 import { launch, type Person, person, screenshot } from "./browser";
 
 let product: Product;
@@ -145,6 +146,36 @@ describe("arranging with two people", () => {
     await page.keyboard.press("Control+Shift+l");
     await expect.poll(async () => (await placeOf("note-a")).locked).toBeUndefined();
   });
+});
+
+describe("what opens for it", () => {
+  for (const dark of [false, true])
+    test(`has nothing that axe finds, ${dark ? "dark" : "light"}`, async () => {
+      const { page } = ann;
+      const look = dark ? "dark" : "light";
+      await page.emulateMedia({ colorScheme: look });
+      await page.getByRole("application", { name: "Board" }).focus();
+      await page.keyboard.press("Control+a");
+      await page.getByRole("toolbar", { name: "Arrange 3 items" }).waitFor();
+      await screenshot(page, `arrange-bar-1440-${look}`);
+      expect(await violations(page)).toEqual([]);
+      for (const [key, name] of [
+        ["Control+k", "Commands"],
+        ["Control+f", "Find on the board"],
+      ] as const) {
+        await page.keyboard.press(key);
+        await page.getByRole("combobox", { name }).waitFor();
+        await screenshot(page, `${name.split(" ")[0]?.toLowerCase()}-empty-1440-${look}`);
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "Keys" }).waitFor();
+      await screenshot(page, `keys-1440-${look}`);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.emulateMedia({ colorScheme: "light" });
+    });
 });
 
 describe("copy and paste", () => {

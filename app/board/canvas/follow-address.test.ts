@@ -4,10 +4,15 @@ import { cameraText, targetOf } from "./follow-address";
 
 const target = (text: string) => targetOf(new URLSearchParams(text));
 
-test("a link leads to an item, or to a view of the canvas; an item of an open view is the view's", () => {
-  expect(target("item=note-1")).toEqual({ item: "note-1", camera: null });
-  expect(target("view=experiment&item=experiment-1")).toEqual({ item: null, camera: null });
-  expect(target("camera=10,-20,0.5")).toEqual({ item: null, camera: { x: 10, y: -20, zoom: 0.5 } });
+test("a link leads to an item, to a thread, or to a view of the canvas; an item of an open view is the view's", () => {
+  expect(target("item=note-1")).toEqual({ item: "note-1", thread: null, camera: null });
+  expect(target("view=experiment&item=experiment-1")).toEqual({ item: null, thread: null, camera: null });
+  expect(target("thread=thread-1&camera=1,2,3")).toEqual({ item: null, thread: "thread-1", camera: null });
+  expect(target("camera=10,-20,0.5")).toEqual({
+    item: null,
+    thread: null,
+    camera: { x: 10, y: -20, zoom: 0.5 },
+  });
 });
 
 test("a camera that is none leads nowhere", () => {

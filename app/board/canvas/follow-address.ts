@@ -1,13 +1,19 @@
 import type { Camera } from "@carveout/canvas";
-import { onAddress, readAddress, writeAddress } from "../address";
+import { onAddress, readAddress } from "../address";
+import { goToThread } from "../threads/go";
 import type { Whiteboard } from "./whiteboard";
 
-const KEYS = ["item", "camera"] as const;
+export interface AddressTarget {
+  item: string | null;
+  thread: string | null;
+  camera: Camera | null;
+}
 
-/** Where on the board an address leads: to an item, or to a view of the canvas. A view over the board has its own use for `item`. */
-export function targetOf(address: URLSearchParams): { item: string | null; camera: Camera | null } {
-  const item = address.has("view") ? null : address.get("item");
-  return { item, camera: item === null ? cameraOf(address.get("camera")) : null };
+/** Where on the board an address leads: to an item, to a thread or to a view of the canvas. An open view has its own use for the first two. */
+export function targetOf(address: URLSearchParams): AddressTarget {
+  const own = (key: string) => (address.has("view") ? null : address.get(key));
+  const [item, thread] = [own("item"), own("thread")];
+  return { item, thread, camera: item === null && thread === null ? cameraOf(address.get("camera")) : null };
 }
 
 function cameraOf(text: string | null): Camera | null {
@@ -25,26 +31,22 @@ export function cameraText({ x, y, zoom }: Camera): string {
 export function followAddress(whiteboard: Whiteboard): () => void {
   let last = "";
   const follow = () => {
-    const address = readAddress();
-    const { item, camera } = targetOf(address);
-    const now = KEYS.map((key) => (key === "camera" || item !== null ? address.get(key) : null)).join(" ");
+    const target = targetOf(readAddress());
+    const now = JSON.stringify(target);
     if (now === last) return;
     last = now;
-    if (item !== null && whiteboard.engine.item(item) !== undefined) whiteboard.show(item);
-    else if (item !== null)
+    const { item, thread, camera } = target;
+    const isThere =
+      thread !== null ? goToThread(whiteboard, thread) : item !== null ? whiteboard.show(item) : true;
+    if (!isThere)
       whiteboard.session.notice.set({
         headline: "What this link leads to is not on the board any more",
         detail: "Somebody has deleted it since the link was made.",
       });
-    else if (camera !== null) whiteboard.engine.setCamera(camera, { animate: true });
+    if (camera !== null) whiteboard.engine.setCamera(camera, { animate: true });
   };
   follow();
   return onAddress(follow);
-}
-
-/** Where a thread is shown is the discussion's; the address says which. */
-export function showThread(id: string): void {
-  writeAddress(new URLSearchParams({ thread: id }), "step");
 }
 
 /** A link to a place on this board, for everybody who has access to it. The token of whoever copies it is no part of it. */

@@ -209,13 +209,23 @@ export class Whiteboard implements Guide {
     this.#onceShown(ids, () => this.engine.select(ids));
   }
 
-  /** Flies to an item and selects it. */
-  show(id: ItemId): void {
-    if (this.engine.item(id) === undefined) return;
+  /** Brings a board point into the middle of the view. */
+  look({ x, y }: Point): void {
+    leaveView();
+    const { zoom } = this.engine.camera();
+    const { clientWidth, clientHeight } = this.container;
+    const camera = { x: x - clientWidth / 2 / zoom, y: y - clientHeight / 2 / zoom, zoom };
+    this.engine.setCamera(camera, { animate: true });
+  }
+
+  /** Flies to an item and selects it. False if it is not on the board. */
+  show(id: ItemId): boolean {
+    if (this.engine.item(id) === undefined) return false;
     leaveView();
     this.engine.select([id]);
     this.engine.fit([id]);
     this.container.focus({ preventScroll: true });
+    return true;
   }
 
   goTo(id: ItemId, field: string): void {
@@ -238,10 +248,7 @@ export class Whiteboard implements Guide {
       if (item !== undefined) this.engine.focusItem(item);
       return;
     }
-    const { zoom } = this.engine.camera();
-    const { clientWidth, clientHeight } = this.container;
-    const camera = { x: cursor.x - clientWidth / 2 / zoom, y: cursor.y - clientHeight / 2 / zoom, zoom };
-    this.engine.setCamera(camera, { animate: true });
+    this.look(cursor);
   }
 
   /** What Enter does: the view of what has one, any other card's first field. */

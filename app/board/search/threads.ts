@@ -1,8 +1,8 @@
 import { isLive, personName } from "@carveout/model";
 import MessageCircle from "lucide-react/icons/message-circle";
-import { showThread } from "../canvas/follow-address";
 import { counted } from "../cards/figures";
 import { discussionOf } from "../threads/discussion";
+import { goToThread } from "../threads/go";
 import { excerpt, holds } from "./excerpt";
 import type { SearchProvider } from "./find";
 
@@ -21,7 +21,7 @@ export const THREAD_SEARCH: SearchProvider = {
           label: `${thread.number} · ${personName(people.get(), comment.by)}`,
           detail: excerpt(text, words),
           glyph: MessageCircle,
-          go: () => showThread(id),
+          go: ({ whiteboard }) => void goToThread(whiteboard, id),
         };
         break;
       }

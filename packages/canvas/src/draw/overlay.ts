@@ -19,6 +19,8 @@ import { traceCommands } from "./trace";
 /** Screen pixels. */
 const RING = 1.5;
 const HALO = 3;
+/** What is locked has a broken ring and no handles. */
+const LOCKED_DASH = [4, 4];
 const PEER_RING = 1.75;
 const LABEL: Font = { family: "sans", weight: 500, size: 10.5 };
 const CURSOR_LABEL: Font = { family: "sans", weight: 500, size: 11 };
@@ -99,9 +101,19 @@ function rings(boxes: Box[], out: number, stroke: string, width: number, zoom: n
 }
 
 function ownRings(question: OverlayQuestion): Command[] {
-  const boxes = shownBoxes(question.selection.items, question);
-  const { zoom } = question.camera;
-  return [...rings(boxes, HALO, "accent-soft", HALO, zoom), ...rings(boxes, RING / 2, "accent", RING, zoom)];
+  const { scene, selection, camera } = question;
+  const isMovable = (id: string) => scene.item(id)?.movable !== false;
+  const boxes = shownBoxes(selection.items.filter(isMovable), question);
+  const locked = shownBoxes(
+    selection.items.filter((id) => !isMovable(id)),
+    question,
+  );
+  const { zoom } = camera;
+  return [
+    ...rings([...boxes, ...locked], HALO, "accent-soft", HALO, zoom),
+    ...rings(boxes, RING / 2, "accent", RING, zoom),
+    ...rings(locked, RING / 2, "accent", RING, zoom).map((ring) => ({ ...ring, dash: LOCKED_DASH })),
+  ];
 }
 
 /** In their colour, outside of one's own ring, with the name on the top left edge. */

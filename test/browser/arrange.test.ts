@@ -15,6 +15,9 @@ async function theBoard(): Promise<BoardJson> {
   return product.api<BoardJson>("GET", `/api/boards/${board.id}`);
 }
 
+/** A loaded machine takes its time. */
+const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 15_000 });
+
 const NOTES = { "note-a": [0, 0], "note-b": [300, 20], "note-c": [620, 200] } as const;
 
 /** Where a note lies on the board. */
@@ -71,10 +74,8 @@ describe("arranging with two people", () => {
     await page.mouse.move(from.x + 13, target.y + 3, { steps: 3 });
     await screenshot(page, "snap-1440-light");
     await page.mouse.up();
-    await expect.poll(async () => (await placeOf("note-b")).geo.y).toBe(0);
-    await expect
-      .poll(async () => (await centre(bob.page, "Note b")).y)
-      .toBe((await centre(bob.page, "Note a")).y);
+    await soon(async () => (await placeOf("note-b")).geo.y).toBe(0);
+    await soon(async () => (await centre(bob.page, "Note b")).y).toBe((await centre(bob.page, "Note a")).y);
   });
 
   test("a card is made wider at its edge, and undo makes it narrow again", async () => {
@@ -86,32 +87,30 @@ describe("arranging with two people", () => {
     await page.mouse.move(box.x + box.width + 40, box.y + box.height / 2, { steps: 4 });
     await screenshot(page, "resize-1440-light");
     await page.mouse.up();
-    await expect.poll(async () => (await placeOf("note-b")).geo.w).toBeGreaterThan(220);
+    await soon(async () => (await placeOf("note-b")).geo.w).toBeGreaterThan(220);
     await page.keyboard.press("Control+z");
-    await expect.poll(async () => (await placeOf("note-b")).geo.w).toBe(196);
+    await soon(async () => (await placeOf("note-b")).geo.w).toBe(196);
   });
 
   test("what Ann has grouped moves as one in Bob's hand", async () => {
     await ann.page.keyboard.press("Control+a");
     await ann.page.keyboard.press("Control+g");
-    await expect.poll(async () => (await placeOf("note-c")).group ?? "").not.toBe("");
+    await soon(async () => (await placeOf("note-c")).group ?? "").not.toBe("");
     const before = await placeOf("note-c");
     const from = await centre(bob.page, "Note a");
-    await expect
-      .poll(async () => {
-        await bob.page.mouse.click(from.x, from.y);
-        return bob.page.evaluate(() => document.querySelectorAll("[data-card]").length);
-      })
-      .toBe(3);
+    await soon(async () => {
+      await bob.page.mouse.click(from.x, from.y);
+      return bob.page.evaluate(() => document.querySelectorAll("[data-card]").length);
+    }).toBe(3);
     await bob.page.mouse.move(from.x, from.y);
     await bob.page.mouse.down();
     await bob.page.keyboard.down("Control");
     await bob.page.mouse.move(from.x + 50, from.y + 80, { steps: 4 });
     await bob.page.mouse.up();
     await bob.page.keyboard.up("Control");
-    await expect.poll(async () => (await placeOf("note-c")).geo.y).toBe(before.geo.y + 80);
+    await soon(async () => (await placeOf("note-c")).geo.y).toBe(before.geo.y + 80);
     await ann.page.keyboard.press("Control+Shift+g");
-    await expect.poll(async () => (await placeOf("note-c")).group).toBeUndefined();
+    await soon(async () => (await placeOf("note-c")).group).toBeUndefined();
   });
 
   test("commands are found by name: align, then same gaps", async () => {
@@ -121,12 +120,10 @@ describe("arranging with two people", () => {
     await page.getByRole("combobox", { name: "Commands" }).fill("upper");
     await screenshot(page, "commands-1440-light");
     await page.keyboard.press("Enter");
-    await expect
-      .poll(
-        async () =>
-          new Set(await Promise.all(Object.keys(NOTES).map(async (id) => (await placeOf(id)).geo.y))).size,
-      )
-      .toBe(1);
+    await soon(
+      async () =>
+        new Set(await Promise.all(Object.keys(NOTES).map(async (id) => (await placeOf(id)).geo.y))).size,
+    ).toBe(1);
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await screenshot(page, "keys-1440-light");
@@ -137,14 +134,14 @@ describe("arranging with two people", () => {
     const { page } = ann;
     await page.keyboard.press("Control+a");
     await page.keyboard.press("Control+Shift+l");
-    await expect.poll(async () => (await placeOf("note-a")).locked).toBe(true);
+    await soon(async () => (await placeOf("note-a")).locked).toBe(true);
     const before = (await placeOf("note-a")).geo;
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Delete");
     await page.getByText("3 locked items were not deleted").first().waitFor();
     expect((await placeOf("note-a")).geo).toEqual(before);
     await page.keyboard.press("Control+Shift+l");
-    await expect.poll(async () => (await placeOf("note-a")).locked).toBeUndefined();
+    await soon(async () => (await placeOf("note-a")).locked).toBeUndefined();
   });
 });
 
@@ -194,10 +191,10 @@ describe("copy and paste", () => {
         .map((item) => (item.kind === "note" ? item.text : item.kind))
         .sort();
     await there.keyboard.press("Control+v");
-    await expect.poll(texts).toEqual(["Note a", "Note b", "Note c"]);
+    await soon(texts).toEqual(["Note a", "Note b", "Note c"]);
     await there.evaluate(() => navigator.clipboard.writeText("Order 9 fails\r\nafter 7 s"));
     await there.keyboard.press("Control+v");
-    await expect.poll(texts).toEqual(["Note a", "Note b", "Note c", "Order 9 fails\nafter 7 s"]);
+    await soon(texts).toEqual(["Note a", "Note b", "Note c", "Order 9 fails\nafter 7 s"]);
     await there.evaluate(() =>
       navigator.clipboard.writeText('{"carveout": 1, "title": "", "items": {"x": {"kind": "virus"}}}'),
     );
@@ -219,14 +216,14 @@ describe("finding", () => {
     await box.fill("note c");
     await screenshot(page, "find-1440-light");
     await page.keyboard.press("Enter");
-    await expect.poll(async () => Math.round((await centre(page, "Note c")).x)).toBe(740);
+    await soon(async () => Math.round((await centre(page, "Note c")).x)).toBe(740);
   });
 
   test("a link to an item leads there, and says so where the item is gone", async () => {
     const { page } = bob;
     const link = new URL(board.links.editor);
     await page.goto(`${link.origin}${link.pathname}#item=note-b`);
-    await expect.poll(async () => Math.round((await centre(page, "Note b")).x)).toBe(740);
+    await soon(async () => Math.round((await centre(page, "Note b")).x)).toBe(740);
     await page.evaluate(() => {
       location.hash = "#item=note-x";
     });
@@ -253,21 +250,21 @@ describe("by keyboard alone", () => {
     await page.getByRole("combobox", { name: /^Wire '/ }).waitFor();
     await screenshot(page, "wire-by-name-1440-light");
     await page.keyboard.press("Enter");
-    await expect.poll(wires).toBe(before + 1);
+    await soon(wires).toBe(before + 1);
     await page.getByRole("application", { name: "Board" }).focus();
     const places = async () =>
       JSON.stringify(Object.values(await items()).flatMap((item) => ("geo" in item ? [item.geo] : [])));
     const lay = await places();
     await page.keyboard.press("Shift+ArrowDown");
-    await expect.poll(places).not.toBe(lay);
+    await soon(places).not.toBe(lay);
     const moved = await places();
     await page.keyboard.press("Alt+ArrowRight");
-    await expect.poll(places).not.toBe(moved);
+    await soon(places).not.toBe(moved);
     await page.keyboard.press("ContextMenu");
     await page.getByRole("menuitem", { name: "Lock or unlock" }).waitFor();
     await screenshot(page, "item-menu-1440-light");
     await page.keyboard.press("Escape");
-  });
+  }, 60_000);
 });
 
 describe("the memory map", () => {
@@ -305,18 +302,18 @@ describe("the memory map", () => {
     await bob.page.mouse.up();
     const size = async () => Number((await machine(mte.id)).banks?.memory0?.sizeBytes);
     const base = async () => Number(Object.values((await machine(mte.id)).cma ?? {})[0]?.baseBytes);
-    await expect.poll(size).toBeLessThan(Number(before.banks?.memory0?.sizeBytes));
-    await expect.poll(base).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
+    await soon(size).toBeLessThan(Number(before.banks?.memory0?.sizeBytes));
+    await soon(base).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
     // 2 MiB pageblocks of arm64 with 4 KiB pages.
     expect((await size()) % (2 * 1024 ** 2)).toBe(0);
     expect((await base()) % (2 * 1024 ** 2)).toBe(0);
     await ann.page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes));
+    await soon(size).toBe(Number(before.banks?.memory0?.sizeBytes));
     expect(await base()).toBeLessThan(Number(Object.values(before.cma ?? {})[0]?.baseBytes));
     await edge(ann.page, "End of bank 0").focus();
     await ann.page.keyboard.press("ArrowDown");
-    await expect.poll(size).toBe(Number(before.banks?.memory0?.sizeBytes) - 2 * 1024 ** 2);
-  });
+    await soon(size).toBe(Number(before.banks?.memory0?.sizeBytes) - 2 * 1024 ** 2);
+  }, 60_000);
 });
 
 test("nothing was thrown on either screen", () => {

@@ -11,6 +11,7 @@ import { itemName } from "../cards/item-name";
 import { KindLegend } from "../cards/KindLegend";
 import { FreeMemoryChart } from "../charts/FreeMemoryChart";
 import { useItem, useItemIds } from "../session";
+import { openView } from "../views/view";
 import s from "./phone.module.css";
 import { Section } from "./Section";
 import { VariantResult } from "./VariantResult";
@@ -43,7 +44,11 @@ function ExperimentResult({ id }: { id: string }) {
   const memories = variants.flatMap(({ column }) => (column.memory === null ? [] : [column.memory]));
   return (
     <>
-      <Section glyph={FlaskConical} title={itemName(item)}>
+      <Section
+        glyph={FlaskConical}
+        title={itemName(item)}
+        onOpen={() => openView({ name: "experiment", item: id })}
+      >
         <div className={s.results}>
           {variants.map((variant) => (
             <VariantResult

@@ -28,6 +28,12 @@ const ResultCharts = lazy(() =>
   import("./ResultCharts").then((module) => ({ default: module.ResultCharts })),
 );
 
+const CardExpectations = lazy(() =>
+  import("../../views/experiment/expectations/ExpectationsChip").then((module) => ({
+    default: module.CardExpectations,
+  })),
+);
+
 export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson }) {
   const experiment = useExperiment(id);
   const session = useSession();
@@ -47,6 +53,11 @@ export function ExperimentCard({ id, item }: { id: ItemId; item: ExperimentJson 
             <Chip tone="accent" glyph={Loader}>
               {busy}
             </Chip>
+          )}
+          {Object.keys(item.fields.expectations ?? {}).length > 0 && (
+            <Suspense>
+              <CardExpectations id={id} item={item} />
+            </Suspense>
           )}
           <IconButton
             glyph={Maximize2}

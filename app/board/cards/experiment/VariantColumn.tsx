@@ -49,9 +49,15 @@ export function VariantColumn(props: {
       </header>
       <p className={s.families}>{familiesText(head)}</p>
       {column.memory === null ? (
-        <ColumnMessage message={column.message} />
+        <ColumnMessage experiment={experiment} message={column.message} />
       ) : (
-        <Figures column={column} memory={column.memory} metadata={metadata} pageSizeBytes={pageSizeBytes} />
+        <Figures
+          experiment={experiment}
+          column={column}
+          memory={column.memory}
+          metadata={metadata}
+          pageSizeBytes={pageSizeBytes}
+        />
       )}
       <Verdicts target={{ item: experiment, variant: head.variant }} />
       <Suspense fallback={<div className={s.machineToCome} />}>
@@ -62,12 +68,13 @@ export function VariantColumn(props: {
 }
 
 function Figures(props: {
+  experiment: ItemId;
   column: Column;
   memory: NonNullable<Column["memory"]>;
   metadata: string;
   pageSizeBytes: number;
 }) {
-  const { column, memory, metadata, pageSizeBytes } = props;
+  const { experiment, column, memory, metadata, pageSizeBytes } = props;
   const isEstimate = column.certainty === "estimate";
   const about = isEstimate ? "≈ " : "";
   const size = (pages: number) =>
@@ -101,7 +108,7 @@ function Figures(props: {
           </dd>
         </dl>
       ) : (
-        <ColumnMessage message={column.message} />
+        <ColumnMessage experiment={experiment} message={column.message} />
       )}
     </>
   );

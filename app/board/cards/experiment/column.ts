@@ -30,7 +30,15 @@ export interface Column {
   /** 0 to 1 while it runs. */
   progress: number | null;
   /** In place of the figure, or under it where one was kept. */
-  message: { tone: "plain" | "err"; sentence: string; field: { item: string; field: string } | null } | null;
+  message: ColumnNote | null;
+}
+
+export interface ColumnNote {
+  tone: "plain" | "err";
+  sentence: string;
+  field: { item: string; field: string } | null;
+  /** A limit ended the run: a shorter load would be within it. */
+  isLimit?: true;
 }
 
 const NOTHING = {
@@ -78,7 +86,7 @@ export function readColumn(frame: VariantRun | undefined): Column {
         memory: progress?.memory ?? status.estimate.memory,
         certainty: progress === null ? "estimate" : "so far",
         live: progress,
-        message: { tone: "err", sentence: status.reason, field: null },
+        message: { tone: "err", sentence: status.reason, field: null, isLimit: true },
       };
     }
     case "result":

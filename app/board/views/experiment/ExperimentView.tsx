@@ -15,7 +15,9 @@ import { ItemGone } from "../ItemGone";
 import { ViewHead } from "../ViewHead";
 import type { View } from "../view";
 import { CausesPanel } from "./causes/CausesPanel";
+import { ExpectationsChip } from "./expectations/ExpectationsChip";
 import { ExpectationsPanel } from "./expectations/ExpectationsPanel";
+import { Notes } from "./Notes";
 import { ProvenanceLine } from "./ProvenanceLine";
 import { provenanceLines } from "./provenance-lines";
 import { TimeBar } from "./TimeBar";
@@ -58,10 +60,13 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
           glyph={FlaskConical}
           name={itemName(item)}
           chips={
-            <Chip tone={busy === null ? "ok" : "accent"}>
-              {busy ??
-                `${done} of ${counted(shown.variants.length, "run")}, ${counted(shown.seeds.length, "seed")}`}
-            </Chip>
+            <>
+              <Chip tone={busy === null ? "ok" : "accent"}>
+                {busy ??
+                  `${done} of ${counted(shown.variants.length, "run")}, ${counted(shown.seeds.length, "seed")}`}
+              </Chip>
+              <ExpectationsChip id={id} item={item} shown={shown} />
+            </>
           }
         >
           <Button
@@ -84,6 +89,7 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
         ) : (
           <div className={s.body} data-tab={tab}>
             <div className={s.rows}>
+              <Notes id={id} shown={shown} />
               <Body id={id} item={item} shown={shown} view={view} />
             </div>
             <aside className={s.aside} aria-label="Causes, expectations and verdicts">

@@ -2,11 +2,9 @@ import {
   EXPECTATION_FIELDS,
   type Expectation,
   type ExperimentJson,
-  expectationsOf,
   expectationText,
   type FieldSpec,
   type ItemId,
-  judge,
   keyAbove,
   MAX_EXPECTATIONS,
   type MetricUnit,
@@ -16,16 +14,17 @@ import Hourglass from "lucide-react/icons/hourglass";
 import Plus from "lucide-react/icons/plus";
 import Trash2 from "lucide-react/icons/trash-2";
 import X from "lucide-react/icons/x";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Chip } from "../../../../ui/Chip";
 import { IconButton } from "../../../../ui/IconButton";
 import { TextButton } from "../../../../ui/TextButton";
 import { asStep, Field } from "../../../fields";
-import { useCanEdit, usePlan, useSession, useStudy } from "../../../session";
+import { useCanEdit, useSession, useStudy } from "../../../session";
 import c from "../causes/causes.module.css";
-import { type MetricChoice, measuredVariants, metricChoices, unitOf } from "../study/measured";
-import { type ShownInView, useMeasures } from "../use-shown";
+import { type MetricChoice, metricChoices, unitOf } from "../study/measured";
+import type { ShownInView } from "../use-shown";
 import s from "./expectations.module.css";
+import { useJudged } from "./use-judged";
 
 const STATES = {
   met: { tone: "ok", glyph: Check },
@@ -38,17 +37,10 @@ export function ExpectationsPanel(props: { id: ItemId; item: ExperimentJson; sho
   const { id, item, shown } = props;
   const session = useSession();
   const canEdit = useCanEdit();
-  const plan = usePlan(id);
   const study = useStudy(id, "comparison");
-  const columns = useMeasures(shown.runs);
   const [edited, setEdited] = useState<string | null>(null);
-  const expectations = expectationsOf(item);
-  const variants = useMemo(
-    () => measuredVariants(shown, columns, study, plan),
-    [shown, columns, study, plan],
-  );
   const heads = shown.variants.map(({ head }) => head);
-  const judged = expectations.map((expectation) => ({ expectation, ...judge(expectation, variants) }));
+  const judged = useJudged(id, item, shown);
   const isWaiting = judged.some(({ state }) => state === "not yet") && shown.seeds.length > 1;
   const add = () => {
     asStep(session, () =>
@@ -67,9 +59,9 @@ export function ExpectationsPanel(props: { id: ItemId; item: ExperimentJson; sho
       <header className={c.head}>
         <h2 id="expectations-title">Expectations</h2>
         <span className={s.count}>
-          {expectations.length === 0
+          {judged.length === 0
             ? ""
-            : `${judged.filter(({ state }) => state === "met").length} of ${expectations.length} met`}
+            : `${judged.filter(({ state }) => state === "met").length} of ${judged.length} met`}
         </span>
         {canEdit && (
           <IconButton
@@ -77,12 +69,12 @@ export function ExpectationsPanel(props: { id: ItemId; item: ExperimentJson; sho
             size={14}
             name="Add an expectation"
             side="bottom-end"
-            disabled={expectations.length >= MAX_EXPECTATIONS || heads.length === 0}
+            disabled={judged.length >= MAX_EXPECTATIONS || heads.length === 0}
             onClick={add}
           />
         )}
       </header>
-      {expectations.length === 0 && (
+      {judged.length === 0 && (
         <p className={c.none}>
           None stated. Say what a variant has to show; every run is held against it, on the command line too.
         </p>

@@ -40,6 +40,7 @@ export function changeView(
   how: "step" | "place" = "place",
 ): void {
   const address = readAddress();
+  if (viewIn(address) === null) return;
   for (const [key, value] of Object.entries(change)) {
     if (value === null) address.delete(key);
     else address.set(key, value);

@@ -1,6 +1,6 @@
 import { boardFile, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
-import { Suspense, useMemo, useState } from "react";
+import { memo, Suspense, useMemo, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
@@ -21,7 +21,8 @@ import { Notes } from "./Notes";
 import { ProvenanceLine } from "./ProvenanceLine";
 import { provenanceLines } from "./provenance-lines";
 import { TimeBar } from "./TimeBar";
-import { isTab, TABS, type Tab } from "./tabs";
+import { isTab, TABS, type Tab, type TabProps } from "./tabs";
+import { useCalm } from "./use-calm";
 import { useShown } from "./use-shown";
 import { useViewClock } from "./use-view-clock";
 import { VariantBar } from "./VariantBar";
@@ -42,7 +43,9 @@ export function ExperimentView({ view }: { view: View }) {
 }
 
 function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: View }) {
-  const shown = useShown(id, item);
+  const fresh = useShown(id, item);
+  const busy = underWay(fresh.variants);
+  const shown = useCalm(fresh, busy !== null);
   const title = useTitle();
   const [areTables, setTables] = useState(false);
   const named = view.params.get("tab");
@@ -51,7 +54,6 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
   const provenance = useMemo(() => provenanceLines(title, shown), [title, shown]);
   const setting = useMemo(() => ({ areTables, provenance, item: id }), [areTables, provenance, id]);
   const done = shown.runs.filter(({ result, stale }) => result !== null && stale === null).length;
-  const busy = underWay(shown.variants);
   const { Body, fills } = TABS[tab];
   return (
     <ClockContext value={clock}>
@@ -87,17 +89,7 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
             <Body id={id} item={item} shown={shown} view={view} />
           </Suspense>
         ) : (
-          <div className={s.body} data-tab={tab}>
-            <div className={s.rows}>
-              <Notes id={id} shown={shown} />
-              <Body id={id} item={item} shown={shown} view={view} />
-            </div>
-            <aside className={s.aside} aria-label="Causes, expectations and verdicts">
-              <ExpectationsPanel id={id} item={item} shown={shown} />
-              <CausesPanel id={id} shown={shown} />
-              <VerdictsPanel id={id} />
-            </aside>
-          </div>
+          <Main id={id} item={item} shown={shown} view={view} tab={tab} />
         )}
         {TABS[tab].hasTime && shown.runs.length > 0 && <TimeBar shown={shown} events={events} />}
         <ProvenanceLine shown={shown} file={boardFile(title)} lines={provenance} />
@@ -105,3 +97,22 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
     </ClockContext>
   );
 }
+
+/** The pictures and what is beside them: drawn anew when what they show is another, and not for the rest of the view. */
+const Main = memo(function Main(props: TabProps & { tab: Tab }) {
+  const { id, item, shown, view, tab } = props;
+  const { Body } = TABS[tab];
+  return (
+    <div className={s.body} data-tab={tab}>
+      <div className={s.rows}>
+        <Notes id={id} shown={shown} />
+        <Body id={id} item={item} shown={shown} view={view} />
+      </div>
+      <aside className={s.aside} aria-label="Causes, expectations and verdicts">
+        <ExpectationsPanel id={id} item={item} shown={shown} />
+        <CausesPanel id={id} shown={shown} />
+        <VerdictsPanel id={id} />
+      </aside>
+    </div>
+  );
+});

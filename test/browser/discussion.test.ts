@@ -27,6 +27,10 @@ async function threads(): Promise<ThreadJson[]> {
   const json = await product.api<BoardJson>("GET", `/api/boards/${board.id}`);
   return Object.values(json.threads ?? {}).sort((a, b) => a.number - b.number);
 }
+async function threadId(number: number): Promise<string> {
+  const json = await product.api<BoardJson>("GET", `/api/boards/${board.id}`);
+  return Object.entries(json.threads ?? {}).find(([, each]) => each.number === number)?.[0] ?? "";
+}
 const panel = (page: Page) => page.getByRole("complementary", { name: "Threads" });
 const panelRow = (page: Page) => page.getByRole("button", { name: /^2 Small pages/ });
 const popover = (page: Page) => page.getByRole("dialog", { name: "Thread" });
@@ -117,6 +121,22 @@ describe("two people discuss", () => {
     await ann.page.keyboard.press("Enter");
     await verdicts.getByText("given for an earlier state").waitFor();
     await screenshot(ann.page, "verdict-earlier-1440-light");
+  });
+
+  test("a picture of the experiment's view is discussed at its time, beside itself", async () => {
+    const address = ann.page.url().split("#")[0] ?? "";
+    const items = (await product.api<BoardJson>("GET", `/api/boards/${board.id}`)).items;
+    const [experiment] = Object.entries(items).find(([, item]) => item.kind === "experiment") ?? [];
+    await ann.page.goto(`${address}#view=experiment&item=${experiment}&t=4000`);
+    await ann.page.getByRole("button", { name: "Comment on Free memory at this time" }).click();
+    await ann.page.keyboard.type("The lists run dry here.");
+    await ann.page.keyboard.press("Control+Enter");
+    await popover(ann.page).getByText("run dry here").waitFor();
+    await ann.page.keyboard.press("Escape");
+    await ann.page.getByRole("button", { name: /^Thread 3/ }).waitFor();
+    expect((await threads())[2]?.anchor).toMatchObject({ at: "chart", chart: "Free memory", tMs: 4000 });
+    await ann.page.goto(`${address}#thread=${await threadId(2)}`);
+    await thread(ann.page, 2).getByText("ever end").waitFor();
   });
 
   test("on a phone threads have their tab, and are read and answered there", async () => {

@@ -104,7 +104,7 @@ describe("a proposal that two people annotate", () => {
     await page.getByRole("button", { name: "Reply", exact: true }).first().click();
     const preview = page.getByRole("region", { name: "Preview of the reply" });
     await preview.getByText("Three allocations of one order. [AR]").waitFor();
-    const lines = (await preview.locator("div").allTextContents());
+    const lines = await preview.locator("div").allTextContents();
     expect(lines.join("\n").trimEnd()).toBe(
       `On Tue, 17 Nov 2026 16:20:11 +0100, Dana Author wrote:
 > Take shadow and origin when a page is handed out, and give them back with

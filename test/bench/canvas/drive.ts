@@ -1,0 +1,162 @@
+import type { CDPSession, Page } from "playwright-core";
+import { pause, percentile } from "../figures";
+
+/** What a page did during one action, by its own clocks. */
+export interface Figures {
+  frames: readonly number[];
+  /** ms a frame: script, style and layout; and the whole main thread. */
+  scriptStyleLayout: number;
+  mainThread: number;
+  longTasks: number;
+  edits: number;
+  /** Half way. */
+  zoomReached: string;
+}
+
+/** How a page is asked to change one item as somebody else would. Returns whether it did. */
+export type RemoteEdit = (n: number) => Promise<boolean> | boolean;
+
+const STEP_MS = 16;
+const EDIT_MS = 100;
+/** The circle of a drag, px. */
+const DRAG_RADIUS = 90;
+/** Where each page is to come half way, however much a turn of the wheel does there. */
+const ZOOM_GOAL = 0.2;
+const PROBE_PX = 20;
+const MIDDLE = { x: 720, y: 450 };
+
+export const ACTIONS = ["pan", "zoom", "drag", "remote"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Drives one action for so many seconds: the same path on every page, by the pointer and the wheel. */
+export async function drive(
+  page: Page,
+  cdp: CDPSession,
+  action: Action,
+  seconds: number,
+  { edit, zoom }: { edit: RemoteEdit; zoom: () => Promise<string> },
+): Promise<Figures> {
+  await page.mouse.move(MIDDLE.x, MIDDLE.y);
+  let zoomReached = "";
+  const zoomStep = action === "zoom" ? await stepTo(ZOOM_GOAL, page, seconds, zoom) : 0;
+  const before = await clocks(cdp);
+  await page.evaluate(watch);
+  let edits = 0;
+  let isOver = false;
+  const editing = action === "remote" ? editAll() : Promise.resolve();
+  async function editAll(): Promise<void> {
+    for (let n = 0; !isOver; n++) {
+      if (await edit(n)) edits++;
+      await pause(EDIT_MS);
+    }
+  }
+  await gesture(page, action, seconds, zoomStep, async () => {
+    zoomReached = await zoom();
+  });
+  isOver = true;
+  await editing;
+  const { frames, longTasks } = await page.evaluate(unwatch);
+  const after = await clocks(cdp);
+  const perFrame = (name: "scriptStyleLayout" | "mainThread") =>
+    (after[name] - before[name]) / Math.max(1, frames.length);
+  return {
+    frames: frames.slice(1),
+    scriptStyleLayout: perFrame("scriptStyleLayout"),
+    mainThread: perFrame("mainThread"),
+    longTasks,
+    edits,
+    zoomReached,
+  };
+}
+
+/** The same steps on every page; one that can't follow takes longer. */
+async function gesture(
+  page: Page,
+  action: Action,
+  seconds: number,
+  zoomStep: number,
+  atHalf: () => Promise<void>,
+): Promise<void> {
+  const start = performance.now();
+  const steps = Math.round((seconds * 1000) / STEP_MS);
+  if (action === "zoom") await page.keyboard.down("Control");
+  if (action === "drag") await page.mouse.down();
+  for (let n = 0; n < steps; n++) {
+    const part = n / steps;
+    if (n === Math.floor(steps / 2)) await atHalf();
+    if (action === "zoom") await page.mouse.wheel(0, part < 0.5 ? zoomStep : -zoomStep);
+    else if (action === "drag") {
+      const angle = part * Math.PI * 4;
+      await page.mouse.move(
+        MIDDLE.x + DRAG_RADIUS * (1 - Math.cos(angle)),
+        MIDDLE.y + DRAG_RADIUS * Math.sin(angle),
+      );
+    } else await page.mouse.wheel(part < 0.25 || part > 0.75 ? 18 : -18, part < 0.5 ? 6 : -6);
+    await pause(Math.max(0, start + (n + 1) * STEP_MS - performance.now()));
+  }
+  if (action === "drag") await page.mouse.up();
+  if (action === "zoom") await page.keyboard.up("Control");
+}
+
+/** Wheel pixels of a step that lead from zoom 1 to `goal` in half the time, from what one turn does. */
+async function stepTo(
+  goal: number,
+  page: Page,
+  seconds: number,
+  zoom: () => Promise<string>,
+): Promise<number> {
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, PROBE_PX);
+  await pause(300);
+  const factor = Number.parseFloat(await zoom()) / 100;
+  await page.mouse.wheel(0, -PROBE_PX);
+  await pause(300);
+  await page.keyboard.up("Control");
+  const steps = (seconds * 1000) / STEP_MS / 2;
+  return ((Math.log(goal) / Math.log(Math.min(0.99, factor))) * PROBE_PX) / steps;
+}
+
+async function clocks(cdp: CDPSession): Promise<{ scriptStyleLayout: number; mainThread: number }> {
+  const { metrics } = (await cdp.send("Performance.getMetrics")) as {
+    metrics: { name: string; value: number }[];
+  };
+  const ms = (name: string) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
+  return {
+    scriptStyleLayout: ms("ScriptDuration") + ms("RecalcStyleDuration") + ms("LayoutDuration"),
+    mainThread: ms("TaskDuration"),
+  };
+}
+
+/** Runs in the page. */
+function watch(): void {
+  const seen = { frames: [] as number[], longTasks: 0, isOn: true };
+  const observer = new PerformanceObserver((list) => {
+    seen.longTasks += list.getEntries().length;
+  });
+  observer.observe({ type: "longtask" });
+  Object.assign(window, { benchSeen: seen, benchObserver: observer });
+  let last = performance.now();
+  const tick = (now: number) => {
+    seen.frames.push(now - last);
+    last = now;
+    if (seen.isOn) requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}
+
+/** Runs in the page. */
+function unwatch(): { frames: number[]; longTasks: number } {
+  const { benchSeen, benchObserver } = window as unknown as {
+    benchSeen: { frames: number[]; longTasks: number; isOn: boolean };
+    benchObserver: PerformanceObserver;
+  };
+  benchSeen.isOn = false;
+  benchObserver.disconnect();
+  return { frames: benchSeen.frames, longTasks: benchSeen.longTasks };
+}
+
+export function line(name: string, figures: Figures): string {
+  const at = (p: number) => percentile(figures.frames, p).toFixed(1).padStart(6);
+  const ms = (value: number) => value.toFixed(2).padStart(6);
+  return `  ${name.padEnd(12)} frame p50 ${at(50)} p95 ${at(95)} ms   script, style, layout ${ms(figures.scriptStyleLayout)}   main thread ${ms(figures.mainThread)} ms a frame   long tasks ${String(figures.longTasks).padStart(3)}   edits ${figures.edits}   zoom ${figures.zoomReached}`;
+}

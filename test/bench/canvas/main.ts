@@ -1,0 +1,174 @@
+import { BoardEdits } from "@carveout/model";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { launch, person } from "../../browser/browser";
+import { connect } from "../../support/client";
+import { Product, tokenOf } from "../../support/product";
+import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit } from "./drive";
+import { boxBoard, boxes, cardBoard, inView } from "./scene";
+
+const DEFAULT_SECONDS = 5;
+const DEFAULT_COUNTS = [5000, 10_000];
+const CARDS = 50;
+const WARM_UP_SECONDS = 1;
+/** At most this part of the better peer's work. */
+const GOALS = { scriptStyleLayout: 1 / 3, mainThread: 2 / 3 };
+
+export interface Peer {
+  name: string;
+  /** Where its page is served; the number of items goes into the query. */
+  address: string;
+}
+
+type Measured = Record<Action, Figures>;
+
+/** What the peers' pages offer (tldraw.jsx, excalidraw.jsx). */
+interface PeerPage {
+  bench: { isReady: boolean; zoom(): number; reset(): void; edit(index: number, n: number): boolean };
+}
+
+/** Pan, zoom, drag and remote edits on the product's canvas and on its peers', one after the other in one run. */
+export async function main(
+  peers: readonly Peer[],
+  counts = DEFAULT_COUNTS,
+  seconds = DEFAULT_SECONDS,
+): Promise<void> {
+  const product = await Product.start();
+  const browser = await launch();
+  try {
+    for (const count of counts) {
+      console.log(
+        `\n${count.toLocaleString("en-US")} items, ${inView(boxes(count)).length} in the middle of the window at zoom 1`,
+      );
+      const own = await measureOwn(browser, product, boxBoard(count), seconds);
+      const others: Measured[] = [];
+      for (const peer of peers) others.push(await measurePeer(browser, peer, count, seconds));
+      for (const action of ACTIONS) ratios(action, own, others);
+    }
+    console.log(`\n${CARDS} real cards in view`);
+    await measureOwn(browser, product, cardBoard(CARDS), seconds);
+  } finally {
+    await browser.close();
+    await product.stop();
+  }
+}
+
+async function measureOwn(
+  browser: Browser,
+  product: Product,
+  scene: ReturnType<typeof boxBoard>,
+  seconds: number,
+): Promise<Measured> {
+  const board = await product.createBoard({ title: scene.title });
+  await product.api("PUT", `/api/boards/${board.id}/import`, scene);
+  const writer = await connect(product.origin, board.id, tokenOf(board.links.editor));
+  const edits = new BoardEdits(writer.doc, "bench");
+  const { page, context } = await person(browser);
+  await page.goto(board.links.editor);
+  await page.getByLabel("Others see it at your pointer").fill("Bench");
+  await page.keyboard.press("Enter");
+  const opening = performance.now();
+  await page.goto(`${product.origin}/b/${board.id}#camera=0,0,1`);
+  await page.reload();
+  await page.getByRole("application").waitFor();
+  await page.waitForLoadState("networkidle");
+  console.log(
+    `  Carveout: at rest ${(performance.now() - opening).toFixed(0)} ms after a reload, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
+  );
+  const items = Object.entries(scene.items);
+  const shown = inView(
+    items.map(([, item]) => (item.kind === "connector" ? { x: 0, y: 0, w: 0, h: 0 } : { h: 0, ...item.geo })),
+  );
+  const edit: RemoteEdit = (n) => {
+    const [id, item] = items[shown[n % shown.length] ?? 0] ?? [];
+    if (id === undefined || item === undefined || item.kind === "connector") return false;
+    edits.move([{ id, geo: { ...item.geo, x: item.geo.x + (n % 7) } }]);
+    return true;
+  };
+  const measured = await measure("Carveout", page, await context.newCDPSession(page), seconds, {
+    edit,
+    zoom: () => zoomOf(page),
+    reset: async () => {
+      await page.getByTitle("Back to 100 %").click();
+      await page
+        .getByTitle("Back to 100 %")
+        .filter({ hasText: /^100 %$/ })
+        .waitFor();
+    },
+  });
+  writer.close();
+  await context.close();
+  return measured;
+}
+
+async function zoomOf(page: Page): Promise<string> {
+  return (await page.getByTitle("Back to 100 %").textContent()) ?? "?";
+}
+
+async function measurePeer(browser: Browser, peer: Peer, count: number, seconds: number): Promise<Measured> {
+  const { page, context } = await person(browser);
+  page.setDefaultTimeout(180_000);
+  const opening = performance.now();
+  await page.goto(`${peer.address}?count=${count}`);
+  await page.waitForFunction(() => (window as unknown as Partial<PeerPage>).bench?.isReady === true);
+  console.log(`  ${peer.name}: ready after ${(performance.now() - opening).toFixed(0)} ms`);
+  const shown = inView(boxes(count));
+  const edit: RemoteEdit = (n) =>
+    page.evaluate(
+      ([index, step]) => (window as unknown as PeerPage).bench.edit(index ?? 0, step ?? 0),
+      [shown[n % shown.length] ?? 0, n],
+    );
+  const measured = await measure(peer.name, page, await context.newCDPSession(page), seconds, {
+    edit,
+    zoom: () => page.evaluate(() => `${Math.round((window as unknown as PeerPage).bench.zoom() * 100)} %`),
+    reset: () =>
+      page.evaluate(() => {
+        (window as unknown as PeerPage).bench.reset();
+      }),
+  });
+  await context.close();
+  return measured;
+}
+
+/** A page under measurement: how it is asked for what no pointer does. */
+interface Subject {
+  edit: RemoteEdit;
+  zoom: () => Promise<string>;
+  /** Back to the first window at zoom 1. */
+  reset: () => Promise<void>;
+}
+
+async function measure(
+  name: string,
+  page: Page,
+  cdp: CDPSession,
+  seconds: number,
+  subject: Subject,
+): Promise<Measured> {
+  await cdp.send("Performance.enable");
+  // What is drawn for the first time is not what moves.
+  await drive(page, cdp, "pan", WARM_UP_SECONDS, subject);
+  const measured: Partial<Measured> = {};
+  for (const action of ACTIONS) {
+    await subject.reset();
+    measured[action] = await drive(page, cdp, action, seconds, subject);
+    console.log(line(action, measured[action]));
+  }
+  await cdp.send("HeapProfiler.collectGarbage");
+  const { usedSize } = (await cdp.send("Runtime.getHeapUsage")) as { usedSize: number };
+  console.log(
+    `  ${name}: heap ${(usedSize / 1e6).toFixed(0)} MB, ${await page.evaluate(() => document.querySelectorAll("*").length)} elements`,
+  );
+  return measured as Measured;
+}
+
+/** Ours against the better of the others. */
+function ratios(action: Action, own: Measured, others: readonly Measured[]): void {
+  if (others.length === 0) return;
+  const against = (name: keyof typeof GOALS) => {
+    const best = Math.min(...others.map((other) => other[action][name]));
+    return `${(own[action][name] / best).toFixed(2)} (at most ${GOALS[name].toFixed(2)})`;
+  };
+  console.log(
+    `  ${action.padEnd(12)} of the better peer: script, style, layout ${against("scriptStyleLayout")}, main thread ${against("mainThread")}`,
+  );
+}

@@ -152,10 +152,17 @@ function labelPlace(t: readonly number[], lower: readonly number[], upper: reado
 const SHADES = 16;
 
 /** Cells of order over time in one hue, 0 to 1000. Samples that share a cell show the largest of them. */
-export function HeatMarks({ columns, scale }: { columns: readonly (readonly number[])[]; scale: Scale }) {
-  const samples = Math.max(1, ...columns.map((column) => column.length));
-  const count = Math.max(1, Math.min(samples, Math.floor((scale.right - scale.left) / 4)));
-  const w = (scale.right - scale.left) / count;
+export function HeatMarks(props: {
+  columns: readonly (readonly number[])[];
+  t: readonly number[];
+  scale: Scale;
+}) {
+  const { columns, t, scale } = props;
+  const samples = Math.max(1, t.length);
+  // A run in the making fills the map from the left.
+  const end = Math.max(scale.left + 4, Math.min(scale.right, scale.x(t.at(-1) ?? 0)));
+  const count = Math.max(1, Math.min(samples, Math.floor((end - scale.left) / 4)));
+  const w = (end - scale.left) / count;
   const h = (scale.bottom - scale.top) / columns.length;
   const shades = new Map<number, string>();
   for (const [order, column] of columns.entries())

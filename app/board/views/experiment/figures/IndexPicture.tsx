@@ -95,7 +95,7 @@ export function IndexPicture({ shown }: { shown: ShownInView }) {
             hasGrid={false}
             ticks={gridSteps(orders - 1, 4).map((at) => ({ value: at + 0.5, text: String(at) }))}
           >
-            {(scale) => <HeatMarks columns={run.live.series[index]} scale={scale} />}
+            {(scale) => <HeatMarks columns={run.live.series[index]} t={run.live.series.tMs} scale={scale} />}
           </TimeSvg>
         )}
       </SmallMultiples>

@@ -19,6 +19,7 @@ import { type BoardSession, type Guide, type Notice, type Person, placeKey, Sign
 import { Follow } from "../together/follow";
 import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
+import { freePlace } from "./free-place";
 import { followPeers } from "./peers";
 import { SceneFeed } from "./scene";
 import { wireRefusal } from "./wiring";
@@ -164,19 +165,9 @@ export class Whiteboard implements Guide {
     return this.freePlace(draftSize(kind));
   }
 
-  /** For what comes without a pointer: the middle of the view, or under everything where that is taken. */
-  freePlace({ w, h }: Size): Point {
-    const centre = this.viewCentre();
-    const spot = { x: centre.x - w / 2, y: centre.y - h / 2 };
-    const { items } = this.engine.miniature();
-    const isTaken = items.some(
-      (box) => box.x < spot.x + w && spot.x < box.x + box.w && box.y < spot.y + h && spot.y < box.y + box.h,
-    );
-    if (!isTaken) return spot;
-    return {
-      x: Math.min(...items.map((box) => box.x)),
-      y: Math.max(...items.map((box) => box.y + box.h)) + GAP,
-    };
+  /** For what comes without a pointer. */
+  freePlace(size: Size): Point {
+    return freePlace(size, this.viewCentre(), this.engine.miniature().items);
   }
 
   /** Selects items that have just come and brings them into view. */
@@ -304,7 +295,8 @@ export class Whiteboard implements Guide {
         this.#draft = null;
         if (draft === null) return;
         const isTurned = draft.kind === "shape" && start !== "top left";
-        this.place(isTurned ? { ...draft, fields: { ...draft.fields, start } } : draft, box);
+        const placed = isTurned ? { ...draft, fields: { ...draft.fields, start } } : draft;
+        this.place(placed, box ?? this.freeSpot(draft.kind));
       },
       onTool: (tool) => this.tool.set(tool),
       onOpen: (id, within) => {
@@ -395,8 +387,6 @@ function lockedNotice(count: number): Notice {
 const READABLE_ZOOM = 0.7;
 /** A board that is smaller than this when it fits is looked at as a whole first. */
 const NEARLY_READABLE_ZOOM = 0.4;
-/** Between a card and one that is put under it, board pixels. */
-const GAP = 40;
 /** Height of a card's head: a double click there renames. */
 const HEAD_HEIGHT = 34;
 /** Board pixels: narrower, a text has a word a line. */

@@ -2,7 +2,7 @@ import type { Board } from "./board";
 import { type Direction, nearestTowards } from "./navigate";
 import { resized } from "./resize";
 import type { ToolMachine } from "./tools/machine";
-import { boxAt, placed } from "./tools/placing";
+import { placed } from "./tools/placing";
 
 const ARROWS: Record<string, { direction: Direction; x: number; y: number }> = {
   ArrowLeft: { direction: "left", x: -1, y: 0 },
@@ -148,15 +148,13 @@ export class Keyboard {
     return true;
   }
 
-  /** With a placing tool in hand: in the middle of the view. */
+  /** With a placing tool in hand: where there is room. */
   private place(): boolean {
     const { board } = this;
     const item = board.mode === "edit" ? placed(board.tool) : null;
     if (item === null) return false;
-    const { view } = board;
-    const box = boxAt(item, board.toBoard({ x: view.w / 2, y: view.h / 2 }));
     board.setTool({ name: "select" });
-    board.events.onPlace?.(item.kind, box, "top left");
+    board.events.onPlace?.(item.kind, null, "top left");
     return true;
   }
 

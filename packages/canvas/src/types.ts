@@ -339,8 +339,8 @@ export interface EngineEvents {
   onWire?(from: PortRef, to: PortRef): void;
   /** The wire has snapped back. `at` is the board point of the drop. */
   onWireRefused?(reason: string, at: Point): void;
-  /** Make an item with this box; of a line, from this corner on. */
-  onPlace?(kind: string, box: Box, start: Corner): void;
+  /** Make an item with this box, null = wherever there is room near the middle of the view; of a line, from this corner on. */
+  onPlace?(kind: string, box: Box | null, start: Corner): void;
   onTool?(tool: Tool): void;
   /** Double click, or Enter with one item selected. `within` is relative to the item's top left corner (`y` < 34 is the head); null for Enter. */
   onOpen?(id: string, within: Point | null): void;

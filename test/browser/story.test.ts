@@ -145,13 +145,13 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
           .toMatch(/result|warning/);
     }
     const { page } = ann;
-    await command(page, "Everything in view");
+    await command(page, "Tidy");
     const card = page.getByRole("article", { name: /proposal$/ });
     for (const name of [/^A Boot carve-out/, /^B Lazy/]) {
       await press(card.getByRole("button", { name: "Say which variant models this proposal" }));
       await press(page.getByRole("menuitem", { name }));
     }
-    await card.getByRole("button", { name: "Lazy" }).first().waitFor();
+    await card.getByRole("button", { name: "Lazy does not model it" }).waitFor();
     await screenshot(ann.page, "tour-2-board");
   });
 
@@ -169,22 +169,21 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
   });
 
   test("they disagree, and both say so", async () => {
-    const judge = async ({ page }: Person, tag: RegExp, variant: RegExp) => {
-      await press(column(page, variant).getByRole("button", { name: "Verdict" }));
+    for (const [{ page }, tag] of [
+      [ann, /Acked-by/],
+      [ben, /Nacked-by/],
+    ] as const) {
+      await page.goto(`${product.origin}/b/${board.id}#view=proposal&item=${proposal}`);
+      await mail(page).waitFor();
+      await press(page.getByRole("button", { name: "Verdict" }));
       const dialog = page.getByRole("dialog", { name: /^Verdict on/ });
       await press(dialog.getByRole("radio", { name: tag }), "Space");
       await press(dialog.getByRole("button", { name: "Give" }));
       await dialog.waitFor({ state: "detached" });
-    };
-    await judge(ann, /Acked-by/, /^Variant B/);
-    await judge(ben, /Nacked-by/, /^Variant B/);
+    }
     for (const { page } of [ann, ben]) {
-      await column(page, /^Variant B/)
-        .getByText("Acked-by: Ann Reviewer")
-        .waitFor();
-      await column(page, /^Variant B/)
-        .getByText("Nacked-by: Ben Maintainer")
-        .waitFor();
+      await page.getByText("Acked-by: Ann Reviewer").waitFor();
+      await page.getByText("Nacked-by: Ben Maintainer").waitFor();
     }
   });
 
@@ -196,7 +195,8 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
     const text = (await preview.locator("div").allTextContents()).join("\n");
     expect(text).toMatch(/^On .* wrote:$/m);
     expect(text).toContain("order 9 will fail first. [BM]");
-    expect(text.split("\n").filter((line) => !line.startsWith(">") && line.length > 72)).toEqual([]);
+    const isBound = (line: string) => line.startsWith(">") || line.includes("://");
+    expect(text.split("\n").filter((line) => !isBound(line) && line.length > 72)).toEqual([]);
     expect(text).toMatch(/carveout run /);
     expect(text).toMatch(/^Nacked-by: Ben Maintainer/m);
     await screenshot(page, "tour-4-reply");

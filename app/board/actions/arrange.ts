@@ -8,12 +8,14 @@ import AlignStartVertical from "lucide-react/icons/align-start-vertical";
 import AlignVerticalSpaceBetween from "lucide-react/icons/align-vertical-space-between";
 import BringToFront from "lucide-react/icons/bring-to-front";
 import Group from "lucide-react/icons/group";
+import LayoutGrid from "lucide-react/icons/layout-grid";
 import Lock from "lucide-react/icons/lock";
 import SendToBack from "lucide-react/icons/send-to-back";
 import Ungroup from "lucide-react/icons/ungroup";
 import type { Glyph } from "../../ui/Icon";
 import {
   alignSelected,
+  canTidy,
   distributeSelected,
   group,
   hasGroup,
@@ -22,6 +24,7 @@ import {
   movableCount,
   restack,
   setLocked,
+  tidy,
   ungroup,
 } from "../arrange/arrange";
 import type { Desk } from "../desk";
@@ -53,6 +56,15 @@ const STACK: readonly (readonly [Parameters<typeof restack>[1], string, string, 
 ];
 
 export const ARRANGE_ACTIONS: readonly Action[] = [
+  {
+    id: "arrange.tidy",
+    name: "Tidy: cards in columns by kind",
+    group: "Arrange",
+    glyph: LayoutGrid,
+    edits: true,
+    when: ({ whiteboard }) => canTidy(whiteboard),
+    run: ({ whiteboard }) => tidy(whiteboard),
+  },
   {
     id: "arrange.group",
     name: "Group",

@@ -2,6 +2,7 @@ import { type Arranged, align, distribute, type Edge, type Move } from "@carveou
 import { type ItemId, type PileMove, type PlacedJson, randomKey, restacked } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { asStep } from "../fields/as-step";
+import { type Card, isTidied, tidied } from "./tidy";
 
 /** What can be done with the selected items as a whole; each is one step of undo. */
 
@@ -17,6 +18,31 @@ function arranged(whiteboard: Whiteboard): Arranged[] {
   return selected(whiteboard).flatMap(({ id, item }) => {
     const box = whiteboard.engine.boxOf(id);
     return box === undefined || item.locked ? [] : [{ id, box, group: item.group }];
+  });
+}
+
+/** The selected cards in columns by kind, all of the board's where none is selected. */
+export function tidy(whiteboard: Whiteboard): void {
+  const { engine, session } = whiteboard;
+  const chosen = selected(whiteboard);
+  const cards = tidyable(
+    whiteboard,
+    chosen.length > 0 ? chosen.map(({ id }) => id) : session.items.items.keys(),
+  );
+  move(whiteboard, tidied(cards));
+  engine.fit();
+}
+
+export function canTidy(whiteboard: Whiteboard): boolean {
+  return tidyable(whiteboard, whiteboard.session.items.items.keys()).length > 1;
+}
+
+function tidyable({ engine, session }: Whiteboard, ids: Iterable<ItemId>): Card[] {
+  return [...ids].flatMap((id) => {
+    const item = session.items.item(id);
+    const box = engine.boxOf(id);
+    if (item === undefined || item.kind === "connector" || item.locked || box === undefined) return [];
+    return isTidied(item.kind) ? [{ id, kind: item.kind, box }] : [];
   });
 }
 

@@ -175,15 +175,17 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
     ] as const) {
       await page.goto(`${product.origin}/b/${board.id}#view=proposal&item=${proposal}`);
       await mail(page).waitFor();
-      await press(page.getByRole("button", { name: "Verdict" }));
+      const view = page.locator("[data-view=proposal]");
+      await press(view.getByRole("button", { name: "Verdict" }));
       const dialog = page.getByRole("dialog", { name: /^Verdict on/ });
       await press(dialog.getByRole("radio", { name: tag }), "Space");
       await press(dialog.getByRole("button", { name: "Give" }));
       await dialog.waitFor({ state: "detached" });
     }
     for (const { page } of [ann, ben]) {
-      await page.getByText("Acked-by: Ann Reviewer").waitFor();
-      await page.getByText("Nacked-by: Ben Maintainer").waitFor();
+      const view = page.locator("[data-view=proposal]");
+      await view.getByText("Acked-by: Ann Reviewer").waitFor();
+      await view.getByText("Nacked-by: Ben Maintainer").waitFor();
     }
   });
 

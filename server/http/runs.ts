@@ -3,7 +3,7 @@ import type { KeptRun, RunResults } from "../runs/results";
 import { Problem } from "./problem";
 import type { Call, Route } from "./router";
 
-const RUN = String.raw`/api/runs/([0-9a-f]{64})`;
+const RUN = "/api/runs/([0-9a-f]{64})";
 
 /**
  * Finished runs by their hash, for as long as the store keeps them: whatever became of the board that they were made on. For everybody with a token of any board

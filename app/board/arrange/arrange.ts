@@ -23,14 +23,14 @@ function arranged(whiteboard: Whiteboard): Arranged[] {
 
 /** The selected cards in columns by kind, all of the board's where none is selected. */
 export function tidy(whiteboard: Whiteboard): void {
-  const { engine, session } = whiteboard;
+  const { session } = whiteboard;
   const chosen = selected(whiteboard);
   const cards = tidyable(
     whiteboard,
     chosen.length > 0 ? chosen.map(({ id }) => id) : session.items.items.keys(),
   );
   move(whiteboard, tidied(cards));
-  engine.fit();
+  whiteboard.present(cards.map(({ id }) => id));
 }
 
 export function canTidy(whiteboard: Whiteboard): boolean {

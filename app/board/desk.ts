@@ -1,7 +1,9 @@
 import { createContext, useContext } from "react";
 import type { Whiteboard } from "./canvas/whiteboard";
 import { type BoardSession, Signal } from "./session";
-import type { ToolMenu } from "./tools/tools";
+
+/** Tools that ask first which one. */
+export type ToolMenu = "profile" | "strategy" | "shape";
 
 export type OpenDialog =
   | { name: "share" }

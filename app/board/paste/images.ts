@@ -1,5 +1,5 @@
 import { isImageFile } from "../images/image-file";
-import type { PasteHandler } from "./handlers";
+import type { PasteHandler } from "./handler";
 
 /** A picture from the clipboard, a screenshot for instance. */
 export const pasteImages: PasteHandler = {

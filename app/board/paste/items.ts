@@ -1,6 +1,6 @@
 import type { BoardJson } from "@carveout/model";
 import { asStep } from "../fields/as-step";
-import type { PasteHandler } from "./handlers";
+import type { PasteHandler } from "./handler";
 import { placedOf, putItems } from "./put";
 
 /** Items of this board or another one. What is on the clipboard may come from anywhere: it is checked like a file. */

@@ -1,7 +1,7 @@
 import { MAX_NOTE_LENGTH } from "@carveout/model";
 import { draftSize } from "../canvas/drafts";
 import { asStep } from "../fields/as-step";
-import type { PasteHandler } from "./handlers";
+import type { PasteHandler } from "./handler";
 
 /** Text that is nothing else becomes a note. */
 export const pasteNote: PasteHandler = {

@@ -1,6 +1,6 @@
 import { looksLikeMail } from "@carveout/formats/mail";
 import { isMailFile } from "../proposals/mail-file";
-import type { PasteHandler } from "./handlers";
+import type { PasteHandler } from "./handler";
 
 /** What looks like a mail or a patch is shown as it would be read, and becomes a proposal if that is what was meant. */
 export const pasteProposal: PasteHandler = {

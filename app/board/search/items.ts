@@ -15,8 +15,8 @@ import { counted } from "../cards/figures";
 import { itemName } from "../cards/item-name";
 import type { BoardSession } from "../session";
 import { excerpt, holds } from "./excerpt";
-import type { Found, SearchProvider } from "./find";
 import { linesOf } from "./item-lines";
+import type { Found, SearchProvider } from "./provider";
 
 const GLYPHS: Readonly<Record<PlacedJson["kind"], Glyph>> = {
   profile: MemoryStick,

@@ -3,7 +3,7 @@ import { counted } from "../cards/figures";
 import type { BoardSession } from "../session";
 import { openView } from "../views/view";
 import { excerpt, holds } from "./excerpt";
-import type { SearchProvider } from "./find";
+import type { SearchProvider } from "./provider";
 
 /** Mails of the proposals by subject, author and text. */
 export const MAIL_SEARCH: SearchProvider = {

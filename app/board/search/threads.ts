@@ -4,7 +4,7 @@ import { counted } from "../cards/figures";
 import { discussionOf } from "../threads/discussion";
 import { goToThread } from "../threads/go";
 import { excerpt, holds } from "./excerpt";
-import type { SearchProvider } from "./find";
+import type { SearchProvider } from "./provider";
 
 /** Comments by their words, and threads by what they are on. */
 export const THREAD_SEARCH: SearchProvider = {

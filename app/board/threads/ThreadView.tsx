@@ -9,8 +9,9 @@ import { useCanComment, useIdentity, useRuns, useSession, useSignal } from "../s
 import { itemOf } from "./anchors";
 import { CommentFrame, CommentView } from "./CommentView";
 import { Composer } from "./Composer";
+import type { NewThread } from "./drafts";
 import { NEW } from "./drafts";
-import { closeThread, currentThread, type NewThread, openThread } from "./open";
+import { closeThread, currentThread, openThread } from "./open";
 import s from "./threads.module.css";
 import { readMarksOf } from "./unread";
 import { usePeopleSaid, useThread } from "./use-discussion";

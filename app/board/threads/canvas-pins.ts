@@ -2,7 +2,7 @@ import type { Pin } from "@carveout/canvas";
 import type { ThreadAnchor, ThreadJson } from "@carveout/model";
 import type { BoardSession } from "../session";
 import { itemOf } from "./anchors";
-import type { NewThread } from "./open";
+import type { NewThread } from "./drafts";
 
 /** The pin of the thread that is being written. */
 export const DRAFT_PIN = "draft";

@@ -1,5 +1,14 @@
+import type { ThreadAnchor } from "@carveout/model";
 import { Signal } from "../session";
-import type { NewThread } from "./open";
+
+/** A thread that is still being written. */
+export interface NewThread {
+  anchor: ThreadAnchor;
+  /** What it is on, in words. */
+  label: string;
+  /** The run that is looked at. */
+  run: string;
+}
 
 /** What is being written, by thread; a new one goes by this name. */
 export const NEW = "new";

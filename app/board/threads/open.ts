@@ -1,16 +1,7 @@
 import type { ThreadAnchor } from "@carveout/model";
 import { type BoardSession, Signal, useSignal } from "../session";
 import { labelOf, runAt } from "./anchors";
-import { draftsOf } from "./drafts";
-
-/** A thread that is still being written. */
-export interface NewThread {
-  anchor: ThreadAnchor;
-  /** What it is on, in words. */
-  label: string;
-  /** The run that is looked at. */
-  run: string;
-}
+import { draftsOf, type NewThread } from "./drafts";
 
 /** The thread that stands open: one that is on the board, or the one being written. */
 export type OpenThread = { id: string } | { draft: NewThread };

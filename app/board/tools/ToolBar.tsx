@@ -3,9 +3,9 @@ import { Icon } from "../../ui/Icon";
 import { ariaKeys } from "../../ui/key";
 import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
-import { useDesk } from "../desk";
+import { type ToolMenu, useDesk } from "../desk";
 import { useSession, useSignal } from "../session";
-import { TOOLS, type ToolButton, type ToolMenu } from "./tools";
+import { TOOLS, type ToolButton } from "./tools";
 
 const ProfileMenu = lazy(() => import("./menus").then((module) => ({ default: module.ProfileMenu })));
 const StrategyMenu = lazy(() => import("./menus").then((module) => ({ default: module.StrategyMenu })));

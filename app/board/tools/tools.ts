@@ -19,10 +19,7 @@ import Wand from "lucide-react/icons/wand";
 import type { Glyph } from "../../ui/Icon";
 import { newExperiment, newWorkload } from "../canvas/drafts";
 import type { Whiteboard } from "../canvas/whiteboard";
-import type { OpenDialog } from "../desk";
-
-/** Tools that ask first which one. */
-export type ToolMenu = "profile" | "strategy" | "shape";
+import type { OpenDialog, ToolMenu } from "../desk";
 
 export interface ToolButton {
   name: string;

@@ -1,15 +1,6 @@
-import type { ExperimentJson, ItemId } from "@carveout/model";
 import { type ComponentType, lazy } from "react";
-import type { View } from "../view";
 import { Rows } from "./figures/Rows";
-import type { ShownInView } from "./use-shown";
-
-export interface TabProps {
-  id: ItemId;
-  item: ExperimentJson;
-  shown: ShownInView;
-  view: View;
-}
+import type { TabProps } from "./tab-props";
 
 interface TabLook {
   name: string;

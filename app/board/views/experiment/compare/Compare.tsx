@@ -20,7 +20,7 @@ import { MetricPicker } from "../study/MetricPicker";
 import { type MetricChoice, metricChoices, unitOf } from "../study/measured";
 import { StudyControls } from "../study/StudyControls";
 import s from "../study/study.module.css";
-import type { TabProps } from "../tabs";
+import type { TabProps } from "../tab-props";
 
 /** Variants against profiles, workloads and seeds, each measured against the baseline. */
 export function Compare({ id, shown }: TabProps) {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { areLetterKeysOn } from "../../../../ui/letter-keys";
 import type { ShownVariant } from "../../../cards/experiment/use-experiment";
 import { changeView } from "../../view";
-import type { TabProps } from "../tabs";
+import type { TabProps } from "../tab-props";
 import type { ShownInView } from "../use-shown";
 import { type PagesAddress, readPagesAddress } from "./address";
 import { Overview } from "./Overview";

@@ -23,7 +23,7 @@ import { MetricPicker } from "../study/MetricPicker";
 import { metricChoices, unitOf } from "../study/measured";
 import { StudyControls } from "../study/StudyControls";
 import s from "../study/study.module.css";
-import type { TabProps } from "../tabs";
+import type { TabProps } from "../tab-props";
 import { AxisEditor } from "./AxisEditor";
 import { CurvePicture } from "./CurvePicture";
 import { MapPicture } from "./MapPicture";

@@ -1,7 +1,11 @@
 import type { Camera } from "@carveout/canvas";
 import { onAddress, readAddress } from "../address";
+import { discussionOf } from "../threads/discussion";
 import { goToThread } from "../threads/go";
 import type { Whiteboard } from "./whiteboard";
+
+/** A thread that one has just begun is in the address before it is on the board. */
+const ON_ITS_WAY_MS = 1500;
 
 export interface AddressTarget {
   item: string | null;
@@ -38,15 +42,23 @@ export function followAddress(whiteboard: Whiteboard): () => void {
     const { item, thread, camera } = target;
     const isThere =
       thread !== null ? goToThread(whiteboard, thread) : item !== null ? whiteboard.show(item) : true;
-    if (!isThere)
-      whiteboard.session.notice.set({
-        headline: "What this link leads to is not on the board any more",
-        detail: "Somebody has deleted it since the link was made.",
-      });
+    if (!isThere) setTimeout(() => now === last && tellIfGone(whiteboard, target), ON_ITS_WAY_MS);
     if (camera !== null) whiteboard.engine.setCamera(camera, { animate: true });
   };
   follow();
   return onAddress(follow);
+}
+
+function tellIfGone({ session }: Whiteboard, { item, thread }: AddressTarget): void {
+  const isThere =
+    thread !== null
+      ? discussionOf(session).threads.get().has(thread)
+      : item === null || session.items.item(item) !== undefined;
+  if (isThere) return;
+  session.notice.set({
+    headline: "What this link leads to is not on the board any more",
+    detail: "Somebody has deleted it since the link was made.",
+  });
 }
 
 /** A link to a place on this board, for everybody who has access to it. The token of whoever copies it is no part of it. */

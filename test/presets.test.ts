@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 const DATA = resolve(ROOT, "../shared/data");
 
 function board(preset: WorkloadPreset) {
-  const card = { geo: { x: 0, y: 0, w: 200 }, z: "a" };
+  const card = { geo: { x: 0, y: 0, w: 200 }, z: "a0" };
   const to = (port: string) => ({ item: "e", port });
   return {
     carveout: 1 as const,
@@ -18,7 +18,7 @@ function board(preset: WorkloadPreset) {
     items: {
       p: { kind: "profile" as const, ...card, fields: { banks: { b0: { sizeBytes: 2 ** 30 } } } },
       w: { kind: "workload" as const, ...card, fields: preset.fields },
-      e: { kind: "experiment" as const, ...card, fields: { variants: { v: { order: "a" } } } },
+      e: { kind: "experiment" as const, ...card, fields: { variants: { v: { order: "a0" } } } },
       pw: { kind: "connector" as const, from: { item: "p" }, to: to("profile") },
       ww: { kind: "connector" as const, from: { item: "w" }, to: to("workload") },
     },

@@ -110,6 +110,9 @@ describe("two people discuss", () => {
   });
 
   test("a verdict is bound to the run it was given for", async () => {
+    // The thread that was open has brought what it is about into view.
+    await bob.page.getByRole("application", { name: "Board" }).focus();
+    await bob.page.keyboard.press("Shift+Digit1");
     await bob.page.getByRole("button", { name: "Verdict" }).first().click();
     await bob.page.getByRole("radio", { name: /Reviewed-by/ }).check();
     await bob.page.getByLabel(/Your mail address/).fill("bob@example.org");

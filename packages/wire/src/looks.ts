@@ -77,8 +77,8 @@ export interface LookState {
     | { state: "refused"; sentence: string };
 }
 
-/** A picture has no more cells than this: 512 by 128. */
-export const MAX_LOOK_CELLS = 65_536;
+/** A picture has no more cells than this: with cells of 4 pixels it fills a screen of 4,096 by 2,048. */
+export const MAX_LOOK_CELLS = 2 ** 19;
 /** The whole machine and the part of it that is looked at. */
 export const MAX_LOOK_WINDOWS = 2;
 /** Pictures that one participant may look at: two variants side by side in a few tabs' worth of views. */

@@ -202,8 +202,9 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
     expect(text).toMatch(/carveout run /);
     expect(text).toMatch(/^Nacked-by: Ben Maintainer/m);
     await screenshot(page, "tour-4-reply");
-    await press(page.getByRole("button", { name: /^Copy/ }));
-    await page.getByRole("button", { name: "Copied" }).waitFor();
+    const view = page.locator("[data-view=reply]");
+    await press(view.getByRole("button", { name: /^Copy/ }));
+    await view.getByRole("button", { name: "Copied" }).waitFor();
     for (const { errors } of [ann, ben]) expect(errors).toEqual([]);
   });
 });

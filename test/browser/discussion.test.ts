@@ -52,7 +52,7 @@ describe("two people discuss", () => {
     await field.press("Control+Enter");
     await expect.poll(async () => (await threads()).length).toBe(1);
     expect((await threads())[0]?.anchor).toMatchObject({ at: "field", field: "durationMs" });
-    await thread(ann.page, 1).getByText("Is 10 s long enough").waitFor();
+    await thread(ann.page, 1).getByText("Is 10 s long enough").first().waitFor();
     await screenshot(ann.page, "thread-1440-light");
 
     await bob.page.getByLabel("1 thread with unread comments").waitFor();
@@ -63,7 +63,7 @@ describe("two people discuss", () => {
     await bob.page.keyboard.press("r");
     await bob.page.keyboard.type("It is: the lists run dry at 6 s.");
     await bob.page.keyboard.press("Control+Enter");
-    await thread(ann.page, 1).getByText("the lists run dry").waitFor();
+    await thread(ann.page, 1).getByText("the lists run dry").first().waitFor();
     await screenshot(bob.page, "threads-panel-1440-light");
     await bob.page.keyboard.press("Escape");
     await bob.page.keyboard.press("e");
@@ -91,11 +91,11 @@ describe("two people discuss", () => {
     await ann.page.getByRole("button", { name: "Menu of Small pages, some order 9" }).click();
     await ann.page.getByRole("menuitem", { name: "Delete" }).click();
     await expect.poll(async () => (await threads())[1]?.lost).toMatchObject({ x: expect.any(Number) });
-    await thread(ann.page, 2).getByText("ever end").waitFor();
+    await thread(ann.page, 2).getByText("ever end").first().waitFor();
     await expect.poll(where).toBeCloseTo(before, -1);
     await ann.page.getByRole("button", { name: "Undo" }).click();
     await ann.page.getByRole("article", { name: /Small pages, some order 9/ }).waitFor();
-    await thread(ann.page, 2).getByText("ever end").waitFor();
+    await thread(ann.page, 2).getByText("ever end").first().waitFor();
     await expect.poll(where).toBeCloseTo(before, -1);
   });
 
@@ -109,7 +109,7 @@ describe("two people discuss", () => {
     await panel(ann.page).getByText("draft, kept here").waitFor();
     await ann.context.setOffline(true);
     await reply().press("Control+Enter");
-    await thread(ann.page, 2).getByText("Not before order 0 fails").waitFor();
+    await thread(ann.page, 2).getByText("Not before order 0 fails").first().waitFor();
     await ann.context.setOffline(false);
     await expect
       .poll(async () => (await threads())[1]?.comments.map(({ text }) => text), { timeout: 20_000 })
@@ -141,14 +141,14 @@ describe("two people discuss", () => {
     await ann.page.getByRole("button", { name: "Comment on Free memory at this time" }).click();
     await ann.page.keyboard.type("The lists run dry here.");
     await ann.page.keyboard.press("Control+Enter");
-    await popover(ann.page).getByText("run dry here").waitFor();
+    await popover(ann.page).getByText("run dry here").first().waitFor();
     await ann.page.keyboard.press("Escape");
     await ann.page.getByRole("button", { name: /^Thread 3/ }).waitFor();
     await expect
       .poll(async () => (await threads())[2]?.anchor)
       .toMatchObject({ at: "chart", chart: "Free memory", tMs: 4000 });
     await ann.page.goto(`${address}#thread=${await threadId(2)}`);
-    await thread(ann.page, 2).getByText("ever end").waitFor();
+    await thread(ann.page, 2).getByText("ever end").first().waitFor();
   });
 
   test("on a phone threads have their tab, and are read and answered there", async () => {
@@ -162,7 +162,7 @@ describe("two people discuss", () => {
     await thread(cleo.page, 2).getByRole("textbox", { name: "Reply" }).fill("On arm64 it does.");
     await screenshot(cleo.page, "phone-thread-390-dark");
     await thread(cleo.page, 2).getByRole("button", { name: "Post" }).click();
-    await thread(ann.page, 2).getByText("On arm64 it does.").waitFor();
+    await thread(ann.page, 2).getByText("On arm64 it does.").first().waitFor();
     expect(await violations(cleo.page)).toEqual([]);
     await cleo.context.close();
   });

@@ -91,8 +91,8 @@ describe("a proposal that two people annotate", () => {
     await ben.page.keyboard.press("Control+Enter");
     await ada.page.keyboard.press("Control+Enter");
     for (const { page } of [ada, ben]) {
-      await thread(page).getByText("True at boot, not at the peak.").waitFor();
-      await thread(page).getByText("Three allocations of one order.").waitFor();
+      await thread(page).getByText("True at boot, not at the peak.").first().waitFor();
+      await thread(page).getByText("Three allocations of one order.").first().waitFor();
       await expect.poll(() => text(page).locator("mark[data-pin]").count()).toBe(2);
     }
     await screenshot(ada.page, "proposal-light");

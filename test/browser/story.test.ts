@@ -95,8 +95,8 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
     await comment(ann, 5, "True at boot. What is it at the peak?");
     await comment(ben, 36, "Three allocations of one order: order 9 will fail first.");
     for (const { page } of [ann, ben]) {
-      await threads(page).getByText("What is it at the peak?").waitFor();
-      await threads(page).getByText("order 9 will fail first.").waitFor();
+      await threads(page).getByText("What is it at the peak?").first().waitFor();
+      await threads(page).getByText("order 9 will fail first.").first().waitFor();
     }
     await screenshot(ann.page, "tour-1-proposal");
   });

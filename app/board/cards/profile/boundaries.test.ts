@@ -1,35 +1,9 @@
-import { PROFILE_FIELDS, resolveFields } from "@carveout/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { pageblockOrder, sectionBytes } from "../../../../packages/sim/src/machine/arch";
-import { type Boundaries, boundariesOf, boundaryAt, nextBoundary, snapEdge } from "./boundaries";
+import { type Boundaries, boundaryAt, nextBoundary, snapEdge } from "./boundaries";
 
 const MIB = 1024 ** 2;
 const X86: Boundaries = { page: 4096, pageblock: 2 * MIB, section: 128 * MIB };
-
-const machines = fc.record({
-  arch: fc.constantFrom("x86-64", "arm64", "arm32"),
-  kernel: fc.constantFrom("5.4", "5.18", "6.1", "6.6"),
-  pageSizeBytes: fc.constantFrom(4096, 16384, 65536),
-  maxOrder: fc.integer({ min: 0, max: 13 }),
-  pageblockOrder: fc.integer({ min: 0, max: 13 }),
-});
-
-test("the units are those of the simulation core", () => {
-  fc.assert(
-    fc.property(machines, (fields) => {
-      const machine = resolveFields(PROFILE_FIELDS, fields) as unknown as Parameters<
-        typeof pageblockOrder
-      >[0] &
-        Parameters<typeof sectionBytes>[0];
-      expect(boundariesOf(fields)).toEqual({
-        page: fields.pageSizeBytes,
-        pageblock: fields.pageSizeBytes * 2 ** pageblockOrder(machine),
-        section: sectionBytes(machine),
-      });
-    }),
-  );
-});
 
 const address = fc.integer({ min: 0, max: 2 ** 44 });
 const scale = fc.double({ min: 64, max: 1024 ** 3, noNaN: true });

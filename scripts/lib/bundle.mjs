@@ -41,13 +41,17 @@ const keepRegistryPackagesOutside = {
 /**
  * Runs one TypeScript file of ours and returns what it exports.
  * @param {string} source
- * @param {string[]} threads files that it starts threads from: they are bundled beside it, each under its path with dashes
+ * @param {string[]} threads files that it starts threads or processes from: they are bundled beside it, each under its path with dashes
  */
 export async function load(source, ...threads) {
-  const outdir = resolve(ROOT, "node_modules/.cache/carveout");
-  await mkdir(outdir, { recursive: true });
-  await bundle(Object.fromEntries([source, ...threads].map((file) => [nameOf(file), file])), outdir);
-  return import(pathToFileURL(resolve(outdir, `${nameOf(source)}.js`)).href);
+  await mkdir(OUT, { recursive: true });
+  await bundle(Object.fromEntries([source, ...threads].map((file) => [nameOf(file), file])), OUT);
+  return import(pathToFileURL(fileOf(source)).href);
 }
+
+const OUT = resolve(ROOT, "node_modules/.cache/carveout");
+
+/** Where a file that was loaded, or bundled beside one, lies. */
+export const fileOf = (source) => resolve(OUT, `${nameOf(source)}.js`);
 
 const nameOf = (source) => source.replaceAll(/[^a-z0-9]+/gi, "-");

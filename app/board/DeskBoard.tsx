@@ -18,6 +18,7 @@ const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));
 const HelpSheet = lazy(() => import("./actions/HelpSheet"));
+const RefusalsDialog = lazy(() => import("./messages/RefusalsDialog"));
 const FindDialog = lazy(() => import("./search/FindDialog"));
 const CommandPalette = lazy(() => import("./actions/CommandPalette"));
 
@@ -104,6 +105,7 @@ function BoardDialog() {
     <Suspense>
       {open.name === "share" && <ShareDialog onClose={onClose} />}
       {open.name === "help" && <HelpSheet onClose={onClose} />}
+      {open.name === "refusals" && <RefusalsDialog onClose={onClose} />}
       {open.name === "find" && <FindDialog onClose={onClose} />}
       {open.name === "commands" && <CommandPalette onClose={onClose} />}
       {open.name === "export" && <ExportDialog onClose={onClose} />}

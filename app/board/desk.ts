@@ -10,6 +10,7 @@ export type OpenDialog =
   | { name: "help" }
   | { name: "commands" }
   | { name: "find" }
+  | { name: "refusals" }
   | { name: "export" }
   | { name: "proposal"; files: readonly File[]; text: string; at: { x: number; y: number } | null }
   | { name: "import"; files: readonly File[]; at: { x: number; y: number } | null };

@@ -4,6 +4,7 @@ import Keyboard from "lucide-react/icons/keyboard";
 import Redo2 from "lucide-react/icons/redo-2";
 import Search from "lucide-react/icons/search";
 import Share2 from "lucide-react/icons/share-2";
+import ShieldX from "lucide-react/icons/shield-x";
 import Undo2 from "lucide-react/icons/undo-2";
 import { areLetterKeysOn, setLetterKeys } from "../../ui/letter-keys";
 import type { Action } from "./action";
@@ -56,6 +57,14 @@ export const BOARD_ACTIONS: readonly Action[] = [
     glyph: Keyboard,
     also: "help shortcuts",
     run: ({ dialog }) => dialog.set({ name: "help" }),
+  },
+  {
+    id: "board.refusals",
+    name: "Refused changes",
+    group: "Board",
+    glyph: ShieldX,
+    also: "rejected errors restored",
+    run: ({ dialog }) => dialog.set({ name: "refusals" }),
   },
   {
     id: "board.share",

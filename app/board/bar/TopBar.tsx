@@ -16,6 +16,7 @@ import { PanelButtons } from "../panels/PanelButtons";
 import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
 import { StageMark } from "../stage/StageLayer";
 import { People } from "./People";
+import { RefusedMark } from "./RefusedMark";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
 
@@ -31,6 +32,7 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       </span>
       <Title />
       <SavedMark />
+      <RefusedMark onOpen={() => onOpen({ name: "refusals" })} />
       <ReadOnly />
       <span className="flex-1" />
       <CommandButton onClick={() => onOpen({ name: "commands" })} />

@@ -2,6 +2,8 @@ import CircleX from "lucide-react/icons/circle-x";
 import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import Undo2 from "lucide-react/icons/undo-2";
+import { CopyButton } from "../messages/CopyButton";
+import { refusalText } from "../messages/refusal-text";
 import type { Finding } from "../session";
 import s from "./fields.module.css";
 import type { FieldHandle } from "./use-field";
@@ -17,7 +19,11 @@ export function FieldNotes({ handle }: { handle: FieldHandle }) {
       {handle.refusal !== undefined && (
         <p className={s.note} data-tone="err">
           <Undo2 className={s.noteIcon} aria-hidden />
-          <span>{handle.refusal.headline}</span>
+          <span>
+            {handle.refusal.headline} {handle.refusal.detail}{" "}
+            <span className={s.source}>{handle.refusal.rule}</span>{" "}
+            <CopyButton text={refusalText(handle.refusal)}>Copy</CopyButton>
+          </span>
         </p>
       )}
       {handle.findings.map((finding) => (

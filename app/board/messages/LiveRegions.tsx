@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { createPortal } from "react-dom";
 import { useRefusals, useSession, useSignal } from "../session";
 import { newsOf } from "./news";
 import { skippedWords } from "./skipped-words";
@@ -20,12 +21,21 @@ function OwnRefusals() {
   const words = skipped && skippedWords(skipped);
   const notice = useSignal(session.notice);
   return (
-    <div className="sr-only" role="alert">
-      {notice && `${notice.headline}. ${notice.detail} `}
-      {refusal && `${refusal.headline} ${refusal.detail}`}
-      {words && ` ${words.headline}. ${words.detail}`}
-    </div>
+    <Heard of={refusal ?? skipped ?? notice}>
+      <div className="sr-only" role="alert">
+        {notice && `${notice.headline}. ${notice.detail} `}
+        {refusal && `${refusal.headline} ${refusal.detail}`}
+        {words && ` ${words.headline}. ${words.detail}`}
+      </div>
+    </Heard>
   );
+}
+
+/** What stands beneath a modal dialog or a view is out of reach of assistive technology: a region is where the person is when it speaks. */
+function Heard({ of, children }: { of: unknown; children: ReactNode }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew with each message
+  const place = useMemo(() => [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body, [of]);
+  return createPortal(children, place);
 }
 
 function News() {
@@ -33,8 +43,10 @@ function News() {
   const [sentence, setSentence] = useState("");
   useEffect(() => newsOf(session, setSentence), [session]);
   return (
-    <div className="sr-only" role="status">
-      {sentence}
-    </div>
+    <Heard of={sentence}>
+      <div className="sr-only" role="status">
+        {sentence}
+      </div>
+    </Heard>
   );
 }

@@ -19,6 +19,7 @@ import {
   useSignal,
 } from "../session";
 import { CopyButton } from "./CopyButton";
+import { refusalText } from "./refusal-text";
 import { skippedWords } from "./skipped-words";
 
 /** Older refusals stay on their fields. */
@@ -45,7 +46,7 @@ export function Messages() {
 
 function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
   const session = useSession();
-  const { serial, item, field, headline, detail, path } = refusal;
+  const { serial, item, field, headline, detail, path, rule } = refusal;
   return (
     <Toast
       tone="err"
@@ -57,8 +58,10 @@ function RefusalToast({ refusal }: { refusal: ShownRefusal }) {
           {item !== null && (
             <TextButton onClick={() => session.guide?.goTo(item, field)}>Go to the field</TextButton>
           )}
-          <CopyButton text={`${headline}\n${detail}\n${path.join(".")}\n`}>Copy</CopyButton>
-          <span className="ml-auto t-num wrap-anywhere text-ink-3">{path.slice(1).join(".")}</span>
+          <CopyButton text={refusalText(refusal)}>Copy</CopyButton>
+          <span className="ml-auto t-num wrap-anywhere text-ink-3">
+            {[rule, path.slice(1).join(".")].filter(Boolean).join(" ")}
+          </span>
         </>
       }
     >

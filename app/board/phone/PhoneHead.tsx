@@ -1,11 +1,14 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { RefusedMark } from "../bar/RefusedMark";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
 import UnreadCount from "../threads/UnreadCount";
 import s from "./phone.module.css";
+
+const RefusalsDialog = lazy(() => import("../messages/RefusalsDialog"));
 
 export const PHONE_TABS = ["Outline", "Results", "Threads", "Canvas"] as const;
 export type PhoneTab = (typeof PHONE_TABS)[number];
@@ -16,6 +19,7 @@ const SHOWN = 2;
 export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void; panelId: string }) {
   const { tab, onTab, panelId } = props;
   const title = useTitle();
+  const [isListing, setListing] = useState(false);
   const move = (event: KeyboardEvent<HTMLButtonElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -34,8 +38,14 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
         </a>
         <h1>{title || "Untitled board"}</h1>
         <SavedMark />
+        <RefusedMark onOpen={() => setListing(true)} />
         <Faces />
       </div>
+      {isListing && (
+        <Suspense>
+          <RefusalsDialog onClose={() => setListing(false)} />
+        </Suspense>
+      )}
       <div className={s.tabs} role="tablist">
         {PHONE_TABS.map((name) => (
           <button

@@ -43,6 +43,19 @@ test("a dismissed message leaves the field's mark", () => {
   expect(told.refusalAt.get("profile-1 banks.b0.sizeBytes")?.headline).toBe("first");
 });
 
+test("the list keeps what was dismissed or settled, the newest hundred, until it is emptied", () => {
+  const told = new Announcements();
+  for (let i = 0; i <= 100; i++) told.receiveRefusal(refusal(`b${i}`, String(i)));
+  told.settle("profile-1", "banks.b7.sizeBytes");
+  told.dismissRefusal(told.refusals.get().at(-1)?.serial ?? -1);
+  expect(told.refusalList.get().map(({ headline }) => Number(headline))).toEqual(
+    Array.from({ length: 100 }, (_, i) => i + 1),
+  );
+  told.forgetRefusals();
+  expect(told.refusalList.get()).toEqual([]);
+  expect(told.refusalAt.get("profile-1 banks.b100.sizeBytes")?.headline).toBe("100");
+});
+
 test("an older frame of a run is dropped, except from a server that counts anew", () => {
   const told = new Announcements();
   told.receiveRun(frame(5, "new"));

@@ -3,6 +3,9 @@ import { fieldPlace, placeKey } from "./places";
 import { Signal, SignalMap } from "./signal";
 import type { ExperimentRuns, Finding, ShownRefusal, VariantRun } from "./types";
 
+/** So many refusals are kept to be looked up; a program gone wrong makes more, and nobody reads those. */
+const MAX_LISTED = 100;
+
 /** What the server says beside the document: findings, runs, refusals, trouble. */
 export class Announcements {
   /** By item, a new list only where it says something new. */
@@ -11,6 +14,8 @@ export class Announcements {
   readonly runs = new SignalMap<ExperimentRuns>();
   /** The last result of each variant, by experiment: what is shown as stale while another one is on its way. */
   readonly results = new SignalMap<ExperimentRuns>();
+  /** Of this session, oldest first, until the list is emptied: a refused part has no field that could show it, and a field may be off the screen. */
+  readonly refusalList = new Signal<readonly ShownRefusal[]>([]);
   /** The latest of each place, oldest first, until dismissed. */
   readonly refusals = new Signal<readonly ShownRefusal[]>([]);
   readonly refusalAt = new SignalMap<ShownRefusal>();
@@ -52,17 +57,23 @@ export class Announcements {
     const shown: ShownRefusal = {
       ...refusal,
       serial: ++this.#serial,
+      at: new Date(),
       item: place?.item ?? null,
       field: place?.field ?? "",
     };
     const others = this.refusals.get().filter((other) => !isSamePlace(other, shown));
     this.refusals.set([...others, shown]);
+    this.refusalList.set([...this.refusalList.get(), shown].slice(-MAX_LISTED));
     if (shown.item !== null) this.refusalAt.set(placeKey(shown.item, shown.field), shown);
   }
 
   /** The toast goes; the field keeps its ring until it is edited. */
   dismissRefusal(serial: number): void {
     this.refusals.set(this.refusals.get().filter((refusal) => refusal.serial !== serial));
+  }
+
+  forgetRefusals(): void {
+    this.refusalList.set([]);
   }
 
   /** A field was edited again: what was refused before is settled. */

@@ -100,6 +100,11 @@ export function useRefusals(): readonly ShownRefusal[] {
   return useSignal(useSession().announcements.refusals);
 }
 
+/** All refusals of this session, the dismissed and settled ones too. */
+export function useRefusalList(): readonly ShownRefusal[] {
+  return useSignal(useSession().announcements.refusalList);
+}
+
 export function useSaved(): Saved {
   return useSignal(useSession().durability.saved);
 }

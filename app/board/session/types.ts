@@ -93,6 +93,7 @@ export type Saved =
 export interface ShownRefusal extends Refusal {
   /** Rises with each refusal of the session. */
   serial: number;
+  at: Date;
   item: ItemId | null;
   field: string;
 }

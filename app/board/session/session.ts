@@ -28,10 +28,12 @@ import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
 import { Looks } from "./looks";
+import { Outbox } from "./outbox";
 import { fieldPlace, placesOf } from "./places";
 import { Presence } from "./presence";
 import { Signal } from "./signal";
 import { Studies } from "./studies";
+import { turnsAt } from "./turns";
 import type {
   BoardPoint,
   Ending,
@@ -116,7 +118,6 @@ export class BoardSession {
     this.history = new History(this.doc, this.#origin, (client) => this.presence.authorOf(client));
     this.changes = new Changes(this.doc, (client) => this.presence.authorOf(client));
     this.commands = new Commands(
-      board,
       (command) => this.#send(command),
       ({ id }, sentence) => this.announcements.receiveRefusal(refusedCommand(id, sentence)),
     );
@@ -136,6 +137,7 @@ export class BoardSession {
 
   destroy(): void {
     this.#provider.destroy();
+    this.commands.destroy();
     this.history.destroy();
     this.presence.destroy();
     this.changes.destroy();
@@ -190,7 +192,10 @@ export class BoardSession {
     });
     this.#provider.on("status", ({ status }) => {
       if (status === "connected") this.durability.connected();
-      if (status === "disconnected") this.durability.disconnected();
+      if (status === "disconnected") {
+        this.durability.disconnected();
+        this.commands.disconnected();
+      }
     });
     this.#provider.on("connection-error", () => void this.#askWhy());
     this.#provider.on("closed", (ending) => this.ending.set(ending));
@@ -240,6 +245,10 @@ export class BoardSession {
     const isNew = this.#name !== null && hello.name !== this.#name;
     this.#identify({ participant, role, core, colour, name: this.#name ?? hello.name });
     if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
+    this.commands.belongTo(
+      new Outbox(this.board, participant),
+      turnsAt(`carveout-outbox-${this.board}-${participant}`),
+    );
     this.commands.connected();
     this.looks.connected();
   }

@@ -131,10 +131,6 @@ export function boardJson(board: string): Promise<{ title: string }> {
   return call(boardFileAddress(board));
 }
 
-export function boardLinks(board: string): Promise<BoardLinks> {
-  return call(`/api/boards/${encodeURIComponent(board)}/links`);
-}
-
 /** @param files text by name; what each is, the server reads from its content. */
 export function importProfile(
   board: string,

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import next from "next";
+import { Signer } from "./access/signer";
 import { instanceToken } from "./access/tokens";
 import { WorkerPool } from "./runs/pool";
 import { createServer } from "./server";
@@ -51,6 +52,7 @@ async function start(): Promise<void> {
     store,
     queue: new WorkerPool(),
     instanceToken: token,
+    signer: Signer.of(folder),
     pages: app.getRequestHandler(),
   });
   carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));

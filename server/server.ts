@@ -5,10 +5,14 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Access } from "./access/access";
+import { LinkHolders } from "./access/holders";
+import { Links } from "./access/links";
+import type { Signer } from "./access/signer";
 import { boardRoutes } from "./http/boards";
 import { historyRoutes } from "./http/history";
 import { imageRoutes } from "./http/images";
 import { importRoutes } from "./http/imports";
+import { linkRoutes } from "./http/links";
 import { preparePage } from "./http/pages";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
@@ -29,6 +33,7 @@ export interface ServerParts {
   queue: RunQueue;
   /** Token of the whole instance. */
   instanceToken: string;
+  signer: Signer;
   /** Draws the pages; without it only the API and the sockets answer. */
   pages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -46,18 +51,21 @@ const HEADERS = {
 };
 
 /** One process, one port: pages, API and sockets. */
-export function createServer({ store, queue, instanceToken, pages }: ServerParts): Carveout {
+export function createServer({ store, queue, instanceToken, signer, pages }: ServerParts): Carveout {
   const metrics = new Metrics();
-  const access = new Access(store, instanceToken);
+  const links = new Links(store, signer);
+  const holders = new LinkHolders();
+  const access = new Access(links, instanceToken);
   const sights = new Sights();
   const results = new RunResults(store);
   const rooms = new Rooms(store, metrics, { queue, results, metrics, sights });
-  const sockets = new Sockets(access, rooms, metrics);
+  const sockets = new Sockets(access, holders, rooms, metrics);
   metrics.gauge("runs_waiting", () => queue.depth());
   metrics.gauge("commits_total", () => store.commits().count);
   metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
   const routes: Route[] = [
-    ...boardRoutes(store, rooms, access),
+    ...boardRoutes(store, rooms, access, links),
+    ...linkRoutes(store, rooms, access, links, holders),
     ...shelfRoutes(store, rooms, access),
     ...historyRoutes(store, rooms, access, results),
     ...imageRoutes(store, rooms, access),

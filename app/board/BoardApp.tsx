@@ -75,8 +75,17 @@ function useOpenBoard(board: string): BoardSession | null {
   return session;
 }
 
+/** Codes after which the board does not open again by itself. */
+const FINAL: readonly number[] = [
+  CloseCode.Unauthorised,
+  CloseCode.Withdrawn,
+  CloseCode.Expired,
+  CloseCode.Deleted,
+  NO_BOARD,
+];
+
 function isWorthReopening({ code }: Ending): boolean {
-  return code !== CloseCode.Unauthorised && code !== CloseCode.Deleted && code !== NO_BOARD;
+  return !FINAL.includes(code);
 }
 
 function Room() {

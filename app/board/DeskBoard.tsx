@@ -13,7 +13,7 @@ import { ToolBar } from "./tools/ToolBar";
 
 const Outline = lazy(() => import("./outline/Outline"));
 const LateBoard = lazy(() => import("./LateBoard"));
-const ShareDialog = lazy(() => import("./dialogs/ShareDialog"));
+const ShareDialog = lazy(() => import("./share/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
 const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));

@@ -14,6 +14,14 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
     headline: "Too many changes in a row were refused",
     detail: "Everything that was let in is kept.",
   },
+  [CloseCode.Withdrawn]: {
+    headline: "This link was withdrawn",
+    detail: "Everything that was saved is kept. Ask an owner of the board for another link.",
+  },
+  [CloseCode.Expired]: {
+    headline: "The time of this link is over",
+    detail: "Everything that was saved is kept. Ask an owner of the board for another link.",
+  },
   [CloseCode.Deleted]: {
     headline: "This board was deleted",
     detail: "Whoever deleted it can bring it back from the list of boards for 30 days.",

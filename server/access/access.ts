@@ -2,17 +2,21 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { randomKey } from "@carveout/model";
 import type { Role } from "@carveout/wire";
-import type { Store } from "../store/store";
+import type { Link } from "../store/store";
 import { cookiesOf } from "./cookies";
+import { type Closed, type Links, ROLES } from "./links";
 import { isSameToken } from "./tokens";
 
 /** Who somebody is on a board and what they may do there. */
 export interface Identity {
   role: Role;
   participant: string;
+  /** The link that lets them in; null = the instance's token does. */
+  link: Link | null;
 }
 
-const ROLES: readonly Role[] = ["owner", "editor", "commenter", "viewer"];
+/** What a token is worth on a board. */
+type Entry = Pick<Identity, "role" | "link">;
 
 export const INSTANCE_COOKIE = "carveout_instance";
 export const PARTICIPANT_COOKIE = "carveout_me";
@@ -38,7 +42,7 @@ export function canComment(role: Role): boolean {
 
 export class Access {
   constructor(
-    private readonly store: Store,
+    private readonly links: Links,
     private readonly instance: string,
   ) {}
 
@@ -51,25 +55,26 @@ export class Access {
     return this.offered(request, INSTANCE_COOKIE).some((token) => this.isInstanceToken(token));
   }
 
-  /** The role that a token gives on a board, or null. */
-  async roleOf(board: string, token: string): Promise<Role | null> {
-    const tokens = await this.store.tokens(board);
-    if (tokens === null) return null;
-    if (this.isInstanceToken(token)) return "owner";
-    return ROLES.find((role) => isSameToken(token, tokens[role])) ?? null;
+  /** What a token opens on a board, or why it does not. */
+  async enter(board: string, token: string): Promise<Entry | Closed> {
+    if (this.isInstanceToken(token))
+      return (await this.links.isBoard(board)) ? { role: "owner", link: null } : "unknown";
+    const link = await this.links.open(board, token);
+    return typeof link === "string" ? link : { role: link.role, link };
   }
 
   /** Who the request comes from, or null if it opens this board with nothing it carries. Of several tokens the strongest counts. */
   async identify(request: IncomingMessage, board: string): Promise<Identity | null> {
-    let role: Role | null = null;
+    let best: Entry | null = null;
     for (const token of this.offered(request, INSTANCE_COOKIE, boardCookie(board))) {
-      const found = await this.roleOf(board, token);
-      if (found !== null && (role === null || ROLES.indexOf(found) < ROLES.indexOf(role))) role = found;
+      const found = await this.enter(board, token);
+      if (typeof found === "string") continue;
+      if (best === null || ROLES.indexOf(found.role) < ROLES.indexOf(best.role)) best = found;
     }
-    if (role === null) return null;
+    if (best === null) return null;
     const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
     const isKnown = me !== undefined && /^p-[0-9a-z]{16}$/.test(me);
-    return { role, participant: isKnown ? participantOf(me) : `link:${role}` };
+    return { ...best, participant: isKnown ? participantOf(me) : `link:${best.role}` };
   }
 
   /** True if the request opens any board at all, or the whole instance: what does not belong to one board is for everybody who has been let in. */

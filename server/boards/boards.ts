@@ -1,8 +1,8 @@
 import { type BoardJson, emptyBoard, randomKey, seedBoard, TEMPLATES } from "@carveout/model";
 import * as Y from "yjs";
-import { newToken } from "../access/tokens";
+import { newLink, ROLES } from "../access/links";
 import { SERVER_CLIENT } from "../gate/decode";
-import type { LinkTokens, Store } from "../store/store";
+import type { Link, Store } from "../store/store";
 
 /** What a new board starts from, or null if there is no such template. */
 export function boardFrom(template: string | undefined, title: string | undefined): BoardJson | null {
@@ -16,17 +16,17 @@ export function boardFrom(template: string | undefined, title: string | undefine
 export async function createBoard(
   store: Store,
   board: BoardJson,
-): Promise<{ id: string; tokens: LinkTokens }> {
+): Promise<{ id: string; links: readonly Link[] }> {
   const id = randomKey(12);
   const doc = new Y.Doc();
   doc.clientID = SERVER_CLIENT;
   seedBoard(doc, board);
-  const tokens = { owner: newToken(), editor: newToken(), commenter: newToken(), viewer: newToken() };
+  const links = ROLES.map((role) => newLink({ role }));
   const now = Date.now();
   await store.createBoard({
     board: { id, title: board.title, createdAt: now, updatedAt: now },
-    tokens,
+    links,
     seed: Y.encodeStateAsUpdate(doc),
   });
-  return { id, tokens };
+  return { id, links };
 }

@@ -21,9 +21,8 @@ describe("a board's history", () => {
   async function board(items: Record<string, ItemJson> = {}, store: Store = new SqliteStore(":memory:")) {
     const doc = new Y.Doc();
     seedBoard(doc, { carveout: 1, title: "T", items });
-    const tokens = { owner: "o", editor: "e", commenter: "c", viewer: "v" };
     const record = { id: "b", title: "T", createdAt: 5, updatedAt: 5 };
-    await store.createBoard({ board: record, tokens, seed: Y.encodeStateAsUpdate(doc) });
+    await store.createBoard({ board: record, links: [], seed: Y.encodeStateAsUpdate(doc) });
     const owners = new Map<number, string>();
     const told: Moment[] = [];
     const open = (updatedAt: number, lastMoment: { number: number; at: number } | null) =>

@@ -1,14 +1,15 @@
 import { MAX_TITLE_LENGTH, readBoard, TEMPLATES } from "@carveout/model";
 import type { Role } from "@carveout/wire";
 import * as z from "zod";
-import type { Access } from "../access/access";
+import type { Access, Identity } from "../access/access";
+import type { Links } from "../access/links";
 import { boardFrom, createBoard } from "../boards/boards";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
-import type { LinkTokens, Store } from "../store/store";
+import type { Store } from "../store/store";
 import { boardOf, MAX_BOARD_BYTES } from "./board-body";
 import { readJson } from "./body";
-import { baseOf } from "./origin";
+import { linkAddress } from "./origin";
 import { Problem } from "./problem";
 import { Answer, type Call, type Route } from "./router";
 
@@ -21,7 +22,7 @@ const newBoard = z.strictObject({
 
 const BOARD = String.raw`/api/boards/([\w-]{1,64})`;
 
-export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[] {
+export function boardRoutes(store: Store, rooms: Rooms, access: Access, links: Links): Route[] {
   const needInstance = (call: Call) => needInstanceOf(call, access);
   return [
     {
@@ -37,8 +38,11 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[]
             "no-template",
             `There is no template "${template}". GET /api/templates lists them.`,
           );
-        const { id, tokens } = await createBoard(store, board);
-        return new Answer(201, { id, links: links(call, id, tokens) });
+        const made = await createBoard(store, board);
+        const addresses = made.links.map(async (link): Promise<[Role, string]> => {
+          return [link.role, linkAddress(call.request, made.id, await links.tokenOf(made.id, link))];
+        });
+        return new Answer(201, { id: made.id, links: Object.fromEntries(await Promise.all(addresses)) });
       },
     },
     {
@@ -54,15 +58,6 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       method: "GET",
       path: new RegExp(`^${BOARD}$`),
       handle: async (call) => readBoard((await openFor(call, access, rooms)).doc),
-    },
-    {
-      method: "GET",
-      path: new RegExp(`^${BOARD}/links$`),
-      async handle(call) {
-        const { id } = await openFor(call, access, rooms, ["owner"]);
-        const tokens = await store.tokens(id);
-        return tokens === null ? new Answer(404, {}) : links(call, id, tokens);
-      },
     },
     {
       method: "GET",
@@ -82,15 +77,13 @@ export function needInstanceOf({ request }: Call, access: Access): void {
     );
 }
 
-/** The board's room for somebody with one of these roles (all, if none is named). Throws a Problem. */
-export async function openFor(
-  call: Call,
+/** Who asks, if they have one of these roles on the board (any, if none is named). Throws a Problem. */
+export async function needRole(
+  { request, params }: Call,
   access: Access,
-  rooms: Rooms,
   roles?: readonly Role[],
-): Promise<Room> {
-  const board = call.params[0] ?? "";
-  const identity = await access.identify(call.request, board);
+): Promise<Identity> {
+  const identity = await access.identify(request, params[0] ?? "");
   // The same answer for a board that does not exist: ids are not to be guessed.
   if (identity === null) throw new Problem(401, "no-token", "This needs a link of the board.");
   if (roles !== undefined && !roles.includes(identity.role))
@@ -99,17 +92,18 @@ export async function openFor(
       "role",
       `This needs a link for: ${roles.join(", ")}. Yours is for: ${identity.role}.`,
     );
-  const room = await rooms.open(board);
-  if (room === null) throw new Problem(404, "no-board", "There is no such board.");
-  return room;
+  return identity;
 }
 
-function links({ request }: Call, id: string, tokens: LinkTokens): Record<Role, string> {
-  const link = (token: string) => `${baseOf(request)}/b/${id}?token=${token}`;
-  return {
-    owner: link(tokens.owner),
-    editor: link(tokens.editor),
-    commenter: link(tokens.commenter),
-    viewer: link(tokens.viewer),
-  };
+/** The board's room for somebody with one of these roles. Throws a Problem. */
+export async function openFor(
+  call: Call,
+  access: Access,
+  rooms: Rooms,
+  roles?: readonly Role[],
+): Promise<Room> {
+  await needRole(call, access, roles);
+  const room = await rooms.open(call.params[0] ?? "");
+  if (room === null) throw new Problem(404, "no-board", "There is no such board.");
+  return room;
 }

@@ -25,7 +25,7 @@ describe("HTTP", () => {
     expect(response.status).toBe(201);
     const { id, links } = (await response.json()) as { id: string; links: Record<string, string> };
     expect(Object.keys(links)).toEqual(["owner", "editor", "commenter", "viewer"]);
-    expect(links.viewer).toMatch(new RegExp(`^${house.origin}/b/${id}\\?token=[\\w-]{32}$`));
+    expect(links.viewer).toMatch(new RegExp(`^${house.origin}/b/${id}\\?token=[\\w.-]+$`));
     const list = (await (await house.fetch("/api/boards")).json()) as { id: string; title: string }[];
     expect(list.find((board) => board.id === id)).toMatchObject({ title: "My board", here: 0 });
     const token = (role: string) => new URL(links[role] ?? "").searchParams.get("token");
@@ -35,11 +35,6 @@ describe("HTTP", () => {
         title: "My board",
         items: {},
       });
-    expect(await (await house.fetch(`/api/boards/${id}/links`, {}, token("owner"))).json()).toEqual(links);
-    expect(await problem(await house.fetch(`/api/boards/${id}/links`, {}, token("editor")))).toEqual([
-      403,
-      "role",
-    ]);
   });
 
   test("a board from each template that is offered", async () => {

@@ -16,7 +16,12 @@ export function isSecure(request: IncomingMessage): boolean {
   return request.headers["x-forwarded-proto"] === "https";
 }
 
-/** What links to this server start with, as the asker reaches it. */
+/** Where a link leads, as the asker reaches this server. */
+export function linkAddress(request: IncomingMessage, board: string, token: string): string {
+  return `${baseOf(request)}/b/${board}?token=${token}`;
+}
+
+/** What addresses on this server start with, as the asker reaches it. */
 export function baseOf(request: IncomingMessage): string {
   return `${isSecure(request) ? "https" : "http"}://${request.headers.host ?? "localhost"}`;
 }

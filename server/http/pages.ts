@@ -7,7 +7,14 @@ import {
   PARTICIPANT_COOKIE,
 } from "../access/access";
 import { cookie, cookiesOf } from "../access/cookies";
+import type { Closed } from "../access/links";
 import { isSecure } from "./origin";
+
+const WHY: Record<Closed, string> = {
+  unknown: "This link is not valid.",
+  withdrawn: "This link was withdrawn.",
+  expired: "The time of this link is over.",
+};
 
 /**
  * What pages need before Next draws them: a token in the address becomes a cookie and leaves the address (which ends up in histories and screenshots),
@@ -27,10 +34,11 @@ export async function preparePage(
     cookies.push(cookie(PARTICIPANT_COOKIE, newParticipant(), isSecure(request)));
   const token = url.searchParams.get("token");
   if (token !== null) {
-    const name = await cookieFor(access, board, token);
-    if (name === null) {
+    const name = access.isInstanceToken(token) ? INSTANCE_COOKIE : boardCookie(board ?? "");
+    const entered = name === INSTANCE_COOKIE || (await access.enter(board ?? "", token));
+    if (typeof entered === "string") {
       response.writeHead(401, { "Content-Type": "text/plain; charset=utf-8" });
-      response.end("This link is not valid (any more). Ask whoever sent it for a new one.\n");
+      response.end(`${WHY[entered]} Ask whoever sent it for a new one.\n`);
       return true;
     }
     cookies.push(cookie(name, token, isSecure(request)));
@@ -41,10 +49,4 @@ export async function preparePage(
   }
   if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
   return false;
-}
-
-/** The cookie that a token belongs in, null if it opens nothing. */
-async function cookieFor(access: Access, board: string | undefined, token: string): Promise<string | null> {
-  if (access.isInstanceToken(token)) return INSTANCE_COOKIE;
-  return board !== undefined && (await access.roleOf(board, token)) !== null ? boardCookie(board) : null;
 }

@@ -1,6 +1,7 @@
 import { BoardEdits, emptyBoard, itemsOf, readBoard, seedBoard } from "@carveout/model";
 import { afterEach, expect, test } from "vitest";
 import * as Y from "yjs";
+import { newLink } from "../access/links";
 import { SERVER_CLIENT } from "../gate/decode";
 import { SqliteStore } from "../store/sqlite";
 import { House, until } from "../testing/house";
@@ -19,12 +20,7 @@ async function olderBoard(store: SqliteStore): Promise<void> {
   fields.delete("phases");
   await store.createBoard({
     board: { id: "older", title: "Older", createdAt: 0, updatedAt: 0 },
-    tokens: {
-      owner: "o".repeat(43),
-      editor: "e".repeat(43),
-      commenter: "c".repeat(43),
-      viewer: "v".repeat(43),
-    },
+    links: [newLink({ role: "editor", token: "e".repeat(43) })],
     seed: Y.encodeStateAsUpdate(doc),
   });
 }

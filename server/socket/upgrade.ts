@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Access, Identity } from "../access/access";
+import type { LinkHolders } from "../access/holders";
 import { isSameOrigin } from "../http/origin";
 import type { Metrics } from "../metrics";
 import type { Rooms } from "../room/rooms";
@@ -24,6 +25,7 @@ export class Sockets {
 
   constructor(
     private readonly access: Access,
+    private readonly holders: LinkHolders,
     private readonly rooms: Rooms,
     private readonly metrics: Metrics,
   ) {
@@ -64,7 +66,13 @@ export class Sockets {
     room: Parameters<typeof serve>[2],
   ): void {
     ws.on("pong", () => this.silent.delete(ws));
-    serve(ws, new Connection(ws, identity, isWire), room);
+    const connection = new Connection(ws, identity, isWire);
+    serve(ws, connection, room);
+    if (identity.link !== null)
+      ws.on(
+        "close",
+        this.holders.hold(identity.link, (code, sentence) => connection.close(code, sentence)),
+      );
   }
 
   /** Who has not answered the last ping is gone, whatever the network says. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Moment } from "../history/moment";
-import type { NewBoard, Store } from "./store";
+import type { Link, NewBoard, Store } from "./store";
 
 /** A store under test. `reopen` closes it and opens the same data again; null if the data does not outlive it. */
 export interface Bench {
@@ -12,16 +12,23 @@ export interface Bench {
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 
+const link = (id: string, over: Partial<Link> = {}): Link => ({
+  id,
+  role: "editor",
+  name: "",
+  madeBy: null,
+  madeAt: 1000,
+  expiresAt: null,
+  withdrawnAt: null,
+  usedAt: null,
+  token: null,
+  ...over,
+});
+
 function newBoard(id: string, updatedAt = 1000): NewBoard {
-  const token = (role: string) => `${role}-of-${id}`;
   return {
     board: { id, title: `Board ${id}`, createdAt: 1000, updatedAt },
-    tokens: {
-      owner: token("owner"),
-      editor: token("editor"),
-      commenter: token("commenter"),
-      viewer: token("viewer"),
-    },
+    links: [link(`z-of-${id}`, { role: "owner" }), link(`a-of-${id}`, { token: "once" })],
     seed: bytes(1, 2),
   };
 }
@@ -49,12 +56,12 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
         participants: [],
         lastMoment: null,
       });
-      expect(await store.tokens("a")).toEqual(newBoard("a").tokens);
+      expect(await store.links("a")).toEqual(newBoard("a").links);
     });
 
     promise("there is no board that was not made", async ({ store }) => {
       expect(await store.open("a")).toBeNull();
-      expect(await store.tokens("a")).toBeNull();
+      expect(await store.links("a")).toBeNull();
       expect(await store.boards()).toEqual([]);
     });
 
@@ -81,14 +88,30 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       const before = await store.open("a");
       expect(await store.deleteBoard("a", 50)).toBe(true);
       expect(await store.deleteBoard("a", 60)).toBe(false);
-      expect([await store.open("a"), await store.tokens("a")]).toEqual([null, null]);
+      expect([await store.open("a"), await store.links("a")]).toEqual([null, null]);
       expect((await store.boards()).map(({ id }) => id)).toEqual(["b"]);
       await expect(store.createBoard(newBoard("a"))).rejects.toThrow();
       expect(await store.restoreBoard("a")).toBe(true);
       expect(await store.restoreBoard("a")).toBe(false);
       expect(await store.restoreBoard("nowhere")).toBe(false);
       expect(await store.open("a")).toEqual(before);
-      expect(await store.tokens("a")).toEqual(newBoard("a").tokens);
+      expect(await store.links("a")).toEqual(newBoard("a").links);
+    });
+
+    promise("a link is added, used, withdrawn and given back, by board", async ({ store }) => {
+      await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
+      const made = link("m", { name: "for linux-mm", madeBy: "p", expiresAt: 5000 });
+      await store.addLink("a", made);
+      await store.useLink("a", "m", 2000);
+      expect(await store.withdrawLink("b", "m", 3000)).toBe(false);
+      expect(await store.withdrawLink("a", "m", 3000)).toBe(true);
+      const used = { ...made, usedAt: 2000 };
+      expect((await store.links("a"))?.at(-1)).toEqual({ ...used, withdrawnAt: 3000 });
+      expect(await store.withdrawLink("a", "m", null)).toBe(true);
+      expect(await store.links("a")).toEqual([...newBoard("a").links, used]);
+      expect(await store.links("b")).toEqual(newBoard("b").links);
+      await expect(store.addLink("b", made)).rejects.toThrow();
+      await expect(store.addLink("nowhere", link("n"))).rejects.toThrow();
     });
 
     promise(
@@ -257,7 +280,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect(await again.open("a")).toEqual(before);
       expect(await again.run("h")).toEqual(bytes(1));
       expect(await again.momentState("a", 1)).toEqual(bytes(9));
-      expect(await again.tokens("a")).toEqual(newBoard("a").tokens);
+      expect(await again.links("a")).toEqual(newBoard("a").links);
     });
   });
 }

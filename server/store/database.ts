@@ -1,16 +1,7 @@
-import type { Role } from "@carveout/wire";
 import Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
 import { MIGRATIONS } from "./schema";
-import type {
-  Append,
-  BoardRecord,
-  LinkTokens,
-  NewBoard,
-  Participant,
-  StoredBoard,
-  StoredImage,
-} from "./store";
+import type { Append, BoardRecord, Link, NewBoard, Participant, StoredBoard, StoredImage } from "./store";
 
 /** How long a start waits for another process to let go of the file, ms. */
 const LOCK_TIMEOUT_MS = 1000;
@@ -66,15 +57,14 @@ export class BoardDatabase {
     this.db.close();
   }
 
-  createBoard({ board, tokens, seed }: NewBoard): void {
+  createBoard({ board, links, seed }: NewBoard): void {
     this.sql("INSERT INTO boards (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)").run(
       board.id,
       board.title,
       board.createdAt,
       board.updatedAt,
     );
-    for (const [role, token] of Object.entries(tokens))
-      this.sql("INSERT INTO links VALUES (?, ?, ?)").run(board.id, role, token);
+    for (const link of links) this.addLink(board.id, link);
     this.sql("INSERT INTO updates VALUES (?, 1, ?)").run(board.id, seed);
   }
 
@@ -106,15 +96,27 @@ export class BoardDatabase {
     return gone.length;
   }
 
-  tokens(board: string): LinkTokens | null {
-    const rows = this.sql(
-      "SELECT role, token FROM links JOIN boards ON boards.id = board WHERE board = ? AND deleted_at IS NULL",
-    ).all(board) as {
-      role: Role;
-      token: string;
-    }[];
-    if (rows.length === 0) return null;
-    return Object.fromEntries(rows.map(({ role, token }) => [role, token])) as Record<Role, string>;
+  links(board: string): Link[] | null {
+    const sql = "SELECT 1 FROM boards WHERE id = ? AND deleted_at IS NULL";
+    if (this.sql(sql).get(board) === undefined) return null;
+    return this.sql(
+      "SELECT id, role, name, made_by AS madeBy, made_at AS madeAt, expires_at AS expiresAt, withdrawn_at AS withdrawnAt, used_at AS usedAt, token FROM links WHERE board = ? ORDER BY rowid",
+    ).all(board) as Link[];
+  }
+
+  addLink(board: string, link: Link): void {
+    this.sql(
+      "INSERT INTO links VALUES (:id, :board, :role, :name, :madeBy, :madeAt, :expiresAt, :withdrawnAt, :usedAt, :token)",
+    ).run({ ...link, board });
+  }
+
+  withdrawLink(board: string, link: string, at: number | null): boolean {
+    const sql = "UPDATE links SET withdrawn_at = ? WHERE board = ? AND id = ?";
+    return this.sql(sql).run(at, board, link).changes > 0;
+  }
+
+  useLink(board: string, link: string, at: number): void {
+    this.sql("UPDATE links SET used_at = ? WHERE board = ? AND id = ?").run(at, board, link);
   }
 
   open(board: string): StoredBoard | null {

@@ -37,4 +37,17 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // A deleted board stays for a while, for whoever deleted the wrong one.
   "ALTER TABLE boards ADD COLUMN deleted_at INTEGER",
+  // Any number of links, each with a life of its own. Those that there were keep the token they have.
+  `
+  ALTER TABLE links RENAME TO unsigned_links;
+  CREATE TABLE links (
+    id TEXT PRIMARY KEY, board TEXT NOT NULL REFERENCES boards(id), role TEXT NOT NULL, name TEXT NOT NULL, made_by TEXT, made_at INTEGER NOT NULL,
+    expires_at INTEGER, withdrawn_at INTEGER, used_at INTEGER, token TEXT
+  ) STRICT;
+  CREATE INDEX links_of_board ON links (board);
+  INSERT INTO links (id, board, role, name, made_at, token)
+    SELECT lower(hex(randomblob(9))), board, role, '', created_at, token FROM unsigned_links JOIN boards ON boards.id = board
+    ORDER BY board, CASE role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 WHEN 'commenter' THEN 2 ELSE 3 END;
+  DROP TABLE unsigned_links;
+  `,
 ];

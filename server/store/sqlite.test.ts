@@ -4,6 +4,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { describeStore } from "./contract";
+import { MIGRATIONS } from "./schema";
 import { SqliteStore, StoreError } from "./sqlite";
 
 function inNewFolder(): { file: string; remove: () => void } {
@@ -61,5 +62,27 @@ test("a file belongs to one store at a time; whoever comes second is told, and t
   const next = new SqliteStore(file);
   expect(await next.boards()).toEqual([]);
   await next.close();
+  remove();
+});
+
+test("links from before they were signed keep their tokens, each as a link of its own", async () => {
+  const { file, remove } = inNewFolder();
+  const older = new Database(file);
+  for (const step of MIGRATIONS.slice(0, 4)) older.exec(step);
+  older.exec(`
+    INSERT INTO boards VALUES ('b', 'Older', 5, 6, NULL), ('c', 'Other', 7, 8, NULL);
+    INSERT INTO links VALUES ('b', 'viewer', 'v'), ('b', 'owner', 'o'), ('c', 'owner', 'p');
+  `);
+  older.pragma("user_version = 4");
+  older.close();
+  const store = new SqliteStore(file);
+  const links = await store.links("b");
+  expect(links).toMatchObject([
+    { role: "owner", token: "o", name: "", madeBy: null, madeAt: 5, expiresAt: null, withdrawnAt: null },
+    { role: "viewer", token: "v" },
+  ]);
+  expect(new Set(links?.map(({ id }) => id)).size).toBe(2);
+  expect(await store.links("c")).toMatchObject([{ role: "owner", token: "p", madeAt: 7 }]);
+  await store.close();
   remove();
 });

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Moment } from "../history/moment";
 import { workerFile } from "../worker-file";
 import type { BoardDatabase } from "./database";
-import type { Append, NewBoard, Participant, Store, StoredImage } from "./store";
+import type { Append, Link, NewBoard, Participant, Store, StoredImage } from "./store";
 
 type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
 
@@ -59,8 +59,17 @@ export class SqliteStore implements Store {
   purgeBoards(before: number) {
     return this.call<number>("purgeBoards", [before], true);
   }
-  tokens(board: string) {
-    return this.call<ReturnType<BoardDatabase["tokens"]>>("tokens", [board]);
+  links(board: string) {
+    return this.call<Link[] | null>("links", [board]);
+  }
+  addLink(board: string, link: Link) {
+    return this.call<void>("addLink", [board, link], true);
+  }
+  withdrawLink(board: string, link: string, at: number | null) {
+    return this.call<boolean>("withdrawLink", [board, link, at], true);
+  }
+  useLink(board: string, link: string, at: number) {
+    return this.call<void>("useLink", [board, link, at], true);
   }
   open(board: string) {
     return this.call<ReturnType<BoardDatabase["open"]>>("open", [board]);

@@ -9,7 +9,23 @@ export interface BoardRecord {
   updatedAt: number;
 }
 
-export type LinkTokens = Readonly<Record<Role, string>>;
+/** One way into a board. */
+export interface Link {
+  /** Unlike any other's on this server. */
+  id: string;
+  role: Role;
+  /** What it is for; "" = nobody said. */
+  name: string;
+  /** The participant who made it; null = it came with the board. */
+  madeBy: string | null;
+  /** Milliseconds since 1970, as the following; null = never. */
+  madeAt: number;
+  expiresAt: number | null;
+  withdrawnAt: number | null;
+  usedAt: number | null;
+  /** The secret of a link that is not signed, as they were once; null = signed. */
+  token: string | null;
+}
 
 export interface Participant {
   id: string;
@@ -21,7 +37,7 @@ export interface Participant {
 
 export interface NewBoard {
   board: BoardRecord;
-  tokens: LinkTokens;
+  links: readonly Link[];
   /** The document's first update. */
   seed: Uint8Array;
 }
@@ -70,7 +86,13 @@ export interface Store {
   restoreBoard(board: string): Promise<boolean>;
   /** Removes for good what was deleted before a time; returns how many boards that were. */
   purgeBoards(before: number): Promise<number>;
-  tokens(board: string): Promise<LinkTokens | null>;
+  /** All links of a board, in the order they were made; null if there is no such board. */
+  links(board: string): Promise<Link[] | null>;
+  addLink(board: string, link: Link): Promise<void>;
+  /** `at` null takes a withdrawal back. False if there is no such link. */
+  withdrawLink(board: string, link: string, at: number | null): Promise<boolean>;
+  /** Notes when a link was used last. */
+  useLink(board: string, link: string, at: number): Promise<void>;
   open(board: string): Promise<StoredBoard | null>;
   /** Resolves with the update's number, which rises by board. */
   append(append: Append): Promise<number>;

@@ -5,6 +5,7 @@ import type * as decoding from "lib0/decoding";
 import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
+import { Signer } from "../access/signer";
 import { WorkerPool } from "../runs/pool";
 import { createServer } from "../server";
 import { SqliteStore } from "../store/sqlite";
@@ -13,6 +14,7 @@ import type { Store } from "../store/store";
 // Each stock client listens for the end of the process.
 process.setMaxListeners(0);
 
+export const SIGNER = new Signer(new Uint8Array(32).fill(7));
 export const INSTANCE = "instance-token-for-the-tests-0123456789";
 
 /** A whole server on a free port, without pages, and what a test does with it. */
@@ -26,7 +28,7 @@ export class House {
   ) {}
 
   static async open(store: Store = new SqliteStore(":memory:")): Promise<House> {
-    const server = createServer({ store, queue: new WorkerPool(), instanceToken: INSTANCE });
+    const server = createServer({ store, queue: new WorkerPool(), instanceToken: INSTANCE, signer: SIGNER });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
     return new House(store, `http://127.0.0.1:${port}`, () => server.close());

@@ -10,9 +10,8 @@ const doc = new Y.Doc();
 const stored = await store.open("b");
 if (stored === null) {
   seedBoard(doc, { carveout: 1, title: "", items: {} });
-  const tokens = { owner: "o", editor: "e", commenter: "c", viewer: "v" };
   const board = { id: "b", title: "", createdAt: 1, updatedAt: 1 };
-  await store.createBoard({ board, tokens, seed: Y.encodeStateAsUpdate(doc) });
+  await store.createBoard({ board, links: [], seed: Y.encodeStateAsUpdate(doc) });
 } else for (const update of stored.updates) Y.applyUpdate(doc, update);
 const opened = await store.open("b");
 if (opened === null) throw new Error("The board is gone.");

@@ -185,8 +185,12 @@ export interface MomentTaken {
 export const CloseCode = {
   /** Honest clients cannot produce it: discard the document and reload. */
   Rejected: 4400,
-  /** Token missing, unknown or withdrawn. */
+  /** Token missing or unknown. */
   Unauthorised: 4401,
+  /** The link was withdrawn. */
+  Withdrawn: 4403,
+  /** The link's time is over. */
+  Expired: 4408,
   /** Frame or document over its limit. */
   TooLarge: 4409,
   /** The board was deleted. */

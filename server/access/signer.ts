@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { secretFile } from "./secret-file";
+
+/** As long as the digest of HMAC-SHA-256: more adds nothing, less is weaker (RFC 7518, 3.2). */
+const KEY_BYTES = 32;
+const ALGORITHM = "HS256";
+
+/** What a token is for: one that was signed for one purpose is nothing for another. */
+export type Purpose = "link" | "session" | "sign-in";
+
+/** Signs what this server hands out and wants to know again, and reads it when it comes back. */
+export class Signer {
+  constructor(private readonly key: Uint8Array) {}
+
+  /** The key of this data folder, made at the first start. Whoever loses the file withdraws every link and every sign-in at once. */
+  static of(dataDir: string): Signer {
+    const text = secretFile(dataDir, "signing-key", () => randomBytes(KEY_BYTES).toString("base64url"));
+    return new Signer(Buffer.from(text, "base64url"));
+  }
+
+  /** The same claims give the same token. @param expiresAt ms since 1970, null = never */
+  sign(purpose: Purpose, claims: JWTPayload, expiresAt: number | null): Promise<string> {
+    const token = new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM }).setAudience(purpose);
+    if (expiresAt !== null) token.setExpirationTime(Math.ceil(expiresAt / 1000));
+    return token.sign(this.key);
+  }
+
+  /** What the token holds; null if it was not signed here for this purpose, or has expired. */
+  async read(purpose: Purpose, token: string): Promise<JWTPayload | null> {
+    try {
+      const { payload } = await jwtVerify(token, this.key, { algorithms: [ALGORITHM], audience: purpose });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      throw error;
+    }
+  }
+}

@@ -1,7 +1,9 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
+import Share2 from "lucide-react/icons/share-2";
 import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
 import { RefusedMark } from "../bar/RefusedMark";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
@@ -9,6 +11,7 @@ import UnreadCount from "../threads/UnreadCount";
 import s from "./phone.module.css";
 
 const RefusalsDialog = lazy(() => import("../messages/RefusalsDialog"));
+const ShareDialog = lazy(() => import("../share/ShareDialog"));
 
 export const PHONE_TABS = ["Outline", "Results", "Threads", "Canvas"] as const;
 export type PhoneTab = (typeof PHONE_TABS)[number];
@@ -40,6 +43,7 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
         <SavedMark />
         <RefusedMark onOpen={() => setListing(true)} />
         <Faces />
+        <ShareButton />
       </div>
       {isListing && (
         <Suspense>
@@ -64,6 +68,20 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
         ))}
       </div>
     </header>
+  );
+}
+
+function ShareButton() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton glyph={Share2} name="Share" side="bottom-end" onClick={() => setOpen(true)} />
+      {isOpen && (
+        <Suspense>
+          <ShareDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
-import { readPalette } from "@carveout/canvas";
+import { readPalette, union } from "@carveout/canvas";
 import { type PointerEvent, useEffect, useRef } from "react";
 import { onThemeChange } from "../../ui/theme";
 import { useSession } from "../session";
 import { useWhiteboard } from "./context";
+import { ItemsPicture, type Scale, scaleFor } from "./miniature";
 
-const WIDTH = 168;
-const HEIGHT = 92;
+const SIZE = { w: 168, h: 92 };
 const PADDING = 8;
 
 /** The whole board in small, with what the view shows; a press there moves the view. */
@@ -13,36 +13,31 @@ export function Minimap() {
   const { engine } = useWhiteboard();
   const { items } = useSession();
   const ref = useRef<HTMLCanvasElement>(null);
-  const scale = useRef({ x: 0, y: 0, factor: 1 });
+  const scale = useRef<Scale>({ x: 0, y: 0, factor: 1 });
 
   useEffect(() => {
     const canvas = ref.current;
     const context = canvas?.getContext("2d");
     if (canvas == null || context == null) return;
     let palette = readPalette(canvas.parentElement ?? document.body);
+    const picture = new ItemsPicture(SIZE);
     let frame = 0;
     const draw = () => {
       frame = 0;
-      const { items, bounds, view } = engine.miniature();
-      const factor = Math.min((WIDTH - 2 * PADDING) / bounds.w, (HEIGHT - 2 * PADDING) / bounds.h);
-      const x = (WIDTH - bounds.w * factor) / 2 - bounds.x * factor;
-      const y = (HEIGHT - bounds.h * factor) / 2 - bounds.y * factor;
-      scale.current = { x, y, factor };
+      const { view, extent, ...items } = engine.miniature();
+      const seen = scaleFor(union([view, ...(extent ? [extent] : [])]) ?? view, SIZE, PADDING);
       const density = devicePixelRatio;
-      canvas.width = WIDTH * density;
-      canvas.height = HEIGHT * density;
+      picture.keep(items, scaleFor(extent ?? view, SIZE, PADDING), palette, density);
+      scale.current = seen;
+      const { x, y, factor } = seen;
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      if (canvas.width !== picture.canvas.width || canvas.height !== picture.canvas.height)
+        Object.assign(canvas, { width: picture.canvas.width, height: picture.canvas.height });
+      else context.clearRect(0, 0, canvas.width, canvas.height);
       context.setTransform(density, 0, 0, density, 0, 0);
-      for (const box of items) {
-        context.fillStyle = box.tone === "note" ? palette.note : palette["line-strong"];
-        context.globalAlpha = box.tone === "note" ? 1 : 0.55;
-        context.fillRect(
-          x + box.x * factor,
-          y + box.y * factor,
-          Math.max(2, box.w * factor),
-          Math.max(2, box.h * factor),
-        );
-      }
-      context.globalAlpha = 1;
+      const part = factor / picture.scale.factor;
+      const [left, top] = [x - picture.scale.x * part, y - picture.scale.y * part];
+      context.drawImage(picture.canvas, left, top, SIZE.w * part, SIZE.h * part);
       context.strokeStyle = palette.accent;
       context.lineWidth = 1.5;
       context.strokeRect(x + view.x * factor, y + view.y * factor, view.w * factor, view.h * factor);
@@ -83,7 +78,7 @@ export function Minimap() {
       ref={ref}
       aria-hidden
       className="block"
-      style={{ width: WIDTH, height: HEIGHT }}
+      style={{ width: SIZE.w, height: SIZE.h }}
       onPointerDown={go}
       onPointerMove={go}
     />

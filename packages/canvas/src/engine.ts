@@ -62,7 +62,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   };
   let density = 0;
   let peerTimer: ReturnType<typeof setTimeout> | null = null;
-  let miniature: { version: number; items: Miniature["items"] } = { version: -1, items: [] };
+  let miniature: Pick<Miniature, "version" | "items" | "extent"> = { version: -1, items: [], extent: null };
 
   function tick(now: number, elapsedMs: number): boolean {
     pointers.flush();
@@ -272,9 +272,11 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     focusItem,
     miniature() {
       const { version } = board.scene;
-      if (miniature.version !== version) miniature = { version, items: board.miniatureItems() };
-      const view = board.viewBox();
-      return { ...miniature, view, bounds: union([...miniature.items, view]) ?? view };
+      if (miniature.version !== version) {
+        const items = board.miniatureItems();
+        miniature = { version, items, extent: union(items) };
+      }
+      return { ...miniature, view: board.viewBox() };
     },
     print: (ids) => printOf(board.scene, ruler, ids),
     selection: () => board.selection.current,

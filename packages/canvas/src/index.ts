@@ -4,5 +4,6 @@ export { imagesIn, type Print } from "./draw/print";
 export { drawOn } from "./draw/raster";
 export { svgOf } from "./draw/svg";
 export { createEngine } from "./engine";
+export { union } from "./geometry";
 export { readPalette } from "./palette";
 export type * from "./types";

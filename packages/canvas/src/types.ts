@@ -162,6 +162,8 @@ export interface Drawing {
   mounts: boolean;
   /** Lies behind everything else, in the order of the other backdrops. */
   isBackdrop?: boolean;
+  /** Draws the same whatever `unit` is, so that zooming over thousands draws none of them anew. */
+  isSameAtAnyZoom?: boolean;
   /** From the box's top left corner. `unit` is board pixels per screen pixel below 40 %, where names are kept readable; 1 above. */
   draw(size: Size, unit: number, ruler: TextRuler): readonly Command[];
   /** Whether a pointer here, from the box's top left corner, means the item; absent: anywhere in the box. `reach` is board pixels. */
@@ -360,11 +362,11 @@ export interface EngineEvents {
 /** What a minimap draws. */
 export interface Miniature {
   items: readonly (Box & { id: string; tone: (CardPicture | Drawing)["tone"] })[];
-  /** Around all items and the view. */
-  bounds: Box;
+  /** Around all items; null without any. */
+  extent: Box | null;
   /** What the view shows. */
   view: Box;
-  /** Changes when an item's box does; equal versions have equal `items`. */
+  /** Changes when an item's box does; equal versions have the same `items` and `extent`. */
   version: number;
 }
 

@@ -6,6 +6,8 @@ export type Detail =
   /** A block with its name. */
   | { level: "block"; unit: number };
 
+export const FULL: Detail = { level: "full" };
+
 export const FULL_FROM_ZOOM = 0.4;
 export const FAR_FROM_ZOOM = 0.15;
 
@@ -13,7 +15,7 @@ export const FAR_FROM_ZOOM = 0.15;
 const STEPS = 4;
 
 export function detailAt(zoom: number): Detail {
-  if (zoom >= FULL_FROM_ZOOM) return { level: "full" };
+  if (zoom >= FULL_FROM_ZOOM) return FULL;
   const unit = 2 ** (-Math.round(Math.log2(zoom) * STEPS) / STEPS);
   return { level: zoom >= FAR_FROM_ZOOM ? "far" : "block", unit };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CardPicture, PictureBlock } from "../types";
+import type { CardPicture, Drawing, PictureBlock } from "../types";
 import { detailAt } from "./detail";
 import type { Command } from "./list";
 import { PictureCache } from "./pictures";
@@ -98,4 +98,24 @@ test("a picture is kept until its data, size or detail changes", () => {
   expect(kept.of(experiment, size, detailAt(0.305))).toBe(far);
   kept.forget();
   expect(kept.of(experiment, size, detailAt(0.305))).not.toBe(far);
+});
+
+test("a drawing that is the same at any zoom is made once for all of them", () => {
+  let made = 0;
+  const drawing = (isSameAtAnyZoom: boolean): Drawing => ({
+    tone: "drawing",
+    title: "",
+    mounts: false,
+    isSameAtAnyZoom,
+    draw: () => {
+      made++;
+      return [];
+    },
+  });
+  const kept = cache();
+  const [same, scaled] = [drawing(true), drawing(false)];
+  for (const zoom of [1, 0.3, 0.14]) kept.of(same, size, detailAt(zoom));
+  expect(made).toBe(1);
+  for (const zoom of [1, 0.3, 0.14]) kept.of(scaled, size, detailAt(zoom));
+  expect(made).toBe(4);
 });

@@ -1,6 +1,6 @@
 import type { CardPicture, Drawing, Size } from "../types";
 import { drawCard } from "./card";
-import type { Detail } from "./detail";
+import { type Detail, FULL } from "./detail";
 import { drawFar, drawFarBlock } from "./far";
 import type { Command } from "./list";
 import type { TextRuler } from "./text";
@@ -24,7 +24,8 @@ export class PictureCache {
     this.kept = new WeakMap();
   }
 
-  of(picture: CardPicture | Drawing, size: Size, detail: Detail): readonly Command[] {
+  of(picture: CardPicture | Drawing, size: Size, seen: Detail): readonly Command[] {
+    const detail = picture.tone === "drawing" && picture.isSameAtAnyZoom ? FULL : seen;
     const unit = detail.level === "full" ? 1 : detail.unit;
     const old = this.kept.get(picture);
     if (old && old.level === detail.level && old.unit === unit && old.w === size.w && old.h === size.h)

@@ -3,6 +3,7 @@ import type { SceneStore } from "../scene";
 import type { Box, SceneItem } from "../types";
 import { wireCommands } from "./base";
 import { cardHeight } from "./card";
+import { FULL } from "./detail";
 import type { Command } from "./list";
 import { PictureCache } from "./pictures";
 import { drawPorts } from "./ports";
@@ -52,7 +53,7 @@ export function printOf(
     commands: [
       ...wireCommands(wires, () => false),
       ...items.flatMap(({ item, box }): Command[] => [
-        { op: "group", x: box.x, y: box.y, commands: pictures.of(item.picture, box, { level: "full" }) },
+        { op: "group", x: box.x, y: box.y, commands: pictures.of(item.picture, box, FULL) },
         ...drawPorts(item.ports, box, null),
       ]),
     ],

@@ -173,3 +173,28 @@ test("a text's words are all drawn, headings larger", () => {
   const commands = drawing.draw({ w: 90, h: 200 }, 1, ruler);
   expect(texts(commands).join(" ")).toBe("Why because of the pages below the zone");
 });
+
+test("what says so is drawn the same at any zoom", () => {
+  const look = {
+    form: "rectangle",
+    colour: "ink",
+    fill: "soft",
+    width: 2,
+    isDashed: false,
+    start: "top left",
+    label: "zone",
+    title: "zone",
+  } as const;
+  const line = { text: "zone", isBold: false, scale: 1 };
+  const drawings = [
+    shapeDrawing(look),
+    textDrawing({ lines: [line], size: 14, colour: "ink", title: "zone" }),
+    imageDrawing("/api/x", "Graph"),
+    frameDrawing("Slide"),
+  ];
+  for (const drawing of drawings) {
+    const isSame =
+      JSON.stringify(drawing.draw(size, 1, ruler)) === JSON.stringify(drawing.draw(size, 4, ruler));
+    expect(isSame).toBe(drawing.isSameAtAnyZoom === true);
+  }
+});

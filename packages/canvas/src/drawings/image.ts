@@ -6,6 +6,7 @@ export function imageDrawing(href: string, title: string): Drawing {
     tone: "drawing",
     title,
     mounts: false,
+    isSameAtAnyZoom: true,
     draw: (size) => [
       { op: "fill", x: 0, y: 0, ...size, fill: "sunken" },
       { op: "image", href, x: 0, y: 0, ...size },

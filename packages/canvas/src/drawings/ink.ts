@@ -27,6 +27,7 @@ export function inkDrawing(look: InkLook): Drawing {
     tone: "drawing",
     title: look.title,
     mounts: false,
+    isSameAtAnyZoom: true,
     draw: (size) => {
       if (kept?.size.w !== size.w || kept.size.h !== size.h)
         kept = { size, commands: [{ op: "path", d: inkPath(scaled(look, size), width), fill: colour }] };

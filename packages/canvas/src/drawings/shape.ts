@@ -28,6 +28,7 @@ export function shapeDrawing(look: ShapeLook): Drawing {
     tone: "drawing",
     title: look.title,
     mounts: false,
+    isSameAtAnyZoom: true,
     draw: (size, _unit, ruler) => [...outline(look, size), ...labelOf(look, size, ruler)],
     isIn: (at, size) => !isLine(form) && distanceToOutline(form, start, size, at) <= 0,
     isAt: (at, size, reach) => {

@@ -18,6 +18,7 @@ export function textDrawing({ lines, size, colour, title }: TextLook): Drawing {
     tone: "drawing",
     title,
     mounts: true,
+    isSameAtAnyZoom: true,
     draw: ({ w }, _unit, ruler) => {
       const commands: Command[] = [];
       let y = 4;

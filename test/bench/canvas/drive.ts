@@ -23,6 +23,8 @@ const DRAG_RADIUS = 90;
 /** Where each page is to come half way, however much a turn of the wheel does there. */
 const ZOOM_GOAL = 0.2;
 const PROBE_PX = 20;
+/** Steps between two looks at how far a page has zoomed. */
+const LOOK_STEPS = 6;
 const MIDDLE = { x: 720, y: 450 };
 
 export const ACTIONS = ["pan", "zoom", "drag", "remote"] as const;
@@ -38,7 +40,7 @@ export async function drive(
 ): Promise<Figures> {
   await page.mouse.move(MIDDLE.x, MIDDLE.y);
   let zoomReached = "";
-  const zoomStep = action === "zoom" ? await stepTo(ZOOM_GOAL, page, seconds, zoom) : 0;
+  const factor = action === "zoom" ? await factorOfWheel(page, zoom) : 1;
   const before = await clocks(cdp);
   await page.evaluate(watch);
   let edits = 0;
@@ -50,7 +52,8 @@ export async function drive(
       await pause(EDIT_MS);
     }
   }
-  await gesture(page, action, seconds, zoomStep, async () => {
+  const wheel = new ZoomWheel(factor, async () => percentOf(await zoom()));
+  await gesture(page, action, seconds, wheel, async () => {
     zoomReached = await zoom();
   });
   isOver = true;
@@ -74,7 +77,7 @@ async function gesture(
   page: Page,
   action: Action,
   seconds: number,
-  zoomStep: number,
+  wheel: ZoomWheel,
   atHalf: () => Promise<void>,
 ): Promise<void> {
   const start = performance.now();
@@ -84,7 +87,7 @@ async function gesture(
   for (let n = 0; n < steps; n++) {
     const part = n / steps;
     if (n === Math.floor(steps / 2)) await atHalf();
-    if (action === "zoom") await page.mouse.wheel(0, part < 0.5 ? zoomStep : -zoomStep);
+    if (action === "zoom") await page.mouse.wheel(0, await wheel.turn(n, steps));
     else if (action === "drag") {
       const angle = part * Math.PI * 4;
       await page.mouse.move(
@@ -98,23 +101,43 @@ async function gesture(
   if (action === "zoom") await page.keyboard.up("Control");
 }
 
-/** Wheel pixels of a step that lead from zoom 1 to `goal` in half the time, from what one turn does. */
-async function stepTo(
-  goal: number,
-  page: Page,
-  seconds: number,
-  zoom: () => Promise<string>,
-): Promise<number> {
+/** What a turn of the wheel by `PROBE_PX` multiplies the zoom with. */
+async function factorOfWheel(page: Page, zoom: () => Promise<string>): Promise<number> {
   await page.keyboard.down("Control");
   await page.mouse.wheel(0, PROBE_PX);
   await pause(300);
-  const factor = Number.parseFloat(await zoom()) / 100;
+  const factor = percentOf(await zoom());
   await page.mouse.wheel(0, -PROBE_PX);
   await pause(300);
   await page.keyboard.up("Control");
-  const steps = (seconds * 1000) / STEP_MS / 2;
-  return ((Math.log(goal) / Math.log(Math.min(0.99, factor))) * PROBE_PX) / steps;
+  return Math.min(0.99, factor);
 }
+
+/** Turns the wheel so that every page goes from zoom 1 to the goal and back evenly to the eye: it looks where the page is and makes up for it. */
+class ZoomWheel {
+  private readonly pixelsPerLog: number;
+  private step = 0;
+
+  constructor(
+    factor: number,
+    private readonly zoom: () => Promise<number>,
+  ) {
+    this.pixelsPerLog = PROBE_PX / Math.log(factor);
+  }
+
+  /** Wheel pixels of step `n`. */
+  async turn(n: number, steps: number): Promise<number> {
+    if (n % LOOK_STEPS === 0) {
+      const next = Math.min(steps, n + LOOK_STEPS) / steps;
+      const goal = Math.log(ZOOM_GOAL) * (next < 0.5 ? 2 * next : 2 - 2 * next);
+      this.step = ((goal - Math.log(await this.zoom())) * this.pixelsPerLog) / LOOK_STEPS;
+    }
+    return this.step;
+  }
+}
+
+/** "20 %" as 0.2. */
+const percentOf = (text: string): number => Number.parseFloat(text) / 100;
 
 async function clocks(cdp: CDPSession): Promise<{ scriptStyleLayout: number; mainThread: number }> {
   const { metrics } = (await cdp.send("Performance.getMetrics")) as {

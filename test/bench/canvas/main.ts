@@ -4,7 +4,7 @@ import { launch, person } from "../../browser/browser";
 import { connect } from "../../support/client";
 import { Product, tokenOf } from "../../support/product";
 import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit } from "./drive";
-import { boxBoard, boxes, cardBoard, inView } from "./scene";
+import { boxBoard, boxes, cardBoard, countInView, inMiddle } from "./scene";
 
 const DEFAULT_SECONDS = 5;
 const DEFAULT_COUNTS = [5000, 10_000];
@@ -36,9 +36,7 @@ export async function main(
   const browser = await launch();
   try {
     for (const count of counts) {
-      console.log(
-        `\n${count.toLocaleString("en-US")} items, ${inView(boxes(count)).length} in the middle of the window at zoom 1`,
-      );
+      console.log(`\n${count.toLocaleString("en-US")} items, ${countInView(boxes(count))} in view at zoom 1`);
       const own = await measureOwn(browser, product, boxBoard(count), seconds);
       const others: Measured[] = [];
       for (const peer of peers) others.push(await measurePeer(browser, peer, count, seconds));
@@ -75,7 +73,7 @@ async function measureOwn(
     `  Carveout: at rest ${(performance.now() - opening).toFixed(0)} ms after a reload, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
   );
   const items = Object.entries(scene.items);
-  const shown = inView(
+  const shown = inMiddle(
     items.map(([, item]) => (item.kind === "connector" ? { x: 0, y: 0, w: 0, h: 0 } : { h: 0, ...item.geo })),
   );
   const edit: RemoteEdit = (n) => {
@@ -111,7 +109,7 @@ async function measurePeer(browser: Browser, peer: Peer, count: number, seconds:
   await page.goto(`${peer.address}?count=${count}`);
   await page.waitForFunction(() => (window as unknown as Partial<PeerPage>).bench?.isReady === true);
   console.log(`  ${peer.name}: ready after ${(performance.now() - opening).toFixed(0)} ms`);
-  const shown = inView(boxes(count));
+  const shown = inMiddle(boxes(count));
   const edit: RemoteEdit = (n) =>
     page.evaluate(
       ([index, step]) => (window as unknown as PeerPage).bench.edit(index ?? 0, step ?? 0),

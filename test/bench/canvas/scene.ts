@@ -1,9 +1,11 @@
 import type { BoardJson, ItemJson } from "@carveout/model";
 import { generateNKeysBetween } from "fractional-indexing";
 
-/** Cells of this size put 500 items into a window of 1440 × 900 at zoom 1. */
-const CELL = { w: 54, h: 48 };
-const BOX = { w: 44, h: 38 };
+/** What each of the pages shows of the board, at least, in a window of 1440 × 900: their bars take the rest. */
+const VIEW = { w: 1440, h: 820 };
+/** Cells of this size put more than 500 items into that view at zoom 1. */
+const CELL = { w: 50, h: 44 };
+const BOX = { w: 42, h: 36 };
 /** Cells that hold a note: 50 of them in the same window. */
 const CARD_CELL = { w: 204, h: 126 };
 const CARD_WIDTH = 190;
@@ -58,8 +60,13 @@ function board(items: Placed[]): BoardJson {
   };
 }
 
-/** Index of the items that lie in the first window. */
-export function inView(all: readonly Box[]): number[] {
+/** How many the first view shows. */
+export function countInView(all: readonly Box[]): number {
+  return all.filter(({ x, y, w, h }) => x + w > 0 && x < VIEW.w && y + h > 0 && y < VIEW.h).length;
+}
+
+/** Index of the items that no bar covers in the first view, nor as far as an edit moves them. */
+export function inMiddle(all: readonly Box[]): number[] {
   return [...all.entries()].flatMap(([n, { x, y }]) =>
     x > 100 && x < 1300 && y > 100 && y < 750 ? [n] : [],
   );

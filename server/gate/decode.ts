@@ -6,19 +6,23 @@ export const MAX_UPDATE_BYTES = 1024 * 1024;
 /** The server's own client id. The smallest there is: where two writes tie, the participant's later one wins over a repair. */
 export const SERVER_CLIENT = 1;
 
+/** Highest clock and client id, exclusive: Yjs draws ids of 32 bits, and nobody types 4 billion characters. Beyond 2^53 clocks would no longer add up. */
+const MAX_NUMBER = 2 ** 32;
+
 export type Struct = Y.Item | Y.GC;
 export interface Range {
   client: number;
   clock: number;
   len: number;
 }
+type DeleteSet = ReturnType<typeof Y.decodeUpdate>["ds"];
 
-/** An update, taken apart. `structs` holds only what brings something new, by client and in the order of their clocks. */
+/** An update, taken apart. `structs` holds only what brings something new, by client and in the order of their clocks, without gap or overlap. */
 export interface Decoded {
   structs: Map<number, Struct[]>;
   deletes: Range[];
-  /** The whole delete set, to ask whether an id is in it. */
-  isDeleted(id: Y.ID): boolean;
+  /** The same deletions, as Yjs goes over them. */
+  deleteSet: DeleteSet;
 }
 
 const CONTENT = new Set<unknown>([Y.ContentAny, Y.ContentString, Y.ContentType, Y.ContentDeleted]);
@@ -35,23 +39,42 @@ export function decode(update: Uint8Array, store: Y.Doc["store"]): Decoded {
   for (const struct of all) {
     if (struct instanceof Y.Skip) throw new Gap("The update leaves out structs.");
     const { client, clock } = struct.id;
+    const end = clock + struct.length;
+    const here = known(client);
     if (struct.length < 1) throw new Rejected("G1", "The update holds a struct of no length.");
-    if (clock > known(client)) throw new Gap("The update does not continue what is known of its client.");
-    if (clock + struct.length <= known(client)) continue;
-    have.set(client, clock + struct.length);
-    if (struct instanceof Y.Item) checkContent(struct.content);
+    if (client >= MAX_NUMBER || end >= MAX_NUMBER)
+      throw new Rejected("G1", "A client id or a clock of more than 32 bits.");
+    if (clock > here) throw new Gap("The update does not continue what is known of its client.");
+    if (end <= here) continue;
+    have.set(client, end);
+    const fresh = clock < here ? restOf(struct, here) : struct;
+    if (fresh instanceof Y.Item) checkContent(fresh.content);
     const list = structs.get(client);
-    if (list === undefined) structs.set(client, [struct]);
-    else list.push(struct);
+    if (list === undefined) structs.set(client, [fresh]);
+    else list.push(fresh);
   }
   const deletes: Range[] = [];
-  for (const [client, ranges] of ds.clients)
+  for (const [client, ranges] of ds.clients) {
+    let end = 0;
     for (const { clock, len } of ranges) {
       if (len < 1) throw new Rejected("G1", "The update deletes a range of no length.");
-      if (clock + len > known(client)) throw new Gap("The update deletes what is not known here.");
+      if (clock < end)
+        throw new Rejected("G1", "The update deletes ranges that overlap or are out of order.");
+      end = clock + len;
+      if (end > known(client)) throw new Gap("The update deletes what is not known here.");
       deletes.push({ client, clock, len });
     }
-  return { structs, deletes, isDeleted: (id) => Y.isDeleted(ds, id) };
+  }
+  return { structs, deletes, deleteSet: ds };
+}
+
+/** What is not here yet of a struct: it follows what is, wherever that lies. */
+function restOf(struct: Struct, from: number): Struct {
+  const { client, clock } = struct.id;
+  const id = Y.createID(client, from);
+  if (struct instanceof Y.GC) return new Y.GC(id, struct.length - (from - clock));
+  const content = struct.content.splice(from - clock);
+  return new Y.Item(id, null, Y.createID(client, from - 1), null, struct.rightOrigin, null, null, content);
 }
 
 function decodeStrictly(update: Uint8Array) {

@@ -11,12 +11,13 @@ import {
 import type { Refusal } from "@carveout/wire";
 import * as Y from "yjs";
 import { type Decoded, decode, type Range, SERVER_CLIENT } from "./decode";
+import { integrate } from "./integrate";
 import { Judge } from "./judge";
 import { Mirror } from "./mirror";
 import { ClientOwners } from "./owners";
 import { Places } from "./place";
 import { judgeReferences } from "./references";
-import { Gap } from "./rejected";
+import { Rejected } from "./rejected";
 import { META_SHAPE } from "./shapes";
 import { checkStanding } from "./standing";
 
@@ -31,6 +32,8 @@ export interface Judged {
   removed: ReadonlyMap<ItemId, ItemJson>;
   /** Experiments whose input may be another one now. */
   experiments: ReadonlySet<ItemId>;
+  /** Not null where the update turned out to be crafted when part of it was in already. That part has been judged like all others. */
+  rejected: Rejected | null;
 }
 
 const NOTHING: Judged = {
@@ -39,6 +42,7 @@ const NOTHING: Judged = {
   items: new Set(),
   removed: new Map(),
   experiments: new Set(),
+  rejected: null,
 };
 
 /** Marks the transactions that the gate has been through. */
@@ -80,14 +84,14 @@ export class Gate {
     return this.bringsNothing(decode(update, this.doc.store));
   }
 
-  /** Lets `participant`'s update in. Throws Rejected (nothing has happened then). */
+  /** Lets `participant`'s update in. Throws Rejected: nothing has happened then. */
   apply(update: Uint8Array, participant: string, origin: unknown): Judged {
     const decoded = decode(update, this.doc.store);
-    for (const client of decoded.structs.keys()) this.owners.check(client, participant);
+    this.owners.check(decoded.structs.keys(), participant);
     checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS));
     if (this.bringsNothing(decoded)) return NOTHING;
     for (const client of decoded.structs.keys()) this.owners.bind(client, participant);
-    return this.judged(() => Y.applyUpdate(this.doc, update, origin), origin);
+    return this.judged((transaction) => integrate(transaction, decoded), origin);
   }
 
   /** A change that the server makes itself, under its own client id. It is judged like everybody's. */
@@ -95,12 +99,12 @@ export class Gate {
     return this.judged(change, null);
   }
 
-  private judged(change: () => void, origin: unknown): Judged {
+  private judged(change: (transaction: Y.Transaction) => void, origin: unknown): Judged {
     return this.doc.transact((transaction) => {
       transaction.meta.set(JUDGED, true);
       let failure: unknown = null;
       try {
-        change();
+        change(transaction);
       } catch (error) {
         // What was applied until then is judged all the same.
         failure = error;
@@ -112,14 +116,14 @@ export class Gate {
       const wires = judgeReferences(items, this.mirror, judge.touched, experiments);
       for (const id of judge.touched.items)
         for (const experiment of this.mirror.experimentsOf(id)) experiments.add(experiment);
-      if (failure !== null) throw failure;
-      this.checkNothingPending();
+      if (failure !== null && !(failure instanceof Rejected)) throw failure;
       return {
         isNew: transaction.changed.size > 0,
         refusals: [...judge.refusals, ...wires],
         items: judge.touched.items,
         removed: judge.touched.removed,
         experiments,
+        rejected: failure,
       };
     }, origin);
   }
@@ -137,14 +141,5 @@ export class Gate {
       if (!struct.deleted) return false;
     }
     return true;
-  }
-
-  /** Yjs parks what it can't place and hands it to joiners unjudged. decode() lets nothing of the kind through; this makes sure. */
-  private checkNothingPending(): void {
-    const { store } = this.doc;
-    if (store.pendingStructs === null && store.pendingDs === null) return;
-    store.pendingStructs = null;
-    store.pendingDs = null;
-    throw new Gap("The update builds on what is not known here.");
   }
 }

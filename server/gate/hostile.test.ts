@@ -1,6 +1,5 @@
 import { readBoard } from "@carveout/model";
 import fc from "fast-check";
-import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { Bench, rawJson, wiredBoard } from "../testing/bench";
@@ -61,56 +60,4 @@ describe("hostile bytes", () => {
       { numRuns: 400 },
     );
   });
-
-  test("G7 G18 crafted neighbours let no late joiner see another board than the server", () => {
-    const neighbour = fc.option(fc.record({ client: fc.nat(3), clock: fc.nat(40) }), { nil: null });
-    const insert = fc.record({
-      origin: neighbour,
-      right: neighbour,
-      text: fc.constantFrom("a", "bb", "ccc"),
-    });
-    fc.assert(
-      fc.property(fc.array(insert, { minLength: 1, maxLength: 8 }), (inserts) => {
-        const bench = new Bench(wiredBoard());
-        const people = ["ann", "ben"].map((name) => bench.replica(name));
-        for (const [i, { edits }] of people.entries()) {
-          edits.text("note-1")?.insert(i * 2, "first ");
-          edits.text("note-1")?.insert(4, "second ");
-          edits.text("note-1")?.delete(1, 3);
-        }
-        bench.settle();
-        const clients = [1, ...people.map(({ doc }) => doc.clientID), 900];
-        const point = (at: { client: number; clock: number } | null) =>
-          at === null ? null : Y.createID(clients[at.client] ?? 1, at.clock);
-        const updates = inserts.map(({ origin, right, text }, i) => {
-          const parent = origin === null && right === null ? textId(bench.doc) : null;
-          return craft(900, i * 3, point(origin), point(right), parent, text.padEnd(3, "."));
-        });
-        survive(bench, updates, "eve");
-      }),
-      { numRuns: 400 },
-    );
-  });
 });
-
-function textId(doc: Y.Doc): Y.ID {
-  const text = (doc.getMap("items").get("note-1") as Y.Map<unknown>).get("text") as Y.Text;
-  return text._item?.id ?? Y.createID(1, 0);
-}
-
-/** An update with one insert, its neighbours as told, as Yjs encodes it. */
-function craft(
-  client: number,
-  clock: number,
-  origin: Y.ID | null,
-  right: Y.ID | null,
-  parent: Y.ID | null,
-  text: string,
-): Uint8Array {
-  const encoder = new Y.UpdateEncoderV1();
-  for (const head of [1, 1, client, clock]) encoding.writeVarUint(encoder.restEncoder, head);
-  const content = new Y.ContentString(text);
-  new Y.Item(Y.createID(client, clock), null, origin, null, right, parent, null, content).write(encoder, 0);
-  encoding.writeVarUint(encoder.restEncoder, 0);
-  return encoder.toUint8Array();
-}

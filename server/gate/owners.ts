@@ -1,6 +1,9 @@
 import { SERVER_CLIENT } from "./decode";
 import { Rejected } from "./rejected";
 
+/** Client ids that one update may bring: each page that somebody wrote on while offline has its own. All of them stay in every state vector for ever. */
+const MAX_NEW_CLIENTS = 256;
+
 /**
  * Who writes under which Yjs client id: the participant that used it first, for as long as the board lives. Bound to the participant and not to the
  * connection, because edits made offline come back under the id of an earlier page.
@@ -17,9 +20,16 @@ export class ClientOwners {
     return this.owners.get(client);
   }
 
-  check(client: number, participant: string): void {
-    if (client === SERVER_CLIENT || (this.owners.get(client) ?? participant) !== participant)
-      throw new Rejected("G3", "The update writes under somebody else's client id.");
+  /** Throws Rejected where `participant` may not write under these ids. */
+  check(clients: Iterable<number>, participant: string): void {
+    let fresh = 0;
+    for (const client of clients) {
+      const owner = this.owners.get(client);
+      if (client === SERVER_CLIENT || (owner ?? participant) !== participant)
+        throw new Rejected("G3", "The update writes under somebody else's client id.");
+      if (owner === undefined && ++fresh > MAX_NEW_CLIENTS)
+        throw new Rejected("G3", `The update brings more than ${MAX_NEW_CLIENTS} new client ids.`);
+    }
   }
 
   bind(client: number, participant: string): void {

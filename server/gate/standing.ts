@@ -27,7 +27,7 @@ export function checkStanding(doc: Y.Doc, update: Decoded, places: Places): void
       if (item === undefined || item.id.clock >= clock + len) break;
       if (!(item instanceof Y.Item) || item.deleted) continue;
       const parent = item.parent as AnyType;
-      if (parent._item !== null && update.isDeleted(parent._item.id)) continue;
+      if (parent._item !== null && Y.isDeleted(update.deleteSet, parent._item.id)) continue;
       checkChange(doc, parent, item.parentSub, false);
     }
   }

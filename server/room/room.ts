@@ -277,6 +277,7 @@ export class Room {
       connection.tell(refusal);
     }
     if (judged.refusals.length > 0) connection.countRefusals(judged.refusals.length, Date.now());
+    if (judged.rejected !== null) throw judged.rejected;
   }
 
   private reject(connection: Connection, error: unknown): void {

@@ -47,9 +47,11 @@ export class Bench {
     return replica;
   }
 
-  /** Sends an update as `name` would. */
+  /** Sends an update as `name` would. Throws Rejected. */
   send(update: Uint8Array, name: string): Judged {
-    return this.gate.apply(update, name, name);
+    const judged = this.gate.apply(update, name, name);
+    if (judged.rejected !== null) throw judged.rejected;
+    return judged;
   }
 
   /** Brings what a replica wrote to the server; returns what the gate said to each update. */

@@ -25,6 +25,7 @@ export * from "./presets";
 export * from "./proposals";
 export * from "./quantity";
 export * from "./references";
+export { remediedFields } from "./remedy";
 export * from "./schema";
 export * from "./shape";
 export * from "./strategies";

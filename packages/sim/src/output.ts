@@ -54,15 +54,16 @@ export interface CauseStep {
   sentence: string;
   facts: Record<string, number | string>;
   source?: string;
-  remedy?: Remedy;
+  remedies?: Remedy[];
 }
 
-/** A parameter of a strategy that decided here, and the value with which it would have decided otherwise. Whether that serves the load, a run shows. */
+/** A choice in a family that decided here, and the one that would have decided otherwise. Whether that serves the load, a run shows. */
 export interface Remedy {
   family: string;
-  /** Of the strategy of that family. */
-  param: string;
-  value: number | string | boolean;
+  /** The strategy it takes: the variant's own with other values, or another of the family. */
+  type: string;
+  /** The values that it is about. Those that the variant's own strategy has as well stay as they are, others are defaults. */
+  params: Record<string, number | string | boolean>;
   /** What would be otherwise with it. */
   sentence: string;
 }

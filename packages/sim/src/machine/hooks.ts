@@ -3,7 +3,7 @@
 import type { AllocatorPolicy } from "../allocator/policy";
 import type { Withholder } from "../allocator/withholding-buddy";
 import type { ActionInput } from "../input";
-import type { CauseStep, Figure, FigureUnit, MemorySplit, Remedy } from "../output";
+import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
 import type { PageState } from "../page-states";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
@@ -44,8 +44,6 @@ export interface Explanation {
   roots?: CauseStep[];
   /** The last of `steps` is the root: there was memory, something else was in the way. */
   endsWithRoot?: boolean;
-  /** For the last step of the chain. */
-  remedy?: Remedy;
 }
 
 /** Names a run of pages: its first frame, its length and what it is. */

@@ -67,7 +67,10 @@ describe("the root", () => {
 
 test("failures with the same codes and order are one group; the chain is the first one's", () => {
   const { machine, frames } = fullMachine();
-  const log = new FailureLog(() => 3);
+  const log = new FailureLog(
+    () => 3,
+    (chain) => chain,
+  );
   const fail = (order: number, timeMs: number) => {
     expect(machine.allocate(order, GFP_KERNEL, 0)).toBe(-1);
     log.noteRequest(machine, timeMs);

@@ -29,16 +29,13 @@ export function causeChain(machine: Machine, shortage: Shortage): CauseStep[] {
     source: "mm/page_alloc.c get_page_from_freelist()",
   };
   const { failure } = machine.allocator.slowPath;
-  const chain = [
+  return [
     request,
     ...(steps.length > 0 ? steps : [noBlock]),
     ...(failure === null ? [] : failureSteps(failure)),
     ...(explanations.some(({ endsWithRoot }) => endsWithRoot === true) ? [] : [root(shortage)]),
     ...explanations.flatMap((explanation) => explanation.roots ?? []),
   ];
-  const remedy = explanations.find((explanation) => explanation.remedy !== undefined)?.remedy;
-  const last = chain.at(-1);
-  return remedy === undefined || last === undefined ? chain : [...chain.slice(0, -1), { ...last, remedy }];
 }
 
 function root(shortage: Shortage): CauseStep {
@@ -77,8 +74,14 @@ export class FailureLog {
   /** By what failed and why, in the order of the first failure. */
   private readonly groups = new Map<string, FailureGroup>();
 
-  /** @param sample number of the sample that comes next */
-  constructor(private readonly sample: () => number) {}
+  /**
+   * @param sample number of the sample that comes next
+   * @param withRemedies adds to the steps of a chain what would have avoided them
+   */
+  constructor(
+    private readonly sample: () => number,
+    private readonly withRemedies: (chain: CauseStep[]) => CauseStep[],
+  ) {}
 
   /** The request that the machine could not serve. */
   noteRequest(machine: Machine, timeMs: number): void {
@@ -104,7 +107,17 @@ export class FailureLog {
     const sample = this.sample();
     if (group === undefined) {
       const overTime = [{ sample, count: 1 }];
-      this.groups.set(key, { ...words(), order, count: 1, firstMs: timeMs, lastMs: timeMs, overTime });
+      const { subject, chain, examplePfn } = words();
+      this.groups.set(key, {
+        subject,
+        chain: this.withRemedies(chain),
+        examplePfn,
+        order,
+        count: 1,
+        firstMs: timeMs,
+        lastMs: timeMs,
+        overTime,
+      });
       return;
     }
     group.count++;

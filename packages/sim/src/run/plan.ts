@@ -4,14 +4,14 @@ import type { RunInput } from "../input";
 import { EarlyMachine } from "../machine/early";
 import type { Hooks } from "../machine/hooks";
 import { resolveStrategy, withStandards } from "../strategies";
-import type { Params, Strategy } from "../strategies/strategy";
+import type { ChosenStrategy } from "../strategies/strategy";
 
 /** What early boot depends on. */
 export type MachineSetup = Pick<RunInput, "machine" | "strategies">;
 
 export interface Plan {
   input: MachineSetup;
-  chosen: { strategy: Strategy; params: Params }[];
+  chosen: ChosenStrategy[];
   early: EarlyMachine;
 }
 

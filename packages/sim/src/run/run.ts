@@ -22,7 +22,8 @@ import { PageReader } from "../probes/pages/reader";
 import { procFiles } from "../probes/procfs/files";
 import { procView } from "../probes/procfs/proc-view";
 import { Sampler } from "../probes/sampler";
-import type { Strategy } from "../strategies/strategy";
+import { withRemedies } from "../strategies/remedies";
+import type { ChosenStrategy } from "../strategies/strategy";
 import { ActionQueue } from "../workload/actions";
 import { Arrivals } from "../workload/arrivals";
 import { EventQueue } from "../workload/event-queue";
@@ -75,8 +76,7 @@ export function createRun(input: RunInput, options: RunOptions = {}): Run {
     const plan = planRun(input);
     const machine = new Machine(plan.early, createHooks(plan));
     const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-    const strategies = plan.chosen.map(({ strategy }) => strategy);
-    return new Simulation(input, machine, strategies, warnings, options.check ?? false);
+    return new Simulation(input, machine, plan.chosen, warnings, options.check ?? false);
   } catch (error) {
     if (error instanceof BootPanic) throw new InfeasibleError([...diagnostics, error.diagnostic]);
     throw error;
@@ -98,7 +98,7 @@ class Simulation implements Run {
     pinnedUntilMs: 0,
   };
   private readonly sampler: Sampler;
-  private readonly failures = new FailureLog(() => this.sampler.next);
+  private readonly failures: FailureLog;
   private readonly requested: Float64Array;
   private readonly failed: Float64Array;
   private readonly oom = new OomLog();
@@ -108,11 +108,11 @@ class Simulation implements Run {
   private panic: Panic | null = null;
   private reader: PageReader | undefined;
 
-  /** @param strategies those of the machine's hooks, in the same order */
+  /** @param chosen the strategies of the machine's hooks, in the same order */
   constructor(
     private readonly input: RunInput,
     private readonly machine: Machine,
-    private readonly strategies: readonly Strategy[],
+    private readonly chosen: readonly ChosenStrategy[],
     private readonly warnings: Diagnostic[],
     private readonly isChecking: boolean,
   ) {
@@ -121,9 +121,16 @@ class Simulation implements Run {
     machine.allocator.owner = this.holdings;
     this.frees = new EventQueue(input.workload.durationMs);
     this.actions = new ActionQueue(input.workload.actions, input.workload.durationMs);
+    this.failures = new FailureLog(
+      () => this.sampler.next,
+      (chain) => withRemedies(chain, chosen),
+    );
     machine.noteFailure = (key, words) => this.failures.note(key, this.timeMs, words);
-    const gauges = strategies.flatMap(({ description: { family } }, i) =>
-      (machine.hooks[i]?.gauges?.(machine) ?? []).map((gauge) => ({ family, gauge })),
+    const gauges = chosen.flatMap(({ strategy }, i) =>
+      (machine.hooks[i]?.gauges?.(machine) ?? []).map((gauge) => ({
+        family: strategy.description.family,
+        gauge,
+      })),
     );
     this.sampler = new Sampler(machine, input.workload.durationMs, gauges);
     this.requested = new Float64Array(machine.buddy.maxOrder + 1);
@@ -152,7 +159,7 @@ class Simulation implements Run {
   }
 
   get pages(): PageReader {
-    const titles = this.strategies.map(({ description: { title } }) => title);
+    const titles = this.chosen.map(({ strategy }) => strategy.description.title);
     this.reader ??= new PageReader(this.machine, titles);
     return this.reader;
   }
@@ -191,7 +198,7 @@ class Simulation implements Run {
   }
 
   private stop({ sentence, address, words }: KernelPanic): void {
-    const { chain } = words;
+    const chain = withRemedies(words.chain, this.chosen);
     this.failures.note(
       `panic ${address} ${chain.map(({ code }) => code).join(" ")}`,
       this.timeMs,
@@ -290,7 +297,8 @@ class Simulation implements Run {
   }
 
   private figures(): FamilyFigures[] {
-    return this.strategies.flatMap(({ description: { family, type } }, i) => {
+    return this.chosen.flatMap(({ strategy: { description } }, i) => {
+      const { family, type } = description;
       const figures = this.machine.hooks[i]?.figures?.(this.machine) ?? [];
       return figures.length === 0 ? [] : [{ family, type, figures }];
     });

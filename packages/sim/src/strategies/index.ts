@@ -6,7 +6,7 @@ import type { Family } from "./family";
 import { kasan } from "./kasan";
 import { kmsan } from "./kmsan";
 import { mte } from "./mte";
-import type { Params, Strategy } from "./strategy";
+import type { ChosenStrategy, Strategy } from "./strategy";
 
 /** In the order in which their hooks run. */
 export const FAMILIES: readonly Family[] = [kmsan, kasan, mte, device, directmap, buddy];
@@ -20,7 +20,7 @@ export function findStrategy(family: string, type: string): Strategy | undefined
 }
 
 /** A strategy with its parameters, defaults filled in. The input must be checked. */
-export function resolveStrategy(input: StrategyInput): { strategy: Strategy; params: Params } {
+export function resolveStrategy(input: StrategyInput): ChosenStrategy {
   const strategy = findStrategy(input.family, input.type);
   if (strategy === undefined) throw new RangeError(`no strategy ${input.family}/${input.type}`);
   const defaults = strategy.description.params.map((spec) => [spec.key, spec.default] as const);

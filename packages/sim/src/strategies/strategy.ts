@@ -11,8 +11,22 @@ export type Params = Record<string, number | string | boolean>;
 /** A diagnostic before the driver adds part and family: about the strategy, unless it says that it is about the machine. */
 export type Finding = Omit<Diagnostic, "part" | "family"> & { part?: "machine" };
 
+/** What would have avoided a cause that a strategy's chains name. */
+export interface StrategyRemedy {
+  /** Code of the step that it is about. */
+  cause: string;
+  /** Another strategy of the family; left out where it is this one with other values. */
+  type?: string;
+  /** Values, where its defaults or the ones it has now will not do. */
+  params?: Params;
+  /** What would be otherwise with it, as one sentence. */
+  sentence: string;
+}
+
 export interface Strategy {
   readonly description: StrategyDescription;
+  /** Left out: no other choice in the family would clearly do. */
+  readonly remedies?: readonly StrategyRemedy[];
   /** Bytes that it adds to struct page; of its parameters, where they say it. */
   readonly structPageGrowthBytes: number | ((params: Params) => number);
   /** A fresh set of hooks for one machine. */
@@ -24,4 +38,10 @@ export interface Strategy {
   estimate(split: MemorySplit, early: EarlyMachine, params: Params): MemorySplit;
   /** Closed form: what is infeasible or doubtful. `early` as for estimate(). */
   diagnose(input: RunInput, early: EarlyMachine, params: Params): Finding[];
+}
+
+/** A strategy as a run takes it, with every parameter. */
+export interface ChosenStrategy {
+  strategy: Strategy;
+  params: Params;
 }

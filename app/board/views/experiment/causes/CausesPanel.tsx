@@ -1,5 +1,5 @@
 import { formatNumber, type ItemId } from "@carveout/model";
-import type { CauseStep, FailureGroup } from "@carveout/sim";
+import type { CauseStep, FailureGroup, Remedy } from "@carveout/sim";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import Split from "lucide-react/icons/split";
 import { useId, useMemo, useState } from "react";
@@ -154,23 +154,26 @@ function Step(props: {
         )}
         {step.source !== undefined && <cite>{step.source}</cite>}
       </span>
-      {step.remedy !== undefined && head !== undefined && <Try id={id} head={head} remedy={step.remedy} />}
+      {head !== undefined &&
+        step.remedies?.map((remedy) => <Try key={remedy.sentence} id={id} head={head} remedy={remedy} />)}
     </li>
   );
 }
 
 /** What would have decided otherwise, its field, and the offer to try it beside the others. */
-function Try(props: { id: ItemId; head: ColumnHead; remedy: NonNullable<CauseStep["remedy"]> }) {
+function Try(props: { id: ItemId; head: ColumnHead; remedy: Remedy }) {
   const { id, head, remedy } = props;
   const session = useSession();
   const canEdit = useCanEdit();
   const [said, setSaid] = useState<string | null>(null);
   const strategy = strategyFor(session, head, remedy);
-  if (strategy === null) return null;
+  const [param] = Object.keys(remedy.params);
   return (
     <span className={s.remedy}>
       {remedy.sentence}{" "}
-      <TextButton onClick={() => session.guide?.goTo(strategy, remedy.param)}>Go to the parameter</TextButton>
+      {strategy !== null && param !== undefined && (
+        <TextButton onClick={() => session.guide?.goTo(strategy, param)}>Go to the parameter</TextButton>
+      )}
       {canEdit && (
         <button
           type="button"

@@ -44,4 +44,5 @@ export const altmapCheck = deviceStrategy(
       initialisesReserve: false,
     };
   },
+  [{ params: { taught: ALL }, sentence: "Taught as well, this walker asks the altmap before it reads." }],
 );

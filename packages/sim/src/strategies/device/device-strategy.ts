@@ -2,11 +2,12 @@ import { planAttach } from "../../device/attach";
 import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import type { Formula, StrategyDescription } from "../../output";
-import type { Params, Strategy } from "../strategy";
+import type { Params, Strategy, StrategyRemedy } from "../strategy";
 import { checkDevice } from "./check";
 import { DeviceRun, withMemmaps } from "./device-run";
 import { diagnoseDevice } from "./diagnose";
 import { deviceFigures, deviceGauges } from "./figures";
+import { RESERVE } from "./panic";
 import type { Policy } from "./policy";
 import { NAMESPACE_PARAMS, namespaceRules } from "./rules";
 
@@ -57,10 +58,21 @@ const ATTACH_SOURCES = [
   "M. Hocko, Re: [PATCH 2/2] /proc/kpageflags: do not use uninitialized struct pages, 6 Aug 2019",
 ];
 
-/** Makes a strategy of what sets it apart: its answer, and the words for it. */
+/** Wherever a walker looks, it finds a value. */
+const INITIALISE_ALL: StrategyRemedy = {
+  cause: RESERVE,
+  type: "initialise-all",
+  sentence: "Initialised with the others, these struct pages can be read by every walker.",
+};
+
+/**
+ * Makes a strategy of what sets it apart: its answer, and the words for it.
+ * @param own what it could do itself about the reserve's struct pages
+ */
 export function deviceStrategy(
   description: Omit<StrategyDescription, "family">,
   policyOf: (params: Params) => Policy,
+  own: Omit<StrategyRemedy, "cause">[] = [],
 ): Strategy {
   return {
     description: {
@@ -72,6 +84,7 @@ export function deviceStrategy(
       sources: [...description.sources, ...ATTACH_SOURCES],
       params: [...description.params, ...NAMESPACE_PARAMS],
     },
+    remedies: [...own.map((remedy) => ({ cause: RESERVE, ...remedy })), INITIALISE_ALL],
     structPageGrowthBytes: 0,
 
     create(params: Params): Hooks {

@@ -42,4 +42,10 @@ export const onlinePage = deviceStrategy(
       initialisesReserve: false,
     };
   },
+  [
+    {
+      params: { pageIdle: true },
+      sentence: "Converted too, as in Linux 5.8, the walker over the idle bitmap leaves the namespace out.",
+    },
+  ],
 );

@@ -10,6 +10,9 @@ import type { CauseStep } from "../../output";
 import { address, bytes, count, pages } from "../../text";
 import type { Walker } from "./walkers";
 
+/** Code of the step: the struct pages of the reserve have no value. */
+export const RESERVE = "reserve";
+
 /** compound_head of a struct page of all ones is odd; the head is one less (domain fact FD-8). */
 export const POISON_FAULT = "0xfffffffffffffffe";
 
@@ -96,7 +99,7 @@ function failureWords(trip: Trip, bytesFound: CauseStep): FailureWords {
       },
       bytesFound,
       {
-        code: "reserve",
+        code: RESERVE,
         sentence:
           `The namespace at ${address(baseBytes)} keeps its memmap on the device, and its first ${pages(reserve)} (${bytes(reserve * pageSizeBytes)}) hold ` +
           `${isPad ? "no data: they lie before the namespace, in its first section" : "the info block"}. Their struct pages are left out when the memmap is initialised.`,

@@ -17,4 +17,10 @@ export const pfnValid = deviceStrategy(
     params: [],
   },
   () => ({ checks: CHECKS_OF_5_3, initialisesReserve: false }),
+  [
+    {
+      type: "online-page",
+      sentence: "Asking for online pages, as Linux 5.4 and later do, walkers leave out the whole namespace.",
+    },
+  ],
 );

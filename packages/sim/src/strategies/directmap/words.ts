@@ -8,6 +8,7 @@ import { directMapStart } from "../../machine/kernel-addresses";
 import type { Machine } from "../../machine/machine";
 import type { CauseStep } from "../../output";
 import { address, bytes, count, pages } from "../../text";
+import type { StrategyRemedy } from "../strategy";
 import type { Caller } from "./policy";
 
 /** What a caller asks for, and what it goes on with if it does not learn that it failed. */
@@ -79,6 +80,29 @@ const REQUESTS: Record<Caller, Request> = {
     source: "kernel/power/snapshot.c safe_copy_page()",
   },
 };
+
+const HIDDEN = "hidden";
+const NO_TABLE = "no-table";
+const NO_LIVE_SPLIT = "no-live-split";
+
+const PAGES_ONLY = "pages-only";
+const NOTHING_TO_SPLIT = "Mapped with single pages from boot on, nothing has to be split.";
+
+/** Of every strategy with large leaves. */
+export const SPLIT_REMEDIES: readonly StrategyRemedy[] = [
+  {
+    cause: HIDDEN,
+    type: "checked",
+    sentence: "With every result looked at, the caller learns that the change failed and acts on it.",
+  },
+  {
+    cause: NO_TABLE,
+    type: "reserved-tables",
+    sentence: "With pages kept for tables, the split does not ask for one when memory is out.",
+  },
+  { cause: NO_TABLE, type: PAGES_ONLY, sentence: NOTHING_TO_SPLIT },
+  { cause: NO_LIVE_SPLIT, type: PAGES_ONLY, sentence: NOTHING_TO_SPLIT },
+];
 
 /** Where the kernel finds out that a leaf is only partly meant, and where it splits it. */
 const X86 = {
@@ -168,7 +192,7 @@ function noOpWords({ caller, pfn, asked }: Failure): FailureWords {
 
 function hidden({ believes, actual }: Request, { error }: ChangeResult): CauseStep {
   return {
-    code: "hidden",
+    code: HIDDEN,
     sentence: `-${error} is lost: the caller believes the page ${believes}, the entry is ${actual}.`,
     facts: { error: error ?? "", believed: believes, entry: actual },
     source:
@@ -183,7 +207,7 @@ function visible({ acts }: Request, { error }: ChangeResult): CauseStep {
 function root({ error }: ChangeResult, machine: Machine): CauseStep {
   if (error === "EINVAL")
     return {
-      code: "no-live-split",
+      code: NO_LIVE_SPLIT,
       sentence: "Blocks of the linear map cannot be split while they are in use without FEAT_BBM level 2.",
       facts: {},
       source: "arch/arm64/mm/pageattr.c",
@@ -196,7 +220,7 @@ function root({ error }: ChangeResult, machine: Machine): CauseStep {
     0,
   );
   return {
-    code: "no-table",
+    code: NO_TABLE,
     sentence:
       `The split needs one page (${bytes(machine.early.input.pageSizeBytes)}, GFP_KERNEL) for a table, and there was none: ` +
       `${pages(freePages)} free, and the zones' MIN watermarks and lowmem reserves keep ${count(keptPages)}.`,

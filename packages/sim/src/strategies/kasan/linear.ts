@@ -15,8 +15,9 @@ import {
   REDZONE_FORMULA,
   STACK,
 } from "./params";
-import { withQuarantine } from "./quarantine";
+import { QUARANTINE_REMEDY, withQuarantine } from "./quarantine";
 import { shadowAddressFigures } from "./shadow-address";
+import { explainShadowAtBoot, SHADOW_AT_BOOT_REMEDY } from "./shadow-at-boot";
 
 /** What the kernel has: a shadow for all memory, at a fixed distance. */
 export const linear: Strategy = {
@@ -83,6 +84,7 @@ export const linear: Strategy = {
       OBJECT_BYTES,
     ],
   },
+  remedies: [QUARANTINE_REMEDY, SHADOW_AT_BOOT_REMEDY],
   structPageGrowthBytes: 0,
 
   create(params): Hooks {
@@ -92,6 +94,12 @@ export const linear: Strategy = {
         takeShadow(early, linearShadow(early, params));
         takeGrowth(early, imageGrowth(early.input, params));
       },
+      explain: (shortage, { early }) =>
+        explainShadowAtBoot(
+          shortage,
+          shadowSize(linearShadow(early, params)).pages,
+          "mm/kasan/init.c kasan_populate_shadow()",
+        ),
       figures({ early }) {
         const { pages, tables } = shadowSize(linearShadow(early, params));
         return [

@@ -19,7 +19,8 @@ import {
   QUARANTINE_FORMULA,
   REDZONE_FORMULA,
 } from "./params";
-import { withQuarantine } from "./quarantine";
+import { QUARANTINE_REMEDY, withQuarantine } from "./quarantine";
+import { explainShadowAtBoot, SHADOW_AT_BOOT_REMEDY } from "./shadow-at-boot";
 
 const MAIL =
   "D. Vyukov and V. Murzin, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017";
@@ -59,6 +60,7 @@ export const pageExt: Strategy = {
     sources: [MAIL, "mm/page_ext.c alloc_node_page_ext(), init_section_page_ext()"],
     params: [INSTRUMENTATION, NO_STACK, QUARANTINE, OBJECT_BYTES],
   },
+  remedies: [QUARANTINE_REMEDY, SHADOW_AT_BOOT_REMEDY],
   structPageGrowthBytes: 0,
 
   create(params): Hooks {
@@ -71,6 +73,8 @@ export const pageExt: Strategy = {
         if (!isFlatMemory(machine.early.input.arch)) takeSparseTables(machine);
       },
       account: (split, { early }) => withTables(split, early),
+      explain: (shortage, { early }) =>
+        explainShadowAtBoot(shortage, shadowPages(early), "mm/page_ext.c alloc_page_ext()"),
       figures: ({ early }) => [
         {
           key: "static-shadow",

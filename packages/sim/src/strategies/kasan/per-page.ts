@@ -18,12 +18,14 @@ import {
   REDZONE_FORMULA,
   STACK,
 } from "./params";
-import { withQuarantine } from "./quarantine";
+import { QUARANTINE_REMEDY, withQuarantine } from "./quarantine";
 import { TouchedPages } from "./touched-pages";
 
 const MAIL = "J. Kim, [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 16 May 2017";
 /** One byte of shadow for 8 bytes. */
 const BYTES_PER_SHADOW_BYTE = 8;
+const SERIES_DELAY_MS = 1;
+const WITHHELD = "withheld";
 
 /** The series of May 2017: one byte for each page, and byte shadow where bytes matter. */
 export const perPage: Strategy = {
@@ -69,7 +71,7 @@ export const perPage: Strategy = {
         label: "Delay of the worker",
         type: "int",
         unit: "ms",
-        default: 1,
+        default: SERIES_DELAY_MS,
         min: 0,
         max: 60_000,
         help: "From the first withheld block to the time when the worker frees all that have come until then. The series queues the work at once and gives no figure.",
@@ -77,6 +79,15 @@ export const perPage: Strategy = {
       },
     ],
   },
+  remedies: [
+    QUARANTINE_REMEDY,
+    {
+      cause: WITHHELD,
+      params: { workerDelayMs: SERIES_DELAY_MS },
+      sentence:
+        "Queued at once, as in the series, the worker gives withheld blocks back before they are missed.",
+    },
+  ],
   structPageGrowthBytes: 0,
 
   create(params): Hooks {
@@ -211,7 +222,7 @@ function explainMissing(shortage: Shortage, machine: Machine, shadow: PageShadow
       ? []
       : [
           {
-            code: "withheld",
+            code: WITHHELD,
             sentence: `${pages(shadow.withheldPages)} were free, but on no list: they wait for the worker that takes their shadow away.`,
             facts: { withheldPages: shadow.withheldPages },
             source: "J. Kim, [PATCH v1 08/11]",

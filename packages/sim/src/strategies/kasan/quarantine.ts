@@ -1,9 +1,11 @@
 /** Freed objects wait before they are used again. Source: mm/kasan/quarantine.c. */
 
-import type { Gauge, Hooks } from "../../machine/hooks";
+import { type Explanation, type Gauge, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
-import type { Figure } from "../../output";
+import type { CauseStep, Figure } from "../../output";
+import { pages } from "../../text";
+import type { StrategyRemedy } from "../strategy";
 
 const MIB = 1024 * 1024;
 /** Of memory, what the quarantine may hold: 1/32. */
@@ -47,6 +49,15 @@ export function redzone(objectBytes: number): number {
 /** A block of slab pages whose objects were all freed begins to wait. */
 export type NoteFreed = (frame: number, order: number) => void;
 
+const QUARANTINED = "quarantined";
+
+export const QUARANTINE_REMEDY: StrategyRemedy = {
+  cause: QUARANTINED,
+  params: { quarantine: false },
+  sentence:
+    "Without the quarantine freed slab pages are free at once; what is used after it was freed is found less often.",
+};
+
 /** A strategy's hooks, with freed slab pages going through a quarantine. */
 export function withQuarantine(hooks: Hooks, noteFreed: NoteFreed = () => {}): Hooks {
   const quarantine = new Quarantine(noteFreed);
@@ -62,9 +73,26 @@ export function withQuarantine(hooks: Hooks, noteFreed: NoteFreed = () => {}): H
       return true;
     },
     delayFree: (machine, frame, order) => quarantine.delay(machine, frame, order),
+    explain: (shortage, machine) => withQuarantined(hooks.explain?.(shortage, machine), shortage, quarantine),
     gauges: (machine) => [...(hooks.gauges?.(machine) ?? []), ...quarantine.gauges()],
     figures: (machine) => [...(hooks.figures?.(machine) ?? []), ...quarantine.figures()],
   };
+}
+
+/** Memory was short, and some of it waits: mm/kasan/quarantine.c has no shrinker that would bring it back. */
+function withQuarantined(
+  explanation: Explanation = {},
+  shortage: Shortage,
+  { pages: waiting }: Quarantine,
+): Explanation {
+  if (waiting === 0 || !isOutOfMemory(shortage)) return explanation;
+  const step: CauseStep = {
+    code: QUARANTINED,
+    sentence: `${pages(waiting)} of freed slab pages wait in the quarantine and come back only when others are freed behind them.`,
+    facts: { quarantinedPages: waiting },
+    source: "mm/kasan/quarantine.c kasan_quarantine_put()",
+  };
+  return { ...explanation, roots: [...(explanation.roots ?? []), step] };
 }
 
 /** Slab pages that were freed and wait, the oldest first. */
@@ -73,6 +101,7 @@ class Quarantine {
   private limitBytes = 0;
   private bytes = 0;
   private mostBytes = 0;
+  private pageSizeBytes = 1;
   /** 1 for the first frame of a block of slab pages that somebody holds. */
   private isSlab = new Uint8Array(0);
   /** Rings of first frames and orders; their length is a power of two. */
@@ -87,10 +116,15 @@ class Quarantine {
   start({ buddy, early, managedPages }: Machine): void {
     const { pageSizeBytes, cpus } = early.input;
     const { maxBytes, batchBytes } = quarantineSize(managedPages * pageSizeBytes, cpus);
+    this.pageSizeBytes = pageSizeBytes;
     this.batchBytes = batchBytes;
     // The queues of the cpus hold what is kept back from the common one.
     this.limitBytes = maxBytes + cpus * MIB;
     this.isSlab = new Uint8Array(buddy.frames);
+  }
+
+  get pages(): number {
+    return this.bytes / this.pageSizeBytes;
   }
 
   noteAllocation({ isSlabRequest }: Machine, frame: number): void {
@@ -103,7 +137,7 @@ class Quarantine {
     this.isSlab[frame] = 0;
     this.noteFreed(frame, order);
     this.push(frame, order);
-    this.bytes += blockPages(order) * machine.early.input.pageSizeBytes;
+    this.bytes += blockPages(order) * this.pageSizeBytes;
     if (this.bytes > this.limitBytes) this.reduce(machine);
     this.mostBytes = Math.max(this.mostBytes, this.bytes);
     return true;
@@ -136,7 +170,7 @@ class Quarantine {
       const order = this.orders[this.head] as number;
       this.head = (this.head + 1) & (this.frames.length - 1);
       this.length--;
-      this.bytes -= blockPages(order) * machine.early.input.pageSizeBytes;
+      this.bytes -= blockPages(order) * this.pageSizeBytes;
       machine.freeNow(frame, order, machine.cpu);
     }
   }

@@ -15,7 +15,7 @@ import {
   QUARANTINE_FORMULA,
   REDZONE_FORMULA,
 } from "./params";
-import { withQuarantine } from "./quarantine";
+import { QUARANTINE_REMEDY, withQuarantine } from "./quarantine";
 import { ShadowBlocks } from "./shadow-blocks";
 
 const MAIL = "D. Vyukov, Re: [PATCH v1 00/11] mm/kasan: support per-page shadow memory, 30 May 2017";
@@ -81,6 +81,7 @@ export const slabBlocks: Strategy = {
       OBJECT_BYTES,
     ],
   },
+  remedies: [QUARANTINE_REMEDY],
   structPageGrowthBytes: (params) => Number(params.pointerBytes),
 
   create(params): Hooks {

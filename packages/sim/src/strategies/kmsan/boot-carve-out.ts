@@ -1,5 +1,5 @@
 import type { Strategy } from "../strategy";
-import { carveOutEstimate, carveOutHooks } from "./carve-out";
+import { CARVE_OUT_REMEDIES, carveOutEstimate, carveOutHooks } from "./carve-out";
 import { diagnoseKmsan } from "./diagnose";
 
 /** The design that was merged: two thirds of memory become metadata before anybody can allocate. */
@@ -36,6 +36,7 @@ export const bootCarveOut: Strategy = {
     ],
     params: [],
   },
+  remedies: CARVE_OUT_REMEDIES,
   structPageGrowthBytes: 16,
 
   create: carveOutHooks,

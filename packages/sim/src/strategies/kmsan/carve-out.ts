@@ -7,6 +7,7 @@ import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";
+import type { StrategyRemedy } from "../strategy";
 import { checkHeldBlocks } from "./check";
 import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
 import { HeldBlocks } from "./held-blocks";
@@ -14,6 +15,17 @@ import { BootMetadata, metadataLinks } from "./page-metadata";
 import { allocateRecordedMetadata, type RecordedRun } from "./recorded-ranges";
 import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
 import { mapWithMetadata } from "./vmap";
+
+const CARVED_OUT = "carved-out";
+
+/** Of every carve-out. */
+export const CARVE_OUT_REMEDIES: readonly StrategyRemedy[] = [
+  {
+    cause: CARVED_OUT,
+    type: "lazy",
+    sentence: "Taken together with each page, shadow and origin cost only what is in use.",
+  },
+];
 
 /** The hooks of a carve-out. A strategy that does more at one of them calls these first or last. */
 export function carveOutHooks() {
@@ -103,7 +115,7 @@ function explainCarveOut(shortage: Shortage, held: HeldBlocks): Explanation {
   return {
     roots: [
       {
-        code: "carved-out",
+        code: CARVED_OUT,
         sentence:
           `At boot ${count(metadata)} pages were held back as shadow and origin of the ` +
           `${count(held.trackedPages)} pages that callers can get.`,

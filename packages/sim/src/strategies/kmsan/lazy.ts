@@ -1,7 +1,7 @@
 import { type Explanation, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { blockPages } from "../../order";
-import type { MemorySplit } from "../../output";
+import type { CauseStep, MemorySplit } from "../../output";
 import { count, pages } from "../../text";
 import type { Params, Strategy } from "../strategy";
 import { diagnoseKmsan } from "./diagnose";
@@ -9,7 +9,7 @@ import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
 import { LazyMetadata } from "./lazy-metadata";
 import { metadataLinks } from "./page-metadata";
 import { allocateRecordedMetadata } from "./recorded-ranges";
-import { NO_ACCESSES, UnalignedAccesses } from "./unaligned-access";
+import { NO_ACCESSES, NOT_ADJACENT, UnalignedAccesses } from "./unaligned-access";
 import { mapWithMetadata } from "./vmap";
 
 const FREE_KEEP = "keep";
@@ -18,6 +18,7 @@ const FREE_RELEASE = "release";
 const CONTIGUITY = "contiguity";
 const ONE_BLOCK = "block";
 const PAGE_BY_PAGE = "page";
+const IN_BLOCKS = "metadata-in-blocks";
 
 /** The design that was tried first: metadata is allocated together with the page. */
 export const lazy: Strategy = {
@@ -76,6 +77,18 @@ export const lazy: Strategy = {
       },
     ],
   },
+  remedies: [
+    {
+      cause: IN_BLOCKS,
+      params: { [CONTIGUITY]: PAGE_BY_PAGE },
+      sentence: "Page by page, one block is enough, and the metadata comes from anywhere.",
+    },
+    {
+      cause: NOT_ADJACENT,
+      params: { [CONTIGUITY]: ONE_BLOCK },
+      sentence: "In one block each, the metadata of neighbouring pages of an allocation is adjacent.",
+    },
+  ],
   structPageGrowthBytes: 16,
 
   create(params: Params): Hooks {
@@ -170,8 +183,8 @@ function explainLazy(shortage: Shortage, isPageByPage: boolean): Explanation {
           sentence: `No block of order ${order} or above was free for the page itself.`,
           facts: { order },
         },
+        ...inBlocks(shortage, isPageByPage),
       ],
-      ...inPages(shortage, isPageByPage),
     };
   }
   return {
@@ -185,21 +198,21 @@ function explainLazy(shortage: Shortage, isPageByPage: boolean): Explanation {
           `${shortage.largestOrderThen < 0 ? "." : `, the largest block of order ${shortage.largestOrderThen}.`}`,
         facts: { order, freePages: shortage.freePagesThen, largestOrder: shortage.largestOrderThen },
       },
+      ...inBlocks(shortage, isPageByPage),
     ],
-    ...inPages(shortage, isPageByPage),
   };
 }
 
 /** There were enough pages, only not in blocks: single pages would have done for the metadata. */
-function inPages(shortage: Shortage, isPageByPage: boolean): Pick<Explanation, "remedy"> {
+function inBlocks(shortage: Shortage, isPageByPage: boolean): CauseStep[] {
   const { order } = shortage;
-  if (isPageByPage || order === 0 || isOutOfMemory(shortage)) return {};
-  return {
-    remedy: {
-      family: "kmsan",
-      param: CONTIGUITY,
-      value: PAGE_BY_PAGE,
-      sentence: `Page by page, it would need one block of order ${order} and ${pages(2 * blockPages(order))} from anywhere.`,
+  if (isPageByPage || order === 0 || isOutOfMemory(shortage)) return [];
+  const metadataPages = 2 * blockPages(order);
+  return [
+    {
+      code: IN_BLOCKS,
+      sentence: `Shadow and origin were to be blocks of order ${order} as well: ${pages(metadataPages)} from anywhere would not have done.`,
+      facts: { order, metadataPages },
     },
-  };
+  ];
 }

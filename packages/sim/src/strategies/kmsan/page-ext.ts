@@ -8,7 +8,7 @@ import { BootPanic } from "../../machine/panic";
 import type { MemorySplit } from "../../output";
 import { bytes, count, pages, things } from "../../text";
 import type { Params, Strategy } from "../strategy";
-import { carveOutEstimate, carveOutHooks, trackedAtHandOver } from "./carve-out";
+import { CARVE_OUT_REMEDIES, carveOutEstimate, carveOutHooks, trackedAtHandOver } from "./carve-out";
 import { diagnoseKmsan } from "./diagnose";
 
 /** Two pointers for each page. */
@@ -60,6 +60,7 @@ export const pageExt: Strategy = {
       },
     ],
   },
+  remedies: CARVE_OUT_REMEDIES,
   structPageGrowthBytes: 0,
 
   create(params: Params): Hooks {

@@ -14,6 +14,9 @@ import type { CauseStep } from "../../output";
 import { address } from "../../text";
 import type { MetadataBook } from "./page-metadata";
 
+/** Code of the step in a chain: the second page's metadata does not lie behind the first's. */
+export const NOT_ADJACENT = "not-adjacent";
+
 /** What the access writes over. */
 type Victim = "metadata" | "data" | "free" | "other";
 
@@ -115,7 +118,7 @@ export class UnalignedAccesses implements AccessCounts {
         source: "mm/kmsan/shadow.c kmsan_get_shadow_origin_ptr()",
       },
       {
-        code: "not-adjacent",
+        code: NOT_ADJACENT,
         sentence:
           second < 0
             ? `The second page has no ${side} at all.`

@@ -9,7 +9,7 @@ import { cmaFigures, cmaGauges } from "./cma-figures";
 import { CmaReuse } from "./cma-reuse";
 import { diskReads } from "./figures";
 import { BLOCKS, TAG_BYTES } from "./formulas";
-import { explainTagged } from "./incidents";
+import { CMA_REMEDIES, explainTagged } from "./incidents";
 import { diagnoseRegions } from "./regions";
 
 const TRIES = "tries";
@@ -82,6 +82,7 @@ export const cma: Strategy = {
       },
     ],
   },
+  remedies: CMA_REMEDIES,
   structPageGrowthBytes: 0,
 
   create(params: Params) {

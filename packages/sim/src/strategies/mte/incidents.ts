@@ -9,6 +9,7 @@ import type { Machine } from "../../machine/machine";
 import type { TagStorage } from "../../machine/tag-storage";
 import type { CauseStep } from "../../output";
 import { address, count, pages } from "../../text";
+import type { StrategyRemedy } from "../strategy";
 import type { NoStorage } from "./no-storage";
 
 const RESERVE = "RFC v3, arch/arm64/kernel/mte_tag_storage.c reserve_tag_storage()";
@@ -24,6 +25,17 @@ const USES: Record<Use, string> = {
   tags: "keeps tags already",
   data: "holds movable data",
 };
+
+const NO_SLEEP = "atomic";
+const NO_PROGRESS = "no-progress";
+
+/** Page cache can be dropped at any moment, by anybody. */
+export const CMA_REMEDIES: readonly StrategyRemedy[] = [NO_SLEEP, NO_PROGRESS].map((cause) => ({
+  cause,
+  type: "cleancache",
+  sentence:
+    "As cleancache, tag storage holds clean page cache only, which is dropped on the spot: nothing has to move, and nobody has to sleep.",
+}));
 
 const MISSING = "tag-storage-";
 
@@ -62,7 +74,7 @@ function explainAtomic({ missing, examplePfn }: Shortage, storage: TagStorage): 
     steps: [
       ...(block < 0 ? [] : [blockStep(storage, block, examplePfn, USES[use])]),
       {
-        code: "atomic",
+        code: NO_SLEEP,
         sentence:
           `The caller must not sleep. ${use === "data" ? "Moving the data out takes migration, which sleeps. " : ""}` +
           "Before anything else the reservation takes the mutex tag_blocks_lock, which sleeps too.",
@@ -137,7 +149,7 @@ function obstacleSteps(machine: Machine, storage: TagStorage, failure: NoStorage
 
 function noProgressStep(isPinned: boolean, pfn: number): CauseStep {
   return {
-    code: "no-progress",
+    code: NO_PROGRESS,
     sentence: isPinned
       ? `Page ${address(pfn)} is pinned as well, so that it cannot be moved to a page whose tags have a place: the fault comes again without end.`
       : `The page was moved to other pages, and their tags had no place either: the fault comes again until one has.`,

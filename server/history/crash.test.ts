@@ -1,55 +1,36 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { type BoardJson, readBoard } from "@carveout/model";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { SqliteStore } from "../store/sqlite";
+import { Killable } from "../testing/killable";
 import { Recorder } from "./recorder";
 import { unpackState } from "./state";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
-const OUT = path.join(ROOT, "dist", `history-crash-test-${process.pid}`);
 const folder = mkdtempSync(path.join(tmpdir(), "carveout-history-"));
 const file = path.join(folder, "boards.sqlite");
 const ALL = Number.MAX_SAFE_INTEGER;
 
+let writer: Killable;
 beforeAll(async () => {
-  const { dependencies } = createRequire(import.meta.url)("../../package.json") as { dependencies: object };
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: ["server/testing/moments.ts", "server/store/sqlite-worker.ts"],
-    outdir: OUT,
-    entryNames: "[name]",
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    external: Object.keys(dependencies),
-  });
+  writer = await Killable.of("server/testing/moments.ts");
 });
-afterAll(() => {
-  for (const dir of [folder, OUT]) rmSync(dir, { recursive: true, force: true });
+afterAll(async () => {
+  await writer.remove();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Lets the history be written until so many moments were told, then kills it wherever it is. */
 async function writeAndKill(moments: number): Promise<Map<number, BoardJson>> {
-  const child = spawn(process.execPath, [path.join(OUT, "moments.js"), file], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
   const told = new Map<number, BoardJson>();
-  for await (const line of createInterface(child.stdout)) {
+  for await (const line of writer.start([file])) {
     const { number, board } = JSON.parse(line) as { number: number; board?: BoardJson };
     if (board !== undefined) told.set(number, board);
     if (told.size === moments) break;
   }
-  child.kill("SIGKILL");
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  await writer.kill();
   return told;
 }
 

@@ -46,7 +46,7 @@ describe("presence", () => {
     const { presence, ann, ben } = party();
     for (let x = 0; x < 5; x++) ann.say({ x });
     ben.say({ x: 9 });
-    const update = presence.takeChanges();
+    const update = presence.of(presence.takeChanges() ?? []);
     expect(presence.takeChanges()).toBeNull();
     const cleo = new Person(presence, "cleo");
     cleo.hear(update);
@@ -58,7 +58,7 @@ describe("presence", () => {
     const { presence, ann, ben } = party();
     ann.say({ user: { id: "ann" }, x: 1 });
     ben.say({ x: 2 });
-    const update = presence.takeChanges();
+    const update = presence.of(presence.takeChanges() ?? []);
     ben.hear(update);
     expect(ben.send([ann.client, ben.client])).toBe(false);
     ben.awareness.states.set(ann.client, { x: 666 });
@@ -86,13 +86,13 @@ describe("presence", () => {
   test("who leaves is gone for everybody, and is seen at once on return", () => {
     const { presence, ann, ben } = party();
     ann.say({ x: 1 });
-    ben.hear(presence.takeChanges());
+    ben.hear(presence.of(presence.takeChanges() ?? []));
     expect(presence.leave(ann.connection)).toBe(true);
-    ben.hear(presence.takeChanges());
+    ben.hear(presence.of(presence.takeChanges() ?? []));
     expect(ben.awareness.getStates().has(ann.client)).toBe(false);
     const back = {};
     presence.receive(encodeAwarenessUpdate(ann.awareness, [ann.client]), back, "ann");
-    ben.hear(presence.takeChanges());
+    ben.hear(presence.of(presence.takeChanges() ?? []));
     expect(ben.awareness.getStates().get(ann.client)).toEqual({ x: 1 });
   });
 

@@ -20,7 +20,7 @@ export class Presence {
   private readonly states = new Map<number, State>();
   private readonly lastClock = new Map<number, number>();
   private readonly own = new Map<object, number>();
-  private readonly changed = new Set<number>();
+  private changed = new Set<number>();
 
   constructor(
     /** Who a Yjs client id is bound to, if it has written. */
@@ -81,20 +81,21 @@ export class Presence {
     return this.changed.size > 0;
   }
 
-  /** The newest state of each client that changed since the last call, as one awareness update; null if none did. */
-  takeChanges(): Uint8Array | null {
+  /** The clients whose state has changed since the last call; null if none has. */
+  takeChanges(): ReadonlySet<number> | null {
     if (this.changed.size === 0) return null;
-    const update = this.encode(this.changed);
-    this.changed.clear();
-    return update;
+    const { changed } = this;
+    this.changed = new Set();
+    return changed;
   }
 
   /** Everybody who is here, or null if nobody is. */
   everybody(): Uint8Array | null {
-    return this.states.size === 0 ? null : this.encode(this.states.keys());
+    return this.states.size === 0 ? null : this.of(this.states.keys());
   }
 
-  private encode(clients: Iterable<number>): Uint8Array {
+  /** The newest state of each of these clients as one awareness update. */
+  of(clients: Iterable<number>): Uint8Array {
     const all = [...clients];
     const encoder = encoding.createEncoder();
     encoding.writeVarUint(encoder, all.length);

@@ -28,7 +28,8 @@ import { Recorder } from "../history/recorder";
 import type { Metrics } from "../metrics";
 import { BoardRuns } from "../runs/board-runs";
 import type { RunServices } from "../runs/column";
-import { Connection } from "../socket/connection";
+import { type Behind, Connection } from "../socket/connection";
+import { type Framed, framed } from "../socket/framed";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
 import type { Store, StoredBoard } from "../store/store";
 import { BoardLog } from "./log";
@@ -62,7 +63,7 @@ export class Room {
   /** Answers to joiners that wait until what they hold is durable. */
   private readonly expected = new Set<() => void>();
   private isTurnOpen = false;
-  private fullState: Uint8Array | null = null;
+  private fullState: Framed | null = null;
   private trouble: string | null = null;
   private hasFailed = false;
 
@@ -84,7 +85,7 @@ export class Room {
     this.presence = new Presence((client) => this.gate.owners.get(client));
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
-      written: (update) => this.broadcast(syncFrame(SYNC.update, update)),
+      written: (update) => this.broadcast(update),
       trouble: (sentence) => this.setTrouble(sentence),
     });
     if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
@@ -139,6 +140,7 @@ export class Room {
       core: CORE_VERSION,
       now: Date.now(),
     });
+    connection.onCaughtUp = (behind) => this.bringUp(connection, behind);
     if (this.trouble !== null) connection.tell({ type: "trouble", sentence: this.trouble });
     // Asks for what the participant did offline.
     connection.send(syncFrame(SYNC.step1, Y.encodeStateVector(this.doc)));
@@ -154,9 +156,18 @@ export class Room {
     if (this.presence.leave(connection)) this.openTurn();
   }
 
+  /** Somebody was too far behind for every step and gets in one what all of them came to. */
+  private bringUp(connection: Connection, { document, presence }: Behind): void {
+    this.answer(connection, document.vector(this.doc));
+    if (presence.size > 0) connection.send(awarenessFrame(this.presence.of(presence)));
+    connection.tell({ type: "trouble", sentence: this.trouble });
+    connection.tell({ type: "moment", number: this.history.last });
+    for (const message of this.runs.everything()) connection.tell(message);
+  }
+
   /** SyncStep1: what does the board have that I don't? */
   answer(connection: Connection, stateVector: Uint8Array): void {
-    const frame = syncFrame(SYNC.step2, this.stateSince(stateVector));
+    const frame = this.stateSince(stateVector);
     connection.hold();
     const send = () => {
       if (this.expected.delete(send)) connection.release(frame);
@@ -166,9 +177,10 @@ export class Room {
     else void this.log.flush().then((isDurable) => isDurable && send());
   }
 
-  private stateSince(stateVector: Uint8Array): Uint8Array {
-    if (stateVector.length > EMPTY_VECTOR_LENGTH) return Y.encodeStateAsUpdate(this.doc, stateVector);
-    this.fullState ??= Y.encodeStateAsUpdate(this.doc);
+  private stateSince(stateVector: Uint8Array): Framed {
+    if (stateVector.length > EMPTY_VECTOR_LENGTH)
+      return framed(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc, stateVector)));
+    this.fullState ??= framed(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc)));
     return this.fullState;
   }
 
@@ -350,8 +362,8 @@ export class Room {
     this.runs.update();
     const presence = this.presence.takeChanges();
     if (presence !== null) {
-      const frame = awarenessFrame(presence);
-      for (const connection of this.connections) connection.send(frame);
+      const frame = framed(awarenessFrame(this.presence.of(presence)));
+      for (const connection of this.connections) connection.point(frame, presence);
     }
     const { owed, answers } = this;
     this.owed = new Map();
@@ -365,14 +377,15 @@ export class Room {
     });
   }
 
-  private broadcast(frame: Uint8Array): void {
-    for (const connection of this.connections) connection.follow(frame);
+  private broadcast(update: Uint8Array): void {
+    const frame = framed(syncFrame(SYNC.update, update));
+    for (const connection of this.connections) connection.follow(frame, update);
   }
 
   /** One of our messages to everybody, encoded once. */
   tellAll(message: WireMessage): void {
-    const frame = wireFrame(message);
-    for (const connection of this.connections) connection.sendWire(frame);
+    const frame = framed(wireFrame(message));
+    for (const connection of this.connections) connection.hear(frame);
   }
 
   private setTrouble(sentence: string | null): void {

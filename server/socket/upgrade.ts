@@ -5,13 +5,14 @@ import type { Access, Identity } from "../access/access";
 import type { LinkHolders } from "../access/holders";
 import { isSameOrigin } from "../http/origin";
 import type { Metrics } from "../metrics";
+import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import { Connection } from "./connection";
+import { Heartbeat } from "./heartbeat";
 import { serve } from "./serve";
 
 /** ws gives up on frames beyond this without reading them; ours are judged by their own, smaller limit. */
 const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
-const PING_MS = 5000;
 
 /** Sockets at /ws/<board>. Who has no right to the board never gets one. */
 export class Sockets {
@@ -20,8 +21,7 @@ export class Sockets {
     maxPayload: MAX_PAYLOAD_BYTES,
     perMessageDeflate: false,
   });
-  private readonly silent = new WeakSet<WebSocket>();
-  private readonly heartbeat = setInterval(() => this.ping(), PING_MS);
+  private readonly heartbeat = new Heartbeat();
 
   constructor(
     private readonly access: Access,
@@ -30,6 +30,7 @@ export class Sockets {
     private readonly metrics: Metrics,
   ) {
     metrics.gauge("sockets", () => this.server.clients.size);
+    metrics.gauge("socket_buffered_bytes", () => this.heartbeat.buffered);
   }
 
   attach(http: Server): void {
@@ -55,39 +56,23 @@ export class Sockets {
     if (room === null) return refuse(socket, 404);
     this.server.handleUpgrade(request, socket, head, (ws) => {
       this.metrics.add("sockets_opened_total");
-      this.welcome(ws, identity, url.searchParams.get("wire") === "1", room);
+      const connection = new Connection(ws, socket, identity, url.searchParams.get("wire") === "1");
+      this.welcome(ws, connection, identity, room);
     });
   }
 
-  private welcome(
-    ws: WebSocket,
-    identity: Identity,
-    isWire: boolean,
-    room: Parameters<typeof serve>[2],
-  ): void {
-    ws.on("pong", () => this.silent.delete(ws));
-    const connection = new Connection(ws, identity, isWire);
+  private welcome(ws: WebSocket, connection: Connection, { link }: Identity, room: Room): void {
+    this.heartbeat.watch(ws, connection);
     serve(ws, connection, room);
-    if (identity.link !== null)
+    if (link !== null)
       ws.on(
         "close",
-        this.holders.hold(identity.link, (code, sentence) => connection.close(code, sentence)),
+        this.holders.hold(link, (code, sentence) => connection.close(code, sentence)),
       );
   }
 
-  /** Who has not answered the last ping is gone, whatever the network says. */
-  private ping(): void {
-    for (const ws of this.server.clients) {
-      if (this.silent.has(ws)) ws.terminate();
-      else {
-        this.silent.add(ws);
-        ws.ping();
-      }
-    }
-  }
-
   close(): void {
-    clearInterval(this.heartbeat);
+    this.heartbeat.stop();
     for (const ws of this.server.clients) ws.close(1001, "The server stops.");
     this.server.close();
   }

@@ -27,6 +27,7 @@ import { Commands } from "./commands";
 import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
+import { Link } from "./link";
 import { Looks } from "./looks";
 import { Outbox } from "./outbox";
 import { fieldPlace, placesOf } from "./places";
@@ -49,6 +50,9 @@ import type {
 
 /** Code of an ending that the session finds out by itself: there is no such board. */
 export const NO_BOARD = 404;
+
+/** Longest time between two attempts to connect, ms: who waits for the network to come back is back within two seconds. */
+const MAX_BACKOFF_MS = 1000;
 
 /** What the canvas host lends to the rest of the board: leading somebody to a place. */
 export interface Guide {
@@ -86,6 +90,7 @@ export class BoardSession {
   /** Origin of this tab's transactions: what undo follows. */
   readonly #origin = {};
   readonly #provider: WebsocketProvider;
+  #link: Link | null = null;
   #name: string | null;
   /** How far the server's clock is ahead of this browser's. */
   #clockAheadMs = 0;
@@ -111,6 +116,7 @@ export class BoardSession {
       // Tabs of one browser would hand each other edits past the gate.
       disableBc: true,
       params: { wire: String(WIRE_VERSION) },
+      maxBackoffTime: MAX_BACKOFF_MS,
     });
     this.items = new ItemStore(this.doc);
     this.presence = new Presence(this.#provider.awareness);
@@ -132,10 +138,12 @@ export class BoardSession {
   }
 
   connect(): void {
+    this.#link ??= new Link(this.#provider, (signal) => fetch("/healthz", { signal, cache: "no-store" }));
     this.#provider.connect();
   }
 
   destroy(): void {
+    this.#link?.stop();
     this.#provider.destroy();
     this.commands.destroy();
     this.history.destroy();

@@ -22,6 +22,7 @@ const TYPE_OF: Record<WireMessage["type"], number> = {
   "look state": MessageType.LookState,
   "look away": MessageType.LookAway,
   moment: MessageType.Moment,
+  pulse: MessageType.Pulse,
 };
 const TAG_OF = new Map<number, string>(Object.entries(TYPE_OF).map(([tag, type]) => [type, tag]));
 

@@ -46,7 +46,12 @@ export const MessageType = {
   LookAway: 33,
   /** server -> all: the board's history has a new moment. */
   Moment: 40,
+  /** server -> all: the link is alive. A browser hides the pings of the protocol from its pages. */
+  Pulse: 41,
 } as const;
+
+/** Time between two pulses, ms: a link that misses one and the next is dead, and that is noticed within 10 s. */
+export const PULSE_MS = 4000;
 
 export type Role = "owner" | "editor" | "commenter" | "viewer";
 
@@ -174,7 +179,12 @@ export type WireMessage =
   | Study
   | StudyCells
   | StudyRefused
-  | MomentTaken;
+  | MomentTaken
+  | Pulse;
+
+export interface Pulse {
+  type: "pulse";
+}
 
 export interface MomentTaken {
   type: "moment";

@@ -120,8 +120,8 @@ export class FrameMap {
 
   /** pfn of a frame. Throws RangeError for a frame beyond the last section. */
   pfnOf(frame: number): number {
-    const number = this.numbers[Math.floor(frame / this.sectionPages)];
+    const number = this.numbers[frame >>> this.sectionShift];
     if (number === undefined) throw new RangeError(`frame ${frame} is behind the last section`);
-    return number * this.sectionPages + (frame % this.sectionPages);
+    return number * this.sectionPages + (frame & (this.sectionPages - 1));
   }
 }

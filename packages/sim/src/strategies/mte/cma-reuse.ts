@@ -66,8 +66,10 @@ export class CmaReuse {
   /** Callers' blocks that faulted in vain, by their first frames, in the order in which they try again. */
   readonly waiting = new Set<number>();
 
-  /** First frames of tagged blocks that fault at the next access, those that wait among them. */
+  /** First frames of tagged blocks that fault at the next access, those that wait among them. None of them has its tags stored. */
   private readonly unmapped = new Set<number>();
+  /** Some came that have not been reached for yet. Every request asks, and asking the sets how large they are takes longer. */
+  private hasNew = false;
   private isEmptying = false;
 
   constructor(
@@ -92,7 +94,7 @@ export class CmaReuse {
       return false;
     }
     this.pages.mark(frame, false);
-    if (this.reserve(frame, order) !== null) this.unmapped.add(frame);
+    if (this.reserve(frame, order) !== null) this.unmap(frame);
     return true;
   }
 
@@ -100,7 +102,8 @@ export class CmaReuse {
   freed(frame: number, order: number): void {
     if (!this.pages.isTagged(frame)) return;
     if (this.pages.isStored(frame)) this.blocks.release(this.pfnOf(frame), blockPages(order));
-    this.forget(frame);
+    else this.forgetUnmapped(frame);
+    this.pages.clear(frame);
   }
 
   /** The new page has no storage yet: the tags are put aside until it is reached for. Source: RFC v3, patch 28. */
@@ -109,15 +112,16 @@ export class CmaReuse {
     if (this.pages.isStored(from)) {
       this.blocks.release(this.pfnOf(from), blockPages(order));
       this.counts.tagsAside += blockPages(order);
-    }
-    this.forget(from);
+    } else this.forgetUnmapped(from);
+    this.pages.clear(from);
     this.pages.mark(to, false);
-    this.unmapped.add(to);
+    this.unmap(to);
   }
 
   /** Callers reach for their pages. Those that are moved meanwhile have their turn the next time. */
   settle(): void {
-    if (this.unmapped.size === this.waiting.size) return;
+    if (!this.hasNew) return;
+    this.hasNew = false;
     for (const frame of [...this.unmapped])
       if (this.unmapped.has(frame) && !this.waiting.has(frame)) this.access(frame);
   }
@@ -143,8 +147,13 @@ export class CmaReuse {
     if (this.isEmptying) this.counts.dropped += blockPages(order);
   }
 
-  private forget(frame: number): void {
-    this.pages.clear(frame);
+  /** The next access to the block faults. */
+  private unmap(frame: number): void {
+    this.unmapped.add(frame);
+    this.hasNew = true;
+  }
+
+  private forgetUnmapped(frame: number): void {
     this.unmapped.delete(frame);
     this.waiting.delete(frame);
   }
@@ -204,8 +213,7 @@ export class CmaReuse {
       return null;
     }
     pages.mark(frame, true);
-    this.unmapped.delete(frame);
-    this.waiting.delete(frame);
+    this.forgetUnmapped(frame);
     return null;
   }
 

@@ -22,9 +22,11 @@ export function diskReads(pages: number): Figure {
  */
 export function freeTagPages({ allocator, buddy, frames }: Machine, storage: TagStorage): number {
   let free = 0;
-  for (const { startPfn, endPfn } of storage.regions) {
+  const ranges = storage.regions.map(({ startPfn, endPfn }) => {
     const start = frames.frameOf(startPfn);
-    const end = start + endPfn - startPfn;
+    return { start, end: start + endPfn - startPfn };
+  });
+  for (const { start, end } of ranges) {
     for (let at = start; at < end; ) {
       const state = buddy.stateOf(at);
       const isBlock = isFree(state) || isUsed(state);
@@ -34,7 +36,7 @@ export function freeTagPages({ allocator, buddy, frames }: Machine, storage: Tag
     }
   }
   allocator.pcp.eachBlock((frame, order) => {
-    if (storage.holds(frames.pfnOf(frame))) free += blockPages(order);
+    for (const { start, end } of ranges) if (start <= frame && frame < end) free += blockPages(order);
   });
   return free;
 }

@@ -14,6 +14,7 @@ import { imageRoutes } from "./http/images";
 import { importRoutes } from "./http/imports";
 import { linkRoutes } from "./http/links";
 import { preparePage } from "./http/pages";
+import { protect, protectPage } from "./http/policy";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
 import { reportRoutes } from "./http/reports";
@@ -44,12 +45,6 @@ export interface Carveout {
   close(): Promise<void>;
 }
 
-const HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Content-Security-Policy": "frame-ancestors 'none'",
-};
-
 /** One process, one port: pages, API and sockets. */
 export function createServer({ store, queue, instanceToken, signer, pages }: ServerParts): Carveout {
   const metrics = new Metrics();
@@ -76,7 +71,7 @@ export function createServer({ store, queue, instanceToken, signer, pages }: Ser
     ...healthRoutes(metrics),
   ];
   const http = createHttpServer((request, response) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    protect(response);
     void answer(request, response);
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -84,7 +79,10 @@ export function createServer({ store, queue, instanceToken, signer, pages }: Ser
       if (await route(routes, request, response)) return;
       if (await preparePage(access, request, response)) return;
       if (pages === undefined) sendProblem(response, new Problem(404, "not-found", "There is nothing here."));
-      else await pages(request, response);
+      else {
+        protectPage(request, response);
+        await pages(request, response);
+      }
     } catch (error) {
       console.error(
         `${request.method} ${new URL(request.url ?? "/", "http://host").pathname}: ${String(error)}`,

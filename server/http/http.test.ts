@@ -174,7 +174,10 @@ describe("HTTP", () => {
         "nosniff",
         "no-referrer",
       ]);
-      expect(headers.get("content-security-policy")).toBe("frame-ancestors 'none'");
+      expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+      for (const of of ["opener", "resource"])
+        expect(headers.get(`cross-origin-${of}-policy`)).toBe("same-origin");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
     }
   });
 

@@ -4,6 +4,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { yCollab, ySyncAnnotation, ySyncFacet } from "y-codemirror.next";
+import { pageNonce } from "../../ui/page-nonce";
 import { type BoardSession, placeKey, useSession } from "../session";
 import { Carets } from "./carets";
 import { marking } from "./marking";
@@ -43,6 +44,7 @@ export default function TextEditor({ id, label, maxLength, isMarkdown = false, o
           keys(session, () => done.current?.(), isMarkdown),
           presence(session, id, () => done.current?.()),
           EditorView.lineWrapping,
+          EditorView.cspNonce.of(pageNonce()),
           theme,
           EditorView.contentAttributes.of({ "aria-label": label, "data-place": placeKey(id, "text") }),
         ],

@@ -3,6 +3,8 @@ import path from "node:path";
 import next from "next";
 import { Signer } from "./access/signer";
 import { instanceToken } from "./access/tokens";
+import { createLog, type Log } from "./operations/log";
+import { stopOnSignals } from "./operations/stop";
 import { WorkerPool } from "./runs/pool";
 import { createServer } from "./server";
 import { SqliteStore } from "./store/sqlite";
@@ -37,12 +39,13 @@ function dataFolder(): string {
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function start(): Promise<void> {
+  const log = createLog(process.env.CARVEOUT_LOG ?? "info");
   const port = portOf(process.env.PORT);
   const folder = dataFolder();
   const store = new SqliteStore(path.join(folder, "carveout.sqlite"));
   // The first answer tells whether the file could be opened, before anybody is let in.
   await store.boards();
-  keepPurging(store);
+  keepPurging(store, log);
   // This file runs as dist/server/main.js.
   const root = path.resolve(import.meta.dirname, "../..");
   const app = next({ dev: process.env.NODE_ENV === "development", dir: root });
@@ -51,30 +54,27 @@ async function start(): Promise<void> {
   const carveout = createServer({
     store,
     queue: new WorkerPool(),
+    log,
     instanceToken: token,
     signer: Signer.of(folder),
     pages: app.getRequestHandler(),
   });
   carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));
-  carveout.http.listen(port, () => console.log(`Carveout: http://localhost:${port}/?token=${token}`));
-  for (const signal of ["SIGTERM", "SIGINT"] as const)
-    process.once(signal, () => {
-      carveout
-        .close()
-        .then(() => process.exit(0))
-        .catch((error: unknown) => {
-          console.error(`stop: ${sentence(error)}`);
-          process.exit(1);
-        });
-    });
+  carveout.metrics.watchProcess();
+  carveout.http.listen(port, () => {
+    // For a person, and the only place where the token is shown.
+    console.log(`Carveout: http://localhost:${port}/?token=${token}`);
+    log.info({ port, data: folder, node: process.version }, "listening");
+  });
+  stopOnSignals(carveout, log);
 }
 
 /** Boards that were deleted longer ago than anybody can take it back go for good, now and every day. */
-function keepPurging(store: Store): void {
+function keepPurging(store: Store, log: Log): void {
   const purge = () =>
     store
       .purgeBoards(Date.now() - RESTORABLE_MS)
-      .catch((error: unknown) => console.error(`purge: ${sentence(error)}`));
+      .catch((err: unknown) => log.error({ err }, "deleted boards are not purged"));
   void purge();
   setInterval(purge, DAY_MS).unref();
 }

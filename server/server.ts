@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -18,10 +19,12 @@ import { protect, protectPage } from "./http/policy";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
 import { reportRoutes } from "./http/reports";
-import { type Route, route } from "./http/router";
+import { Answer, type Route, route } from "./http/router";
 import { runRoutes } from "./http/runs";
 import { shelfRoutes } from "./http/shelf";
-import { Metrics } from "./metrics";
+import { Health } from "./operations/health";
+import type { Log } from "./operations/log";
+import { Metrics } from "./operations/metrics";
 import { Rooms } from "./room/rooms";
 import type { RunQueue } from "./runs/queue";
 import { RunResults } from "./runs/results";
@@ -32,6 +35,7 @@ import type { Store } from "./store/store";
 export interface ServerParts {
   store: Store;
   queue: RunQueue;
+  log: Log;
   /** Token of the whole instance. */
   instanceToken: string;
   signer: Signer;
@@ -41,23 +45,25 @@ export interface ServerParts {
 
 export interface Carveout {
   http: Server;
-  /** Lets everybody go, writes what is left. */
+  metrics: Metrics;
+  /** Lets nobody in any more, writes what has come, tells those who sent it, and lets everybody go. */
   close(): Promise<void>;
 }
 
 /** One process, one port: pages, API and sockets. */
-export function createServer({ store, queue, instanceToken, signer, pages }: ServerParts): Carveout {
+export function createServer({ store, queue, log, instanceToken, signer, pages }: ServerParts): Carveout {
   const metrics = new Metrics();
   const links = new Links(store, signer);
   const holders = new LinkHolders();
   const access = new Access(links, instanceToken);
   const sights = new Sights();
   const results = new RunResults(store);
-  const rooms = new Rooms(store, metrics, { queue, results, metrics, sights });
-  const sockets = new Sockets(access, holders, rooms, metrics);
-  metrics.gauge("runs_waiting", () => queue.depth());
-  metrics.gauge("commits_total", () => store.commits().count);
-  metrics.gauge("commit_seconds_total", () => store.commits().totalMs / 1000);
+  const rooms = new Rooms(store, { metrics, log }, { queue, results, metrics, sights });
+  const sockets = new Sockets(access, holders, rooms, { metrics, log });
+  const health = new Health(store);
+  metrics.gauge("runs_waiting", "Runs that wait and are looked at", () => queue.depth());
+  metrics.gauge("store_waiting", "Requests that the store has not answered yet", () => store.depth());
+  store.onCommit((ms) => metrics.commitSeconds.observe(ms / 1000));
   const routes: Route[] = [
     ...boardRoutes(store, rooms, access, links),
     ...linkRoutes(store, rooms, access, links, holders),
@@ -68,13 +74,25 @@ export function createServer({ store, queue, instanceToken, signer, pages }: Ser
     proposalRoute(rooms, access),
     ...reportRoutes(store, rooms, access, results),
     ...runRoutes(access, results),
-    ...healthRoutes(metrics),
+    ...healthRoutes(metrics, health),
   ];
   const http = createHttpServer((request, response) => {
     protect(response);
     void answer(request, response);
   });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const id = randomUUID();
+    response.setHeader("X-Request-Id", id);
+    const { method } = request;
+    const { pathname } = new URL(request.url ?? "/", "http://host");
+    const entry = { request: id, method, path: pathname };
+    const start = performance.now();
+    response.once("finish", () =>
+      log.debug(
+        { ...entry, status: response.statusCode, ms: Math.round(performance.now() - start) },
+        "answered",
+      ),
+    );
     try {
       if (await route(routes, request, response)) return;
       if (await preparePage(access, request, response)) return;
@@ -84,35 +102,45 @@ export function createServer({ store, queue, instanceToken, signer, pages }: Ser
         await pages(request, response);
       }
     } catch (error) {
-      console.error(
-        `${request.method} ${new URL(request.url ?? "/", "http://host").pathname}: ${String(error)}`,
-      );
-      if (!response.headersSent)
-        sendProblem(response, new Problem(500, "internal", "The server could not answer. Its log says why."));
+      log.error({ ...entry, err: error }, "not answered");
+      const sentence = `The server could not answer. Its log says why, under ${id}.`;
+      if (response.headersSent) response.destroy();
+      else sendProblem(response, new Problem(500, "internal", sentence));
     }
   };
   sockets.attach(http);
   return {
     http,
+    metrics,
     async close() {
       http.close();
-      sockets.close();
+      sockets.stop();
       await rooms.close();
+      await sockets.end();
+      http.closeAllConnections();
+      health.stop();
       await Promise.all([queue.close(), sights.close()]);
       await store.close();
     },
   };
 }
 
-function healthRoutes(metrics: Metrics): Route[] {
+function healthRoutes(metrics: Metrics, health: Health): Route[] {
   return [
-    { method: "GET", path: /^\/healthz$/, handle: async () => ({ ok: true }) },
+    {
+      method: "GET",
+      path: /^\/healthz$/,
+      async handle() {
+        const vitals = await health.vitals();
+        return new Answer(vitals.ok ? 200 : 503, vitals);
+      },
+    },
     {
       method: "GET",
       path: /^\/metrics$/,
       async handle({ response }) {
-        response.setHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-        response.end(metrics.text());
+        response.setHeader("Content-Type", metrics.contentType);
+        response.end(await metrics.text());
       },
     },
   ];

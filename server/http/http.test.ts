@@ -182,9 +182,18 @@ describe("HTTP", () => {
   });
 
   test("health and figures", async () => {
-    expect(await (await house.fetch("/healthz", {}, null)).json()).toEqual({ ok: true });
+    const health = await house.fetch("/healthz", {}, null);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({ ok: true, store: "writable" });
     const text = await (await house.fetch("/metrics", {}, null)).text();
-    for (const name of ["rooms", "sockets", "runs_waiting", "commits_total"])
+    for (const name of [
+      "rooms",
+      "sockets",
+      "runs_waiting",
+      "store_waiting",
+      "commit_seconds_count",
+      "run_seconds_count",
+    ])
       expect(text).toMatch(new RegExp(`^carveout_${name} \\d+$`, "m"));
     expect(text).not.toContain(INSTANCE);
   });

@@ -49,10 +49,7 @@ export async function route(
   } catch (error) {
     if (response.headersSent) response.destroy();
     else if (error instanceof Problem) sendProblem(response, error);
-    else {
-      console.error(`${request.method} ${pathname}: ${String(error)}`);
-      sendProblem(response, new Problem(500, "internal", "The server could not answer. Its log says why."));
-    }
+    else throw error;
   }
   return true;
 }

@@ -25,7 +25,7 @@ import { Gate, type Judged } from "../gate/gate";
 import { refusedRole } from "../gate/refusal";
 import { Gap, Rejected } from "../gate/rejected";
 import { Recorder } from "../history/recorder";
-import type { Metrics } from "../metrics";
+import type { Operations } from "../operations/operations";
 import { BoardRuns } from "../runs/board-runs";
 import type { RunServices } from "../runs/column";
 import { type Behind, Connection } from "../socket/connection";
@@ -66,11 +66,13 @@ export class Room {
   private fullState: Framed | null = null;
   private trouble: string | null = null;
   private hasFailed = false;
+  /** Nothing is taken in any more: the server stops, or nobody is here. */
+  private isClosing = false;
 
   constructor(
     stored: StoredBoard,
     store: Store,
-    private readonly metrics: Metrics,
+    private readonly operations: Operations,
     private readonly services: RunServices,
     /** Called once if the room must not be used any more. */
     private readonly onFailed: () => void,
@@ -115,13 +117,17 @@ export class Room {
     return this.connections.size;
   }
 
+  private get isOpen(): boolean {
+    return !this.hasFailed && !this.isClosing;
+  }
+
   /** How many different people are here. */
   get here(): number {
     return new Set([...this.connections].map((c) => c.participant)).size;
   }
 
   join(connection: Connection): void {
-    if (this.hasFailed) {
+    if (!this.isOpen) {
       connection.close(RESTART, "The board is loaded again.");
       return;
     }
@@ -158,6 +164,7 @@ export class Room {
 
   /** Somebody was too far behind for every step and gets in one what all of them came to. */
   private bringUp(connection: Connection, { document, presence }: Behind): void {
+    this.operations.metrics.behind.inc();
     this.answer(connection, document.vector(this.doc));
     if (presence.size > 0) connection.send(awarenessFrame(this.presence.of(presence)));
     connection.tell({ type: "trouble", sentence: this.trouble });
@@ -188,7 +195,7 @@ export class Room {
   edit(connection: Connection, update: Uint8Array, isState: boolean): void {
     if (!isState) connection.updates++;
     if (isState) connection.awaitsState = false;
-    if (connection.awaitsState || this.hasFailed) return;
+    if (connection.awaitsState || !this.isOpen) return;
     if (this.log.isInTrouble) {
       connection.awaitsState = true;
       return;
@@ -232,7 +239,7 @@ export class Room {
 
   /** A change of the server's own. */
   private async write(change: () => void): Promise<boolean> {
-    if (this.hasFailed || this.log.isInTrouble) return false;
+    if (!this.isOpen || this.log.isInTrouble) return false;
     try {
       const { items, experiments } = this.gate.write(change);
       this.runs.note(items, experiments);
@@ -246,10 +253,11 @@ export class Room {
 
   /** Something one person says: the server writes it itself, and answers once it is durable. Without an answer it comes again. */
   command(connection: Connection, message: Command): void {
-    if (this.hasFailed || this.log.isInTrouble) return;
+    if (!this.isOpen || this.log.isInTrouble) return;
     try {
       const refusal = this.desk.hear(connection, message, Date.now());
-      this.metrics.add(refusal === null ? "commands_total" : "commands_refused_total");
+      const { commands, commandsRefused } = this.operations.metrics;
+      (refusal === null ? commands : commandsRefused).inc();
       if (refusal !== null) connection.countRefusals(1, Date.now());
       this.answers.push(() => connection.tell({ type: "answer", id: message.id, refusal }));
       this.openTurn();
@@ -281,11 +289,12 @@ export class Room {
   }
 
   private report(connection: Connection, judged: Judged): void {
-    if (judged.isNew) this.metrics.add("updates_accepted_total");
+    const { metrics } = this.operations;
+    if (judged.isNew) metrics.updates.inc();
     this.runs.note(judged.items, judged.experiments);
     this.desk.keepPins(judged.removed);
     for (const refusal of judged.refusals) {
-      this.metrics.add("refusals_total", 1, `rule="${refusal.rule}"`);
+      metrics.refusals.inc({ rule: refusal.rule });
       connection.tell(refusal);
     }
     if (judged.refusals.length > 0) connection.countRefusals(judged.refusals.length, Date.now());
@@ -298,14 +307,16 @@ export class Room {
       this.fail(error);
       return;
     }
-    this.metrics.add("rejected_total", 1, `rule="${error.rule}"`);
+    const { metrics, log } = this.operations;
+    metrics.rejected.inc({ rule: error.rule });
+    log.info({ board: this.id, participant: connection.participant, rule: error.rule }, "update rejected");
     connection.close(CloseCode.Rejected, `${error.rule}: ${error.message}`);
   }
 
   /** A fault of ours in the middle of an edit: what is in memory is not to be trusted. Everybody comes back to the board as it is stored. */
   private fail(error: unknown): void {
-    console.error(`board ${this.id}: ${error instanceof Error ? error.stack : String(error)}`);
-    this.metrics.add("rooms_failed_total");
+    this.operations.log.error({ board: this.id, err: error }, "room given up");
+    this.operations.metrics.roomsFailed.inc();
     this.hasFailed = true;
     this.onFailed();
     this.log.abandon();
@@ -359,12 +370,18 @@ export class Room {
 
   private endTurn(): void {
     this.isTurnOpen = false;
+    if (this.isClosing) return;
     this.runs.update();
     const presence = this.presence.takeChanges();
     if (presence !== null) {
       const frame = framed(awarenessFrame(this.presence.of(presence)));
       for (const connection of this.connections) connection.point(frame, presence);
     }
+    this.acknowledge();
+  }
+
+  /** Writes what has come, and then tells those who sent it. */
+  private acknowledge(): void {
     const { owed, answers } = this;
     this.owed = new Map();
     this.answers = [];
@@ -390,6 +407,9 @@ export class Room {
 
   private setTrouble(sentence: string | null): void {
     this.trouble = sentence;
+    const { log } = this.operations;
+    if (sentence === null) log.info({ board: this.id }, "the store can write again");
+    else log.error({ board: this.id, sentence }, "the store can't write");
     this.tellAll({ type: "trouble", sentence });
     // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
     if (sentence !== null) for (const send of [...this.expected]) send();
@@ -409,12 +429,17 @@ export class Room {
     }
   }
 
-  /** Writes what is left and lets everybody go. */
-  async close(code = 1001, reason = "The server stops."): Promise<void> {
+  /** Takes in nothing more, writes what has come, tells those who sent it, and then lets everybody go. */
+  async close(
+    code = RESTART,
+    reason = "The server stops, and your browser comes back to it.",
+  ): Promise<void> {
+    this.isClosing = true;
     this.runs.stop();
-    for (const connection of this.connections) connection.close(code, reason);
     if (this.log.isInTrouble) this.log.abandon();
+    else this.acknowledge();
     await this.log.flush();
+    for (const connection of this.connections) connection.close(code, reason);
     await this.history.close();
     this.doc.destroy();
   }

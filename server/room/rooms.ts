@@ -1,5 +1,5 @@
 import { CloseCode } from "@carveout/wire";
-import type { Metrics } from "../metrics";
+import type { Operations } from "../operations/operations";
 import type { RunServices } from "../runs/column";
 import type { Store } from "../store/store";
 import { Room } from "./room";
@@ -15,10 +15,10 @@ export class Rooms {
 
   constructor(
     private readonly store: Store,
-    private readonly metrics: Metrics,
+    private readonly operations: Operations,
     private readonly services: RunServices,
   ) {
-    metrics.gauge("rooms", () => this.rooms.size);
+    operations.metrics.gauge("rooms", "Boards in memory", () => this.rooms.size);
   }
 
   /** The room of a board, loaded if need be; null if there is no such board. It stays for as long as somebody is in it, and a little longer. */
@@ -64,7 +64,7 @@ export class Rooms {
   private async load(board: string): Promise<Room | null> {
     const stored = await this.store.open(board);
     if (stored === null) return null;
-    const room = new Room(stored, this.store, this.metrics, this.services, () => this.forget(board));
+    const room = new Room(stored, this.store, this.operations, this.services, () => this.forget(board));
     this.loaded.set(board, room);
     return room;
   }

@@ -8,7 +8,7 @@ import {
   type RunResult,
 } from "@carveout/sim";
 import type { BoardDiagnostic, RunFrame, RunState } from "@carveout/wire";
-import type { Metrics } from "../metrics";
+import type { Metrics } from "../operations/metrics";
 import type { Sights } from "../sights/sights";
 import type { CompletePlan } from "./findings";
 import type { FinishedRun, RunQueue } from "./queue";
@@ -90,7 +90,7 @@ export class Column {
       .then((found) => {
         if (this.current !== token) return;
         if (found !== null) {
-          this.services.metrics.add("runs_total", 1, 'outcome="known"');
+          this.services.metrics.runs.inc({ outcome: "known" });
           this.show(found, warnings);
         } else this.submit(plan, known, warnings);
       });
@@ -104,13 +104,13 @@ export class Column {
       done: (finished) => {
         this.cancel = null;
         this.services.results.keep(run, plan.run.input, finished);
-        this.services.metrics.add("runs_total", 1, 'outcome="done"');
-        this.services.metrics.add("run_seconds_total", finished.wallMs / 1000);
+        this.services.metrics.runs.inc({ outcome: "done" });
+        this.services.metrics.runSeconds.observe(finished.wallMs / 1000);
         this.show(finished, warnings);
       },
       ended: (reason, progress) => {
         this.cancel = null;
-        this.services.metrics.add("runs_total", 1, 'outcome="ended early"');
+        this.services.metrics.runs.inc({ outcome: "ended early" });
         this.say({ state: "ended early", reason, estimate: known, progress });
       },
     });
@@ -137,7 +137,7 @@ export class Column {
     this.current = null;
     if (this.cancel !== null) {
       this.cancel();
-      this.services.metrics.add("runs_total", 1, 'outcome="superseded"');
+      this.services.metrics.runs.inc({ outcome: "superseded" });
     }
     this.cancel = null;
   }

@@ -105,13 +105,13 @@ export class Study {
         done: (finished) => {
           this.cancels.delete(cancel);
           results.keep(hash, input, finished);
-          metrics.add("runs_total", 1, 'outcome="done"');
-          metrics.add("run_seconds_total", finished.wallMs / 1000);
+          metrics.runs.inc({ outcome: "done" });
+          metrics.runSeconds.observe(finished.wallMs / 1000);
           this.keep(cell, hash, measure(finished.result), "");
         },
         ended: (reason) => {
           this.cancels.delete(cancel);
-          metrics.add("runs_total", 1, 'outcome="ended early"');
+          metrics.runs.inc({ outcome: "ended early" });
           this.keep(cell, hash, null, reason);
         },
       },

@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Access, Identity } from "../access/access";
 import type { LinkHolders } from "../access/holders";
 import { isSameOrigin } from "../http/origin";
-import type { Metrics } from "../metrics";
+import type { Operations } from "../operations/operations";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import { Connection } from "./connection";
@@ -14,6 +14,10 @@ import { serve } from "./serve";
 /** ws gives up on frames beyond this without reading them; ours are judged by their own, smaller limit. */
 const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024;
 
+/** Time for the last frames and the close handshake, when the server stops. */
+const GOODBYE_MS = 1000;
+const LOOK_MS = 10;
+
 /** Sockets at /ws/<board>. Who has no right to the board never gets one. */
 export class Sockets {
   private readonly server = new WebSocketServer({
@@ -22,28 +26,35 @@ export class Sockets {
     perMessageDeflate: false,
   });
   private readonly heartbeat = new Heartbeat();
+  private isStopping = false;
 
   constructor(
     private readonly access: Access,
     private readonly holders: LinkHolders,
     private readonly rooms: Rooms,
-    private readonly metrics: Metrics,
+    private readonly operations: Operations,
   ) {
-    metrics.gauge("sockets", () => this.server.clients.size);
-    metrics.gauge("socket_buffered_bytes", () => this.heartbeat.buffered);
+    const { metrics } = operations;
+    metrics.gauge("sockets", "Open sockets", () => this.server.clients.size);
+    metrics.gauge(
+      "socket_buffered_bytes",
+      "Bytes on their way to all sockets",
+      () => this.heartbeat.buffered,
+    );
   }
 
   attach(http: Server): void {
     http.on("upgrade", (request, socket, head) => {
       socket.on("error", () => socket.destroy());
       this.upgrade(request, socket, head).catch((error: unknown) => {
-        console.error(`upgrade: ${String(error)}`);
+        this.operations.log.error({ err: error }, "no socket");
         socket.destroy();
       });
     });
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (this.isStopping) return refuse(socket, 503);
     const url = new URL(request.url ?? "/", "http://host");
     // Next's own sockets, in development.
     if (url.pathname.startsWith("/_next/")) return;
@@ -55,7 +66,7 @@ export class Sockets {
     const room = await this.rooms.open(board);
     if (room === null) return refuse(socket, 404);
     this.server.handleUpgrade(request, socket, head, (ws) => {
-      this.metrics.add("sockets_opened_total");
+      this.operations.metrics.socketsOpened.inc();
       const connection = new Connection(ws, socket, identity, url.searchParams.get("wire") === "1");
       this.welcome(ws, connection, identity, room);
     });
@@ -71,9 +82,18 @@ export class Sockets {
       );
   }
 
-  close(): void {
+  /** Nobody gets in any more. */
+  stop(): void {
+    this.isStopping = true;
     this.heartbeat.stop();
-    for (const ws of this.server.clients) ws.close(1001, "The server stops.");
+  }
+
+  /** Who has been told to go has a moment to hear it. */
+  async end(): Promise<void> {
+    const { clients } = this.server;
+    for (const end = Date.now() + GOODBYE_MS; clients.size > 0 && Date.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    for (const ws of clients) ws.terminate();
     this.server.close();
   }
 }

@@ -53,6 +53,11 @@ export class BoardDatabase {
     if (this.db.inTransaction) this.db.exec("ROLLBACK");
   }
 
+  /** Writes what stands there already, which takes a page of the log and its sync like any change. */
+  check(): void {
+    this.db.pragma(`user_version = ${MIGRATIONS.length}`);
+  }
+
   close(): void {
     this.db.close();
   }

@@ -35,7 +35,7 @@ export class SqliteStore implements Store {
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
   private stopped: Error | null = null;
-  private committed = { count: 0, totalMs: 0 };
+  private committed: (ms: number) => void = () => {};
 
   constructor(path: string) {
     this.worker = new Worker(workerFile("store/sqlite-worker"), { workerData: { path } });
@@ -113,8 +113,14 @@ export class SqliteStore implements Store {
   imageBytes(board: string) {
     return this.call<number>("imageBytes", [board]);
   }
-  commits() {
-    return this.committed;
+  check() {
+    return this.call<void>("check", [], true);
+  }
+  depth() {
+    return this.waiting.size;
+  }
+  onCommit(listener: (ms: number) => void) {
+    this.committed = listener;
   }
   close() {
     return this.call<void>("close", []);
@@ -130,8 +136,7 @@ export class SqliteStore implements Store {
   }
 
   private receive({ id, value, error, commitMs }: Response): void {
-    if (commitMs !== undefined)
-      this.committed = { count: this.committed.count + 1, totalMs: this.committed.totalMs + commitMs };
+    if (commitMs !== undefined) this.committed(commitMs);
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
     if (error === undefined) waiting?.resolve(value);

@@ -117,7 +117,11 @@ export interface Store {
   hasImage(board: string, hash: string): Promise<boolean>;
   /** All pictures that were put on this board. */
   imageBytes(board: string): Promise<number>;
-  /** Commits so far and the time they took, ms. */
-  commits(): { count: number; totalMs: number };
+  /** Writes and changes nothing: rejects if the store can't write. */
+  check(): Promise<void>;
+  /** What is asked for and not answered yet. */
+  depth(): number;
+  /** Tells the time that each commit takes, ms. One listener. */
+  onCommit(listener: (ms: number) => void): void;
   close(): Promise<void>;
 }

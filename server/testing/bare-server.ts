@@ -1,16 +1,21 @@
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Signer } from "../access/signer";
+import { createLog } from "../operations/log";
+import { stopOnSignals } from "../operations/stop";
 import { WorkerPool } from "../runs/pool";
 import { createServer } from "../server";
 import { SqliteStore } from "../store/sqlite";
 
 /** The server without pages as a process of its own, to be killed. Prints its port. */
 const [, , file = "", instanceToken = ""] = process.argv;
+const log = createLog("error");
 const server = createServer({
   store: new SqliteStore(file),
   queue: new WorkerPool(),
+  log,
   instanceToken,
   signer: Signer.of(path.dirname(file)),
 });
 server.http.listen(0, "127.0.0.1", () => console.log((server.http.address() as AddressInfo).port));
+stopOnSignals(server, log);

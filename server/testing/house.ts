@@ -6,6 +6,7 @@ import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { Signer } from "../access/signer";
+import { createLog, type Log } from "../operations/log";
 import { WorkerPool } from "../runs/pool";
 import { createServer } from "../server";
 import { SqliteStore } from "../store/sqlite";
@@ -27,8 +28,12 @@ export class House {
     private readonly stop: () => Promise<void>,
   ) {}
 
-  static async open(store: Store = new SqliteStore(":memory:")): Promise<House> {
-    const server = createServer({ store, queue: new WorkerPool(), instanceToken: INSTANCE, signer: SIGNER });
+  static async open(
+    store: Store = new SqliteStore(":memory:"),
+    log: Log = createLog("silent"),
+  ): Promise<House> {
+    const queue = new WorkerPool();
+    const server = createServer({ store, queue, log, instanceToken: INSTANCE, signer: SIGNER });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
     return new House(store, `http://127.0.0.1:${port}`, () => server.close());

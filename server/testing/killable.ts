@@ -59,6 +59,16 @@ export class Killable {
     await once(child, "exit");
   }
 
+  /** Asks it to end, and resolves with its exit status; null if a signal ended it. */
+  async end(): Promise<number | null> {
+    const { child } = this;
+    this.child = null;
+    if (child === null) throw new Error("It is not running.");
+    child.kill("SIGTERM");
+    const [code] = (await once(child, "exit")) as [number | null];
+    return code;
+  }
+
   async remove(): Promise<void> {
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });

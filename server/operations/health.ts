@@ -1,0 +1,59 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
+import type { Store } from "../store/store";
+
+/** How long an answer of the store is believed: asking is a write to the disk, and anybody may ask. */
+const FRESH_MS = 2000;
+/** A store that does not answer for so long is in trouble. */
+const LIMIT_MS = 2000;
+/** Whose event loop is this late answers nobody in time. */
+const MAX_DELAY_MS = 1000;
+const RESOLUTION_MS = 20;
+
+export interface Vitals {
+  ok: boolean;
+  /** "writable", or why it is not. */
+  store: string;
+  /** Longest delay of the event loop since somebody asked before, ms. */
+  loopDelayMs: number;
+}
+
+/** Whether this server can do what it is for. */
+export class Health {
+  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  private asked = Number.NEGATIVE_INFINITY;
+  private answer: Promise<string> = Promise.resolve("");
+
+  constructor(private readonly store: Store) {
+    this.delay.enable();
+  }
+
+  async vitals(): Promise<Vitals> {
+    const now = performance.now();
+    if (now - this.asked > FRESH_MS) {
+      this.asked = now;
+      this.answer = this.askStore();
+    }
+    const store = await this.answer;
+    const loopDelayMs = Math.max(0, Math.round(this.delay.max / 1e6) - RESOLUTION_MS);
+    this.delay.reset();
+    return { ok: store === "writable" && loopDelayMs < MAX_DELAY_MS, store, loopDelayMs };
+  }
+
+  private async askStore(): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve(`no answer for ${LIMIT_MS / 1000} s`), LIMIT_MS);
+    });
+    const check = this.store.check().then(
+      () => "writable",
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    const answer = await Promise.race([check, limit]);
+    clearTimeout(timer);
+    return answer;
+  }
+
+  stop(): void {
+    this.delay.disable();
+  }
+}

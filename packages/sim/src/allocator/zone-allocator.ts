@@ -255,12 +255,13 @@ export class ZoneAllocator implements LongWay {
     return pages;
   }
 
-  zonelistOf(cpu: number): Int32Array {
-    return this.zonelistOfNode(this.nodeOfCpu[cpu] as number);
+  /** The zones that a request on behalf of a node may use. */
+  zonelistFor(nid: number, gfp: number): Zonelist {
+    return this.zonelists[zonelistIndex(nid, gfp)] as Zonelist;
   }
 
-  zonelistOfNode(nid: number): Int32Array {
-    return this.allZones[nid] as Int32Array;
+  zonelistOf(cpu: number): Int32Array {
+    return this.allZones[this.nodeOfCpu[cpu] as number] as Int32Array;
   }
 
   /** Zones of a node up to a kind, the lowest first. */

@@ -10,10 +10,18 @@ const NORMAL = ZONE_KINDS.indexOf("Normal");
 const HIGHMEM = ZONE_KINDS.indexOf("HighMem");
 const MOVABLE_ZONE = ZONE_KINDS.indexOf("Movable");
 
+/** Zones of one node, best first. */
+export interface NodeZones {
+  readonly nid: number;
+  readonly zones: readonly number[];
+}
+
 /** What all requests with the same place flags and node have in common. */
 export interface Zonelist {
   /** Best first. */
   readonly zones: Int32Array;
+  /** The same by node, each node where its best zone stands. */
+  readonly nodes: readonly NodeZones[];
   /** The highest kind of zone that may be used: index of ZONE_KINDS. */
   readonly highest: number;
   /** ALLOC_NOFRAGMENT where the preferred zone has another to turn to, else 0: alloc_flags_nofragment(). */
@@ -58,12 +66,18 @@ export function zonelists(
       const sparesBlocks = sparesPageblocks && preferred?.kind === "Normal" && hasOtherZone(preferred.nid);
       lists[zonelistIndex(nid, place)] = {
         zones: Int32Array.from(usable),
+        nodes: nodesOf(zones, usable),
         highest,
         nofragment: sparesBlocks ? ALLOC_NOFRAGMENT : 0,
       };
     }
   }
   return lists;
+}
+
+function nodesOf(zones: readonly ZoneLevel[], usable: readonly number[]): NodeZones[] {
+  const nids = new Set(usable.map((zone) => (zones[zone] as ZoneLevel).nid));
+  return [...nids].map((nid) => ({ nid, zones: usable.filter((zone) => zones[zone]?.nid === nid) }));
 }
 
 function kindOf(zone: ZoneLevel | undefined): number {

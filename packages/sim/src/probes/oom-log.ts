@@ -6,19 +6,23 @@ import { count } from "../text";
 /** Requests for which the kernel calls the OOM killer. There are no processes, so that it finds nobody and each of them fails. */
 export class OomLog {
   private calls = 0;
+  private callsBefore = 0;
   private firstMs = 0;
   private text = "";
 
   /** After a request that failed. */
   note(machine: Machine, timeMs: number): void {
     const { slowPath } = machine.allocator;
-    if (slowPath.oom === null) return;
-    if (this.calls === 0) {
+    if (slowPath.oomCalls === this.callsBefore) return;
+    this.callsBefore = slowPath.oomCalls;
+    if (slowPath.oom !== null) {
       this.firstMs = timeMs;
       this.text = oomText(slowPath.oom, machine.early.input.pageSizeBytes);
+      // The log shows the first one.
+      slowPath.oom = null;
+      slowPath.reportsOom = false;
     }
     this.calls++;
-    slowPath.oom = null;
   }
 
   /** What the kernel would have logged at the first of them; nothing if there was none. */

@@ -77,7 +77,7 @@ const STOPS: Record<Stop, { sentence: string; source: string }> = {
 /** To be called while memory is still as it was when the request failed. */
 export function failureOf(allocator: ZoneAllocator, request: SlowRequest, stop: Stop): Failure {
   const { order, gfp, zones } = request;
-  return { order, gfp, stop, zones: zones.map((zone) => zoneLack(allocator, zone, request)) };
+  return { order, gfp, stop, zones: Array.from(zones, (zone) => zoneLack(allocator, zone, request)) };
 }
 
 /** What each zone lacked, best zone first, and what kept the kernel from doing more. */

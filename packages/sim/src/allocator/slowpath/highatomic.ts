@@ -9,7 +9,7 @@ import type { ZoneAllocator } from "../zone-allocator";
  */
 export function unreserveHighatomic(
   allocator: ZoneAllocator,
-  zones: readonly number[],
+  zones: Iterable<number>,
   type: number,
   isForced: boolean,
 ): boolean {

@@ -11,7 +11,7 @@ import { compactGap } from "../compaction/suitable";
 import { __GFP_DIRECT_RECLAIM } from "../gfp";
 import type { ZoneAllocator } from "../zone-allocator";
 import { MAX_RECLAIM_RETRIES, type Reclaim } from "./reclaim";
-import { nodesOf, type SlowRequest } from "./request";
+import type { SlowRequest } from "./request";
 
 export class Kswapd {
   constructor(
@@ -23,7 +23,7 @@ export class Kswapd {
   /** What a request that woke the nodes it may use sets off. */
   serve(request: SlowRequest): void {
     const { order, gfp, highest } = request;
-    for (const nid of nodesOf(this.allocator, request)) {
+    for (const { nid } of request.nodes) {
       if (this.hasWork(nid, order, highest)) this.run(nid, order, highest);
       else if ((gfp & __GFP_DIRECT_RECLAIM) === 0) this.wakeKcompactd(nid, order, highest);
     }

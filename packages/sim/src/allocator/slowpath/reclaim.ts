@@ -9,7 +9,7 @@ import { COSTLY_ORDER, compactGap } from "../compaction/suitable";
 import { __GFP_IO } from "../gfp";
 import type { Reclaimed, ReclaimRequest } from "../page-owner";
 import type { ZoneAllocator } from "../zone-allocator";
-import { nodesOf, type SlowRequest } from "./request";
+import type { SlowRequest } from "./request";
 
 /** Pages that are reclaimed at a time: SWAP_CLUSTER_MAX. Source: include/linux/swap.h. */
 export const SWAP_CLUSTER_MAX = 32;
@@ -30,15 +30,13 @@ export class Reclaim {
 
   /** Pages that a request could free for itself; 1 if it should compact instead, 0 if there is nothing left. */
   direct(request: SlowRequest): number {
-    const { allocator } = this;
     const { order, gfp, highest, cpu } = request;
-    allocator.events.allocStall++;
+    this.allocator.events.allocStall++;
     const mayCompact = order > COSTLY_ORDER && (gfp & __GFP_IO) !== 0;
     let pages = 0;
     let isReady = false;
-    for (const nid of nodesOf(allocator, request)) {
-      const zones = request.zones.filter((zone) => allocator.levels.nid[zone] === nid);
-      const short = zones.filter((zone) => !mayCompact || !this.isReadyToCompact(zone, request));
+    for (const { nid, zones } of request.nodes) {
+      const short = mayCompact ? zones.filter((zone) => !this.isReadyToCompact(zone, request)) : zones;
       if (short.length < zones.length) isReady = true;
       if (short.length > 0) pages += this.shrink(nid, order, highest, cpu);
     }

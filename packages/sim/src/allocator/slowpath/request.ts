@@ -3,7 +3,7 @@
 import { __GFP_ATOMIC, __GFP_DIRECT_RECLAIM, __GFP_THISNODE } from "../gfp";
 import { cmaFlags, slowPathFlags } from "../gfp-to-alloc-flags";
 import type { ZoneAllocator } from "../zone-allocator";
-import { highestKind } from "../zonelist";
+import type { NodeZones } from "../zonelist";
 
 export interface SlowRequest {
   order: number;
@@ -15,7 +15,9 @@ export interface SlowRequest {
   /** Highest zone it may use, an index of ZONE_KINDS. */
   highest: number;
   /** Zones it may use, best first. */
-  zones: readonly number[];
+  zones: Int32Array;
+  /** The same by node. */
+  nodes: readonly NodeZones[];
   /** ALLOC_ flags of the slow path. */
   flags: number;
 }
@@ -29,17 +31,11 @@ export function slowRequest(
 ): SlowRequest {
   // Whoever can reclaim is not atomic, whatever he says.
   const gfp = (callerGfp & __GFP_DIRECT_RECLAIM) !== 0 ? callerGfp & ~__GFP_ATOMIC : callerGfp;
-  const highest = highestKind(gfp);
-  const { levels } = allocator;
-  const zones = [...allocator.zonelistOfNode(nid)].filter(
-    (zone) =>
-      (levels.kind[zone] as number) <= highest && ((gfp & __GFP_THISNODE) === 0 || levels.nid[zone] === nid),
-  );
+  const list = allocator.zonelistFor(nid, gfp);
+  const isBound = (gfp & __GFP_THISNODE) !== 0;
+  const zones = isBound ? list.zones.filter((zone) => allocator.levels.nid[zone] === nid) : list.zones;
+  const nodes = isBound ? list.nodes.filter((node) => node.nid === nid) : list.nodes;
+  const { highest } = list;
   const flags = slowPathFlags(gfp, order, allocator.rules) | cmaFlags(gfp, allocator.policy.groupsByMobility);
-  return { order, gfp, cpu, nid, type: allocator.typeOf(gfp), highest, zones, flags };
-}
-
-/** The nodes of the zones, each once, in their order. */
-export function nodesOf(allocator: ZoneAllocator, { zones }: SlowRequest): number[] {
-  return [...new Set(zones.map((zone) => allocator.levels.nid[zone] as number))];
+  return { order, gfp, cpu, nid, type: allocator.typeOf(gfp), highest, zones, nodes, flags };
 }

@@ -79,8 +79,12 @@ export class SlowPath {
     "nobody-to-kill": 0,
     endless: 0,
   };
-  /** What memory looked like when the OOM killer was last called, or null. */
+  /** Calls of the OOM killer. */
+  oomCalls = 0;
+  /** What memory looked like at the last of them that was to be reported, or null. */
   oom: MemoryReport | null = null;
+  /** Whether the next call is: a run out of memory calls ten thousand times. */
+  reportsOom = true;
 
   private readonly reclaim: Reclaim;
   private readonly kswapd: Kswapd;
@@ -260,7 +264,8 @@ export class SlowPath {
     if (order > COSTLY_ORDER || isSpared || highest < NORMAL) return "may-fail";
     // Who must not enter file systems waits for others to call the OOM killer.
     if ((gfp & __GFP_FS) === 0) return "endless";
-    this.oom = memoryReport(allocator, order, gfp, highest);
+    this.oomCalls++;
+    if (this.reportsOom) this.oom = memoryReport(allocator, order, gfp, highest);
     const killed = allocator.owner.kill(order, gfp);
     if (killed > 0) allocator.events.oomKill++;
     if ((gfp & __GFP_NOFAIL) !== 0) {

@@ -81,6 +81,7 @@ const FINAL: readonly number[] = [
   CloseCode.Withdrawn,
   CloseCode.Expired,
   CloseCode.Deleted,
+  CloseCode.Damaged,
   NO_BOARD,
 ];
 

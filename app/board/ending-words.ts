@@ -26,6 +26,11 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
     headline: "This board was deleted",
     detail: "Whoever deleted it can bring it back from the list of boards for 30 days.",
   },
+  [CloseCode.Damaged]: {
+    headline: "This board can't be read",
+    detail:
+      "A part of its data is damaged. Whoever runs the server restores it from a backup; other boards go on. What you have not saved yet stays in this browser.",
+  },
   [NO_BOARD]: {
     headline: "There is no such board",
     detail: "Its address may be incomplete, or the server keeps its boards elsewhere.",

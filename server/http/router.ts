@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { StoreError } from "../store/error";
 import { isSameOrigin } from "./origin";
 import { Problem, sendJson, sendProblem } from "./problem";
 
@@ -49,6 +50,8 @@ export async function route(
   } catch (error) {
     if (response.headersSent) response.destroy();
     else if (error instanceof Problem) sendProblem(response, error);
+    else if (error instanceof StoreError)
+      sendProblem(response, new Problem(503, "store", `The server could not do it: ${error.message}.`));
     else throw error;
   }
   return true;

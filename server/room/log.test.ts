@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
-import type { Store } from "../store/store";
+import type { Append, Store } from "../store/store";
 import { BoardLog } from "./log";
 
 /** Lets this many steps of waiting promises go by. */
@@ -24,7 +24,7 @@ test("what is asked for first is answered first, however writes and turns fall t
   await fc.assert(
     fc.asyncProperty(steps, steps, async (delays, pauses) => {
       const doc = new Y.Doc();
-      const log = new BoardLog("board", doc, storeTaking(delays), () => "", {
+      const log = new BoardLog("board", doc, storeTaking(delays), [], () => "", {
         written: () => {},
         trouble: () => {},
       });
@@ -38,6 +38,51 @@ test("what is asked for first is answered first, however writes and turns fall t
       }
       await Promise.all(all);
       expect(answers).toEqual([...pauses.keys()]);
+    }),
+  );
+});
+
+test("a snapshot holds what it replaces and nothing that is not stored yet, however writes and turns fall together", async () => {
+  const steps = fc.array(fc.nat(12), { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(steps, steps, fc.nat(3), async (delays, pauses, before) => {
+      const doc = new Y.Doc();
+      const stored: Uint8Array[] = [];
+      const compared: unknown[][] = [];
+      const slow = storeTaking(delays);
+      const store = {
+        async append(append: Append) {
+          await slow.append(append);
+          return stored.push(append.update);
+        },
+        async compact(_: string, through: number, snapshot: Uint8Array) {
+          const [replaced, kept] = [new Y.Doc(), new Y.Doc()];
+          for (const update of stored.slice(0, through)) Y.applyUpdate(replaced, update);
+          Y.applyUpdate(kept, snapshot);
+          compared.push([replaced, kept].map((of) => [Y.encodeStateVector(of), of.getMap("meta").toJSON()]));
+        },
+      } as unknown as Store;
+      const update = (text: string) => {
+        doc.getMap("meta").set("title", text);
+      };
+      doc.once("update", (first: Uint8Array) => stored.push(first));
+      update("first");
+      // As after a restart: what is in the log already counts.
+      for (let n = 0; n < before; n++) {
+        doc.once("update", (more: Uint8Array) => stored.push(more));
+        update("x".repeat(100_000));
+      }
+      const log = new BoardLog("board", doc, store, stored, () => "", { written() {}, trouble() {} });
+      doc.on("update", (more: Uint8Array) => log.add(more));
+      const all: Promise<unknown>[] = [];
+      for (const [turn, pause] of pauses.entries()) {
+        update(`${turn}`.repeat(100_000));
+        all.push(log.flush());
+        await microtasks(pause);
+      }
+      await Promise.all(all);
+      if (before === 3) expect(compared.length).toBeGreaterThan(0);
+      for (const [replaced, kept] of compared) expect(kept).toEqual(replaced);
     }),
   );
 });

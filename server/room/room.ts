@@ -86,7 +86,7 @@ export class Room {
     this.people = new People(this.id, store, stored.participants);
     this.presence = new Presence((client) => this.gate.owners.get(client));
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
-    this.log = new BoardLog(this.id, this.doc, store, () => titleOf(this.doc), {
+    this.log = new BoardLog(this.id, this.doc, store, stored.updates, () => titleOf(this.doc), {
       written: (update) => this.broadcast(update),
       trouble: (sentence) => this.setTrouble(sentence),
     });

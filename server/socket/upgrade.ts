@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { CloseCode } from "@carveout/wire";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Access, Identity } from "../access/access";
 import type { LinkHolders } from "../access/holders";
@@ -7,6 +8,7 @@ import { isSameOrigin } from "../http/origin";
 import type { Operations } from "../operations/operations";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
+import { StoreError } from "../store/error";
 import { Connection } from "./connection";
 import { Heartbeat } from "./heartbeat";
 import { serve } from "./serve";
@@ -63,8 +65,15 @@ export class Sockets {
     if (!isSameOrigin(request)) return refuse(socket, 403);
     const identity = await this.access.identify(request, board);
     if (identity === null) return refuse(socket, 401);
-    const room = await this.rooms.open(board);
+    const room = await this.rooms.open(board).catch(unlessDamaged);
     if (room === null) return refuse(socket, 404);
+    if (room instanceof StoreError) {
+      // Over the socket, for a browser tells nobody why it got none.
+      this.server.handleUpgrade(request, socket, head, (ws) =>
+        ws.close(CloseCode.Damaged, "The board can't be read: a part of its data is damaged."),
+      );
+      return;
+    }
     this.server.handleUpgrade(request, socket, head, (ws) => {
       this.operations.metrics.socketsOpened.inc();
       const connection = new Connection(ws, socket, identity, url.searchParams.get("wire") === "1");
@@ -96,6 +105,11 @@ export class Sockets {
     for (const ws of clients) ws.terminate();
     this.server.close();
   }
+}
+
+function unlessDamaged(error: unknown): StoreError {
+  if (error instanceof StoreError && error.fault === "damaged") return error;
+  throw error;
 }
 
 function refuse(socket: Duplex, status: number): void {

@@ -1,10 +1,17 @@
-import Database from "better-sqlite3";
+import { crc32 } from "node:zlib";
+import type Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
+import { StoreError } from "./error";
+import { openDatabase } from "./open";
 import { MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, Link, NewBoard, Participant, StoredBoard, StoredImage } from "./store";
 
-/** How long a start waits for another process to let go of the file, ms. */
-const LOCK_TIMEOUT_MS = 1000;
+interface StoredUpdate {
+  number: number;
+  bytes: Buffer;
+  /** Of the bytes. */
+  crc: number;
+}
 
 /** The statements of the SQLite store, synchronous. Runs in the store's worker; writes are called inside a transaction that the caller commits. */
 export class BoardDatabase {
@@ -13,31 +20,7 @@ export class BoardDatabase {
 
   /** `path` is a file or ":memory:". */
   constructor(path: string) {
-    this.db = new Database(path, { timeout: LOCK_TIMEOUT_MS });
-    // A board is owned by one process: two servers on one file would both write as client 1.
-    this.db.pragma("locking_mode = EXCLUSIVE");
-    try {
-      this.db.pragma("journal_mode = WAL");
-      this.db.exec("BEGIN IMMEDIATE; COMMIT");
-    } catch (error) {
-      this.db.close();
-      if ((error as { code?: unknown }).code !== "SQLITE_BUSY") throw error;
-      throw new Error("Another Carveout uses this data. Stop it, or name another folder in CARVEOUT_DATA.");
-    }
-    // FULL: a commit returns after fsync of the log, so that it survives a power cut.
-    this.db.pragma("synchronous = FULL");
-    this.db.pragma("foreign_keys = ON");
-    const version = Number(this.db.pragma("user_version", { simple: true }));
-    if (version > MIGRATIONS.length)
-      throw new Error(
-        "The data was written by a newer Carveout. Start that version, or use another CARVEOUT_DATA.",
-      );
-    for (const [index, step] of MIGRATIONS.entries())
-      if (index >= version)
-        this.db.transaction(() => {
-          this.db.exec(step);
-          this.db.pragma(`user_version = ${index + 1}`);
-        })();
+    this.db = openDatabase(path);
   }
 
   begin(): void {
@@ -70,7 +53,7 @@ export class BoardDatabase {
       board.updatedAt,
     );
     for (const link of links) this.addLink(board.id, link);
-    this.sql("INSERT INTO updates VALUES (?, 1, ?)").run(board.id, seed);
+    this.sql("INSERT INTO updates VALUES (?, 1, ?, ?)").run(board.id, seed, crc32(seed));
   }
 
   boards(): BoardRecord[] {
@@ -129,12 +112,7 @@ export class BoardDatabase {
       "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE id = ? AND deleted_at IS NULL",
     ).get(board) as BoardRecord | undefined;
     if (record === undefined) return null;
-    const updates = this.sql("SELECT number, bytes FROM updates WHERE board = ? ORDER BY number").all(
-      board,
-    ) as {
-      number: number;
-      bytes: Buffer;
-    }[];
+    const updates = this.updates(board);
     const clients = this.sql("SELECT client, participant FROM clients WHERE board = ?").all(board) as {
       client: number;
       participant: string;
@@ -151,12 +129,24 @@ export class BoardDatabase {
     };
   }
 
+  /** SQLite notices a page whose form is broken, and not one whose content is. */
+  private updates(board: string): StoredUpdate[] {
+    const sql = "SELECT number, bytes, crc FROM updates WHERE board = ? ORDER BY number";
+    const updates = this.sql(sql).all(board) as StoredUpdate[];
+    const [first] = updates;
+    const isWhole = updates.every(
+      ({ number, bytes, crc }, index) => number === (first?.number ?? 0) + index && crc32(bytes) === crc,
+    );
+    if (first === undefined || !isWhole) throw StoreError.of("damaged");
+    return updates;
+  }
+
   append({ board, update, clients, title, at }: Append): number {
     const { last } = this.sql("SELECT max(number) AS last FROM updates WHERE board = ?").get(board) as {
       last: number | null;
     };
     const number = (last ?? 0) + 1;
-    this.sql("INSERT INTO updates VALUES (?, ?, ?)").run(board, number, update);
+    this.sql("INSERT INTO updates VALUES (?, ?, ?, ?)").run(board, number, update, crc32(update));
     for (const [client, participant] of clients)
       this.sql("INSERT OR IGNORE INTO clients VALUES (?, ?, ?)").run(board, client, participant);
     this.sql("UPDATE boards SET title = ?, updated_at = ? WHERE id = ?").run(title, at, board);
@@ -165,7 +155,7 @@ export class BoardDatabase {
 
   compact(board: string, through: number, snapshot: Uint8Array): void {
     this.sql("DELETE FROM updates WHERE board = ? AND number <= ?").run(board, through);
-    this.sql("INSERT INTO updates VALUES (?, ?, ?)").run(board, through, snapshot);
+    this.sql("INSERT INTO updates VALUES (?, ?, ?, ?)").run(board, through, snapshot, crc32(snapshot));
   }
 
   keepParticipant(board: string, { id, name, colour }: Participant): void {

@@ -50,4 +50,18 @@ export const MIGRATIONS: readonly string[] = [
     ORDER BY board, CASE role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 WHEN 'commenter' THEN 2 ELSE 3 END;
   DROP TABLE unsigned_links;
   `,
+  // Large rows do not stand in the tree that they are found by: SQLite reads a row of it as a whole to compare its key, so that each append read a snapshot,
+  // and a damaged page of one board kept its neighbours from being found. And a sum over each update tells that a page was damaged.
+  `
+  CREATE TABLE summed_updates (
+    board TEXT NOT NULL REFERENCES boards(id), number INTEGER NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, number)
+  ) STRICT;
+  INSERT INTO summed_updates SELECT board, number, bytes, crc32(bytes) FROM updates ORDER BY board, number;
+  DROP TABLE updates;
+  ALTER TABLE summed_updates RENAME TO updates;
+  CREATE TABLE found_runs (hash TEXT PRIMARY KEY, result BLOB NOT NULL) STRICT;
+  INSERT INTO found_runs SELECT hash, result FROM runs;
+  DROP TABLE runs;
+  ALTER TABLE found_runs RENAME TO runs;
+  `,
 ];

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { BoardDatabase } from "./database";
+import { storeErrorOf } from "./error";
 import type { Request, Response } from "./sqlite";
 
 /**
@@ -10,7 +11,10 @@ const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker thread of the store.");
 const database = new BoardDatabase((workerData as { path: string }).path);
 const answer = (response: Response) => port.postMessage(response);
-const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const failed = (error: unknown) => {
+  const { message, fault } = storeErrorOf(error);
+  return { sentence: message, fault };
+};
 
 let writes: Request[] = [];
 
@@ -47,7 +51,7 @@ function commit(): void {
     database.rollback();
     // One bad write must not take its neighbours with it: each gets a transaction of its own.
     if (group.length > 1) for (const request of group) alone(request);
-    else for (const { id } of group) answer({ id, error: sentence(error) });
+    else for (const { id } of group) answer({ id, error: failed(error) });
   }
 }
 
@@ -59,7 +63,7 @@ function alone(request: Request): void {
     answer({ id: request.id, value });
   } catch (error) {
     database.rollback();
-    answer({ id: request.id, error: sentence(error) });
+    answer({ id: request.id, error: failed(error) });
   }
 }
 
@@ -67,7 +71,7 @@ function attempt(request: Request): Response {
   try {
     return { id: request.id, value: call(request) };
   } catch (error) {
-    return { id: request.id, error: sentence(error) };
+    return { id: request.id, error: failed(error) };
   }
 }
 

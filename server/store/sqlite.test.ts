@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { describeStore } from "./contract";
+import { StoreError } from "./error";
 import { MIGRATIONS } from "./schema";
-import { SqliteStore, StoreError } from "./sqlite";
+import { SqliteStore } from "./sqlite";
 
 function inNewFolder(): { file: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), "carveout-store-"));
@@ -43,6 +44,13 @@ test("a file of a newer version is left alone, with a sentence", async () => {
   future.pragma("user_version = 99");
   future.close();
   await expect(new SqliteStore(file).boards()).rejects.toThrow("written by a newer Carveout");
+  remove();
+});
+
+test("a file that is no database any more is left alone, with what to do", async () => {
+  const { file, remove } = inNewFolder();
+  writeFileSync(file, new Uint8Array(8192).fill(0x5a));
+  await expect(new SqliteStore(file).boards()).rejects.toThrow("put a backup in its place: carveout restore");
   remove();
 });
 

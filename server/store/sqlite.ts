@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Moment } from "../history/moment";
 import { workerFile } from "../worker-file";
 import type { BoardDatabase } from "./database";
+import { StoreError, type StoreFault } from "./error";
 import type { Append, Link, NewBoard, Participant, Store, StoredImage } from "./store";
 
 type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
@@ -16,13 +17,10 @@ export interface Request {
 export interface Response {
   id: number;
   value?: unknown;
-  error?: string;
+  error?: { sentence: string; fault: StoreFault };
   /** On the first answer of a group: how long its commit took. */
   commitMs?: number;
 }
-
-/** The store could not do what it was asked. */
-export class StoreError extends Error {}
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -140,7 +138,7 @@ export class SqliteStore implements Store {
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
     if (error === undefined) waiting?.resolve(value);
-    else waiting?.reject(new StoreError(error));
+    else waiting?.reject(new StoreError(error.sentence, error.fault));
   }
 
   private fail(error: Error): void {

@@ -207,4 +207,6 @@ export const CloseCode = {
   Deleted: 4410,
   /** Too many refusals in a row. */
   TooMany: 4429,
+  /** The board can't be read: a part of its data is damaged. */
+  Damaged: 4450,
 } as const;

@@ -93,10 +93,7 @@ function checkContent(content: Y.Item["content"]): void {
 }
 
 /** The struct of a list sorted by clock that holds `clock`. */
-export function structAt<S extends { id: Y.ID; length: number }>(
-  structs: readonly S[],
-  clock: number,
-): S | undefined {
+export function structAt(structs: readonly Struct[], clock: number): Struct | undefined {
   let low = 0;
   let high = structs.length - 1;
   while (low <= high) {

@@ -12,13 +12,13 @@ import type { Refusal } from "@carveout/wire";
 import * as Y from "yjs";
 import { type Decoded, decode, type Range, SERVER_CLIENT } from "./decode";
 import { integrate } from "./integrate";
-import { Judge } from "./judge";
+import { Judge, MAX_ITEMS } from "./judge";
 import { Mirror } from "./mirror";
 import { ClientOwners } from "./owners";
 import { Places } from "./place";
 import { judgeReferences } from "./references";
 import { Rejected } from "./rejected";
-import { META_SHAPE } from "./shapes";
+import { Addresses, META_SHAPE } from "./shapes";
 import { checkStanding } from "./standing";
 
 /** What came of an update. */
@@ -56,12 +56,16 @@ const JUDGED = Symbol("judged");
 export class Gate {
   readonly mirror = new Mirror();
   readonly owners: ClientOwners;
+  private readonly addresses: Addresses;
 
   /** `doc` holds what was stored: it has been judged when it came. */
   constructor(
     private readonly doc: Y.Doc,
     owners: Iterable<readonly [number, string]> = [],
+    /** A benchmark lifts it. */
+    private readonly maxItems = MAX_ITEMS,
   ) {
+    this.addresses = new Addresses(doc);
     this.owners = new ClientOwners(owners);
     doc.clientID = SERVER_CLIENT;
     defineRoots(doc);
@@ -88,7 +92,7 @@ export class Gate {
   apply(update: Uint8Array, participant: string, origin: unknown): Judged {
     const decoded = decode(update, this.doc.store);
     this.owners.check(decoded.structs.keys(), participant);
-    checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS));
+    checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS), this.addresses);
     if (this.bringsNothing(decoded)) return NOTHING;
     for (const client of decoded.structs.keys()) this.owners.bind(client, participant);
     return this.judged((transaction) => integrate(transaction, decoded), origin);
@@ -109,7 +113,7 @@ export class Gate {
         // What was applied until then is judged all the same.
         failure = error;
       }
-      const judge = new Judge(this.doc, this.mirror, transaction);
+      const judge = new Judge(this.mirror, this.addresses, this.maxItems, transaction);
       judge.run([...transaction.changed] as Parameters<Judge["run"]>[0]);
       const experiments = new Set<ItemId>();
       const items = itemsOf(this.doc) as Y.Map<unknown>;

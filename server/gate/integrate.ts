@@ -12,7 +12,7 @@ export function integrate(transaction: Y.Transaction, update: Decoded): void {
   // Observers drop their index caches only in a transaction that is not local.
   transaction.local = false;
   const next = new Map<number, number>();
-  const neighbours = new Neighbours(doc.store);
+  const neighbours = new Neighbours();
   // Higher ids first, as Yjs does: of those that conflict, the lower one mostly goes in without a search then.
   for (const first of [...update.structs.keys()].sort((a, b) => b - a)) {
     const waiting: number[] = [];

@@ -15,12 +15,13 @@ import * as Y from "yjs";
 import type { Mirror } from "./mirror";
 import { plainProblem } from "./plain";
 import { refusedPart, refusedText, refusedValue } from "./refusal";
-import { META_SHAPE, pathOf, shapeBelow } from "./shapes";
+import { type Address, type Addresses, META_SHAPE } from "./shapes";
 
 export const MAX_ITEMS = 20_000;
 
 type Plain = Record<string, unknown>;
 type YMap = Y.Map<unknown>;
+type Path = readonly string[];
 
 /** What a transaction did to the items, for the rules between them. */
 export interface Touched {
@@ -43,58 +44,57 @@ export class Judge {
   readonly touched: Touched = { items: new Set(), whole: new Set(), removed: new Map(), rows: [] };
 
   constructor(
-    private readonly doc: Y.Doc,
     private readonly mirror: Mirror,
+    private readonly addresses: Addresses,
+    private readonly maxItems: number,
     private readonly transaction: Y.Transaction,
   ) {}
 
   /** Everything in `changed`, which is a copy: repairs add to the transaction's own. */
   run(changed: [Y.AbstractType<unknown>, Set<string | null>][]): void {
     for (const [type, keys] of changed) {
-      const path = pathOf(this.doc, type);
-      if (path === null) continue;
-      const [root, id, ...below] = path;
-      if (root === "meta") this.group(type as YMap, META_SHAPE, keys, this.mirror.meta, path);
-      else if (root === "items" && id === undefined)
-        for (const key of keys) this.item(type as YMap, key ?? "");
-      else if (root === "items" && id !== undefined) this.inside(type, keys, id, below);
+      const address = this.addresses.of(type);
+      if (address === null) continue;
+      const { path } = address;
+      if (path[0] === "meta") this.group(type as YMap, META_SHAPE, keys, this.mirror.meta, path);
+      else if (path[0] !== "items") continue;
+      else if (path.length === 1) for (const key of keys) this.item(type as YMap, key ?? "");
+      else this.inside(type, keys, address);
     }
   }
 
   /** A change somewhere inside an item that was there before. */
-  private inside(type: Y.AbstractType<unknown>, keys: Set<string | null>, id: ItemId, below: string[]): void {
+  private inside(type: Y.AbstractType<unknown>, keys: Set<string | null>, { path, shape }: Address): void {
+    const id = path[1] ?? "";
     const item = this.mirror.items.get(id);
     if (item === undefined) return;
-    if (below[0] === "fields") this.touched.items.add(id);
-    let shape: Shape | undefined = itemShape(item) ?? undefined;
+    if (path[2] === "fields") this.touched.items.add(id);
     let holder: Plain = {};
     let plain: unknown = item;
-    for (const key of below) {
+    for (let i = 2; i < path.length; i++) {
       holder = plain as Plain;
-      plain = holder[key];
-      shape = shapeBelow(shape, key);
+      plain = holder[path[i] ?? ""];
     }
-    const path = ["items", id, ...below];
     if (shape?.shape === "group") this.group(type as YMap, shape, keys, plain as Plain, path);
     else if (shape?.shape === "table")
       for (const key of keys) this.row(type as YMap, shape, key ?? "", plain as Plain, path);
     else if (shape?.shape === "text") {
       this.text(type as Y.Text, shape, path);
-      holder[below.at(-1) ?? ""] = (type as Y.Text).toString();
+      holder[path.at(-1) ?? ""] = (type as Y.Text).toString();
     }
   }
 
-  private group(map: YMap, shape: GroupShape, keys: Set<string | null>, plain: Plain, path: string[]): void {
+  private group(map: YMap, shape: GroupShape, keys: Set<string | null>, plain: Plain, path: Path): void {
     for (const key of keys) {
       if (key === null) continue;
       const inner = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
       if (inner === undefined) this.unknown(map, shape, key, path);
-      else if (inner.shape === "value") this.value(map, inner, key, plain, [...path, key]);
+      else if (inner.shape === "value") this.value(map, inner, key, plain, path);
       else this.part(map, inner, key, plain, [...path, key]);
     }
   }
 
-  private unknown(map: YMap, shape: GroupShape, key: string, path: string[]): void {
+  private unknown(map: YMap, shape: GroupShape, key: string, path: Path): void {
     if (!map.has(key)) return;
     map.delete(key);
     this.refusals.push(
@@ -102,12 +102,14 @@ export class Judge {
     );
   }
 
-  private value(map: YMap, shape: ValueShape, key: string, plain: Plain, path: string[]): void {
+  private value(map: YMap, shape: ValueShape, key: string, plain: Plain, holder: Path): void {
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
     if (!map.has(key)) {
       if (shape.required && before !== undefined) {
         map.set(key, before);
-        this.refusals.push(refusedValue("G12", path, shape, undefined, "can't be removed", before));
+        this.refusals.push(
+          refusedValue("G12", [...holder, key], shape, undefined, "can't be removed", before),
+        );
       } else delete plain[key];
       return;
     }
@@ -119,22 +121,16 @@ export class Judge {
     }
     if (before === undefined) map.delete(key);
     else map.set(key, before);
-    this.refusals.push(refusedValue("G10", path, shape, offered, problem, before));
+    this.refusals.push(refusedValue("G10", [...holder, key], shape, offered, problem, before));
   }
 
   /** A group, table or text under a key of a group that was there before: new where an older board lacked it. */
-  private part(
-    map: YMap,
-    shape: Exclude<Shape, ValueShape>,
-    key: string,
-    plain: Plain,
-    path: string[],
-  ): void {
+  private part(map: YMap, shape: Exclude<Shape, ValueShape>, key: string, plain: Plain, path: Path): void {
     if (this.whole(map.get(key), shape, path)) plain[key] = toPlain(shape, map.get(key));
     else map.set(key, toShared(shape, plain[key]));
   }
 
-  private row(map: YMap, shape: Shape & { shape: "table" }, key: string, plain: Plain, path: string[]): void {
+  private row(map: YMap, shape: Shape & { shape: "table" }, key: string, plain: Plain, path: Path): void {
     const at = [...path, key];
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
     if (!map.has(key)) {
@@ -184,8 +180,8 @@ export class Judge {
       return null;
     };
     if (!isRowKey(id)) return refuse("G13", "its id is not made of letters, digits, - and _.");
-    if (isMore && this.mirror.items.size >= MAX_ITEMS)
-      return refuse("G14", `a board holds at most ${MAX_ITEMS.toLocaleString("en-US")} items.`);
+    if (isMore && this.mirror.items.size >= this.maxItems)
+      return refuse("G14", `a board holds at most ${this.maxItems.toLocaleString("en-US")} items.`);
     if (!(offered instanceof Y.Map)) return refuse("G13", "it is not an item.");
     const shape = itemShape({
       kind: offered.get("kind"),
@@ -200,7 +196,7 @@ export class Judge {
    * A new part of the board with everything in it. Optional values that break the shape are taken out, so that one wrong number does not cost the whole
    * card; false where something required is missing or wrong.
    */
-  private whole(offered: unknown, shape: Exclude<Shape, ValueShape>, path: string[]): boolean {
+  private whole(offered: unknown, shape: Exclude<Shape, ValueShape>, path: Path): boolean {
     if (shape.shape === "text") {
       if (!(offered instanceof Y.Text)) return this.notA(shape, path);
       this.text(offered, shape, path);
@@ -212,7 +208,7 @@ export class Judge {
       : this.wholeTable(offered, shape, path);
   }
 
-  private wholeGroup(map: YMap, shape: GroupShape, path: string[]): boolean {
+  private wholeGroup(map: YMap, shape: GroupShape, path: Path): boolean {
     for (const key of [...map.keys()])
       if (!Object.hasOwn(shape.keys, key)) this.unknown(map, shape, key, path);
     for (const [key, inner] of Object.entries(shape.keys)) {
@@ -233,7 +229,7 @@ export class Judge {
     return true;
   }
 
-  private wholeTable(map: YMap, shape: Shape & { shape: "table" }, path: string[]): boolean {
+  private wholeTable(map: YMap, shape: Shape & { shape: "table" }, path: Path): boolean {
     let rows = 0;
     for (const [key, row] of [...map.entries()]) {
       if (++rows > shape.maxRows) {
@@ -246,13 +242,13 @@ export class Judge {
     return true;
   }
 
-  private notA(shape: Shape, path: string[]): boolean {
+  private notA(shape: Shape, path: Path): boolean {
     this.refusals.push(refusedPart("G13", path, shape.label || "Part", `it is not a ${shape.shape}.`));
     return false;
   }
 
   /** Over the limit, what this update inserted goes: found by item, because an index would name something else by now. */
-  private text(text: Y.Text, shape: TextShape, path: string[]): void {
+  private text(text: Y.Text, shape: TextShape, path: Path): void {
     if (text.length <= shape.maxLength) return;
     this.refusals.push(refusedText(path, shape, text.length));
     for (let item = text._start; item !== null; item = item.right) {

@@ -15,6 +15,7 @@ export function judgeReferences(
   touched: Touched,
   fed: Set<ItemId>,
 ): Refusal[] {
+  if (touched.whole.size === 0 && touched.rows.length === 0) return [];
   const refusals: Refusal[] = [];
   const gone = new Set<ItemId>();
   const toJudge = new Set<ItemId>();

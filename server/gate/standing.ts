@@ -1,9 +1,9 @@
-import { ROOTS, SHARED_ROOTS } from "@carveout/model";
+import { SHARED_ROOTS } from "@carveout/model";
 import * as Y from "yjs";
 import type { Decoded } from "./decode";
 import type { Places } from "./place";
 import { Rejected, refusedRoot } from "./rejected";
-import { pathOf, shapeAt } from "./shapes";
+import type { Addresses } from "./shapes";
 
 type AnyType = Y.AbstractType<unknown>;
 
@@ -11,13 +11,13 @@ type AnyType = Y.AbstractType<unknown>;
  * What stands on the board as long as its surroundings do: groups, tables and texts inside an item, and values that are fixed once written. To replace
  * or delete one of them would cut off everybody who edits in it, and its restored copy would be another one.
  */
-export function checkStanding(doc: Y.Doc, update: Decoded, places: Places): void {
+export function checkStanding(doc: Y.Doc, update: Decoded, places: Places, addresses: Addresses): void {
   for (const structs of update.structs.values())
     for (const struct of structs) {
       if (!(struct instanceof Y.Item)) continue;
       const place = places.check(struct);
       if (place === "gone" || places.isNew(place.type)) continue;
-      checkChange(doc, place.type, place.key, true);
+      checkChange(addresses, place.type, place.key, true);
     }
   for (const { client, clock, len } of update.deletes) {
     const stored = doc.store.clients.get(client) ?? [];
@@ -28,18 +28,19 @@ export function checkStanding(doc: Y.Doc, update: Decoded, places: Places): void
       if (!(item instanceof Y.Item) || item.deleted) continue;
       const parent = item.parent as AnyType;
       if (parent._item !== null && Y.isDeleted(update.deleteSet, parent._item.id)) continue;
-      checkChange(doc, parent, item.parentSub, false);
+      checkChange(addresses, parent, item.parentSub, false);
     }
   }
 }
 
-function checkChange(doc: Y.Doc, type: AnyType, key: string | null, isWrite: boolean): void {
-  const path = pathOf(doc, type);
-  if (path === null) return;
-  if (!SHARED_ROOTS.has(path[0] ?? "")) throw refusedRoot(path[0] ?? "");
-  if (key === null || (path.length === 1 && path[0] === ROOTS.items)) return;
-  const shape = shapeAt(doc, path);
-  const inner = shape?.shape === "group" && Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
+function checkChange(addresses: Addresses, type: AnyType, key: string | null, isWrite: boolean): void {
+  const address = addresses.of(type);
+  if (address === null) return;
+  const { path, shape } = address;
+  const root = path[0] ?? "";
+  if (!SHARED_ROOTS.has(root)) throw refusedRoot(root);
+  if (key === null || shape?.shape !== "group" || !Object.hasOwn(shape.keys, key)) return;
+  const inner = shape.keys[key];
   if (inner === undefined || (inner.shape === "value" && !inner.fixed)) return;
   const standing = type._map.get(key);
   if (isWrite && (standing === undefined || standing.deleted)) return;

@@ -27,7 +27,7 @@ export function shownRun({ run, input, result, resultHash, wallMs }: KeptRun): S
   const families = input.strategies.map(({ family }) => family);
   const head = { variant: "", letter: "A", name: strategiesText(input), strategies: [], families };
   const look = variantLook(0, "A");
-  const variant = { head, look, column: readColumn(frame), frame };
+  const variant = { head, look, column: readColumn(frame), frame, stale: null };
   return {
     variants: [variant],
     runs: [{ variant, look, live: result, result, run, stale: null }],

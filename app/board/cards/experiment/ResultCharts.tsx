@@ -11,16 +11,17 @@ export function ResultCharts({ experiment }: { experiment: ShownExperiment }) {
   const clock = useMemo(() => ({ tMs, set }), [tMs]);
   const runs = useMemo(() => chartRuns(variants), [variants]);
   return (
-    <div className={s.charts}>
+    <div className={s.charts} data-stale={variants.some(({ stale }) => stale !== null) || undefined}>
       <FreeMemoryChart runs={runs} pageSizeBytes={pageSizeBytes} durationMs={durationMs} clock={clock} />
       <UnusableChart runs={runs} durationMs={durationMs} clock={clock} />
     </div>
   );
 }
 
-/** The variants that have samples. */
+/** The variants that have samples; those of an earlier input until newer ones come. */
 export function chartRuns(variants: readonly ShownVariant[]): ChartRun[] {
-  return variants.flatMap(({ look, column }) =>
-    column.live === null ? [] : [{ look, series: column.live.series }],
-  );
+  return variants.flatMap(({ look, column, stale }) => {
+    const shown = column.live ?? stale?.result;
+    return shown === undefined ? [] : [{ look, series: shown.series }];
+  });
 }

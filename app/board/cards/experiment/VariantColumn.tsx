@@ -13,6 +13,7 @@ import s from "./experiment.module.css";
 import { SplitBar } from "./SplitBar";
 import { StateChip } from "./StateChip";
 import { memoryRows } from "./split";
+import type { StaleResult } from "./stale";
 import { familiesText, type ShownVariant } from "./use-experiment";
 
 const MachineButtons = lazy(() =>
@@ -33,6 +34,7 @@ export function VariantColumn(props: {
     <section
       className={s.column}
       data-certainty={column.certainty}
+      data-stale={variant.stale === null ? undefined : true}
       data-panic={column.live?.panic ? true : undefined}
       aria-label={`Variant ${head.letter}, ${head.name}`}
     >
@@ -54,6 +56,7 @@ export function VariantColumn(props: {
         <Figures
           experiment={experiment}
           column={column}
+          stale={variant.stale}
           memory={column.memory}
           metadata={metadata}
           pageSizeBytes={pageSizeBytes}
@@ -70,11 +73,12 @@ export function VariantColumn(props: {
 function Figures(props: {
   experiment: ItemId;
   column: Column;
+  stale: StaleResult | null;
   memory: NonNullable<Column["memory"]>;
   metadata: string;
   pageSizeBytes: number;
 }) {
-  const { experiment, column, memory, metadata, pageSizeBytes } = props;
+  const { experiment, column, stale, memory, metadata, pageSizeBytes } = props;
   const isEstimate = column.certainty === "estimate";
   const about = isEstimate ? "≈ " : "";
   const size = (pages: number) =>
@@ -104,7 +108,11 @@ function Figures(props: {
           ))}
           <dt>{column.certainty === "so far" ? "Failures so far" : "Failures"}</dt>
           <dd data-tone={failures === null ? "none" : failures > 0 ? "err" : undefined}>
-            {failures === null ? "not run yet" : formatNumber(failures)}
+            {failures !== null
+              ? formatNumber(failures)
+              : stale !== null
+                ? `${formatNumber(failureCount(stale.result.failures))} before`
+                : "not run yet"}
           </dd>
         </dl>
       ) : (

@@ -1,17 +1,20 @@
 import type { ItemId } from "@carveout/model";
 import { fieldValue, WORKLOAD_FIELDS } from "@carveout/model";
 import { useMemo } from "react";
-import { type ColumnHead, useItem, usePlan, useRuns, type VariantRun } from "../../session";
+import { type ColumnHead, useItem, usePlan, useResults, useRuns, type VariantRun } from "../../session";
 import { pageSizeOf } from "../profile/page-size";
 import { type VariantLook, variantLook } from "../variant-look";
 import { type OrderShare, orderShares } from "../workload/offered-load";
 import { type Column, readColumn } from "./column";
+import { type StaleResult, staleOf } from "./stale";
 
 export interface ShownVariant {
   head: ColumnHead;
   look: VariantLook;
   column: Column;
   frame: VariantRun | undefined;
+  /** Its last result, while the input is another by now and nothing has come of that yet. */
+  stale: StaleResult | null;
 }
 
 export interface ShownExperiment {
@@ -26,12 +29,20 @@ export interface ShownExperiment {
 export function useExperiment(id: ItemId): ShownExperiment {
   const plan = usePlan(id);
   const runs = useRuns(id);
+  const results = useResults(id);
   const profile = useItem(plan.profile ?? "");
   const workload = useItem(plan.workload ?? "");
   return useMemo(() => {
     const variants = plan.columns.map((head, index) => {
       const frame = runs.get(head.variant);
-      return { head, look: variantLook(index, head.letter), column: readColumn(frame), frame };
+      const look = variantLook(index, head.letter);
+      return {
+        head,
+        look,
+        column: readColumn(frame),
+        frame,
+        stale: staleOf(frame, results.get(head.variant)),
+      };
     });
     const load = workload?.kind === "workload" ? workload.fields : {};
     const duration = WORKLOAD_FIELDS.find((spec) => spec.key === "durationMs");
@@ -41,7 +52,7 @@ export function useExperiment(id: ItemId): ShownExperiment {
       durationMs: duration === undefined ? 0 : Number(fieldValue(duration, load as Record<string, unknown>)),
       orders: orderShares(load),
     };
-  }, [plan, runs, profile, workload]);
+  }, [plan, runs, results, profile, workload]);
 }
 
 /** The families that a variant answers, or that it answers none. */

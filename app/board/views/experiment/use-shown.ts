@@ -4,7 +4,6 @@ import { useMemo } from "react";
 import type { ShownVariant } from "../../cards/experiment/use-experiment";
 import { useExperiment } from "../../cards/experiment/use-experiment";
 import type { VariantLook } from "../../cards/variant-look";
-import { useResults } from "../../session";
 
 /** What a variant's pictures show: the run at hand, or the last result where there is none yet. */
 export interface ShownRun {
@@ -31,9 +30,8 @@ export interface ShownInView {
 
 export function useShown(id: ItemId, item: ExperimentJson): ShownInView {
   const { variants, pageSizeBytes, durationMs } = useExperiment(id);
-  const results = useResults(id);
   return useMemo(() => {
-    const runs = variants.flatMap((variant) => shownRun(variant, results.get(variant.head.variant)) ?? []);
+    const runs = variants.flatMap((variant) => shownRun(variant) ?? []);
     const wanted = item.fields.baseline ?? "";
     const has = variants.some(({ head }) => head.variant === wanted);
     return {
@@ -44,11 +42,11 @@ export function useShown(id: ItemId, item: ExperimentJson): ShownInView {
       pageSizeBytes,
       durationMs: runs.reduce((most, { live }) => Math.max(most, endOf(live)), durationMs),
     };
-  }, [variants, results, item, pageSizeBytes, durationMs]);
+  }, [variants, item, pageSizeBytes, durationMs]);
 }
 
-function shownRun(variant: ShownVariant, last: ShownVariant["frame"]): ShownRun | null {
-  const { frame, look } = variant;
+function shownRun(variant: ShownVariant): ShownRun | null {
+  const { frame, look, stale } = variant;
   const status = frame?.status;
   if (frame && status?.state === "result") {
     const { result } = status;
@@ -56,10 +54,8 @@ function shownRun(variant: ShownVariant, last: ShownVariant["frame"]): ShownRun 
   }
   if (frame && (status?.state === "running" || status?.state === "ended early") && status.progress !== null)
     return { variant, look, live: status.progress, result: null, run: frame.run, stale: null };
-  if (last?.status.state !== "result") return null;
-  const { result } = last.status;
-  const stale = frame?.changed || "For an earlier state of the board.";
-  return { variant, look, live: result, result, run: last.run, stale };
+  if (stale === null) return null;
+  return { variant, look, live: stale.result, result: stale.result, run: stale.run, stale: stale.why };
 }
 
 const endOf = (live: RunProgress | RunResult) =>

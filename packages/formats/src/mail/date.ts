@@ -50,7 +50,8 @@ function monthOf(name: string | undefined): number {
 
 function zoneMinutes(text: string, clock: RegExpExecArray | null): number {
   const after = clock === null ? "" : text.slice(clock.index + clock[0].length);
-  const offset = /^\s*(?:[A-Z]{2,4})?\s*([+-])(\d{2}):?(\d{2})/.exec(after);
+  // git writes the year in between: "16:20:11 2026 +0100".
+  const offset = /^(?:\s+\d{4})?\s*(?:[A-Z]{2,4})?\s*([+-])(\d{2}):?(\d{2})/.exec(after);
   if (offset !== null) return (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]));
   const named = /^\s*([A-Z]{1,4})\b/.exec(after);
   return ZONES[named?.[1] ?? ""] ?? 0;

@@ -339,9 +339,65 @@ describe("what is broken is shown as far as it goes, and said", () => {
   });
 });
 
+describe("what git prints of commits", () => {
+  const commit = (hash: string, title: string) => `commit ${hash.repeat(40)} (HEAD -> lazy)
+Merge: 1111111 2222222
+Author: Dana Author <dana@example.org>
+Date:   Tue Nov 17 16:20:11 2026 +0100
+
+    ${title}
+    and its second line
+
+    Take shadow and origin when a page is handed out.
+
+        an example, indented
+
+    Signed-off-by: Dana Author <dana@example.org>
+
+diff --git a/mm/a.c b/mm/a.c
+--- a/mm/a.c
++++ b/mm/a.c
+@@ -1 +1 @@
+-int x;
++int y;
+`;
+
+  test("a commit is the mail that format-patch would make of it", async () => {
+    const { mails, leftOut, problems } = await readMails(commit("a", "mm: kmsan: allocate lazily"));
+    const [mail] = mails;
+    expect(mails).toHaveLength(1);
+    expect(mail?.head).toMatchObject({
+      subject: "mm: kmsan: allocate lazily and its second line",
+      from: { name: "Dana Author", address: "dana@example.org" },
+      time: Date.UTC(2026, 10, 17, 15, 20, 11),
+    });
+    expect(mail?.body.split("\n").slice(0, 5)).toEqual([
+      "Take shadow and origin when a page is handed out.",
+      "",
+      "    an example, indented",
+      "",
+      "Signed-off-by: Dana Author <dana@example.org>",
+    ]);
+    expect(blocks(mail?.body ?? "")).toEqual(["prose", "trailers", "prose", "diff"]);
+    expect(leftOut.map(({ line }) => line)).toEqual([1, 2]);
+    expect(problems.map(({ sentence }) => sentence)).toEqual([
+      "There is no Message-ID. The reply can't be threaded: add it from the archive's raw mail.",
+    ]);
+  });
+
+  test("git log -p: each commit is a mail; a line of a message that speaks of a commit is none", async () => {
+    const text = commit("a", "one") + commit("b", `two, after\n    commit ${"c".repeat(40)}`);
+    const { mails } = await readMails(text);
+    expect(mails.map(({ head }) => head.subject)).toEqual([
+      "one and its second line",
+      `two, after commit ${"c".repeat(40)} and its second line`,
+    ]);
+  });
+});
+
 test("what looks like a mail when it is pasted", () => {
   const are = [...FILES].filter((file) => looksLikeMail(readFileSync(resolve(FOLDER, file), "utf8")));
-  // Text without a head, a page of pipermail and what git show prints: the Import dialog takes them, a paste makes a note.
+  // Text without a head and a page of pipermail: the Import dialog takes them, a paste makes a note.
   expect(FILES.filter((file) => !are.includes(file))).toEqual(["30-pipermail.txt", "38-text-only.txt"]);
   for (const note of ["From: here to there", "Ask Dana\n\nTo: do it", "a -> b\nDate: tomorrow"])
     expect(looksLikeMail(note)).toBe(false);

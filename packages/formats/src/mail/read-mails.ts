@@ -1,5 +1,6 @@
 import { bodyOf, leadOf, type PageMail, readPage } from "./archive";
 import { bytesToText, decodeUnlabelled, type Lines, splitLines } from "./bytes";
+import { readCommits } from "./commit";
 import { readHead, readHeaders } from "./headers";
 import { splitMbox } from "./mbox";
 import { isMime, readMime } from "./mime";
@@ -9,7 +10,7 @@ import { type MailProblem, NO_HEAD, type ReadMails } from "./types";
 export const MAX_INPUT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads whatever holds mails: a mail, an mbox, a file of git format-patch, or text copied from an archive's page. Never throws: what can't be read is
+ * Reads whatever holds mails: a mail, an mbox, a file of git format-patch, what git show prints, or text copied from an archive's page. Never throws: what can't be read is
  * said, and the rest is there. A string is text that somebody pasted; bytes are a file.
  */
 export async function readMails(input: string | Uint8Array): Promise<ReadMails> {
@@ -24,7 +25,7 @@ export async function readMails(input: string | Uint8Array): Promise<ReadMails> 
   const lines = splitLines(bytesToText(bytes.subarray(0, MAX_INPUT_BYTES)));
   if (lines.at(-1) === "") lines.pop();
   for (const part of splitMbox({ lines, first: 1 })) {
-    const page = readPage(part);
+    const page = readCommits(part) ?? readPage(part);
     if (page === null) await readMail(part, isPasted, read);
     else {
       read.leftOut.push(

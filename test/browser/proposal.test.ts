@@ -153,6 +153,49 @@ Remarks by Ben Maintainer [BM], Ada Reviewer [AR].`,
     await screenshot(ada.page, "report-light");
   }, 30_000);
 
+  test("the next version is linked with it, shows what changed, and has the comments where their passages still are", async () => {
+    const { page } = ada;
+    const next = MAIL.replace("RFC v2 2/4", "RFC v3 2/4")
+      .replace("-3-dana@example.org", "-9-dana@example.org")
+      .replace("The metadata carve-out", "v3 zeroes the shadow.\n\nThe metadata carve-out")
+      .replace(
+        "shadow = alloc_pages(gfp | __GFP_NO_KMSAN,",
+        "shadow = alloc_pages(gfp | __GFP_NO_KMSAN | __GFP_ZERO,",
+      );
+    const board = new URL(page.url()).pathname.replace("/report", "");
+    await page.goto(new URL(board, page.url()).href);
+    await page.getByRole("application", { name: "Board" }).focus();
+    await page.evaluate((words) => navigator.clipboard.writeText(words), next);
+    await page.keyboard.press("Control+v");
+    await page.getByRole("button", { name: "Put it on the board" }).click();
+    await page.keyboard.press("Enter");
+    const mail = page.getByRole("region", { name: "Mail", exact: true });
+    await mail.getByText("Looks like a new version of").waitFor();
+    await mail.getByRole("button", { name: "Link them" }).click();
+    const kept = thread(page).getByRole("button", { name: /line 7.*v2.*True at boot, not at the peak/ });
+    await kept.waitFor();
+    await thread(page)
+      .getByRole("button", { name: /v2.*outdated.*Three allocations of one order/ })
+      .waitFor();
+    await text(page).getByText("Take shadow and origin when a page is handed").waitFor();
+    await page.getByRole("button", { name: "Changes since v2" }).click();
+    const changes = page.getByRole("region", { name: "Changes since v2" });
+    await changes.getByText("v3 zeroes the shadow.").waitFor();
+    await changes.getByText("shadow = alloc_pages(gfp | __GFP_NO_KMSAN | __GFP_ZERO, order);").waitFor();
+    expect(await changes.getByRole("heading").allTextContents()).toEqual([
+      "Messagereworded",
+      "mm/kmsan/kmsan.has it was",
+      "mm/kmsan/shadow.cchanged",
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await screenshot(page, "proposal-versions-light");
+    await saved(page);
+    await ben.page.goto(page.url());
+    await changes.waitFor();
+    await screenshot(ben.page, "proposal-versions-dark");
+    await ben.page.goBack();
+  }, 60_000);
+
   test("a phone shows mail and threads", async () => {
     const phone = await person(browser, { viewport: PHONE, touch: true });
     await phone.context.addCookies(await ben.context.cookies());

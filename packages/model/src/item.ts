@@ -68,6 +68,8 @@ export interface ExperimentFieldsJson {
 }
 
 export interface ProposalFieldsJson {
+  /** Id of the proposal that this one is the next version of. */
+  former?: string;
   mails?: Readonly<Record<string, MailJson>>;
   /** Variants that model it; the key is the row's own. */
   models?: Readonly<Record<string, { variant: ModelledBy }>>;

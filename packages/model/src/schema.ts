@@ -13,6 +13,7 @@ import type { BoardJson } from "./item";
 import {
   BOARD_LIMIT,
   boxGeometryShape,
+  formerShape,
   frameOrderShape,
   geometryShape,
   groupShape,
@@ -109,6 +110,7 @@ const PLAIN = new Map<ValueShape, z.ZodType>([
   [groupShape, key],
   [mailHeadShape, mailHead],
   [mailBodyShape, z.string().max(MAX_MAIL_LENGTH)],
+  [formerShape, key],
   [modelledByShape, z.strictObject({ item: key, variant: key })],
   [wireStartShape, z.strictObject({ item: key })],
   [wireEndShape, z.strictObject({ item: key, port: key })],

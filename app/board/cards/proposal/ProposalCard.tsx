@@ -6,6 +6,7 @@ import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
 import { TextButton } from "../../../ui/TextButton";
 import { useProposalTalk } from "../../proposals/talk";
+import { FormerLine } from "../../proposals/versions/FormerLine";
 import { openView } from "../../views/view";
 import { CardFrame } from "../CardFrame";
 import { ModelledBy } from "./ModelledBy";
@@ -72,6 +73,7 @@ export function ProposalCard({ id, item }: { id: ItemId; item: ProposalJson }) {
           ))}
         </ul>
       )}
+      <FormerLine id={id} item={item} />
       <ModelledBy id={id} item={item} />
     </CardFrame>
   );

@@ -5,12 +5,16 @@ import { Chip } from "../../../ui/Chip";
 import { openThread, usePeopleSaid } from "../../threads";
 import { closeThread, useOpenThread } from "../../threads/open";
 import { NewThreadView, ThreadView } from "../../threads/ThreadView";
+import type { TextRange } from "./marks";
 import s from "./proposal.module.css";
 
 export interface MailThread extends ThreadJson {
   id: string;
-  /** "lines 32 to 34". */
+  /** "lines 32 to 34"; "" where it has no place in this version. */
   place: string;
+  range: TextRange | null;
+  /** The version it was said about, where that is an earlier one. */
+  version?: number;
 }
 
 /** The threads on a mail in the order of its text; one of them may stand open. */
@@ -110,6 +114,14 @@ function ClosedThread({ thread }: { thread: MailThread }) {
         <span className={s.pin}>{thread.number}</span>
         <span className={s.mono}>{thread.place}</span>
         <span className={s.space} />
+        {thread.version !== undefined && (
+          <Chip title={`Said about v${thread.version}; an answer goes there.`}>v{thread.version}</Chip>
+        )}
+        {thread.range === null && (
+          <Chip tone="warn" title="What it was said about is not in this version.">
+            outdated
+          </Chip>
+        )}
         {thread.resolved !== undefined && (
           <Chip tone="ok" glyph={CheckCheck}>
             resolved

@@ -12,6 +12,9 @@ import { isTyping, keyName } from "../../../ui/key";
 import { itemName } from "../../cards/item-name";
 import { ModelledBy } from "../../cards/proposal/ModelledBy";
 import { useProposalTalk } from "../../proposals/talk";
+import { useCarried } from "../../proposals/versions/carried";
+import { FormerLine } from "../../proposals/versions/FormerLine";
+import { useFormers } from "../../proposals/versions/former";
 import { useCanComment, useItem, useSession } from "../../session";
 import { closeThread, openThread, startThread } from "../../threads";
 import { useOpenThread } from "../../threads/open";
@@ -19,6 +22,8 @@ import { Verdicts } from "../../verdicts/Verdicts";
 import { ItemGone } from "../ItemGone";
 import { ViewHead } from "../ViewHead";
 import { changeView, openView, type View } from "../view";
+import { Changes } from "./Changes";
+import c from "./changes.module.css";
 import { MailHead } from "./MailHead";
 import { MailText } from "./MailText";
 import { type MailThread, MailThreads } from "./MailThreads";
@@ -39,10 +44,15 @@ export function ProposalView({ view }: { view: View }) {
         <ItemGone kind="proposal" />
       </>
     );
-  return <Proposal id={id} item={item} mail={view.params.get("mail")} />;
+  const part = view.params.get("part") === "changes" ? "changes" : "mail";
+  return <Proposal id={id} item={item} mail={view.params.get("mail")} part={part} />;
 }
 
-function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; mail: string | null }) {
+/** What of a mail is shown: its text, or how that differs from the version before. */
+type Part = "mail" | "changes";
+
+function Proposal(props: { id: ItemId; item: ProposalJson; mail: string | null; part: Part }) {
+  const { id, item, mail: wanted, part } = props;
   const session = useSession();
   const mails = useMemo(() => mailsOf(item), [item]);
   const place = Math.max(
@@ -128,7 +138,7 @@ function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; 
             onChoose={(key) => changeView({ mail: key })}
           />
         )}
-        <OneMailView key={mail.key} id={id} item={item} mail={mail} />
+        <OneMailView key={mail.key} id={id} item={item} mails={mails} mail={mail} part={part} />
       </div>
     </>
   );
@@ -137,7 +147,8 @@ function Proposal({ id, item, mail: wanted }: { id: ItemId; item: ProposalJson; 
 type OneMail = ReturnType<typeof mailsOf>[number];
 
 /** One mail with what is said about it. */
-function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail: OneMail }) {
+function OneMailView(props: { id: ItemId; item: ProposalJson; mails: OneMail[]; mail: OneMail; part: Part }) {
+  const { id, item, mails, mail, part } = props;
   const session = useSession();
   const canComment = useCanComment();
   const body = useMemo(() => readBody(mail.body), [mail.body]);
@@ -146,29 +157,36 @@ function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail:
   const opened = useOpenThread();
   const openId = opened !== null && "id" in opened.thread ? opened.thread.id : null;
   const draft = opened !== null && "draft" in opened.thread ? opened.thread.draft : null;
-  const own = useMemo<readonly MailThread[]>(
-    () =>
-      threads
-        .flatMap((thread) =>
-          thread.anchor.at === "mail" && thread.anchor.part === mail.key
-            ? [{ ...thread, place: lineWords(body.lines, thread.anchor), start: thread.anchor.start }]
-            : [],
-        )
-        .sort((a, b) => a.start - b.start || a.number - b.number),
-    [threads, mail.key, body],
-  );
+  const { linked } = useFormers(id, item);
+  const carried = useCarried(item, mail.key, linked);
+  const own = useMemo<readonly MailThread[]>(() => {
+    const placed = threads.flatMap((thread): MailThread[] =>
+      thread.anchor.at === "mail" && thread.anchor.part === mail.key
+        ? [{ ...thread, range: thread.anchor, place: lineWords(body.lines, thread.anchor) }]
+        : [],
+    );
+    const earlier = carried.map(
+      (thread): MailThread => ({
+        ...thread,
+        place: thread.range === null ? "" : lineWords(body.lines, thread.range),
+      }),
+    );
+    // What has lost its place comes last.
+    const startOf = ({ range }: MailThread) => range?.start ?? Number.POSITIVE_INFINITY;
+    return [...placed, ...earlier].sort((a, b) => startOf(a) - startOf(b) || a.number - b.number);
+  }, [threads, carried, mail.key, body]);
   const marks = useMemo<readonly Mark[]>(
     () => [
-      ...own.flatMap(({ id: thread, number, anchor, resolved }): Mark[] =>
-        anchor.at !== "mail"
+      ...own.flatMap(({ id: thread, number, range, resolved }): Mark[] =>
+        range === null
           ? []
           : [
               {
                 kind: "thread",
                 id: thread,
                 number,
-                start: anchor.start,
-                end: anchor.end,
+                start: range.start,
+                end: range.end,
                 isActive: thread === openId,
                 isResolved: resolved !== undefined,
               },
@@ -192,11 +210,14 @@ function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail:
       { at: "mail", item: id, part: mail.key, start, end },
       { quote: mail.body.slice(start, end) },
     );
-  const active = own.find((thread) => thread.id === openId)?.anchor;
+  const active = own.find((thread) => thread.id === openId)?.range ?? null;
+  const [former] = linked;
   return (
     <>
       <section className={s.mail} aria-label="Mail">
         <MailHead head={mail.head} />
+        <FormerLine id={id} item={item} />
+        {former !== undefined && <PartChoice part={part} version={former.version} />}
         {body.problems.length > 0 && (
           <ul className={s.problems} aria-label="What is broken in this mail">
             {body.problems.map(({ line, sentence }) => (
@@ -206,15 +227,19 @@ function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail:
             ))}
           </ul>
         )}
-        <MailText
-          body={body}
-          marks={marks}
-          canComment={canComment}
-          onSelect={onSelect}
-          onComment={onComment}
-          onOpenThread={openThread}
-          at={active?.at === "mail" ? active.start : null}
-        />
+        {former !== undefined && part === "changes" ? (
+          <Changes mails={mails} mail={mail} former={former} />
+        ) : (
+          <MailText
+            body={body}
+            marks={marks}
+            canComment={canComment}
+            onSelect={onSelect}
+            onComment={onComment}
+            onOpenThread={openThread}
+            at={active?.start ?? null}
+          />
+        )}
       </section>
       <aside className={s.side} aria-label="What is said about it">
         <MailThreads threads={own} canComment={canComment} />
@@ -230,6 +255,24 @@ function OneMailView({ id, item, mail }: { id: ItemId; item: ProposalJson; mail:
         </section>
       </aside>
     </>
+  );
+}
+
+function PartChoice({ part, version }: { part: Part; version: number }) {
+  const choice = (one: Part, words: string) => (
+    <button
+      type="button"
+      aria-pressed={one === part}
+      onClick={() => changeView({ part: one === "mail" ? null : one })}
+    >
+      {words}
+    </button>
+  );
+  return (
+    <fieldset className={c.parts} aria-label="What of the mail is shown">
+      {choice("mail", "Mail")}
+      {choice("changes", `Changes since v${version}`)}
+    </fieldset>
   );
 }
 

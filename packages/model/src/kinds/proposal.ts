@@ -99,7 +99,12 @@ export const modelledByShape = plainShape(
   { required: true, fixed: true },
 );
 
+export const formerShape = plainShape("Earlier version", (value) =>
+  isKey(value) ? null : "is not the id of a proposal",
+);
+
 export const proposalFields = fieldsShape("Proposal", [], {
+  former: formerShape,
   mails: {
     shape: "table",
     label: "Mails",

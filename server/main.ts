@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import next from "next";
+import { signInOptionsOf } from "./access/sign-in-options";
 import { Signer } from "./access/signer";
 import { instanceToken } from "./access/tokens";
+import { baseUrlOf } from "./http/reach";
 import { createLog, type Log } from "./operations/log";
 import { stopOnSignals } from "./operations/stop";
 import { WorkerPool } from "./runs/pool";
@@ -41,6 +43,8 @@ const sentence = (error: unknown) => (error instanceof Error ? error.message : S
 async function start(): Promise<void> {
   const log = createLog(process.env.CARVEOUT_LOG ?? "info");
   const port = portOf(process.env.PORT);
+  const base = baseUrlOf(process.env);
+  const signIn = signInOptionsOf(process.env, base);
   const folder = dataFolder();
   const store = new SqliteStore(path.join(folder, "carveout.sqlite"));
   // The first answer tells whether the file could be opened, before anybody is let in.
@@ -57,6 +61,8 @@ async function start(): Promise<void> {
     log,
     instanceToken: token,
     signer: Signer.of(folder),
+    base,
+    signIn,
     pages: app.getRequestHandler(),
   });
   carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));

@@ -8,6 +8,8 @@ import {
 import { Access } from "./access/access";
 import { LinkHolders } from "./access/holders";
 import { Links } from "./access/links";
+import { Sessions } from "./access/session";
+import { SignIn, type SignInOptions } from "./access/sign-in";
 import type { Signer } from "./access/signer";
 import { boardRoutes } from "./http/boards";
 import { historyRoutes } from "./http/history";
@@ -18,10 +20,12 @@ import { preparePage } from "./http/pages";
 import { protect, protectPage } from "./http/policy";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
+import { seeThroughProxy } from "./http/reach";
 import { reportRoutes } from "./http/reports";
 import { Answer, type Route, route } from "./http/router";
 import { runRoutes } from "./http/runs";
 import { shelfRoutes } from "./http/shelf";
+import { signInRoutes } from "./http/sign-in";
 import { Health } from "./operations/health";
 import type { Log } from "./operations/log";
 import { Metrics } from "./operations/metrics";
@@ -39,6 +43,10 @@ export interface ServerParts {
   /** Token of the whole instance. */
   instanceToken: string;
   signer: Signer;
+  /** What addresses of this server start with behind a proxy. */
+  base?: URL | null;
+  /** The provider that people can sign in with. */
+  signIn?: SignInOptions | null;
   /** Draws the pages; without it only the API and the sockets answer. */
   pages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -51,11 +59,21 @@ export interface Carveout {
 }
 
 /** One process, one port: pages, API and sockets. */
-export function createServer({ store, queue, log, instanceToken, signer, pages }: ServerParts): Carveout {
+export function createServer({
+  store,
+  queue,
+  log,
+  instanceToken,
+  signer,
+  base = null,
+  signIn = null,
+  pages,
+}: ServerParts): Carveout {
   const metrics = new Metrics();
   const links = new Links(store, signer);
   const holders = new LinkHolders();
-  const access = new Access(links, instanceToken);
+  const sessions = new Sessions(signer);
+  const access = new Access(links, sessions, instanceToken);
   const sights = new Sights();
   const results = new RunResults(store);
   const rooms = new Rooms(store, { metrics, log }, { queue, results, metrics, sights });
@@ -74,9 +92,11 @@ export function createServer({ store, queue, log, instanceToken, signer, pages }
     proposalRoute(rooms, access),
     ...reportRoutes(store, rooms, access, results),
     ...runRoutes(access, results),
+    ...signInRoutes(signIn && new SignIn(signIn, signer), sessions, log),
     ...healthRoutes(metrics, health),
   ];
   const http = createHttpServer((request, response) => {
+    seeThroughProxy(request, base);
     protect(response);
     void answer(request, response);
   });
@@ -108,6 +128,7 @@ export function createServer({ store, queue, log, instanceToken, signer, pages }
       else sendProblem(response, new Problem(500, "internal", sentence));
     }
   };
+  http.on("upgrade", (request) => seeThroughProxy(request, base));
   sockets.attach(http);
   return {
     http,

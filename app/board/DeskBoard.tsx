@@ -13,6 +13,7 @@ import { ToolBar } from "./tools/ToolBar";
 
 const Outline = lazy(() => import("./outline/Outline"));
 const LateBoard = lazy(() => import("./LateBoard"));
+const YouDialog = lazy(() => import("./dialogs/YouDialog"));
 const ShareDialog = lazy(() => import("./share/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
 const ExportDialog = lazy(() => import("./export/ExportDialog"));
@@ -104,6 +105,7 @@ function BoardDialog() {
   return (
     <Suspense>
       {open.name === "share" && <ShareDialog onClose={onClose} />}
+      {open.name === "you" && <YouDialog onClose={onClose} />}
       {open.name === "help" && <HelpSheet onClose={onClose} />}
       {open.name === "refusals" && <RefusalsDialog onClose={onClose} />}
       {open.name === "find" && <FindDialog onClose={onClose} />}

@@ -7,6 +7,7 @@ export type ToolMenu = "profile" | "strategy" | "shape";
 
 export type OpenDialog =
   | { name: "share" }
+  | { name: "you" }
   | { name: "help" }
   | { name: "commands" }
   | { name: "find" }

@@ -33,6 +33,7 @@ import { SinceYouLooked } from "./SinceYouLooked";
 import { Templates } from "./Templates";
 import { useGlances } from "./use-glances";
 
+const AccountBox = lazy(() => import("../account/AccountBox"));
 const RenameDialog = lazy(() => import("./RenameDialog"));
 
 const NO_BOARDS: readonly BoardSummary[] = [];
@@ -136,6 +137,9 @@ export function Home() {
         <a href="/docs/claims" className="px-1 t-small">
           Claims
         </a>
+        <Suspense>
+          <AccountBox />
+        </Suspense>
         <ThemeButton />
       </header>
       <main className="mx-auto max-w-[1216px] px-4 py-6">

@@ -15,6 +15,7 @@ export function Avatar({
   colour,
   detail,
   isMe = false,
+  isVerified = false,
   small = false,
 }: {
   name: string;
@@ -22,20 +23,23 @@ export function Avatar({
   /** What follows the name, e.g. "editor". */
   detail?: string;
   isMe?: boolean;
+  /** Signed in: the provider vouches for the name. */
+  isVerified?: boolean;
   small?: boolean;
 }) {
-  const title = [isMe ? `${name} (you)` : name, detail].filter(Boolean).join(", ");
+  const title = [isMe ? `${name} (you)` : name, isVerified && "signed in", detail].filter(Boolean).join(", ");
   return (
     <span
       role="img"
       aria-label={title}
       title={title}
       style={{ background: `var(--p-${colour})` }}
-      className={`inline-grid flex-none place-items-center rounded-full font-semibold text-p-ink ${
+      className={`relative inline-grid flex-none place-items-center rounded-full font-semibold text-p-ink ${
         small ? "size-5 text-[9px]/none" : "size-6 text-[10px]/none shadow-[0_0_0_2px_var(--surface)]"
       } ${isMe ? "outline-[1.5px] outline-offset-[1.5px] outline-ink" : ""}`}
     >
       {initials(name)}
+      {isVerified && <i className="absolute -right-1 -bottom-1 text-[9px]/none text-accent not-italic">✓</i>}
     </span>
   );
 }

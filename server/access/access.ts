@@ -5,12 +5,15 @@ import type { Role } from "@carveout/wire";
 import type { Link } from "../store/store";
 import { cookiesOf } from "./cookies";
 import { type Closed, type Links, ROLES } from "./links";
+import type { Sessions } from "./session";
 import { isSameToken } from "./tokens";
 
 /** Who somebody is on a board and what they may do there. */
 export interface Identity {
   role: Role;
   participant: string;
+  /** Their name by the sign-in provider; null = not signed in. */
+  verifiedName: string | null;
   /** The link that lets them in; null = the instance's token does. */
   link: Link | null;
 }
@@ -43,6 +46,7 @@ export function canComment(role: Role): boolean {
 export class Access {
   constructor(
     private readonly links: Links,
+    private readonly sessions: Sessions,
     private readonly instance: string,
   ) {}
 
@@ -72,9 +76,11 @@ export class Access {
       if (best === null || ROLES.indexOf(found.role) < ROLES.indexOf(best.role)) best = found;
     }
     if (best === null) return null;
+    const signedIn = await this.sessions.of(request);
+    if (signedIn !== null) return { ...best, participant: signedIn.participant, verifiedName: signedIn.name };
     const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
     const isKnown = me !== undefined && /^p-[0-9a-z]{16}$/.test(me);
-    return { ...best, participant: isKnown ? participantOf(me) : `link:${best.role}` };
+    return { ...best, participant: isKnown ? participantOf(me) : `link:${best.role}`, verifiedName: null };
   }
 
   /** True if the request opens any board at all, or the whole instance: what does not belong to one board is for everybody who has been let in. */

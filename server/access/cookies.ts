@@ -12,6 +12,6 @@ export function cookiesOf(request: IncomingMessage): Map<string, string> {
 }
 
 /** A cookie that no script can read and that other sites' requests carry only when they lead here as a page. */
-export function cookie(name: string, value: string, isSecure: boolean): string {
-  return `${name}=${value}; Path=/; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+export function cookie(name: string, value: string, isSecure: boolean, maxAgeS = YEAR_S): string {
+  return `${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
 }

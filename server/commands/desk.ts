@@ -2,6 +2,7 @@ import {
   type BoardJson,
   type ItemId,
   type ItemJson,
+  type PersonJson,
   peopleOf,
   ROOTS,
   shareThread,
@@ -111,7 +112,7 @@ export class CommandDesk {
   private sign(participant: string): void {
     const person = this.people.find(participant);
     const known = peopleOf(this.doc).get(participant);
-    if (person === null || (known?.name === person.name && known.colour === person.colour)) return;
+    if (person === null || isSamePerson(person, known)) return;
     peopleOf(this.doc).set(participant, person);
   }
 
@@ -121,6 +122,10 @@ export class CommandDesk {
     this.recent.set(participant, recent.slice(-MAX_COMMANDS - 1));
     return recent.length > MAX_COMMANDS;
   }
+}
+
+function isSamePerson(a: PersonJson, b: PersonJson | undefined): boolean {
+  return a.name === b?.name && a.colour === b.colour && a.verified === b.verified;
 }
 
 function refusedTo(role: Role): string {

@@ -1,4 +1,4 @@
-import { BoardError, type BoardJson, checkBoard } from "@carveout/model";
+import { BoardError, type BoardJson, checkBoard, type PeopleJson } from "@carveout/model";
 import { MAX_ITEMS } from "../gate/judge";
 import { Problem } from "./problem";
 
@@ -20,5 +20,11 @@ export function boardOf(value: unknown): BoardJson {
       "too-many-items",
       `The file has ${count.toLocaleString("en-US")} items; a board holds ${MAX_ITEMS.toLocaleString("en-US")}.`,
     );
-  return board;
+  return { ...board, ...(board.people && { people: unverified(board.people) }) };
+}
+
+/** What a file says of people: none of them has signed in to be in it. */
+function unverified(people: PeopleJson): PeopleJson {
+  const plain = Object.entries(people).map(([id, { name, colour }]) => [id, { name, colour }]);
+  return Object.fromEntries(plain);
 }

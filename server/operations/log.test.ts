@@ -16,7 +16,7 @@ describe("the log", () => {
   test("is one object a line, tells a request by its id, and has nothing in it that opens a board", async () => {
     const lines: string[] = [];
     const store = new FaultyStore(":memory:");
-    const house = await House.open(store, createLog("trace", { write: (line) => lines.push(line) }));
+    const house = await House.open(store, { log: createLog("trace", { write: (line) => lines.push(line) }) });
     const { id, tokens } = await house.board();
     store.secret = tokens.owner;
     const answer = await house.fetch("/api/boards", { headers: { cookie: `carveout_me=${tokens.owner}` } });

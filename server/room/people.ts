@@ -6,9 +6,16 @@ const COLOURS = 6;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
+/** A name as it is shown: one line, no longer than names are; "" if nothing of it is left. */
+export function cleanName(name: string): string {
+  return name.replace(CONTROL, " ").trim().slice(0, MAX_PERSON_NAME);
+}
+
 /** Everybody who has ever been on a board, with name and colour. */
 export class People {
   private readonly people: Map<string, Participant>;
+  /** Who has been here signed in. */
+  private readonly verified = new Set<string>();
 
   constructor(
     private readonly board: string,
@@ -32,7 +39,9 @@ export class People {
   /** Somebody who has been here, with name and colour; null if nobody of this id has. */
   find(id: string): PersonJson | null {
     const person = this.people.get(id);
-    return person === undefined ? null : { name: person.name ?? "", colour: person.colour };
+    if (person === undefined) return null;
+    const { name, colour } = person;
+    return { name: name ?? "", colour, ...(this.verified.has(id) && { verified: true }) };
   }
 
   everybody(): Participant[] {
@@ -41,7 +50,17 @@ export class People {
 
   /** Gives a participant the name they go by. An empty one changes nothing. */
   introduce(id: string, name: string): void {
-    const clean = name.replace(CONTROL, " ").trim().slice(0, MAX_PERSON_NAME);
+    if (!this.verified.has(id)) this.rename(id, name);
+  }
+
+  /** The sign-in provider's name for somebody: no other counts from then on. */
+  vouch(id: string, name: string): void {
+    this.verified.add(id);
+    if (this.meet(id).name !== name) this.rename(id, name);
+  }
+
+  private rename(id: string, name: string): void {
+    const clean = cleanName(name);
     if (clean === "") return;
     this.keep({ ...this.meet(id), name: clean });
   }

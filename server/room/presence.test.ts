@@ -14,6 +14,8 @@ class Person {
     this.awareness.setLocalState(null);
     people.push(this);
   }
+  /** By the sign-in provider. */
+  verifiedName: string | null = null;
   get client(): number {
     return this.awareness.clientID;
   }
@@ -23,7 +25,10 @@ class Person {
   }
   /** As y-websocket does with everything it hears. */
   send(clients: number[]): boolean {
-    return this.presence.receive(encodeAwarenessUpdate(this.awareness, clients), this.connection, this.id);
+    return this.presence.receive(encodeAwarenessUpdate(this.awareness, clients), this.connection, {
+      participant: this.id,
+      verifiedName: this.verifiedName,
+    });
   }
   hear(update: Uint8Array | null): void {
     if (update !== null) applyAwarenessUpdate(this.awareness, update, "server");
@@ -91,9 +96,25 @@ describe("presence", () => {
     ben.hear(presence.of(presence.takeChanges() ?? []));
     expect(ben.awareness.getStates().has(ann.client)).toBe(false);
     const back = {};
-    presence.receive(encodeAwarenessUpdate(ann.awareness, [ann.client]), back, "ann");
+    presence.receive(encodeAwarenessUpdate(ann.awareness, [ann.client]), back, {
+      participant: "ann",
+      verifiedName: null,
+    });
     ben.hear(presence.of(presence.takeChanges() ?? []));
     expect(ben.awareness.getStates().get(ann.client)).toEqual({ x: 1 });
+  });
+
+  test("nobody shows up as signed in who is not, or under another name", () => {
+    const { ann, ben } = party();
+    ann.verifiedName = "Ann";
+    const user = (id: string, name: string, verified: unknown) => ({
+      user: { id, name, colour: 1, verified },
+    });
+    for (const forged of [user("ann", "Linus", true), { user: { name: "Ann", verified: true } }])
+      expect(ann.say(forged)).toBe(false);
+    expect(ben.say(user("ben", "Ben", true))).toBe(false);
+    expect(ann.say(user("ann", "Ann", true))).toBe(true);
+    expect(ben.say(user("ben", "Ben", undefined))).toBe(true);
   });
 
   test("a client id that has written belongs to its writer", () => {

@@ -1,5 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import type { Identity } from "../access/access";
 
 /** Longest state of one client, characters of JSON. */
 const MAX_STATE_LENGTH = 4096;
@@ -11,6 +12,9 @@ interface State {
   clock: number;
   json: string;
 }
+
+/** Who speaks through a connection. */
+export type Announcer = Pick<Identity, "participant" | "verifiedName">;
 
 /**
  * Who is here and where they point: the awareness protocol, judged. y-websocket clients send every state they hear of back to the server, so what
@@ -28,25 +32,26 @@ export class Presence {
   ) {}
 
   /** Takes in what a connection says of itself. True if there is something to send. Throws on bytes that are no awareness update. */
-  receive(update: Uint8Array, connection: object, participant: string): boolean {
+  receive(update: Uint8Array, connection: object, announcer: Announcer): boolean {
     const decoder = decoding.createDecoder(update);
     const count = decoding.readVarUint(decoder);
     for (let i = 0; i < count; i++) {
       const client = decoding.readVarUint(decoder);
       const clock = decoding.readVarUint(decoder);
       const json = decoding.readVarString(decoder);
-      this.take(client, clock, json, connection, participant);
+      this.take(client, clock, json, connection, announcer);
     }
     return this.changed.size > 0;
   }
 
-  private take(client: number, clock: number, json: string, connection: object, participant: string): void {
+  private take(client: number, clock: number, json: string, connection: object, announcer: Announcer): void {
+    const { participant } = announcer;
     const own = this.own.get(connection);
     const state = this.states.get(client);
     if (own !== client) {
       // A connection speaks for one client: the first it announces that nobody else speaks for.
       if (own !== undefined || state !== undefined) return;
-      if ((this.ownerOf(client) ?? participant) !== participant || !isState(json, participant)) return;
+      if ((this.ownerOf(client) ?? participant) !== participant || !isState(json, announcer)) return;
       this.own.set(connection, client);
       this.put(client, Math.max(clock, (this.lastClock.get(client) ?? -1) + 1), json, connection);
       return;
@@ -57,7 +62,7 @@ export class Presence {
     }
     // The same text with our own clock is our own message coming back.
     const last = this.lastClock.get(client) ?? -1;
-    if (!isState(json, participant) || (state?.json === json && clock <= last)) return;
+    if (!isState(json, announcer) || (state?.json === json && clock <= last)) return;
     this.put(client, Math.max(clock, last + 1), json, connection);
   }
 
@@ -108,8 +113,8 @@ export class Presence {
   }
 }
 
-/** A JSON object of at most 4 KiB that does not claim to be another participant. */
-function isState(json: string, participant: string): boolean {
+/** A JSON object of at most 4 KiB that does not claim to be another participant, nor to be signed in under a name that the provider does not vouch for. */
+function isState(json: string, { participant, verifiedName }: Announcer): boolean {
   if (json.length > MAX_STATE_LENGTH) return false;
   let state: unknown;
   try {
@@ -121,6 +126,8 @@ function isState(json: string, participant: string): boolean {
   const user: unknown = (state as { user?: unknown }).user;
   if (user === undefined) return true;
   if (typeof user !== "object" || user === null) return false;
-  const id: unknown = (user as { id?: unknown }).id;
+  const { id, name, verified } = user as { id?: unknown; name?: unknown; verified?: unknown };
+  if (verified !== undefined && (id !== participant || verifiedName === null || name !== verifiedName))
+    return false;
   return id === undefined || id === participant;
 }

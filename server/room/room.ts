@@ -133,7 +133,8 @@ export class Room {
     }
     this.runs.start();
     this.connections.add(connection);
-    const { participant, role } = connection;
+    const { participant, role, verifiedName } = connection;
+    if (verifiedName !== null) this.people.vouch(participant, verifiedName);
     const { name, colour } = this.people.meet(participant);
     connection.tell({
       type: "hello",
@@ -142,6 +143,7 @@ export class Room {
       role,
       participant,
       name,
+      isVerified: verifiedName !== null,
       colour,
       core: CORE_VERSION,
       now: Date.now(),
@@ -352,7 +354,7 @@ export class Room {
 
   /** Awareness: where somebody points. */
   point(connection: Connection, update: Uint8Array): void {
-    if (this.presence.receive(update, connection, connection.participant)) this.openTurn();
+    if (this.presence.receive(update, connection, connection)) this.openTurn();
   }
 
   /** Everybody's awareness, for a client that asks. */

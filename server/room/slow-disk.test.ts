@@ -51,7 +51,9 @@ test("who joins while writes are on their way misses none of them", async () => 
 
 test("a fault of ours costs its sender a reload; everybody else comes back to the stored board by themselves", async () => {
   const entries: string[] = [];
-  const house = await House.open(undefined, createLog("error", { write: (entry) => entries.push(entry) }));
+  const house = await House.open(undefined, {
+    log: createLog("error", { write: (entry) => entries.push(entry) }),
+  });
   const { id, tokens } = await house.board();
   const ann = await house.guest(id, tokens.editor).synced();
   const ben = await house.guest(id, tokens.editor).synced();

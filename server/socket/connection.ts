@@ -28,6 +28,8 @@ export interface Behind {
 export class Connection {
   readonly role: Role;
   readonly participant: string;
+  /** Their name by the sign-in provider; null = not signed in. */
+  readonly verifiedName: string | null;
   /** Somebody who was behind has read everything. */
   onCaughtUp: (behind: Behind) => void = () => {};
   /** Updates that must not arrive before the state they build on; null = none has to wait. */
@@ -50,6 +52,7 @@ export class Connection {
   ) {
     this.role = identity.role;
     this.participant = identity.participant;
+    this.verifiedName = identity.verifiedName;
     socket.on("drain", () => this.catchUp());
   }
 

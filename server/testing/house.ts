@@ -8,7 +8,7 @@ import * as Y from "yjs";
 import { Signer } from "../access/signer";
 import { createLog, type Log } from "../operations/log";
 import { WorkerPool } from "../runs/pool";
-import { createServer } from "../server";
+import { createServer, type ServerParts } from "../server";
 import { SqliteStore } from "../store/sqlite";
 import type { Store } from "../store/store";
 
@@ -30,10 +30,16 @@ export class House {
 
   static async open(
     store: Store = new SqliteStore(":memory:"),
-    log: Log = createLog("silent"),
+    parts: Partial<Pick<ServerParts, "log" | "base" | "signIn">> = {},
   ): Promise<House> {
-    const queue = new WorkerPool();
-    const server = createServer({ store, queue, log, instanceToken: INSTANCE, signer: SIGNER });
+    const server = createServer({
+      store,
+      queue: new WorkerPool(),
+      log: createLog("silent"),
+      instanceToken: INSTANCE,
+      signer: SIGNER,
+      ...parts,
+    });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
     return new House(store, `http://127.0.0.1:${port}`, () => server.close());
@@ -70,6 +76,8 @@ export class House {
 export interface GuestOptions {
   wire?: boolean;
   participant?: string | null;
+  /** All cookies, in the place of the participant's. */
+  cookie?: string;
   doc?: Y.Doc;
 }
 
@@ -89,7 +97,8 @@ export class Guest {
     const { frames } = this;
     class Socket extends WebSocket {
       constructor(address: string) {
-        super(address, participant === null ? {} : { headers: { cookie: `carveout_me=${participant}` } });
+        const cookie = options.cookie ?? (participant === null ? null : `carveout_me=${participant}`);
+        super(address, cookie === null ? {} : { headers: { cookie } });
         this.on("message", (data: Buffer) => frames.push(data[0] ?? -1));
       }
     }

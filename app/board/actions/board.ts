@@ -1,3 +1,4 @@
+import CircleUser from "lucide-react/icons/circle-user";
 import Command from "lucide-react/icons/command";
 import Import from "lucide-react/icons/import";
 import Keyboard from "lucide-react/icons/keyboard";
@@ -48,6 +49,14 @@ export const BOARD_ACTIONS: readonly Action[] = [
     glyph: Search,
     also: "search jump",
     run: ({ dialog }) => dialog.set({ name: "find" }),
+  },
+  {
+    id: "board.you",
+    name: "Your name and sign-in",
+    group: "Board",
+    glyph: CircleUser,
+    also: "account log in sign out rename me",
+    run: ({ dialog }) => dialog.set({ name: "you" }),
   },
   {
     id: "board.help",

@@ -6,7 +6,7 @@ import { othersOf } from "../together/others";
 const SHOWN = 6;
 
 /** Who is here, each person once, this participant last. A face is followed by a press, or by its number among the others. */
-export function People() {
+export function People({ onYou }: { onYou?: () => void }) {
   const session = useSession();
   const people = usePeople();
   const leader = useSignal(session.leader);
@@ -33,13 +33,15 @@ export function People() {
             title={`Follow ${person.name} (Alt ${others.indexOf(person) + 1})`}
             onClick={() => session.guide?.followPerson(person)}
           >
-            <Avatar name={person.name} colour={person.colour} />
+            <Avatar name={person.name} colour={person.colour} isVerified={person.isVerified} />
           </button>
         </li>
       ))}
       {me && (
         <li className="ml-1">
-          <Avatar name={me.name} colour={me.colour} isMe />
+          <button type="button" className="block rounded-full" disabled={!onYou} onClick={onYou}>
+            <Avatar name={me.name} colour={me.colour} isVerified={me.isVerified} isMe />
+          </button>
         </li>
       )}
     </ul>

@@ -42,7 +42,7 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       <PanelButtons />
       <ThemeButton />
       <Separator />
-      <People />
+      <People onYou={() => onOpen({ name: "you" })} />
       <IconButton
         glyph={Download}
         name="Export"

@@ -22,6 +22,7 @@ function aText() {
     name: "Ben",
     colour: 2,
     isMe: false,
+    isVerified: false,
     cursor: null,
     selection: [],
     field: { item: "note-1", field: "text" },

@@ -82,10 +82,10 @@ export class Presence {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#identity === null) return;
-    const { participant, name, colour } = this.#identity;
+    const { participant, name, colour, isVerified } = this.#identity;
     const { selection, drag, ...plain } = this.#local;
     this.awareness.setLocalState({
-      user: { id: participant, name: name ?? "", colour },
+      user: { id: participant, name: name ?? "", colour, ...(isVerified && { verified: true }) },
       ...plain,
       selection: selection.slice(0, MAX_IDS),
       drag: drag && { ...drag, ids: drag.ids.slice(0, MAX_IDS) },
@@ -120,13 +120,14 @@ export class Presence {
 
 function readPerson(clientId: number, state: unknown, isMe: boolean): Person | null {
   if (!isRecord(state) || !isRecord(state.user)) return null;
-  const { id, name, colour } = state.user;
+  const { id, name, colour, verified } = state.user;
   return {
     clientId,
     id: typeof id === "string" ? id.slice(0, MAX_NAME) : String(clientId),
     name: typeof name === "string" && name.trim() !== "" ? name.slice(0, MAX_NAME) : "Somebody",
     colour: readColour(colour, clientId),
     isMe,
+    isVerified: verified === true,
     view: readBox(state.view),
     following: typeof state.following === "string" ? state.following.slice(0, MAX_NAME) : null,
     cursor: readPoint(state.cursor),

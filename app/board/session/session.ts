@@ -247,11 +247,12 @@ export class BoardSession {
   #greet(hello: Hello): void {
     this.#clockAheadMs = hello.now - Date.now();
     this.announcements.reset();
-    const { participant, role, core } = hello;
+    const { participant, role, core, isVerified } = hello;
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
     this.can.set({ edit: role === "owner" || role === "editor", comment: role !== "viewer" });
-    const isNew = this.#name !== null && hello.name !== this.#name;
-    this.#identify({ participant, role, core, colour, name: this.#name ?? hello.name });
+    const isNew = !isVerified && this.#name !== null && hello.name !== this.#name;
+    const name = isVerified ? hello.name : (this.#name ?? hello.name);
+    this.#identify({ participant, role, core, colour, isVerified, name });
     if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
     this.commands.belongTo(
       new Outbox(this.board, participant),

@@ -56,6 +56,8 @@ export interface Person {
   name: string;
   colour: PersonColour;
   isMe: boolean;
+  /** The server vouches that the sign-in provider knows them by this name. */
+  isVerified: boolean;
   /** What they see of the board, null where they have no canvas open. */
   view: BoardBox | null;
   /** Whom they follow, by participant. */
@@ -76,6 +78,8 @@ export type Author = Pick<Person, "name" | "colour">;
 export interface Identity {
   participant: string;
   name: string | null;
+  /** The name is the sign-in provider's. */
+  isVerified: boolean;
   colour: PersonColour;
   role: Role;
   /** Version of the simulation core. */

@@ -17,6 +17,7 @@ import { Markdown } from "../../ui/Markdown";
 import { Menu } from "../../ui/Menu";
 import { MenuButton } from "../../ui/MenuButton";
 import { timeAgo } from "../../ui/time";
+import { VerifiedMark } from "../../ui/VerifiedMark";
 import { useCanComment, useIdentity, useSession } from "../session";
 import { Composer } from "./Composer";
 import { parts } from "./mentions";
@@ -60,6 +61,7 @@ export function CommentView({ thread, comment }: { thread: string; comment: Comm
   return (
     <CommentFrame
       name={name}
+      isVerified={people[comment.by]?.verified}
       colour={people[comment.by]?.colour ?? 1}
       at={comment.at}
       edited={comment.editedAt}
@@ -104,6 +106,7 @@ export function CommentView({ thread, comment }: { thread: string; comment: Comm
 /** Who and when above, what below. */
 export function CommentFrame(props: {
   name: string;
+  isVerified?: boolean;
   colour: number;
   /** Milliseconds since 1970, or what stands instead. */
   at: number | string;
@@ -111,13 +114,14 @@ export function CommentFrame(props: {
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const { name, colour, at, edited, actions, children } = props;
+  const { name, isVerified, colour, at, edited, actions, children } = props;
   return (
     <article className={s.comment}>
       <Avatar name={name} colour={colour} />
       <div className={s.commentBody}>
         <header>
           <b>{name}</b>
+          {isVerified && <VerifiedMark />}
           {typeof at === "string" ? (
             <span className={s.quiet}>{at}</span>
           ) : (

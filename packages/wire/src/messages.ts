@@ -64,6 +64,8 @@ export interface Hello {
   participant: string;
   /** The name this participant gave before, null = not yet introduced. */
   name: string | null;
+  /** The name is the sign-in provider's: this participant gives no other. */
+  isVerified: boolean;
   /** 1 to 6: colour token p-1 to p-6, kept for the board. */
   colour: number;
   /** Version of the simulation core. */

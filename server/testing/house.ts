@@ -6,7 +6,7 @@ import { WebSocket } from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { Signer } from "../access/signer";
-import { createLog, type Log } from "../operations/log";
+import { createLog } from "../operations/log";
 import { WorkerPool } from "../runs/pool";
 import { createServer, type ServerParts } from "../server";
 import { SqliteStore } from "../store/sqlite";

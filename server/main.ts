@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     signer: Signer.of(folder),
     base,
     signIn,
+    dataFolder: folder,
     pages: app.getRequestHandler(),
   });
   carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));

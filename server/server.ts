@@ -11,6 +11,8 @@ import { Links } from "./access/links";
 import { Sessions } from "./access/session";
 import { SignIn, type SignInOptions } from "./access/sign-in";
 import type { Signer } from "./access/signer";
+import { Backups } from "./backup/backups";
+import { backupRoutes } from "./http/backups";
 import { boardRoutes } from "./http/boards";
 import { historyRoutes } from "./http/history";
 import { imageRoutes } from "./http/images";
@@ -47,6 +49,8 @@ export interface ServerParts {
   base?: URL | null;
   /** The provider that people can sign in with. */
   signIn?: SignInOptions | null;
+  /** Where the store and the secrets are, and where there is room for a backup. */
+  dataFolder: string;
   /** Draws the pages; without it only the API and the sockets answer. */
   pages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -59,16 +63,8 @@ export interface Carveout {
 }
 
 /** One process, one port: pages, API and sockets. */
-export function createServer({
-  store,
-  queue,
-  log,
-  instanceToken,
-  signer,
-  base = null,
-  signIn = null,
-  pages,
-}: ServerParts): Carveout {
+export function createServer(parts: ServerParts): Carveout {
+  const { store, queue, log, instanceToken, signer, dataFolder, base = null, signIn = null, pages } = parts;
   const metrics = new Metrics();
   const links = new Links(store, signer);
   const holders = new LinkHolders();
@@ -93,6 +89,7 @@ export function createServer({
     ...reportRoutes(store, rooms, access, results),
     ...runRoutes(access, results),
     ...signInRoutes(signIn && new SignIn(signIn, signer), sessions, log),
+    ...backupRoutes(new Backups(store, dataFolder), store, rooms, access),
     ...healthRoutes(metrics, health),
   ];
   const http = createHttpServer((request, response) => {

@@ -1,4 +1,5 @@
 import { MAX_TITLE_LENGTH } from "@carveout/model";
+import { CloseCode } from "@carveout/wire";
 import * as z from "zod";
 import type { Access } from "../access/access";
 import { Glances } from "../boards/glance";
@@ -49,7 +50,7 @@ export function shelfRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       async handle(call) {
         const { id } = await openFor(call, access, rooms, ["owner"]);
         await store.deleteBoard(id, Date.now());
-        await rooms.drop(id);
+        await rooms.drop(id, CloseCode.Deleted, "The board was deleted.");
         return {};
       },
     },

@@ -1,4 +1,3 @@
-import { CloseCode } from "@carveout/wire";
 import type { Operations } from "../operations/operations";
 import type { RunServices } from "../runs/column";
 import type { Store } from "../store/store";
@@ -47,11 +46,11 @@ export class Rooms {
     return this.loaded.get(board) ?? null;
   }
 
-  /** Sends everybody away from a board that was deleted. */
-  async drop(board: string): Promise<void> {
+  /** Sends everybody away from a board that is no longer what it was. */
+  async drop(board: string, code: number, reason: string): Promise<void> {
     const room = await this.rooms.get(board);
     this.forget(board);
-    await room?.close(CloseCode.Deleted, "The board was deleted.");
+    await room?.close(code, reason);
   }
 
   private forget(board: string): void {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Moment } from "../history/moment";
 import type { Link, NewBoard, Store } from "./store";
@@ -256,6 +259,42 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       await store.keepImage("b", image);
       expect([await store.imageBytes("a"), await store.imageBytes("b")]).toEqual([3, 4]);
       await expect(store.keepImage("nowhere", image)).rejects.toThrow();
+    });
+
+    promise("a copy has each board with all its own, and gives each one back", async ({ store }) => {
+      const folder = mkdtempSync(path.join(tmpdir(), "carveout-copy-"));
+      const file = path.join(folder, "copy");
+      for (const id of ["a", "b"]) {
+        await store.createBoard(newBoard(id));
+        await store.append({ board: id, update: bytes(5), clients: [[7, "ann"]], title: "t", at: 1 });
+        await store.keepParticipant(id, { id: "p", name: "Ann", colour: 3 });
+        for (const n of [1, 2]) await store.keepMoment(id, moment(n), bytes(n));
+        await store.keepImage(id, { hash: "h", type: "image/png", bytes: bytes(1, 2, 3) });
+      }
+      await store.keepRun("r", bytes(8));
+      const all = async (from: Store) => [
+        await from.open("b"),
+        await from.links("b"),
+        await from.moments("b", 9, 9),
+        await from.momentState("b", 2),
+        await from.hasImage("b", "h"),
+        await from.image("h"),
+      ];
+      const before = await all(store);
+      expect(await store.backUp(file)).toEqual([]);
+      await store.append({ board: "b", update: bytes(6), clients: [], title: "later", at: 2 });
+      await store.keepMoment("b", moment(3), bytes(3));
+      await expect(store.takeBack(file, "b", false)).rejects.toThrow();
+      await expect(store.takeBack(file, "none", false)).rejects.toThrow("no board none");
+      expect((await store.open("b"))?.updates).toHaveLength(3);
+      await store.takeBack(file, "b", true);
+      expect(await all(store)).toEqual(before);
+      await store.deleteBoard("b", 5);
+      await store.purgeBoards(6);
+      await store.takeBack(file, "b", false);
+      expect(await all(store)).toEqual(before);
+      expect((await store.open("a"))?.updates).toHaveLength(2);
+      rmSync(folder, { recursive: true });
     });
 
     promise("many writes at once need few commits", async ({ store }) => {

@@ -3,8 +3,9 @@ import type Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
 import { StoreError } from "./error";
 import { openDatabase } from "./open";
-import { MIGRATIONS } from "./schema";
+import { BOARD_TABLES, MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, Link, NewBoard, Participant, StoredBoard, StoredImage } from "./store";
+import { type Pieces, Transfer } from "./transfer";
 
 interface StoredUpdate {
   number: number;
@@ -17,6 +18,7 @@ interface StoredUpdate {
 export class BoardDatabase {
   private readonly db: Database.Database;
   private readonly statements = new Map<string, Database.Statement>();
+  private transfer: Transfer | null = null;
 
   /** `path` is a file or ":memory:". */
   constructor(path: string) {
@@ -74,14 +76,56 @@ export class BoardDatabase {
 
   purgeBoards(before: number): number {
     const gone = this.sql("SELECT id FROM boards WHERE deleted_at < ?").all(before) as { id: string }[];
-    for (const { id } of gone) {
-      for (const table of ["links", "updates", "clients", "participants", "moments", "board_images"])
-        this.sql(`DELETE FROM ${table} WHERE board = ?`).run(id);
-      this.sql("DELETE FROM boards WHERE id = ?").run(id);
-    }
+    for (const { id } of gone) this.remove(id);
     if (gone.length > 0)
       this.sql("DELETE FROM images WHERE hash NOT IN (SELECT hash FROM board_images)").run();
     return gone.length;
+  }
+
+  private remove(board: string): void {
+    for (const table of BOARD_TABLES) this.sql(`DELETE FROM ${table} WHERE board = ?`).run(board);
+    this.sql("DELETE FROM boards WHERE id = ?").run(board);
+  }
+
+  /** Opens another file beside this one; the methods down to endTransfer() carry boards between the two. */
+  beginTransfer(file: string): void {
+    this.transfer = new Transfer(this.db, file);
+  }
+
+  endTransfer(): void {
+    this.transfer?.end();
+    this.transfer = null;
+  }
+
+  listToGive(): { boards: string[]; runs: string[] } {
+    return { boards: this.beside.boards("main"), runs: this.beside.runs() };
+  }
+
+  giveBoard(board: string): Pieces {
+    return this.beside.giveBoard(board, () => this.updates(board));
+  }
+
+  giveMoment(board: string, number: number): void {
+    this.beside.giveMoment(board, number);
+  }
+
+  giveImage(board: string, hash: string): void {
+    this.beside.giveImage(board, hash);
+  }
+
+  giveRun(hash: string): void {
+    this.beside.giveRun(hash);
+  }
+
+  /** @param replaces the board that is here goes first */
+  takeBoard(board: string, replaces: boolean): void {
+    if (replaces) this.remove(board);
+    this.beside.takeBoard(board);
+  }
+
+  private get beside(): Transfer {
+    if (this.transfer === null) throw new StoreError("No transfer has begun.");
+    return this.transfer;
   }
 
   links(board: string): Link[] | null {

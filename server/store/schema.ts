@@ -1,3 +1,14 @@
+/** Tables whose rows belong to a board, in the order in which they can be removed. */
+export const BOARD_TABLES: readonly string[] = [
+  "links",
+  "updates",
+  "clients",
+  "participants",
+  "moment_states",
+  "moments",
+  "board_images",
+];
+
 /** One step per version of the file, in order; `user_version` counts those that were taken. */
 export const MIGRATIONS: readonly string[] = [
   `

@@ -5,7 +5,8 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { describeStore } from "./contract";
 import { StoreError } from "./error";
-import { MIGRATIONS } from "./schema";
+import { openDatabase } from "./open";
+import { BOARD_TABLES, MIGRATIONS } from "./schema";
 import { SqliteStore } from "./sqlite";
 
 function inNewFolder(): { file: string; remove: () => void } {
@@ -51,6 +52,43 @@ test("a file that is no database any more is left alone, with what to do", async
   const { file, remove } = inNewFolder();
   writeFileSync(file, new Uint8Array(8192).fill(0x5a));
   await expect(new SqliteStore(file).boards()).rejects.toThrow("put a backup in its place: carveout restore");
+  remove();
+});
+
+test("every table with rows of boards is known as one", () => {
+  const { file, remove } = inNewFolder();
+  const db = openDatabase(file);
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+  const ofBoards = tables.filter((table) =>
+    (db.pragma(`table_info(${table})`) as { name: string }[]).some(({ name }) => name === "board"),
+  );
+  expect(ofBoards.sort()).toEqual([...BOARD_TABLES].sort());
+  db.close();
+  remove();
+});
+
+test("a damaged board is named by the next backup, which has the others, and comes back from the last one", async () => {
+  const { file, remove } = inNewFolder();
+  const made = (id: string) => ({
+    board: { id, title: id, createdAt: 1, updatedAt: 1 },
+    links: [],
+    seed: new Uint8Array([1, 2, 3]),
+  });
+  const first = new SqliteStore(file);
+  for (const id of ["a", "b"]) await first.createBoard(made(id));
+  expect(await first.backUp(`${file}-1`)).toEqual([]);
+  await first.close();
+  const raw = new Database(file);
+  raw.exec("UPDATE updates SET bytes = x'010204' WHERE board = 'a'");
+  raw.close();
+  const store = new SqliteStore(file);
+  await expect(store.open("a")).rejects.toMatchObject({ fault: "damaged" });
+  expect(await store.backUp(`${file}-2`)).toEqual(["a"]);
+  await store.takeBack(`${file}-1`, "a", true);
+  expect((await store.open("a"))?.updates).toEqual([made("a").seed]);
+  await store.takeBack(`${file}-2`, "b", true);
+  expect((await store.open("b"))?.updates).toEqual([made("b").seed]);
+  await store.close();
   remove();
 });
 

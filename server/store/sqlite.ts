@@ -4,6 +4,7 @@ import { workerFile } from "../worker-file";
 import type { BoardDatabase } from "./database";
 import { StoreError, type StoreFault } from "./error";
 import type { Append, Link, NewBoard, Participant, Store, StoredImage } from "./store";
+import type { Pieces } from "./transfer";
 
 type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
 
@@ -32,6 +33,7 @@ export class SqliteStore implements Store {
   private readonly worker: Worker;
   private readonly waiting = new Map<number, Waiting>();
   private next = 1;
+  private transferred: Promise<unknown> = Promise.resolve();
   private stopped: Error | null = null;
   private committed: (ms: number) => void = () => {};
 
@@ -111,6 +113,26 @@ export class SqliteStore implements Store {
   imageBytes(board: string) {
     return this.call<number>("imageBytes", [board]);
   }
+  backUp(file: string) {
+    return this.transfer(file, async () => {
+      const damaged: string[] = [];
+      const { boards, runs } = await this.call<ReturnType<BoardDatabase["listToGive"]>>("listToGive", []);
+      for (const board of boards)
+        try {
+          const { moments, images } = await this.call<Pieces>("giveBoard", [board]);
+          for (const number of moments) await this.call<void>("giveMoment", [board, number]);
+          for (const hash of images) await this.call<void>("giveImage", [board, hash]);
+        } catch (error) {
+          if (!(error instanceof StoreError && error.fault === "damaged")) throw error;
+          damaged.push(board);
+        }
+      for (const hash of runs) await this.call<void>("giveRun", [hash]);
+      return damaged;
+    });
+  }
+  takeBack(file: string, board: string, replaces: boolean) {
+    return this.transfer(file, () => this.call<void>("takeBoard", [board, replaces], true));
+  }
   check() {
     return this.call<void>("check", [], true);
   }
@@ -122,6 +144,20 @@ export class SqliteStore implements Store {
   }
   close() {
     return this.call<void>("close", []);
+  }
+
+  /** One at a time. */
+  private transfer<T>(file: string, steps: () => Promise<T>): Promise<T> {
+    const done = this.transferred.then(async () => {
+      await this.call<void>("beginTransfer", [file]);
+      try {
+        return await steps();
+      } finally {
+        await this.call<void>("endTransfer", []);
+      }
+    });
+    this.transferred = done.catch(() => {});
+    return done;
   }
 
   private call<T>(method: Method, args: unknown[], writes = false): Promise<T> {

@@ -117,6 +117,13 @@ export interface Store {
   hasImage(board: string, hash: string): Promise<boolean>;
   /** All pictures that were put on this board. */
   imageBytes(board: string): Promise<number>;
+  /**
+   * Writes a copy of everything to a new file, each board as it was at one moment, while others go on writing. Resolves with the boards that are damaged,
+   * and not in it.
+   */
+  backUp(file: string): Promise<string[]>;
+  /** Takes one board with all its own from a file that backUp() wrote. Rejects if it is not in it, or is here and not to be replaced. */
+  takeBack(file: string, board: string, replaces: boolean): Promise<void>;
   /** Writes and changes nothing: rejects if the store can't write. */
   check(): Promise<void>;
   /** What is asked for and not answered yet. */

@@ -16,6 +16,7 @@ const server = createServer({
   log,
   instanceToken,
   signer: Signer.of(path.dirname(file)),
+  dataFolder: path.dirname(file),
 });
 server.http.listen(0, "127.0.0.1", () => console.log((server.http.address() as AddressInfo).port));
 stopOnSignals(server, log);

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { randomKey } from "@carveout/model";
 import { decodeMessage, encodeMessage, MessageType, type Role, type WireMessage } from "@carveout/wire";
 import type * as decoding from "lib0/decoding";
@@ -32,17 +35,22 @@ export class House {
     store: Store = new SqliteStore(":memory:"),
     parts: Partial<Pick<ServerParts, "log" | "base" | "signIn">> = {},
   ): Promise<House> {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), "carveout-house-"));
     const server = createServer({
       store,
       queue: new WorkerPool(),
       log: createLog("silent"),
       instanceToken: INSTANCE,
       signer: SIGNER,
+      dataFolder,
       ...parts,
     });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
-    return new House(store, `http://127.0.0.1:${port}`, () => server.close());
+    return new House(store, `http://127.0.0.1:${port}`, async () => {
+      await server.close();
+      rmSync(dataFolder, { recursive: true });
+    });
   }
 
   async close(): Promise<void> {

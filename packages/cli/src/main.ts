@@ -1,3 +1,5 @@
+import { backup } from "./backup/backup";
+import { restore } from "./backup/restore";
 import { check } from "./check";
 import { BadInput, Exit, type Streams } from "./exit";
 import { profile } from "./profile";
@@ -21,9 +23,22 @@ const USAGE = `Usage:
       drives the machine with a kernel's allocations and frees (ftrace,
       trace-cmd or perf text, plain or gzip) and compares free blocks with
       the /proc files in DIR: NAME.buddyinfo for each mark SNAP_NAME_BEGIN
+  carveout backup FILE [--server URL] [--token T]
+      copies everything that a server keeps into one file, while it goes on:
+      boards with their histories, links and pictures, runs, the instance's
+      secrets. Keep it as you keep those
+  carveout restore FILE
+      checks a backup and puts it in a data folder that is empty yet
+      (CARVEOUT_DATA, ./data); then start the server
+  carveout restore FILE --board ID [--board ID]... [--replace]
+                   [--server URL] [--token T]
+      brings single boards back into a running server; --replace where they
+      are there already, or damaged
 
-Exit status: 0 fine, 1 ran but a finding forbids it or an expectation is not
-met, 2 bad input.
+Server and token are http://localhost:$PORT and the one in CARVEOUT_DATA,
+unless they are named.
+Exit status: 0 fine, 1 ran but a finding forbids it, an expectation is not
+met, or a board is damaged, 2 bad input or nothing done.
 `;
 
 const COMMANDS: Record<string, (args: string[], streams: Streams) => Promise<number>> = {
@@ -31,6 +46,8 @@ const COMMANDS: Record<string, (args: string[], streams: Streams) => Promise<num
   check,
   profile,
   replay,
+  backup,
+  restore,
 };
 
 /** The command line as a function: arguments in, exit status out. Never throws on bad input. */

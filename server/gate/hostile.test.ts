@@ -57,7 +57,7 @@ describe("hostile bytes", () => {
         }
         survive(bench, updates, "eve");
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 });

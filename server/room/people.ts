@@ -1,7 +1,11 @@
 import { MAX_PERSON_NAME, type PersonJson } from "@carveout/model";
+import { Rate } from "../socket/rate";
 import type { Participant, Store } from "../store/store";
 
 const COLOURS = 6;
+/** Each new name is written down and told to everybody: one in ten seconds, some of them ahead for who tries a few. */
+const RENAMING_MS = 10_000;
+const RENAMINGS_AHEAD = 6;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -16,6 +20,7 @@ export class People {
   private readonly people: Map<string, Participant>;
   /** Who has been here signed in. */
   private readonly verified = new Set<string>();
+  private readonly renamings = new Map<string, Rate>();
 
   constructor(
     private readonly board: string,
@@ -48,21 +53,27 @@ export class People {
     return [...this.people.values()];
   }
 
-  /** Gives a participant the name they go by. An empty one changes nothing. */
-  introduce(id: string, name: string): void {
-    if (!this.verified.has(id)) this.rename(id, name);
+  /** Gives a participant the name they go by. False where nothing changes: it is empty or theirs already, or they change it all the time. */
+  introduce(id: string, name: string, now: number): boolean {
+    const rate = this.renamings.get(id) ?? new Rate(RENAMINGS_AHEAD * RENAMING_MS);
+    if (this.verified.has(id) || rate.wait(now) > 0 || !this.rename(id, name)) return false;
+    rate.use(RENAMING_MS, now);
+    this.renamings.set(id, rate);
+    return true;
   }
 
   /** The sign-in provider's name for somebody: no other counts from then on. */
   vouch(id: string, name: string): void {
     this.verified.add(id);
-    if (this.meet(id).name !== name) this.rename(id, name);
+    this.rename(id, name);
   }
 
-  private rename(id: string, name: string): void {
+  private rename(id: string, name: string): boolean {
     const clean = cleanName(name);
-    if (clean === "") return;
-    this.keep({ ...this.meet(id), name: clean });
+    const person = this.meet(id);
+    if (clean === "" || clean === person.name) return false;
+    this.keep({ ...person, name: clean });
+    return true;
   }
 
   private keep(person: Participant): void {

@@ -60,9 +60,10 @@ export class Room {
   private owed = new Map<Connection, number>();
   /** Answers to commands, until what came of them is durable. */
   private answers: (() => void)[] = [];
-  /** Answers to joiners that wait until what they hold is durable. */
-  private readonly expected = new Set<() => void>();
+  /** Answers to joiners that wait until what they hold is durable: one each, however often they ask. */
+  private readonly expected = new Map<Connection, () => void>();
   private isTurnOpen = false;
+  private later: NodeJS.Timeout | null = null;
   private fullState: Framed | null = null;
   private trouble: string | null = null;
   private hasFailed = false;
@@ -84,7 +85,10 @@ export class Room {
     const isOlder = completeBoard(this.doc);
     this.gate = new Gate(this.doc, stored.clients);
     this.people = new People(this.id, store, stored.participants);
-    this.presence = new Presence((client) => this.gate.owners.get(client));
+    this.presence = new Presence(
+      (client) => this.gate.owners.get(client),
+      (participant) => this.people.find(participant),
+    );
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
     this.log = new BoardLog(this.id, this.doc, store, stored.updates, () => titleOf(this.doc), {
       written: (update) => this.broadcast(update),
@@ -161,6 +165,7 @@ export class Room {
     this.services.sights.leave(connection);
     this.connections.delete(connection);
     this.owed.delete(connection);
+    this.expected.delete(connection);
     if (this.presence.leave(connection)) this.openTurn();
   }
 
@@ -176,12 +181,16 @@ export class Room {
 
   /** SyncStep1: what does the board have that I don't? */
   answer(connection: Connection, stateVector: Uint8Array): void {
+    // What comes after the answer that waits is held back for them, and follows it.
+    if (this.expected.has(connection)) return;
     const frame = this.stateSince(stateVector);
     connection.hold();
     const send = () => {
-      if (this.expected.delete(send)) connection.release(frame);
+      if (this.expected.get(connection) !== send) return;
+      this.expected.delete(connection);
+      connection.release(frame);
     };
-    this.expected.add(send);
+    this.expected.set(connection, send);
     if (this.log.isInTrouble) send();
     else void this.log.flush().then((isDurable) => isDurable && send());
   }
@@ -260,7 +269,7 @@ export class Room {
       const refusal = this.desk.hear(connection, message, Date.now());
       const { commands, commandsRefused } = this.operations.metrics;
       (refusal === null ? commands : commandsRefused).inc();
-      if (refusal !== null) connection.countRefusals(1, Date.now());
+      if (refusal !== null) connection.countRefusals(1, performance.now());
       this.answers.push(() => connection.tell({ type: "answer", id: message.id, refusal }));
       this.openTurn();
     } catch (error) {
@@ -270,8 +279,9 @@ export class Room {
 
   /** The name a participant goes by. */
   introduce({ participant }: Connection, name: string): void {
-    this.people.introduce(participant, name);
+    if (!this.people.introduce(participant, name, Date.now())) return;
     this.desk.renamed(participant);
+    if (this.presence.renamed(participant)) this.openTurn();
   }
 
   private checkSilent(connection: Connection, update: Uint8Array): void {
@@ -299,7 +309,7 @@ export class Room {
       metrics.refusals.inc({ rule: refusal.rule });
       connection.tell(refusal);
     }
-    if (judged.refusals.length > 0) connection.countRefusals(judged.refusals.length, Date.now());
+    if (judged.refusals.length > 0) connection.countRefusals(judged.refusals.length, performance.now());
     if (judged.rejected !== null) throw judged.rejected;
   }
 
@@ -370,11 +380,20 @@ export class Room {
     setImmediate(() => this.endTurn());
   }
 
+  /** What somebody says of themselves faster than it goes out. */
+  private openLater(): void {
+    this.later = null;
+    this.openTurn();
+  }
+
   private endTurn(): void {
     this.isTurnOpen = false;
     if (this.isClosing) return;
     this.runs.update();
-    const presence = this.presence.takeChanges();
+    const now = performance.now();
+    const presence = this.presence.takeChanges(now);
+    const wait = this.presence.wait(now);
+    if (wait !== null) this.later ??= setTimeout(() => this.openLater(), wait);
     if (presence !== null) {
       const frame = framed(awarenessFrame(this.presence.of(presence)));
       for (const connection of this.connections) connection.point(frame, presence);
@@ -414,7 +433,7 @@ export class Room {
     else log.error({ board: this.id, sentence }, "the store can't write");
     this.tellAll({ type: "trouble", sentence });
     // While the store can't write, reading goes on; what waits to be written is in this server's memory and will be.
-    if (sentence !== null) for (const send of [...this.expected]) send();
+    if (sentence !== null) for (const send of [...this.expected.values()]) send();
     if (sentence === null)
       for (const connection of this.connections) if (connection.awaitsState) this.askForState(connection);
   }

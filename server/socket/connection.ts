@@ -5,6 +5,7 @@ import type { Identity } from "../access/access";
 import { type Framed, framed } from "./framed";
 import { wireFrame } from "./frames";
 import { Missed } from "./missed";
+import { Pace } from "./pace";
 
 /**
  * A reader with more than this on its way is behind: it gets no more steps but, once it has read, the state. Two seconds of a line of 1 Mbit/s, and a
@@ -13,9 +14,6 @@ import { Missed } from "./missed";
 const BEHIND_BYTES = 256 * 1024;
 /** What must arrive (greeting, states, answers) goes out to those who are behind as well; who lets this much pile up is cut off, and gets the state when it is back. */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
-/** Somebody whose edits are refused more often than this per window is a program gone wrong. */
-const MAX_REFUSALS = 50;
-const REFUSAL_WINDOW_MS = 10_000;
 
 /** What somebody who was behind has to be brought up to. */
 export interface Behind {
@@ -40,7 +38,8 @@ export class Connection {
   awaitsState = false;
   /** Update frames received. */
   updates = 0;
-  private refusals: number[] = [];
+  /** How fast its frames are read. */
+  readonly pace = new Pace();
 
   constructor(
     private readonly ws: WebSocket,
@@ -121,12 +120,13 @@ export class Connection {
     if (behind !== null && this.ws.readyState === this.ws.OPEN) this.onCaughtUp(behind);
   }
 
-  /** Counts a refusal; closes when there are too many. */
-  countRefusals(by: number, now: number): void {
-    this.refusals = this.refusals.filter((at) => at > now - REFUSAL_WINDOW_MS);
-    for (let i = 0; i < by; i++) this.refusals.push(now);
-    if (this.refusals.length > MAX_REFUSALS)
-      this.close(CloseCode.TooMany, "Too many refused edits in a row.");
+  /** An edit or a command of theirs met with so many refusals; closes when there are too many. */
+  countRefusals(count: number, now: number): void {
+    if (!this.pace.refuse(count, now)) this.close(CloseCode.TooMany, "Too many refused edits in a row.");
+  }
+
+  get isOpen(): boolean {
+    return this.ws.readyState === this.ws.OPEN;
   }
 
   /** `reason` is one sentence; what is longer than the protocol allows is cut. */

@@ -9,22 +9,54 @@ import { SYNC, Y_MESSAGE } from "./frames";
 /** The largest update with its envelope. */
 const MAX_FRAME_BYTES = MAX_UPDATE_BYTES + 64;
 
-/** Reads a socket's frames and hands them to the room, for as long as it is open. */
+/** Reads a socket's frames and hands them to the room, for as long as it is open, as fast as its pace allows. */
 export function serve(ws: WebSocket, connection: Connection, room: Room): void {
+  // Of what had arrived when the socket was paused: at most the buffer of one read.
+  const unread: [Buffer, boolean][] = [];
+  let pause: NodeJS.Timeout | null = null;
+  const read = () => {
+    for (let next = unread.shift(); next !== undefined; next = unread.shift()) {
+      // What follows the frame that closed a connection counts no more.
+      if (!connection.isOpen) return;
+      const start = performance.now();
+      take(...next, connection, room);
+      const end = performance.now();
+      connection.pace.spend(end - start, end);
+      const delay = connection.pace.delay(end);
+      if (delay === 0) continue;
+      ws.pause();
+      pause = setTimeout(goOn, delay);
+      return;
+    }
+  };
+  const goOn = () => {
+    pause = null;
+    ws.resume();
+    read();
+  };
   ws.on("message", (data: Buffer, isBinary: boolean) => {
-    if (!isBinary) return connection.close(CloseCode.Rejected, "Frames are binary.");
-    if (data.length > MAX_FRAME_BYTES)
-      return connection.close(CloseCode.TooLarge, `A frame is at most ${MAX_FRAME_BYTES} bytes long.`);
+    unread.push([data, isBinary]);
+    if (pause === null) read();
+  });
+  ws.on("close", () => {
+    if (pause !== null) clearTimeout(pause);
+    room.leave(connection);
+  });
+  // A broken frame; ws closes the socket by itself.
+  ws.on("error", () => {});
+  room.join(connection);
+}
+
+function take(data: Buffer, isBinary: boolean, connection: Connection, room: Room): void {
+  if (!isBinary) connection.close(CloseCode.Rejected, "Frames are binary.");
+  else if (data.length > MAX_FRAME_BYTES)
+    connection.close(CloseCode.TooLarge, `A frame is at most ${MAX_FRAME_BYTES} bytes long.`);
+  else
     try {
       receive(new Uint8Array(data), connection, room);
     } catch {
       connection.close(CloseCode.Rejected, "The frame can't be read.");
     }
-  });
-  ws.on("close", () => room.leave(connection));
-  // A broken frame; ws closes the socket by itself.
-  ws.on("error", () => {});
-  room.join(connection);
 }
 
 function receive(frame: Uint8Array, connection: Connection, room: Room): void {

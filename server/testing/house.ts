@@ -107,7 +107,8 @@ export class Guest {
       constructor(address: string) {
         const cookie = options.cookie ?? (participant === null ? null : `carveout_me=${participant}`);
         super(address, cookie === null ? {} : { headers: { cookie } });
-        this.on("message", (data: Buffer) => frames.push(data[0] ?? -1));
+        // An ArrayBuffer: the stock client asks for that.
+        this.on("message", (data: ArrayBuffer | Buffer) => frames.push(new Uint8Array(data)[0] ?? -1));
       }
     }
     this.provider = new WebsocketProvider(`${origin}/ws`, board, this.doc, {

@@ -70,7 +70,8 @@ const YOUNG = 256;
 
 /** A random churn: half of the frees hit young blocks, half any block. */
 export function churn(arena: Arena, mix: Mix): Stream {
-  const random = new Random(mix.seed, 0).uint32;
+  const generator = new Random(mix.seed, 0);
+  const random = () => generator.uint32();
   const { frames } = arena;
   const hugeBlocks = Math.ceil((mix.huge * frames) / 512);
   const words = new Int32Array(hugeBlocks + mix.operations);

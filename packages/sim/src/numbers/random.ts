@@ -9,23 +9,35 @@ function rotateLeft(x: number, by: number): number {
   return (x << by) | (x >>> (32 - by));
 }
 
-/** The generator on a state of four words, not all zero. */
-export function xoshiro128StarStar(state: Uint32Array): () => number {
-  let a = state[0] ?? 0;
-  let b = state[1] ?? 0;
-  let c = state[2] ?? 0;
-  let d = state[3] ?? 0;
-  return () => {
-    const result = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = rotateLeft(d, 11);
-    return result;
-  };
+/**
+ * The generator on a state of four words, not all zero. A class with a method, not a function that closes over its state: there are a dozen
+ * of them, and the engine inlines a method that they share, but no function that each has for itself.
+ */
+export class Xoshiro128StarStar {
+  private a: number;
+  private b: number;
+  private c: number;
+  private d: number;
+
+  constructor(state: Uint32Array) {
+    const [a = 0, b = 0, c = 0, d = 0] = new Int32Array(state);
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+
+  /** Uniform integer, 0 to 2^32 - 1. */
+  uint32(): number {
+    const { a, b } = this;
+    const c = this.c ^ a;
+    const d = this.d ^ b;
+    this.a = a ^ d;
+    this.b = b ^ c;
+    this.c = c ^ (b << 9);
+    this.d = rotateLeft(d, 11);
+    return Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
+  }
 }
 
 function splitmix32(seed: number): () => number {
@@ -39,10 +51,7 @@ function splitmix32(seed: number): () => number {
   };
 }
 
-export class Random {
-  /** Uniform integer, 0 to 2^32 - 1. */
-  readonly uint32: () => number;
-
+export class Random extends Xoshiro128StarStar {
   /**
    * @param seed 32-bit unsigned
    * @param stream which of the seed's sequences, 0 and up
@@ -50,7 +59,7 @@ export class Random {
   constructor(seed: number, stream: number) {
     const mix = splitmix32(seed ^ splitmix32(stream)());
     // The last word is made odd: a state of zeroes would stay there.
-    this.uint32 = xoshiro128StarStar(Uint32Array.of(mix(), mix(), mix(), mix() | 1));
+    super(Uint32Array.of(mix(), mix(), mix(), mix() | 1));
   }
 
   /** Uniform in the open interval (0, 1): 52 random bits and a half. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { BoardDatabase } from "./database";
 import { storeErrorOf } from "./error";
 import type { Request, Response } from "./sqlite";
+import type { StoredBoard, StoredImage } from "./store";
 
 /**
  * The store's thread. Here a commit may wait for the disk without anybody else waiting: what arrives meanwhile goes into the next transaction, so the
@@ -10,11 +11,18 @@ import type { Request, Response } from "./sqlite";
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker thread of the store.");
 const database = new BoardDatabase((workerData as { path: string }).path);
-const answer = (response: Response) => port.postMessage(response);
+const answer = (response: Response) => port.postMessage(response, buffersOf(response.value));
 const failed = (error: unknown) => {
   const { message, fault } = storeErrorOf(error);
   return { sentence: message, fault };
 };
+
+/** The bytes of a stored board or of one blob, which go to the asker without being copied. */
+function buffersOf(value: unknown): ArrayBuffer[] {
+  const { updates = [], bytes } = (value ?? {}) as Partial<StoredBoard & StoredImage>;
+  const arrays = value instanceof Uint8Array ? [value] : bytes === undefined ? updates : [bytes];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+}
 
 let writes: Request[] = [];
 

@@ -119,14 +119,14 @@ export class SqliteStore implements Store {
       const { boards, runs } = await this.call<ReturnType<BoardDatabase["listToGive"]>>("listToGive", []);
       for (const board of boards)
         try {
-          const { moments, images } = await this.call<Pieces>("giveBoard", [board]);
-          for (const number of moments) await this.call<void>("giveMoment", [board, number]);
-          for (const hash of images) await this.call<void>("giveImage", [board, hash]);
+          const { moments, images } = await this.unhurried<Pieces>("giveBoard", [board]);
+          for (const number of moments) await this.unhurried<void>("giveMoment", [board, number]);
+          for (const hash of images) await this.unhurried<void>("giveImage", [board, hash]);
         } catch (error) {
           if (!(error instanceof StoreError && error.fault === "damaged")) throw error;
           damaged.push(board);
         }
-      for (const hash of runs) await this.call<void>("giveRun", [hash]);
+      for (const hash of runs) await this.unhurried<void>("giveRun", [hash]);
       return damaged;
     });
   }
@@ -158,6 +158,14 @@ export class SqliteStore implements Store {
     });
     this.transferred = done.catch(() => {});
     return done;
+  }
+
+  /** Rests for as long as it took, so that half of the thread's time at most is not the commits'. */
+  private async unhurried<T>(method: Method, args: unknown[]): Promise<T> {
+    const start = performance.now();
+    const value = await this.call<T>(method, args);
+    await new Promise((resolve) => setTimeout(resolve, performance.now() - start));
+    return value;
   }
 
   private call<T>(method: Method, args: unknown[], writes = false): Promise<T> {

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import next from "next";
+import { baseUrlOf } from "./access/reach";
 import { signInOptionsOf } from "./access/sign-in-options";
 import { Signer } from "./access/signer";
 import { instanceToken } from "./access/tokens";
-import { baseUrlOf } from "./http/reach";
 import { createLog, type Log } from "./operations/log";
 import { stopOnSignals } from "./operations/stop";
 import { WorkerPool } from "./runs/pool";

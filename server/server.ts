@@ -6,8 +6,10 @@ import {
   type ServerResponse,
 } from "node:http";
 import { Access } from "./access/access";
+import { TooManyGuesses } from "./access/guesses";
 import { LinkHolders } from "./access/holders";
 import { Links } from "./access/links";
+import { seeThroughProxy } from "./access/reach";
 import { Sessions } from "./access/session";
 import { SignIn, type SignInOptions } from "./access/sign-in";
 import type { Signer } from "./access/signer";
@@ -22,7 +24,6 @@ import { preparePage } from "./http/pages";
 import { protect, protectPage } from "./http/policy";
 import { Problem, sendProblem } from "./http/problem";
 import { proposalRoute } from "./http/proposals";
-import { seeThroughProxy } from "./http/reach";
 import { reportRoutes } from "./http/reports";
 import { Answer, type Route, route } from "./http/router";
 import { runRoutes } from "./http/runs";
@@ -31,7 +32,7 @@ import { signInRoutes } from "./http/sign-in";
 import { Health } from "./operations/health";
 import type { Log } from "./operations/log";
 import { Metrics } from "./operations/metrics";
-import { Rooms } from "./room/rooms";
+import { NoRoom, Rooms } from "./room/rooms";
 import type { RunQueue } from "./runs/queue";
 import { RunResults } from "./runs/results";
 import { Sights } from "./sights/sights";
@@ -61,6 +62,16 @@ export interface Carveout {
   /** Lets nobody in any more, writes what has come, tells those who sent it, and lets everybody go. */
   close(): Promise<void>;
 }
+
+/** What a request may take before anything looks at it. Bodies have the limits of their routes. */
+const LIMITS = {
+  /** Twice the cookies of the most boards; Node's own default, which no update of it is to change. */
+  maxHeaderSize: 16 * 1024,
+  /** Headers come in one piece; who sends them byte by byte holds a connection for nothing. */
+  headersTimeout: 10_000,
+  /** The largest body, a machine's files of 32 MiB, over a line of 2 Mbit/s. */
+  requestTimeout: 150_000,
+};
 
 /** One process, one port: pages, API and sockets. */
 export function createServer(parts: ServerParts): Carveout {
@@ -92,7 +103,7 @@ export function createServer(parts: ServerParts): Carveout {
     ...backupRoutes(new Backups(store, dataFolder), store, rooms, access),
     ...healthRoutes(metrics, health),
   ];
-  const http = createHttpServer((request, response) => {
+  const http = createHttpServer(LIMITS, (request, response) => {
     seeThroughProxy(request, base);
     protect(response);
     void answer(request, response);
@@ -119,6 +130,8 @@ export function createServer(parts: ServerParts): Carveout {
         await pages(request, response);
       }
     } catch (error) {
+      if (error instanceof TooManyGuesses) return sendProblem(response, barred(error));
+      if (error instanceof NoRoom) return sendProblem(response, new Problem(503, "full", error.message));
       log.error({ ...entry, err: error }, "not answered");
       const sentence = `The server could not answer. Its log says why, under ${id}.`;
       if (response.headersSent) response.destroy();
@@ -141,6 +154,10 @@ export function createServer(parts: ServerParts): Carveout {
       await store.close();
     },
   };
+}
+
+function barred({ message, retryAfterS }: TooManyGuesses): Problem {
+  return new Problem(429, "guesses", message, { "Retry-After": String(retryAfterS) });
 }
 
 function healthRoutes(metrics: Metrics, health: Health): Route[] {

@@ -80,6 +80,7 @@ const FINAL: readonly number[] = [
   CloseCode.Unauthorised,
   CloseCode.Withdrawn,
   CloseCode.Expired,
+  CloseCode.Full,
   CloseCode.Deleted,
   CloseCode.Damaged,
   NO_BOARD,

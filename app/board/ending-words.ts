@@ -22,6 +22,10 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
     headline: "The time of this link is over",
     detail: "Everything that was saved is kept. Ask an owner of the board for another link.",
   },
+  [CloseCode.Full]: {
+    headline: "There is no room for one more",
+    detail: "What waits in this browser stays there until the board is open again.",
+  },
   [CloseCode.Deleted]: {
     headline: "This board was deleted",
     detail: "Whoever deleted it can bring it back from the list of boards for 30 days.",

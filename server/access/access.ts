@@ -4,7 +4,9 @@ import { randomKey } from "@carveout/model";
 import type { Role } from "@carveout/wire";
 import type { Link } from "../store/store";
 import { cookiesOf } from "./cookies";
+import { Guesses } from "./guesses";
 import { type Closed, type Links, ROLES } from "./links";
+import { addressOf } from "./reach";
 import type { Sessions } from "./session";
 import { isSameToken } from "./tokens";
 
@@ -43,26 +45,48 @@ export function canComment(role: Role): boolean {
   return role !== "viewer";
 }
 
+/** Tokens of links that are signed have parts; the instance's has none. */
+const isInParts = (token: string) => token.includes(".");
+
 export class Access {
+  private readonly guesses = new Guesses();
+
   constructor(
     private readonly links: Links,
     private readonly sessions: Sessions,
     private readonly instance: string,
   ) {}
 
-  isInstanceToken(token: string): boolean {
+  /** True if it is the instance's token. Throws TooManyGuesses. */
+  isInstanceToken(request: IncomingMessage, token: string): boolean {
+    if (isInParts(token)) return false;
+    this.guesses.check(addressOf(request), token, Date.now());
     return isSameToken(token, this.instance);
   }
 
   /** True if the request carries the instance's token. */
   ownsInstance(request: IncomingMessage): boolean {
-    return this.offered(request, INSTANCE_COOKIE).some((token) => this.isInstanceToken(token));
+    return this.offered(request, INSTANCE_COOKIE).some((token) => {
+      const isRight = this.isInstanceToken(request, token);
+      if (isRight) this.guesses.noteRight(token);
+      else if (!isInParts(token)) this.guesses.noteWrong(addressOf(request), Date.now());
+      return isRight;
+    });
   }
 
-  /** What a token opens on a board, or why it does not. */
-  async enter(board: string, token: string): Promise<Entry | Closed> {
-    if (this.isInstanceToken(token))
-      return (await this.links.isBoard(board)) ? { role: "owner", link: null } : "unknown";
+  /** What a token opens on a board, or why it does not. Throws TooManyGuesses. */
+  async enter(request: IncomingMessage, board: string, token: string): Promise<Entry | Closed> {
+    const address = addressOf(request);
+    this.guesses.check(address, token, Date.now());
+    const found = await this.look(request, board, token);
+    if (found === "unknown") this.guesses.noteWrong(address, Date.now());
+    else this.guesses.noteRight(token);
+    return found;
+  }
+
+  private async look(request: IncomingMessage, board: string, token: string): Promise<Entry | Closed> {
+    if (this.isInstanceToken(request, token))
+      return (await this.links.isBoard(board)) ? { role: "owner", link: null } : "gone";
     const link = await this.links.open(board, token);
     return typeof link === "string" ? link : { role: link.role, link };
   }
@@ -71,7 +95,7 @@ export class Access {
   async identify(request: IncomingMessage, board: string): Promise<Identity | null> {
     let best: Entry | null = null;
     for (const token of this.offered(request, INSTANCE_COOKIE, boardCookie(board))) {
-      const found = await this.enter(board, token);
+      const found = await this.enter(request, board, token);
       if (typeof found === "string") continue;
       if (best === null || ROLES.indexOf(found.role) < ROLES.indexOf(best.role)) best = found;
     }

@@ -9,8 +9,8 @@ export const ROLES: readonly Role[] = ["owner", "editor", "commenter", "viewer"]
 /** When a link was used last is told to the minute: a write for each request would be the most frequent one of all. */
 const USE_EVERY_MS = 60_000;
 
-/** Why a link opens nothing (any more). */
-export type Closed = "unknown" | "withdrawn" | "expired";
+/** Why a token opens nothing: it never was one, the board it was for is not this one or is gone, or the link has ended. */
+export type Closed = "unknown" | "gone" | "withdrawn" | "expired";
 
 export function newLink(of: Pick<Link, "role"> & Partial<Link>): Link {
   return {
@@ -40,8 +40,8 @@ export class Links {
   ) {}
 
   /** What the link's address ends in. Links from before links were signed go on with the token they have. */
-  async tokenOf(board: string, { id, role, expiresAt, token }: Link): Promise<string> {
-    return token ?? this.signer.sign("link", { sub: board, jti: id, role }, expiresAt);
+  async tokenOf({ id, role, expiresAt, token }: Link): Promise<string> {
+    return token ?? this.signer.sign("link", { jti: id, role }, expiresAt);
   }
 
   async isBoard(board: string): Promise<boolean> {
@@ -50,10 +50,13 @@ export class Links {
 
   /** The link that a token is of, if it opens this board now. */
   async open(board: string, token: string): Promise<Link | Closed> {
-    const links = await this.store.links(board);
-    if (links === null) return "unknown";
-    const link = await this.named(board, token, links);
-    if (link === undefined) return "unknown";
+    const claims = await this.signer.read("link", token);
+    const links = (await this.store.links(board)) ?? [];
+    const link =
+      claims === null
+        ? links.find(({ token: old }) => old !== null && isSameToken(token, old))
+        : links.find(({ id, role }) => id === claims.jti && role === claims.role);
+    if (link === undefined) return claims === null ? "unknown" : "gone";
     const now = Date.now();
     const stands = standing(link, now);
     if (stands !== "open") return stands;
@@ -61,12 +64,5 @@ export class Links {
     if (link.usedAt === null || link.usedAt < now - USE_EVERY_MS)
       this.store.useLink(board, link.id, now).catch(() => {});
     return link;
-  }
-
-  private async named(board: string, token: string, links: readonly Link[]): Promise<Link | undefined> {
-    const claims = await this.signer.read("link", token);
-    if (claims === null) return links.find((link) => link.token !== null && isSameToken(token, link.token));
-    if (claims.sub !== board) return undefined;
-    return links.find(({ id, role }) => id === claims.jti && role === claims.role);
   }
 }

@@ -40,7 +40,7 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access, links: L
           );
         const made = await createBoard(store, board);
         const addresses = made.links.map(async (link): Promise<[Role, string]> => {
-          return [link.role, linkAddress(call.request, made.id, await links.tokenOf(made.id, link))];
+          return [link.role, linkAddress(call.request, made.id, await links.tokenOf(link))];
         });
         return new Answer(201, { id: made.id, links: Object.fromEntries(await Promise.all(addresses)) });
       },

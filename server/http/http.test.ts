@@ -117,6 +117,41 @@ describe("HTTP", () => {
       expect((await house.fetch(address, {}, null)).status).toBe(401);
   });
 
+  test("a browser keeps the tokens of so many boards that its cookies pass through proxies", async () => {
+    const { id, tokens } = await house.board();
+    const many = Array.from({ length: 45 }, (_, n) => `carveout_b_board${n}=${tokens.commenter}`);
+    const headers = { cookie: many.join("; ") };
+    const response = await house.fetch(`/b/${id}?token=${tokens.commenter}`, { headers }, null);
+    expect(response.status).toBe(303);
+    const ended = response.headers.getSetCookie().filter((set) => set.includes("=; Path=/; Max-Age=0;"));
+    expect(ended.map((set) => set.split("=")[0])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((n) => `carveout_b_board${n}`),
+    );
+    expect(many.slice(0, 40).join("; ").length).toBeLessThan(8 * 1024 - 500);
+  });
+
+  test("who tries tokens has to wait, while others behind the same address go on", async () => {
+    const own = await House.open();
+    const { id, tokens } = await own.board();
+    const status = async (token: string) => (await own.fetch(`/api/boards/${id}`, {}, token)).status;
+    expect(await status(tokens.viewer)).toBe(200);
+    let tried = 0;
+    for (; tried < 100 && (await status(`guess-${tried}`)) === 401; tried++);
+    expect(tried).toBe(60);
+    const barred = await own.fetch(`/b/${id}?token=another`, {}, null);
+    expect([barred.headers.get("retry-after"), ...(await problem(barred))]).toEqual(["60", 429, "guesses"]);
+    expect((await own.fetch("/api/boards", {}, "guess-at-the-instance")).status).toBe(429);
+    expect(await status(tokens.editor)).toBe(429);
+    expect(await status(tokens.viewer)).toBe(200);
+    expect((await own.fetch("/api/boards")).status).toBe(200);
+    await own.close();
+  });
+
+  test("headers have a limit of their own, before anything is read", async () => {
+    const headers = { cookie: "x".repeat(17 * 1024) };
+    expect((await house.fetch("/healthz", { headers }, null)).status).toBe(431);
+  });
+
   test("a machine's files become a profile, and nothing is written", async () => {
     const { id, tokens } = await house.board();
     const names = ["iomem.txt", "zoneinfo.txt", "meminfo.txt", "dmesg.txt"];

@@ -48,7 +48,7 @@ export function linkRoutes(
   const show = async (call: Call, room: Room, link: Link, yours: string | undefined): Promise<ShownLink> => {
     const { id, role, name, madeBy, madeAt, expiresAt, usedAt } = link;
     const maker = madeBy === null ? null : room.people.find(madeBy)?.name || "Somebody";
-    const address = linkAddress(call.request, room.id, await links.tokenOf(room.id, link));
+    const address = linkAddress(call.request, room.id, await links.tokenOf(link));
     return { id, role, name, madeBy: maker, madeAt, expiresAt, usedAt, isYours: id === yours, address };
   };
   const standingOf = async (board: string) => {

@@ -10,8 +10,12 @@ import { cookie, cookiesOf } from "../access/cookies";
 import type { Closed } from "../access/links";
 import { isSecure } from "./origin";
 
+/** Boards that a browser has the token of: proxies let 8 KiB of cookies through, and each takes up to 180 bytes. */
+const MAX_BOARDS = 40;
+
 const WHY: Record<Closed, string> = {
   unknown: "This link is not valid.",
+  gone: "This link is not valid any more.",
   withdrawn: "This link was withdrawn.",
   expired: "The time of this link is over.",
 };
@@ -34,14 +38,14 @@ export async function preparePage(
     cookies.push(cookie(PARTICIPANT_COOKIE, newParticipant(), isSecure(request)));
   const token = url.searchParams.get("token");
   if (token !== null) {
-    const name = access.isInstanceToken(token) ? INSTANCE_COOKIE : boardCookie(board ?? "");
-    const entered = name === INSTANCE_COOKIE || (await access.enter(board ?? "", token));
+    const name = access.isInstanceToken(request, token) ? INSTANCE_COOKIE : boardCookie(board ?? "");
+    const entered = name === INSTANCE_COOKIE || (await access.enter(request, board ?? "", token));
     if (typeof entered === "string") {
       response.writeHead(401, { "Content-Type": "text/plain; charset=utf-8" });
       response.end(`${WHY[entered]} Ask whoever sent it for a new one.\n`);
       return true;
     }
-    cookies.push(cookie(name, token, isSecure(request)));
+    cookies.push(cookie(name, token, isSecure(request)), ...oldest(request, name));
     url.searchParams.delete("token");
     response.writeHead(303, { Location: `${url.pathname}${url.search}`, "Set-Cookie": cookies });
     response.end();
@@ -49,4 +53,13 @@ export async function preparePage(
   }
   if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
   return false;
+}
+
+/** Ends the cookies of boards that are too many. A browser sends those first that it has had for longest. */
+function oldest(request: IncomingMessage, added: string): string[] {
+  const boards = [...cookiesOf(request).keys()].filter(
+    (name) => name.startsWith(boardCookie("")) && name !== added,
+  );
+  const tooMany = Math.max(0, boards.length + 1 - MAX_BOARDS);
+  return boards.slice(0, tooMany).map((name) => cookie(name, "", isSecure(request), 0));
 }

@@ -6,6 +6,16 @@ import { Room } from "./room";
 /** How long a board stays in memory after the last one has left. */
 const LINGER_MS = 60_000;
 
+/** Boards in memory at once. One of 5,000 items takes some ten megabytes with its gate, most a hundredth of that. */
+const MAX_ROOMS = 500;
+
+/** One board more would be too many. */
+export class NoRoom extends Error {
+  constructor() {
+    super(`The server has ${MAX_ROOMS} boards open, which is the most. Try again in a minute.`);
+  }
+}
+
 /** The boards that are in memory. */
 export class Rooms {
   private readonly rooms = new Map<string, Promise<Room | null>>();
@@ -20,10 +30,11 @@ export class Rooms {
     operations.metrics.gauge("rooms", "Boards in memory", () => this.rooms.size);
   }
 
-  /** The room of a board, loaded if need be; null if there is no such board. It stays for as long as somebody is in it, and a little longer. */
+  /** The room of a board, loaded if need be; null if there is no such board. Throws NoRoom. It stays for as long as somebody is in it, and a little longer. */
   async open(board: string): Promise<Room | null> {
     let opening = this.rooms.get(board);
     if (opening === undefined) {
+      if (this.rooms.size >= MAX_ROOMS) throw new NoRoom();
       opening = this.load(board);
       this.rooms.set(board, opening);
       opening.then(

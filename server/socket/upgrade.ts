@@ -3,13 +3,16 @@ import type { Duplex } from "node:stream";
 import { CloseCode } from "@carveout/wire";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Access, Identity } from "../access/access";
+import { TooManyGuesses } from "../access/guesses";
 import type { LinkHolders } from "../access/holders";
+import { addressOf } from "../access/reach";
 import { isSameOrigin } from "../http/origin";
 import type { Operations } from "../operations/operations";
 import type { Room } from "../room/room";
-import type { Rooms } from "../room/rooms";
+import { NoRoom, type Rooms } from "../room/rooms";
 import { StoreError } from "../store/error";
 import { Connection } from "./connection";
+import { Crowd } from "./crowd";
 import { Heartbeat } from "./heartbeat";
 import { serve } from "./serve";
 
@@ -28,6 +31,7 @@ export class Sockets {
     perMessageDeflate: false,
   });
   private readonly heartbeat = new Heartbeat();
+  private readonly crowd = new Crowd();
   private isStopping = false;
 
   constructor(
@@ -63,22 +67,31 @@ export class Sockets {
     const board = /^\/ws\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
     if (board === undefined) return refuse(socket, 404);
     if (!isSameOrigin(request)) return refuse(socket, 403);
-    const identity = await this.access.identify(request, board);
+    const identity = await this.access.identify(request, board).catch(unlessGuessed);
     if (identity === null) return refuse(socket, 401);
-    const room = await this.rooms.open(board).catch(unlessDamaged);
+    if (identity instanceof TooManyGuesses) return refuse(socket, 429);
+    const { participant } = identity;
+    const arrival = { address: addressOf(request), board, participant };
+    const isFull = this.crowd.refusal(arrival);
+    if (isFull !== null) return this.turnAway(request, socket, head, CloseCode.Full, isFull);
+    const room = await this.rooms.open(board).catch(unlessKnown);
     if (room === null) return refuse(socket, 404);
+    if (room instanceof NoRoom) return this.turnAway(request, socket, head, CloseCode.Full, room.message);
     if (room instanceof StoreError) {
-      // Over the socket, for a browser tells nobody why it got none.
-      this.server.handleUpgrade(request, socket, head, (ws) =>
-        ws.close(CloseCode.Damaged, "The board can't be read: a part of its data is damaged."),
-      );
-      return;
+      const sentence = "The board can't be read: a part of its data is damaged.";
+      return this.turnAway(request, socket, head, CloseCode.Damaged, sentence);
     }
     this.server.handleUpgrade(request, socket, head, (ws) => {
       this.operations.metrics.socketsOpened.inc();
       const connection = new Connection(ws, socket, identity, url.searchParams.get("wire") === "1");
+      ws.on("close", this.crowd.enter(arrival));
       this.welcome(ws, connection, identity, room);
     });
+  }
+
+  /** Over the socket, for a browser tells nobody why it got none. */
+  private turnAway(request: IncomingMessage, socket: Duplex, head: Buffer, code: number, why: string): void {
+    this.server.handleUpgrade(request, socket, head, (ws) => ws.close(code, why));
   }
 
   private welcome(ws: WebSocket, connection: Connection, { link }: Identity, room: Room): void {
@@ -107,7 +120,13 @@ export class Sockets {
   }
 }
 
-function unlessDamaged(error: unknown): StoreError {
+function unlessGuessed(error: unknown): TooManyGuesses {
+  if (error instanceof TooManyGuesses) return error;
+  throw error;
+}
+
+function unlessKnown(error: unknown): StoreError | NoRoom {
+  if (error instanceof NoRoom) return error;
   if (error instanceof StoreError && error.fault === "damaged") return error;
   throw error;
 }

@@ -207,6 +207,8 @@ export const CloseCode = {
   TooLarge: 4409,
   /** The board was deleted. */
   Deleted: 4410,
+  /** No room for one more: on the server, on the board, from this address, or of this participant. */
+  Full: 4423,
   /** Too many refusals in a row. */
   TooMany: 4429,
   /** The board can't be read: a part of its data is damaged. */

@@ -27,6 +27,9 @@ export interface ImportedProfile extends ImportedMachine {
   notes: string[];
 }
 
+/** Status of a request that nobody answered. */
+export const NO_ANSWER = 0;
+
 /** The server said no, in a sentence for the person. */
 export class ApiError extends Error {
   constructor(
@@ -43,7 +46,7 @@ export async function call<T>(path: string, init?: RequestInit): Promise<T> {
     response = await fetch(path, { ...init, headers: { accept: "application/json", ...init?.headers } });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(0, "The server does not answer. Check that it runs, then try again.");
+    throw new ApiError(NO_ANSWER, "The server does not answer. Check that it runs, then try again.");
   }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;

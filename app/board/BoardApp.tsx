@@ -67,7 +67,7 @@ function useOpenBoard(board: string): BoardSession | null {
       });
       current = opened;
       setSession(opened);
-      opened.connect();
+      void opened.open();
     };
     open(null);
     return () => current?.destroy();
@@ -101,7 +101,7 @@ function Room() {
   useLeaveGuard();
   useLookNoted();
   if (ending !== null)
-    return ending.code === CloseCode.Unauthorised ? (
+    return ending.code === CloseCode.Unauthorised && ending.rescued === null ? (
       <SignedOut what="this board" />
     ) : (
       <Ended ending={ending} />
@@ -132,10 +132,14 @@ function Room() {
   );
 }
 
-/** The browser asks before a tab goes that holds edits which are not durable yet. */
+/** The browser asks before a tab goes that holds what is neither durable nor kept in the browser. */
 function useLeaveGuard(): void {
+  const session = useSession();
   const saved = useSaved();
-  const isAtRisk = saved.state === "saving" || (saved.state === "offline" && saved.waiting > 0);
+  const isKept = useSignal(session.isKept);
+  const uploads = useSignal(session.uploads);
+  const isWaiting = saved.state === "saving" || (saved.state === "offline" && saved.waiting > 0);
+  const isAtRisk = isWaiting && !(isKept && uploads === 0 && session.commands.isKept);
   useEffect(() => {
     if (!isAtRisk) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -9,7 +9,7 @@ import { useFileDrop } from "./dialogs/file-drop";
 import { isImageFile } from "./images/image-file";
 import { LookBar } from "./look/LookBar";
 import { LiveRegions } from "./messages/LiveRegions";
-import { Messages } from "./messages/Messages";
+import Messages from "./messages/Messages";
 import { isMailFile } from "./proposals/mail-file";
 import { useSignal } from "./session";
 import { StageLayer } from "./stage/StageLayer";

@@ -1,18 +1,19 @@
 import { CloseCode } from "@carveout/wire";
-import { type Ending, NO_BOARD } from "./session";
+import { DAMAGED_COPY, type Ending, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./session";
 
 const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
   [CloseCode.Rejected]: {
     headline: "The server turned this tab's last change down as a whole",
-    detail: "It was not of a form the board can hold. Nobody saw it, and everything up to it is kept.",
+    detail: "It was not of a form the board can hold. Nobody saw it, and everything saved before it is kept.",
   },
   [CloseCode.TooLarge]: {
     headline: "The last change was too large",
-    detail: "Nobody saw it, and everything up to it is kept. Bring it in smaller pieces.",
+    detail:
+      "Nobody saw it, and everything saved before it is kept. Make it again in smaller pieces, or import its file into a new board.",
   },
-  [CloseCode.TooMany]: {
-    headline: "Too many changes in a row were refused",
-    detail: "Everything that was let in is kept.",
+  [CloseCode.Unauthorised]: {
+    headline: "This browser has no link to the board any more",
+    detail: "Everything that was saved is kept. Open the link that you were given once more.",
   },
   [CloseCode.Withdrawn]: {
     headline: "This link was withdrawn",
@@ -38,6 +39,19 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
   [NO_BOARD]: {
     headline: "There is no such board",
     detail: "Its address may be incomplete, or the server keeps its boards elsewhere.",
+  },
+  [OTHER_HISTORY]: {
+    headline: "The server has an older board than this browser",
+    detail:
+      "It lacks changes of others that it had before: somebody has brought a backup back. You see the server's board.",
+  },
+  [DAMAGED_COPY]: {
+    headline: "This browser's copy of the board was damaged",
+    detail: "You see the server's board: everything that was saved is in it.",
+  },
+  [SOMEBODY_ELSE]: {
+    headline: "You are here as somebody else now",
+    detail: "What was kept in this browser for who was here before stays with them.",
   },
 };
 

@@ -28,6 +28,9 @@ export const PARTICIPANT_COOKIE = "carveout_me";
 const BOARD_COOKIE = "carveout_b_";
 export const boardCookie = (board: string) => `${BOARD_COOKIE}${board}`;
 
+/** Tells the page's scripts whose cookie there is: who that is to the others, which is no secret. A browser's copies of boards are kept by it. */
+export const WHO_COOKIE = "carveout_who";
+
 /** What the cookie of a new visitor holds: their secret, which nobody else ever learns. */
 export const newParticipant = () => `p-${randomKey(16)}`;
 

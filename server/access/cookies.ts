@@ -11,6 +11,11 @@ export function cookiesOf(request: IncomingMessage): Map<string, string> {
   return cookies;
 }
 
+/** A cookie for the page's own scripts. */
+export function readableCookie(name: string, value: string, isSecure: boolean): string {
+  return `${name}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${isSecure ? "; Secure" : ""}`;
+}
+
 /** A cookie that no script can read and that other sites' requests carry only when they lead here as a page. */
 export function cookie(name: string, value: string, isSecure: boolean, maxAgeS = YEAR_S): string {
   return `${name}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;

@@ -5,8 +5,10 @@ import {
   INSTANCE_COOKIE,
   newParticipant,
   PARTICIPANT_COOKIE,
+  participantOf,
+  WHO_COOKIE,
 } from "../access/access";
-import { cookie, cookiesOf } from "../access/cookies";
+import { cookie, cookiesOf, readableCookie } from "../access/cookies";
 import type { Closed } from "../access/links";
 import { isSecure } from "./origin";
 
@@ -34,8 +36,12 @@ export async function preparePage(
   const board = /^\/b\/([\w-]{1,64})(?:\/report)?$/.exec(url.pathname)?.[1];
   if (url.pathname !== "/" && board === undefined) return false;
   const cookies: string[] = [];
-  if (!cookiesOf(request).has(PARTICIPANT_COOKIE))
-    cookies.push(cookie(PARTICIPANT_COOKIE, newParticipant(), isSecure(request)));
+  const known = cookiesOf(request).get(PARTICIPANT_COOKIE);
+  const secret = known ?? newParticipant();
+  if (known === undefined) cookies.push(cookie(PARTICIPANT_COOKIE, secret, isSecure(request)));
+  const who = participantOf(secret);
+  if (cookiesOf(request).get(WHO_COOKIE) !== who)
+    cookies.push(readableCookie(WHO_COOKIE, who, isSecure(request)));
   const token = url.searchParams.get("token");
   if (token !== null) {
     const name = access.isInstanceToken(request, token) ? INSTANCE_COOKIE : boardCookie(board ?? "");

@@ -3,7 +3,7 @@ import { Icon } from "../../ui/Icon";
 import { useRefusalList } from "../session";
 
 /** How many changes of this participant were refused; nothing while none was. */
-export function RefusedMark({ onOpen }: { onOpen: () => void }) {
+export default function RefusedMark({ onOpen }: { onOpen: () => void }) {
   const { length } = useRefusalList();
   if (length === 0) return null;
   return (
@@ -13,7 +13,7 @@ export function RefusedMark({ onOpen }: { onOpen: () => void }) {
       onClick={onOpen}
     >
       <Icon glyph={ShieldX} size={14} />
-      {length} refused
+      {length} <span className="max-sm:sr-only">refused</span>
     </button>
   );
 }

@@ -4,6 +4,7 @@ import Redo2 from "lucide-react/icons/redo-2";
 import Search from "lucide-react/icons/search";
 import Share2 from "lucide-react/icons/share-2";
 import Undo2 from "lucide-react/icons/undo-2";
+import { lazy, Suspense } from "react";
 import { Button } from "../../ui/Button";
 import { Chip } from "../../ui/Chip";
 import { Icon } from "../../ui/Icon";
@@ -14,14 +15,17 @@ import { ThemeButton } from "../../ui/ThemeButton";
 import type { OpenDialog } from "../desk";
 import { PanelButtons } from "../panels/PanelButtons";
 import { useCanEdit, useHistoryState, useIdentity, useSession } from "../session";
+import { useSettled } from "../settled";
 import { StageMark } from "../stage/StageLayer";
 import { People } from "./People";
-import { RefusedMark } from "./RefusedMark";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
 
+const RefusedMark = lazy(() => import("./RefusedMark"));
+
 /** Where this is, whether it is kept, what can be taken back, who is here. */
 export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
+  const isSettled = useSettled();
   return (
     <header className="relative z-30 flex h-11 flex-none items-center gap-2 border-line border-b bg-surface pr-2.5 pl-3">
       <a href="/" aria-label="All boards" title="All boards" className="rounded-field">
@@ -32,7 +36,11 @@ export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {
       </span>
       <Title />
       <SavedMark />
-      <RefusedMark onOpen={() => onOpen({ name: "refusals" })} />
+      {isSettled && (
+        <Suspense>
+          <RefusedMark onOpen={() => onOpen({ name: "refusals" })} />
+        </Suspense>
+      )}
       <ReadOnly />
       <span className="flex-1" />
       <CommandButton onClick={() => onOpen({ name: "commands" })} />

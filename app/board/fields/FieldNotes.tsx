@@ -2,11 +2,13 @@ import CircleX from "lucide-react/icons/circle-x";
 import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import Undo2 from "lucide-react/icons/undo-2";
-import { CopyButton } from "../messages/CopyButton";
-import { refusalText } from "../messages/refusal-text";
+import { lazy, Suspense } from "react";
 import type { Finding } from "../session";
 import s from "./fields.module.css";
 import type { FieldHandle } from "./use-field";
+
+// With the messages that come after the board.
+const RefusalRest = lazy(() => import("../messages/RefusalRest"));
 
 export function hasNotes(handle: FieldHandle): boolean {
   return handle.findings.length > 0 || handle.refusal !== undefined;
@@ -20,9 +22,10 @@ export function FieldNotes({ handle }: { handle: FieldHandle }) {
         <p className={s.note} data-tone="err">
           <Undo2 className={s.noteIcon} aria-hidden />
           <span>
-            {handle.refusal.headline} {handle.refusal.detail}{" "}
-            <span className={s.source}>{handle.refusal.rule}</span>{" "}
-            <CopyButton text={refusalText(handle.refusal)}>Copy</CopyButton>
+            {handle.refusal.headline}{" "}
+            <Suspense>
+              <RefusalRest refusal={handle.refusal} />
+            </Suspense>
           </span>
         </p>
       )}

@@ -1,7 +1,8 @@
 import type { ItemId } from "@carveout/model";
-import { ApiError, uploadImage } from "../../api";
+import { ApiError, NO_ANSWER, uploadImage } from "../../api";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { asStep } from "../fields/as-step";
+import type { BoardSession } from "../session";
 
 /** Largest side that a picture begins with, board pixels: a screenshot is read at it, and leaves room for what is said of it. */
 const MOST = 640;
@@ -25,7 +26,7 @@ export async function putImages(
       session.notice.set({ headline: `Uploading ${file.name}`, detail });
     }, TOLD_AFTER_MS);
     try {
-      const { hash, w, h } = await uploadImage(session.board, file);
+      const { hash, w, h } = await upload(session, file);
       const scale = Math.min(1, MOST / Math.max(w, h));
       const size = { w: Math.max(1, Math.round(w * scale)), h: Math.max(1, Math.round(h * scale)) };
       if (put.length === 0) x -= size.w / 2;
@@ -44,6 +45,23 @@ export async function putImages(
     }
   }
   if (put.length > 0) whiteboard.selectSoon(put);
+}
+
+/** Counted with what waits. While the server does not answer, it is tried again with each connection; a file lies in this tab only. */
+async function upload(session: BoardSession, file: File): ReturnType<typeof uploadImage> {
+  session.uploads.set(session.uploads.get() + 1);
+  try {
+    for (;;) {
+      try {
+        return await uploadImage(session.board, file);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== NO_ANSWER) throw error;
+        await session.connectedAgain();
+      }
+    }
+  } finally {
+    session.uploads.set(session.uploads.get() - 1);
+  }
 }
 
 function sizeOf({ size }: File): string {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useRefusals, useSession, useSignal } from "../session";
 import { newsOf } from "./news";
@@ -31,11 +31,16 @@ function OwnRefusals() {
   );
 }
 
-/** What stands beneath a modal dialog or a view is out of reach of assistive technology: a region is where the person is when it speaks. */
+/** Beneath a modal dialog nothing is heard: then the region speaks from inside the topmost one, unless a view over the board does already. */
 function Heard({ of, children }: { of: unknown; children: ReactNode }) {
+  const here = useRef<HTMLSpanElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew with each message
-  const place = useMemo(() => [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body, [of]);
-  return createPortal(children, place);
+  const dialog = useMemo(() => topmostDialog(here.current), [of]);
+  return <span ref={here}>{dialog === null ? children : createPortal(children, dialog)}</span>;
+}
+
+function topmostDialog(from: Element | null): Element | null {
+  return from?.closest("[inert]") ? null : ([...document.querySelectorAll("dialog:modal")].at(-1) ?? null);
 }
 
 function News() {

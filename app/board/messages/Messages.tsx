@@ -1,6 +1,8 @@
 import { formatNumber } from "@carveout/model";
 import CircleAlert from "lucide-react/icons/circle-alert";
+import HardDrive from "lucide-react/icons/hard-drive";
 import Info from "lucide-react/icons/info";
+import LifeBuoy from "lucide-react/icons/life-buoy";
 import RotateCcw from "lucide-react/icons/rotate-ccw";
 import ShieldX from "lucide-react/icons/shield-x";
 import Undo2 from "lucide-react/icons/undo-2";
@@ -11,6 +13,7 @@ import { Toast } from "../../ui/Toast";
 import { clockTime } from "../../ui/time";
 import { endingWords } from "../ending-words";
 import {
+  type OfflineCause,
   type ShownRefusal,
   type SkippedUndo,
   useRefusals,
@@ -18,22 +21,27 @@ import {
   useSession,
   useSignal,
 } from "../session";
+import { dropRescued, rescuedAt } from "../session/copy";
 import { CopyButton } from "./CopyButton";
+import { RescuedActions } from "./RescuedActions";
 import { refusalText } from "./refusal-text";
+import { rescuedWords } from "./rescued-words";
 import { skippedWords } from "./skipped-words";
 
 /** Older refusals stay on their fields. */
 const SHOWN_REFUSALS = 3;
 
 /** Bottom left, beside the tool bar: what this participant has to know and nobody else. */
-export function Messages() {
+export default function Messages() {
   const session = useSession();
   const refusals = useRefusals();
   const skipped = useSignal(session.history.skipped);
   return (
-    <div className="pointer-events-none absolute right-52 bottom-3 left-17 z-20 flex flex-col items-start gap-2">
+    <div className="pointer-events-none absolute right-52 bottom-3 left-17 z-20 flex flex-col items-start gap-2 max-sm:fixed max-sm:inset-x-3">
       <Reopened />
       <Trouble />
+      <RescuedBoards />
+      <Unkept />
       <Offline />
       <NoticeToast />
       {skipped && <SkippedToast key={skipped.serial} skipped={skipped} />}
@@ -114,12 +122,20 @@ function NoticeToast() {
   );
 }
 
+const WHY: Readonly<Record<OfflineCause, string>> = {
+  network: "",
+  restart: "The server is being restarted. ",
+  refusals: "Too many of your changes were refused in a row; the connection rests for 10 seconds. ",
+};
+
 function Offline() {
+  const session = useSession();
   const saved = useSaved();
+  const isKept = useSignal(session.isKept);
   const [dismissed, setDismissed] = useState<Date | null>(null);
   if (saved.state !== "offline" || saved.since === dismissed) return null;
-  const { since, waiting } = saved;
-  const counted = waiting === 1 ? ", 1 edit waits here" : `, ${formatNumber(waiting)} edits wait here`;
+  const { since, waiting, cause } = saved;
+  const counted = waiting === 1 ? ", 1 change waiting" : `, ${formatNumber(waiting)} changes waiting`;
   return (
     <Toast
       tone="warn"
@@ -127,10 +143,59 @@ function Offline() {
       headline={`Offline since ${clockTime(since)}${waiting === 0 ? "" : counted}`}
       onClose={() => setDismissed(since)}
     >
-      Your edits are kept in this tab and go out on return. Others don't see them yet. Leave the tab open
-      until then.
+      {WHY[cause]}Go on working: your changes{" "}
+      {isKept
+        ? "are kept in this browser and go out on return, even if you close the tab and open the board later."
+        : "are kept in this tab and go out on return. Leave the tab open until then."}{" "}
+      Others don't see them yet.
     </Toast>
   );
+}
+
+/** Offline work is as safe as the tab, where the browser keeps nothing. */
+function Unkept() {
+  const { unkept } = useSession();
+  const sentence = useSignal(unkept);
+  if (sentence === null) return null;
+  return (
+    <Toast glyph={HardDrive} headline={sentence} onClose={() => unkept.set(null)}>
+      The board works without. Changes that you make offline last as long as this tab: leave it open until
+      they are saved.
+    </Toast>
+  );
+}
+
+/** What the server would not have stays until this participant has seen to it, over reloads too. */
+function RescuedBoards() {
+  const { rescued, board, identity } = useSession();
+  const boards = useSignal(rescued);
+  const participant = useSignal(identity)?.participant;
+  useEffect(() => {
+    if (participant === undefined) return;
+    rescuedAt({ participant, board }).then(
+      (kept) => {
+        const here = rescued.get();
+        rescued.set([...kept.filter(({ at }) => here.every((each) => each.at !== at)), ...here]);
+      },
+      // Nothing is kept in this browser.
+      () => {},
+    );
+  }, [rescued, board, participant]);
+  return boards.map((each) => (
+    <Toast
+      key={each.at}
+      tone="warn"
+      glyph={LifeBuoy}
+      headline={`Not saved, kept here since ${clockTime(new Date(each.at))}`}
+      onClose={() => {
+        rescued.set(boards.filter((other) => other !== each));
+        dropRescued(each).catch(() => {});
+      }}
+      actions={<RescuedActions rescued={each} />}
+    >
+      {rescuedWords(each)}
+    </Toast>
+  ));
 }
 
 function Trouble() {

@@ -5,6 +5,7 @@ import { LiveRegions } from "../messages/LiveRegions";
 import { PanelHost } from "../panels/PanelHost";
 import { usePanel } from "../panels/use-panel";
 import { useSession } from "../session";
+import { boardIsThere } from "../settled";
 import { StageStrip } from "../stage/StageLayer";
 import { followThreadAddress } from "../threads/address";
 import { useOpenThread } from "../threads/open";
@@ -18,6 +19,7 @@ import { PhoneOutline } from "./PhoneOutline";
 import { PhoneResults } from "./PhoneResults";
 import s from "./phone.module.css";
 
+const Messages = lazy(() => import("../messages/Messages"));
 const PhoneCanvas = lazy(() => import("./PhoneCanvas"));
 
 /** The board below 640 px: its items as an outline, its results as cards, its threads, the canvas to look around on, and a sheet to edit in. */
@@ -28,6 +30,7 @@ export function PhoneBoard() {
   const panelId = useId();
   const thread = useOpenThread();
   const panel = usePanel();
+  useEffect(boardIsThere, []);
   useEffect(followThreadAddress, []);
   // A thread opens in its tab, wherever it was opened from; a proposal's view has its own beside the mail.
   useEffect(() => {
@@ -81,6 +84,9 @@ export function PhoneBoard() {
       {open !== null && <ItemSheet key={open.item} open={open} onClose={() => setOpen(null)} />}
       {panel === "stage" && <PanelHost />}
       <VerdictDialog />
+      <Suspense>
+        <Messages />
+      </Suspense>
       <LiveRegions />
     </div>
   );

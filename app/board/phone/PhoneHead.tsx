@@ -4,12 +4,12 @@ import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
-import { RefusedMark } from "../bar/RefusedMark";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
 import UnreadCount from "../threads/UnreadCount";
 import s from "./phone.module.css";
 
+const RefusedMark = lazy(() => import("../bar/RefusedMark"));
 const RefusalsDialog = lazy(() => import("../messages/RefusalsDialog"));
 const ShareDialog = lazy(() => import("../share/ShareDialog"));
 
@@ -41,7 +41,9 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
         </a>
         <h1>{title || "Untitled board"}</h1>
         <SavedMark />
-        <RefusedMark onOpen={() => setListing(true)} />
+        <Suspense>
+          <RefusedMark onOpen={() => setListing(true)} />
+        </Suspense>
         <Faces />
         <ShareButton />
       </div>

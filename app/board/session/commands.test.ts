@@ -2,8 +2,8 @@ import type { Command } from "@carveout/wire";
 import { beforeEach, describe, expect, test } from "vitest";
 import { MemoryStorage } from "../testing/storage";
 import { Commands } from "./commands";
-import { Outbox, type StorageListener } from "./outbox";
-import type { Turns } from "./turns";
+import { Outbox, type StorageListener } from "./copy/outbox";
+import type { Turns } from "./copy/turns";
 
 const T = "thread-aaaaaaaaaa";
 const resolve = (resolved: boolean) => ({ thread: T, resolved });
@@ -150,6 +150,17 @@ describe("what this participant says", () => {
     await settle();
     await answer();
     expect([await done, commands.waiting.get().length, commands.isKept]).toEqual([true, 0, true]);
+  });
+
+  test("what is said before there is an outbox goes into it", async () => {
+    const commands = new Commands(
+      () => true,
+      () => {},
+    );
+    void commands.send("thread.resolve", resolve(true));
+    expect([commands.waiting.get().length, commands.isKept]).toEqual([1, false]);
+    commands.belongTo(new Outbox("b1", ANN, browser.kept, browser.listen({})), browser.turns);
+    expect([commands.waiting.get().length, commands.isKept, browser.kept.length]).toEqual([1, true, 1]);
   });
 
   test("who uses the browser next does not say it in their own name", () => {

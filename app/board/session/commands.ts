@@ -1,8 +1,8 @@
 import { type CommandPayloads, randomKey } from "@carveout/model";
 import type { Command, CommandAnswer } from "@carveout/wire";
-import type { Outbox } from "./outbox";
+import type { Outbox } from "./copy/outbox";
+import type { Turns } from "./copy/turns";
 import { Signal } from "./signal";
-import type { Turns } from "./turns";
 
 /** A command that the server has not answered yet. */
 export type WaitingCommand = {
@@ -21,6 +21,8 @@ export class Commands {
   /** Oldest first, from all tabs. */
   readonly waiting = new Signal<readonly WaitingCommand[]>([]);
   readonly #settle = new Map<string, (isDone: boolean) => void>();
+  /** Said before there was an outbox. */
+  #early: WaitingCommand[] = [];
   #outbox: Outbox | null = null;
   #turns: Turns | null = null;
   /** On the line; `over` ends the wait for its answer. */
@@ -41,6 +43,7 @@ export class Commands {
     this.#outbox?.destroy();
     this.#outbox = outbox;
     this.#turns = turns;
+    for (const command of this.#early.splice(0)) outbox.put(command);
     outbox.onChange = (id, answer) => {
       if (answer !== undefined) this.#close(id, answer.refusal);
       this.#look();
@@ -56,14 +59,16 @@ export class Commands {
 
   /** True if closing the tab loses nothing that was said. */
   get isKept(): boolean {
-    return this.#outbox?.isKept ?? true;
+    return this.#outbox?.isKept ?? this.#early.length === 0;
   }
 
   /** Says something. True once it is durable, false if it was refused; the sentence has been shown then. */
   send<Name extends keyof CommandPayloads>(name: Name, payload: CommandPayloads[Name]): Promise<boolean> {
     this.#lastTime = Math.max(Date.now(), this.#lastTime + 1);
     const id = `${this.#lastTime.toString(36).padStart(TIME_LENGTH, "0")}-${randomKey(8)}`;
-    this.#outbox?.put({ id, name, payload } as WaitingCommand);
+    const command = { id, name, payload } as WaitingCommand;
+    if (this.#outbox === null) this.#early.push(command);
+    else this.#outbox.put(command);
     const done = new Promise<boolean>((resolve) => this.#settle.set(id, resolve));
     this.#look();
     return done;
@@ -87,7 +92,7 @@ export class Commands {
   }
 
   #look(): void {
-    this.waiting.set(this.#outbox?.read() ?? []);
+    this.waiting.set(this.#outbox?.read() ?? [...this.#early]);
     void this.#queue();
   }
 

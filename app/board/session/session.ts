@@ -8,6 +8,7 @@ import {
   titleOf,
 } from "@carveout/model";
 import {
+  type Ack,
   CloseCode,
   decodeMessage,
   encodeMessage,
@@ -17,30 +18,34 @@ import {
   WIRE_VERSION,
   type WireMessage,
 } from "@carveout/wire";
-import type { Decoder } from "lib0/decoding";
+import * as decoding from "lib0/decoding";
+import { messageYjsSyncStep1 } from "y-protocols/sync";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { mayOpen } from "../../api";
+import { lastLooked } from "../../ui/looked";
+import { firstDrawn } from "../settled";
 import { Announcements } from "./announcements";
 import { Changes } from "./changes";
 import { Commands } from "./commands";
+import type { KeptBoard, LocalCopy, Rescued } from "./copy";
 import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
 import { Link } from "./link";
 import { Looks } from "./looks";
-import { Outbox } from "./outbox";
+import { participantHere } from "./me";
 import { fieldPlace, placesOf } from "./places";
 import { Presence } from "./presence";
 import { Signal } from "./signal";
 import { Studies } from "./studies";
-import { turnsAt } from "./turns";
 import type {
   BoardPoint,
   Ending,
   FieldPlace,
   Identity,
   Notice,
+  OfflineCause,
   Person,
   PersonColour,
   PresenceDrag,
@@ -48,8 +53,31 @@ import type {
   VariantRun,
 } from "./types";
 
-/** Code of an ending that the session finds out by itself: there is no such board. */
+/** There is no such board. */
 export const NO_BOARD = 404;
+/** The server lacks what it had made durable before: its board is another history, from a backup. */
+export const OTHER_HISTORY = 1;
+/** This browser's copy is damaged. */
+export const DAMAGED_COPY = 2;
+/** The server knows somebody else here than the copy is of. */
+export const SOMEBODY_ELSE = 3;
+
+/** Endings after which this participant has no right to the board, as far as is known. */
+const NO_RIGHT: readonly number[] = [
+  CloseCode.Unauthorised,
+  CloseCode.Withdrawn,
+  CloseCode.Expired,
+  CloseCode.Deleted,
+  NO_BOARD,
+];
+
+/** Origin of what comes from this browser's copy. */
+const COPY = {};
+
+/** Close codes of a server that stops or comes back: 1001 going away, 1012 service restart. */
+const RESTARTS: readonly number[] = [1001, 1012];
+/** After too many refusals: as long as the server counts them. */
+const PAUSE_MS = 10_000;
 
 /** Longest time between two attempts to connect, ms: who waits for the network to come back is back within two seconds. */
 const MAX_BACKOFF_MS = 1000;
@@ -87,8 +115,21 @@ export class BoardSession {
   readonly leader = new Signal<Person | null>(null);
   /** Set by whoever shows the board. */
   guide: Guide | null = null;
+  /** Why this browser keeps no copy of the board, or null. */
+  readonly unkept = new Signal<string | null>(null);
+  /** All edits that wait here are in this browser's copy: the tab can go without them. */
+  readonly isKept = new Signal(false);
+  /** Boards that the server would not go on with, as they were here, until this participant has seen to them. */
+  readonly rescued: Signal<readonly Rescued[]>;
+  /** Pictures on their way to the server. */
+  readonly uploads = new Signal(0);
   /** Origin of this tab's transactions: what undo follows. */
   readonly #origin = {};
+  #copy: LocalCopy | null = null;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  /** There is no copy, and that has been said. */
+  #hasFailed = false;
+  #isOver = false;
   readonly #provider: WebsocketProvider;
   #link: Link | null = null;
   #name: string | null;
@@ -109,6 +150,7 @@ export class BoardSession {
   ) {
     this.#name = options.name;
     this.reopenedAfter = new Signal(options.reopenedAfter ?? null);
+    this.rescued = new Signal(options.reopenedAfter?.rescued ? [options.reopenedAfter.rescued] : []);
     defineRoots(this.doc);
     this.edits = new BoardEdits(this.doc, this.#origin);
     this.#provider = new WebsocketProvider(options.socketUrl, board, this.doc, {
@@ -120,7 +162,7 @@ export class BoardSession {
     });
     this.items = new ItemStore(this.doc);
     this.presence = new Presence(this.#provider.awareness);
-    this.durability = new Durability(this.doc);
+    this.durability = new Durability(this.doc, () => this.#writers());
     this.history = new History(this.doc, this.#origin, (client) => this.presence.authorOf(client));
     this.changes = new Changes(this.doc, (client) => this.presence.authorOf(client));
     this.commands = new Commands(
@@ -131,19 +173,32 @@ export class BoardSession {
     metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
     this.doc.on("afterTransaction", this.#afterTransaction);
     // The very event on which the provider sends, so that both count the same.
-    this.doc.on("update", (_update, origin) => {
-      if (origin !== this.#provider) this.durability.edited();
+    this.doc.on("update", (update: Uint8Array, origin) => {
+      if (origin === COPY) return;
+      const isOwn = origin !== this.#provider;
+      if (isOwn) this.durability.edited();
+      this.#copy?.keep(update, isOwn);
     });
+    const count = () => this.durability.besides(this.commands.waiting.get().length + this.uploads.get());
+    this.commands.waiting.subscribe(count);
+    this.uploads.subscribe(count);
     this.#listen();
   }
 
-  connect(): void {
+  /** Shows what this browser has of the board, then asks the server. */
+  async open(): Promise<void> {
+    if (lastLooked(this.board) !== null) await this.#openCopy();
+    if (this.#isOver) return;
     this.#link ??= new Link(this.#provider, (signal) => fetch("/healthz", { signal, cache: "no-store" }));
     this.#provider.connect();
   }
 
   destroy(): void {
+    this.#isOver = true;
     this.#link?.stop();
+    clearTimeout(this.#pause);
+    removeEventListener("pagehide", this.#flush);
+    void this.#copy?.close();
     this.#provider.destroy();
     this.commands.destroy();
     this.history.destroy();
@@ -189,40 +244,147 @@ export class BoardSession {
     this.#send({ type: "introduce", name });
   }
 
+  async #openCopy(): Promise<void> {
+    const participant = this.identity.get()?.participant ?? participantHere();
+    const isAnother = this.reopenedAfter.get()?.code === SOMEBODY_ELSE && !this.isOpen.get();
+    if (participant === null || isAnother || this.#copy !== null || this.#isOver) return;
+    try {
+      const { LocalCopy, Outbox, turnsAt } = await import("./copy");
+      if (this.#isOver) return;
+      const outbox = new Outbox(this.board, participant);
+      this.commands.belongTo(outbox, turnsAt(`carveout-outbox-${this.board}-${participant}`));
+      const copy = await LocalCopy.open({ participant, board: this.board }, this.doc);
+      // What the server has sent meanwhile is newer, and what waits in the copy waits for the next time.
+      const kept = this.isOpen.get() ? null : await copy.load();
+      if (this.#isOver) return void copy.close();
+      copy.onFailed = (error) => this.#failCopy(error);
+      copy.onKept = (isKept) => this.isKept.set(isKept);
+      this.#copy = copy;
+      const identity = this.identity.get();
+      if (kept !== null) this.#restore(kept);
+      else if (identity !== null) copy.begin(identity, this.durability.edits);
+    } catch (error) {
+      this.#failCopy(error);
+    }
+  }
+
+  #restore({ identity, updates, waiting }: KeptBoard): void {
+    try {
+      this.doc.transact(() => {
+        for (const update of updates) Y.applyUpdate(this.doc, update, COPY);
+      }, COPY);
+    } catch {
+      void this.#end(DAMAGED_COPY);
+      return;
+    }
+    this.#admit(identity);
+    this.durability.restored(waiting);
+    this.isKept.set(true);
+    this.isOpen.set(true);
+  }
+
+  #failCopy(error: unknown): void {
+    const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+    this.#copy = null;
+    this.isKept.set(false);
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.unkept.set(
+      isFull
+        ? "This browser has no room left for a copy of the board."
+        : "This browser keeps no copy of the board.",
+    );
+  }
+
+  /** The Yjs ids that this participant has written under here. */
+  #writers(): Set<number> {
+    return new Set(this.#copy?.writers).add(this.doc.clientID);
+  }
+
+  readonly #flush = (): void => void this.#copy?.flush();
+
+  /** The server's first question: what it has of the board. True if nothing is missing that others have written, and this browser has seen. */
+  #isSameHistory(stateVector: Uint8Array): boolean {
+    const theirs = Y.decodeStateVector(stateVector);
+    const own = this.#writers();
+    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(this.doc)))
+      if (!own.has(client) && (theirs.get(client) ?? 0) < clock) return false;
+    return true;
+  }
+
   #listen(): void {
+    addEventListener("pagehide", this.#flush);
+    const { messageHandlers } = this.#provider;
+    const sync = messageHandlers[0];
+    messageHandlers[0] = (encoder, decoder, ...rest) => {
+      const peek = decoding.clone(decoder);
+      if (decoding.readVarUint(peek) === messageYjsSyncStep1)
+        if (!this.#isSameHistory(decoding.readVarUint8Array(peek))) return void this.#end(OTHER_HISTORY);
+      sync?.(encoder, decoder, ...rest);
+    };
     for (const type of Object.values(MessageType))
-      this.#provider.messageHandlers[type] = (_encoder: unknown, decoder: Decoder) =>
+      this.#provider.messageHandlers[type] = (_encoder: unknown, decoder: decoding.Decoder) =>
         this.#receive(decodeMessage(type, decoder));
     this.#provider.on("sync", (isSynced) => {
       if (!isSynced) return;
       this.isOpen.set(true);
       this.durability.synced();
+      void firstDrawn().then(() => this.#openCopy());
     });
     this.#provider.on("status", ({ status }) => {
       if (status === "connected") this.durability.connected();
-      if (status === "disconnected") {
-        this.durability.disconnected();
-        this.commands.disconnected();
-      }
+    });
+    this.#provider.on("connection-close", (event) => {
+      this.durability.disconnected(causeOf(event?.code));
+      this.commands.disconnected();
     });
     this.#provider.on("connection-error", () => void this.#askWhy());
-    this.#provider.on("closed", (ending) => this.ending.set(ending));
+    this.#provider.on("closed", ({ code, reason }) => {
+      if (code === CloseCode.TooMany) this.#rest();
+      else void this.#end(code, reason);
+    });
+  }
+
+  /** What was refused is put right on both sides; the rest waits until the server has stopped counting. */
+  #rest(): void {
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#provider.connect();
+    }, PAUSE_MS);
+  }
+
+  /** The server does not go on with this document. What it has not got of it is kept for its person, the copy in this browser goes. */
+  async #end(code: number, reason = ""): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#provider.disconnect();
+    // Somebody else's copy is theirs, and waits for them.
+    const rescued = code === SOMEBODY_ELSE ? null : await this.#rescue(code);
+    if (rescued !== null) this.rescued.set([rescued]);
+    this.ending.set({ code, reason, rescued });
+  }
+
+  async #rescue(code: number): Promise<Rescued | null> {
+    const waiting = this.durability.edits;
+    if (waiting === 0 && this.#copy === null) return null;
+    const { giveUp } = await import("./copy");
+    const place = { participant: this.identity.get()?.participant ?? "", board: this.board };
+    // Of a board that the server can't read, this may be the last that there is.
+    const given = code === CloseCode.Damaged ? null : this.#copy;
+    return giveUp(given, place, this.doc, waiting, !NO_RIGHT.includes(code));
   }
 
   /** Trying again does not help who has no token, or where there is no board. */
   async #askWhy(): Promise<void> {
     const answer = await mayOpen(this.board);
     if (answer !== "no token" && answer !== "no board") return;
-    this.#provider.disconnect();
-    this.ending.set(
-      answer === "no token" ? { code: CloseCode.Unauthorised, reason: "" } : { code: NO_BOARD, reason: "" },
-    );
+    void this.#end(answer === "no token" ? CloseCode.Unauthorised : NO_BOARD);
   }
 
   #receive(message: WireMessage): void {
     const { announcements } = this;
     if (message.type === "hello") this.#greet(message);
-    else if (message.type === "ack") this.durability.acknowledged(message.stateVector, message.updates);
+    else if (message.type === "ack") this.#acknowledge(message);
     else if (message.type === "refusal") announcements.receiveRefusal(message);
     else if (message.type === "diagnostics") announcements.receiveFindings(message);
     else if (message.type === "run") announcements.receiveRun(message as VariantRun);
@@ -232,6 +394,23 @@ export class BoardSession {
     else if (message.type === "sight" || message.type === "look state") this.looks.receive(message);
     else if (message.type === "study" || message.type === "study cells" || message.type === "study refused")
       this.studies.receive(message);
+  }
+
+  #acknowledge({ stateVector, updates }: Ack): void {
+    if (this.durability.acknowledged(stateVector, updates)) this.#copy?.saved();
+  }
+
+  /** Resolves when the board is up to date the next time, or after a while, for who has met with no answer. */
+  connectedAgain(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(), PAUSE_MS);
+      const done = () => {
+        clearTimeout(timer);
+        this.#provider.off("sync", done);
+        resolve();
+      };
+      this.#provider.once("sync", done);
+    });
   }
 
   /** Asks the server to run a study of an experiment, or to stop it. */
@@ -248,16 +427,12 @@ export class BoardSession {
     this.#clockAheadMs = hello.now - Date.now();
     this.announcements.reset();
     const { participant, role, core, isVerified } = hello;
+    if (this.#copy !== null && this.#copy.place.participant !== participant)
+      return void this.#end(SOMEBODY_ELSE);
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
-    this.can.set({ edit: role === "owner" || role === "editor", comment: role !== "viewer" });
     const isNew = !isVerified && this.#name !== null && hello.name !== this.#name;
-    const name = isVerified ? hello.name : (this.#name ?? hello.name);
-    this.#identify({ participant, role, core, colour, isVerified, name });
+    this.#admit({ participant, role, core, colour, isVerified, name: hello.name });
     if (isNew && this.#name !== null) this.#send({ type: "introduce", name: this.#name });
-    this.commands.belongTo(
-      new Outbox(this.board, participant),
-      turnsAt(`carveout-outbox-${this.board}-${participant}`),
-    );
     this.commands.connected();
     this.looks.connected();
   }
@@ -267,9 +442,17 @@ export class BoardSession {
     if (sentence === null) this.commands.connected();
   }
 
+  /** Who this is and what they may do: as they were here last, until the server says so itself. */
+  #admit(identity: Identity): void {
+    const { role, isVerified } = identity;
+    this.can.set({ edit: role === "owner" || role === "editor", comment: role !== "viewer" });
+    this.#identify(isVerified ? identity : { ...identity, name: this.#name ?? identity.name });
+  }
+
   #identify(identity: Identity): void {
     this.identity.set(identity);
     this.presence.setIdentity(identity);
+    this.#copy?.identify(identity);
   }
 
   /** False if there is no connection. */
@@ -288,6 +471,11 @@ export class BoardSession {
         if (place !== null) this.announcements.settle(place.item, place.field);
       }
   };
+}
+
+function causeOf(code: number | undefined): OfflineCause {
+  if (code === CloseCode.TooMany) return "refusals";
+  return code !== undefined && RESTARTS.includes(code) ? "restart" : "network";
 }
 
 /** A command's refusal is shown like that of an edit. */

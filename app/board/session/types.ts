@@ -1,6 +1,7 @@
 import type { ItemId, ItemJson } from "@carveout/model";
 import type { Estimate, RunProgress, RunResult } from "@carveout/sim";
 import type { BoardDiagnostic, Refusal, Role, RunFrame } from "@carveout/wire";
+import type { Rescued } from "./copy";
 
 /** One board as the frames of a run tell it, with the simulation core's own payloads. */
 export type VariantRun = RunFrame<Estimate, RunProgress, RunResult>;
@@ -86,12 +87,15 @@ export interface Identity {
   core: string;
 }
 
-/** `offline` counts the changes that wait in this tab. */
+/** Why there is no connection: nobody answers, the server has said that it stops, or it has closed after too many refusals. */
+export type OfflineCause = "network" | "restart" | "refusals";
+
+/** `offline` counts the changes that wait: edits, what was said, pictures. */
 export type Saved =
   | { state: "opening" }
   | { state: "saved" }
   | { state: "saving" }
-  | { state: "offline"; since: Date; waiting: number };
+  | { state: "offline"; since: Date; cause: OfflineCause; waiting: number };
 
 /** A refusal with its place: `item` is null where it is not about an item, `field` "" where not about a field. */
 export interface ShownRefusal extends Refusal {
@@ -151,10 +155,12 @@ export interface Notice {
   detail: string;
 }
 
-/** The session is over for good: a wire CloseCode or NO_BOARD, and the server's reason. */
+/** The session is over for good: a wire CloseCode or one of OWN_ENDINGS, and the server's reason. */
 export interface Ending {
   code: number;
   reason: string;
+  /** The board as it was here, where it had edits that were not saved. */
+  rescued: Rescued | null;
 }
 
 /** What one transaction did to the items. */

@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useRef } from "react";
 import { isOverlaidByPopup, keyName } from "../../ui/key";
 import { LiveRegions } from "../messages/LiveRegions";
-import { Messages } from "../messages/Messages";
+import Messages from "../messages/Messages";
 import { Opening } from "../Opening";
 import { useSession } from "../session";
 import { VIEWS } from "./registry";

@@ -1,4 +1,4 @@
-import type { WaitingCommand } from "./commands";
+import type { WaitingCommand } from "../commands";
 
 /** What the browser tells its other tabs when one of them has written. */
 export interface StorageNews {

@@ -131,6 +131,34 @@ describe("the copy of a board", () => {
     expect(await reopened({ ...PLACE, board: "b2" })).toEqual({ waiting: null, items: {} });
   });
 
+  test("goes after 30 days, or where another board needs the room, unless something in it waits", async () => {
+    const at = async (board: string, isSaved: boolean) => {
+      const { items, copy } = await tab({ ...PLACE, board });
+      items.set("a", 1);
+      await copy.flush();
+      if (isSaved) copy.saved();
+      await copy.close();
+    };
+    await at("old", true);
+    await at("waiting", false);
+    const now = Date.now;
+    Date.now = () => now() + 31 * 24 * 3_600_000;
+    await at("b1", true);
+    Date.now = now;
+    const left = async (board: string) => (await reopened({ ...PLACE, board })).waiting;
+    expect([await left("old"), await left("waiting"), await left("b1")]).toEqual([null, 1, 0]);
+    const { items, copy, failures } = await tab({ ...PLACE, board: "new" });
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = () => {
+      IDBObjectStore.prototype.add = add;
+      throw new DOMException("full", "QuotaExceededError");
+    };
+    items.set("a", 1);
+    await copy.close();
+    expect(failures).toEqual([]);
+    expect([await left("waiting"), await left("b1"), await left("new")]).toEqual([1, null, 1]);
+  });
+
   test("a database that takes nothing more is told once, and edits go on", async () => {
     const { items, copy, failures } = await tab();
     items.set("a", 1);

@@ -13,9 +13,12 @@ import {
   openDatabase,
   PARTS,
 } from "./database";
+import { removeCopy, removeOthers } from "./remove";
 
 /** What comes from the server is there, too: it is written in larger pieces, at leisure. */
 const REST_MS = 2000;
+/** A copy that was not opened for so long goes, unless something in it waits: 30 days. */
+const LIFE_MS = 30 * 24 * 3_600_000;
 /** So many pieces become one. Each costs some bytes of its own and is applied by itself on opening. */
 const MAX_PARTS = 200;
 
@@ -50,6 +53,7 @@ export class LocalCopy {
   #writing: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
+  #hasMadeRoom = false;
 
   private constructor(
     private readonly db: IDBDatabase,
@@ -59,7 +63,9 @@ export class LocalCopy {
 
   /** Rejects where the browser keeps nothing. */
   static async open(place: CopyPlace, doc: Y.Doc): Promise<LocalCopy> {
-    return new LocalCopy(await openDatabase(), place, doc);
+    const db = await openDatabase();
+    await removeOthers(db, place, Date.now() - LIFE_MS);
+    return new LocalCopy(db, place, doc);
   }
 
   /** What is kept of the board, null where that is nothing. */
@@ -160,12 +166,25 @@ export class LocalCopy {
         if (this.#queue.some(({ isOwn }) => isOwn)) this.#write();
         else this.onKept(true);
       },
-      (error: unknown) => {
+      async (error: unknown) => {
+        const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+        const hasRoom = isFull && !this.#hasMadeRoom && (await this.#makeRoom());
         this.#writing = null;
-        this.#isClosed = true;
-        this.onFailed(error);
+        if (hasRoom) {
+          this.#queue = [...queue, ...this.#queue];
+          this.#write();
+        } else {
+          this.#isClosed = true;
+          this.onFailed(error);
+        }
       },
     );
+  }
+
+  /** Other boards come from their server again. True if one of them has gone. */
+  async #makeRoom(): Promise<boolean> {
+    this.#hasMadeRoom = true;
+    return (await removeOthers(this.db, this.place, Number.POSITIVE_INFINITY).catch(() => 0)) > 0;
   }
 
   async #append(updates: Uint8Array[], identity: Identity): Promise<void> {
@@ -206,13 +225,4 @@ export class LocalCopy {
 
 function merged(updates: Uint8Array[]): Uint8Array | null {
   return updates.length === 0 ? null : Y.mergeUpdates(updates);
-}
-
-export async function removeCopy(db: IDBDatabase, place: CopyPlace): Promise<void> {
-  const transaction = db.transaction([HEADS, PARTS], "readwrite");
-  const end = committed(transaction);
-  transaction.objectStore(HEADS).delete(keyOf(place));
-  const parts = transaction.objectStore(PARTS);
-  for (const key of await answer(parts.index(OF).getAllKeys(keyOf(place)))) parts.delete(key);
-  await end;
 }

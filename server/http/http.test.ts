@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readBoard } from "@carveout/model";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { participantOf } from "../access/access";
 import { House, INSTANCE, until } from "../testing/house";
 
 const FIXTURE = path.resolve(import.meta.dirname, "../../packages/formats/fixtures/kmsan-2g");
@@ -103,11 +104,15 @@ describe("HTTP", () => {
     expect(response.status).toBe(303);
     expect(response.headers.get("location")).toBe(`/b/${id}?at=3`);
     const cookies = response.headers.getSetCookie();
-    expect(cookies.map((cookie) => cookie.replace(/=[^;]*/, ""))).toEqual(
-      ["carveout_me", `carveout_b_${id}`].map(
-        (name) => `${name}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`,
-      ),
-    );
+    const hidden = "Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax";
+    expect(cookies.map((cookie) => cookie.replace(/=[^;]*/, ""))).toEqual([
+      `carveout_me; ${hidden}`,
+      // For the page's scripts: who that is to the others, and not the secret behind it.
+      "carveout_who; Path=/; Max-Age=31536000; SameSite=Lax",
+      `carveout_b_${id}; ${hidden}`,
+    ]);
+    const [secret, who] = cookies.map((each) => /=([^;]*)/.exec(each)?.[1] ?? "");
+    expect(who).toBe(participantOf(secret ?? ""));
     const cookie = cookies.map((c) => c.split(";")[0]).join("; ");
     expect((await house.fetch(`/api/boards/${id}`, { headers: { cookie } }, null)).status).toBe(200);
     expect((await house.fetch(`/api/boards/${id}/links`, { headers: { cookie } }, null)).status).toBe(403);

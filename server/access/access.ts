@@ -28,7 +28,7 @@ export const PARTICIPANT_COOKIE = "carveout_me";
 const BOARD_COOKIE = "carveout_b_";
 export const boardCookie = (board: string) => `${BOARD_COOKIE}${board}`;
 
-/** Tells the page's scripts whose cookie there is: who that is to the others, which is no secret. A browser's copies of boards are kept by it. */
+/** Tells the page's scripts who has opened it: as the others see it, which is no secret. A browser's copies of boards are kept by it. */
 export const WHO_COOKIE = "carveout_who";
 
 /** What the cookie of a new visitor holds: their secret, which nobody else ever learns. */
@@ -103,11 +103,19 @@ export class Access {
       if (best === null || ROLES.indexOf(found.role) < ROLES.indexOf(best.role)) best = found;
     }
     if (best === null) return null;
+    const visitor = await this.visitor(request, cookiesOf(request).get(PARTICIPANT_COOKIE));
+    return { ...best, ...(visitor ?? { participant: `link:${best.role}`, verifiedName: null }) };
+  }
+
+  /** Who somebody is, whatever they may open: by their sign-in, else by the secret in their cookie. null without either. */
+  async visitor(
+    request: IncomingMessage,
+    secret: string | undefined,
+  ): Promise<Pick<Identity, "participant" | "verifiedName"> | null> {
     const signedIn = await this.sessions.of(request);
-    if (signedIn !== null) return { ...best, participant: signedIn.participant, verifiedName: signedIn.name };
-    const me = cookiesOf(request).get(PARTICIPANT_COOKIE);
-    const isKnown = me !== undefined && /^p-[0-9a-z]{16}$/.test(me);
-    return { ...best, participant: isKnown ? participantOf(me) : `link:${best.role}`, verifiedName: null };
+    if (signedIn !== null) return { participant: signedIn.participant, verifiedName: signedIn.name };
+    if (secret === undefined || !/^p-[0-9a-z]{16}$/.test(secret)) return null;
+    return { participant: participantOf(secret), verifiedName: null };
   }
 
   /** True if the request opens any board at all, or the whole instance: what does not belong to one board is for everybody who has been let in. */

@@ -5,7 +5,6 @@ import {
   INSTANCE_COOKIE,
   newParticipant,
   PARTICIPANT_COOKIE,
-  participantOf,
   WHO_COOKIE,
 } from "../access/access";
 import { cookie, cookiesOf, readableCookie } from "../access/cookies";
@@ -39,7 +38,7 @@ export async function preparePage(
   const known = cookiesOf(request).get(PARTICIPANT_COOKIE);
   const secret = known ?? newParticipant();
   if (known === undefined) cookies.push(cookie(PARTICIPANT_COOKIE, secret, isSecure(request)));
-  const who = participantOf(secret);
+  const who = (await access.visitor(request, secret))?.participant ?? "";
   if (cookiesOf(request).get(WHO_COOKIE) !== who)
     cookies.push(readableCookie(WHO_COOKIE, who, isSecure(request)));
   const token = url.searchParams.get("token");

@@ -17,6 +17,8 @@ const LARGEST_PORT = 65_535;
 const DAY_MS = 24 * 3_600_000;
 /** How long a deleted board can be brought back. */
 const RESTORABLE_MS = 30 * DAY_MS;
+/** What all runs may take: some ten thousand of them. A run that is gone is computed again where its inputs are still on a board. */
+const MAX_RUN_BYTES = 2 * 1024 ** 3;
 
 // The data holds every board's links: nobody else on this machine reads it.
 process.umask(0o077);
@@ -76,12 +78,12 @@ async function start(): Promise<void> {
   stopOnSignals(carveout, log);
 }
 
-/** Boards that were deleted longer ago than anybody can take it back go for good, now and every day. */
+/** What nobody can ask for any more goes for good, and of the runs what is too much, now and every day. */
 function keepPurging(store: Store, log: Log): void {
   const purge = () =>
-    store
-      .purgeBoards(Date.now() - RESTORABLE_MS)
-      .catch((err: unknown) => log.error({ err }, "deleted boards are not purged"));
+    Promise.all([store.purgeBoards(Date.now() - RESTORABLE_MS), store.purgeRuns(MAX_RUN_BYTES)]).catch(
+      (err: unknown) => log.error({ err }, "deleted boards and old runs are not purged"),
+    );
   void purge();
   setInterval(purge, DAY_MS).unref();
 }

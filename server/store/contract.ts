@@ -197,6 +197,21 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect(await store.run("h")).toEqual(bytes(1));
     });
 
+    promise("the oldest runs make room for the newest", async ({ store }) => {
+      for (let n = 1; n <= 5; n++) await store.keepRun(`h${n}`, bytes(n, n, n));
+      expect(await store.purgeRuns(7)).toBe(3);
+      expect(await Promise.all([1, 2, 3, 4, 5].map((n) => store.run(`h${n}`)))).toEqual([
+        null,
+        null,
+        null,
+        bytes(4, 4, 4),
+        bytes(5, 5, 5),
+      ]);
+      expect(await store.purgeRuns(7)).toBe(0);
+      await store.keepRun("h6", bytes(6));
+      expect(await store.purgeRuns(7)).toBe(0);
+    });
+
     const moment = (number: number, at = number): Moment => ({
       number,
       beganAt: at - 1,

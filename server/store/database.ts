@@ -262,6 +262,13 @@ export class BoardDatabase {
     this.sql("INSERT OR IGNORE INTO runs VALUES (?, ?)").run(hash, result);
   }
 
+  purgeRuns(bytes: number): number {
+    const newestFirst =
+      "SELECT rowid AS row, sum(length(result)) OVER (ORDER BY rowid DESC) AS taken FROM runs";
+    const sql = `DELETE FROM runs WHERE rowid IN (SELECT row FROM (${newestFirst}) WHERE taken > ?)`;
+    return this.sql(sql).run(bytes).changes;
+  }
+
   keepImage(board: string, { hash, type, bytes }: StoredImage): void {
     this.sql("INSERT OR IGNORE INTO images VALUES (?, ?, ?)").run(hash, type, bytes);
     this.sql("INSERT OR IGNORE INTO board_images VALUES (?, ?)").run(board, hash);

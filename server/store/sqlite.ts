@@ -101,6 +101,9 @@ export class SqliteStore implements Store {
   keepRun(hash: string, result: Uint8Array) {
     return this.call<void>("keepRun", [hash, result], true);
   }
+  purgeRuns(bytes: number) {
+    return this.call<number>("purgeRuns", [bytes], true);
+  }
   keepImage(board: string, image: StoredImage) {
     return this.call<void>("keepImage", [board, image], true);
   }

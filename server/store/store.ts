@@ -110,6 +110,8 @@ export interface Store {
   /** A run's result by its hash. */
   run(hash: string): Promise<Uint8Array | null>;
   keepRun(hash: string, result: Uint8Array): Promise<void>;
+  /** Removes the runs that were kept first, until the others take no more than this; returns how many went. */
+  purgeRuns(bytes: number): Promise<number>;
   /** Keeps a picture and that it was put on this board; the same bytes are kept once. */
   keepImage(board: string, image: StoredImage): Promise<void>;
   image(hash: string): Promise<StoredImage | null>;

@@ -23,7 +23,7 @@ export function RunPage({ run }: { run: string }) {
       <main className="grid min-h-dvh place-items-center p-4">
         <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">
           <Mark size={28} />
-          <h1 className="mt-4 t-h2">This run is not kept here</h1>
+          <h1 className="mt-4 t-h2">This run cannot be shown</h1>
           <p className="mt-2 text-ink-2">{kept.message}</p>
         </div>
       </main>

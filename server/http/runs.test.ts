@@ -45,6 +45,20 @@ test("a permalink opens with the same numbers after the board has changed, and b
   expect(file.headers.get("content-disposition")).toContain(`run-${frame.run.slice(0, 8)}.json`);
 });
 
+test("a name that is cut short in a mail means the same run, as long as it means one", async () => {
+  const { frame, result } = await runOnBoard();
+  const kept = await (await house.fetch(`/api/runs/${frame.run.slice(0, 12)}`)).json();
+  expect(kept.run).toBe(frame.run);
+  expect(kept.result).toEqual(JSON.parse(JSON.stringify(result)));
+  expect((await house.fetch(`/api/runs/${frame.run.slice(0, 11)}`)).status).toBe(404);
+  const twin = `${frame.run.slice(0, 12)}${"0".repeat(52)}`;
+  await house.store.keepRun(twin, new Uint8Array([1]));
+  const several = await house.fetch(`/api/runs/${frame.run.slice(0, 12)}`);
+  expect(several.status).toBe(409);
+  expect(await several.text()).toContain("Give more digits");
+  expect((await (await house.fetch(`/api/runs/${frame.run}`)).json()).run).toBe(frame.run);
+});
+
 test("it opens for whoever has a token of any board, and for nobody else", async () => {
   const { frame } = await runOnBoard();
   const other = await house.board();

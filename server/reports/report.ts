@@ -15,6 +15,7 @@ import {
   readThreads,
   readVerdicts,
   readVersions,
+  SHORT_RUN,
   type ThreadJson,
   titleOf,
   trailerOf,
@@ -202,7 +203,7 @@ function resultsOf(
     {
       title: `seed ${first.plan.seed}`,
       command: `carveout run ${boardFile(title)} --seed ${first.plan.seed}`,
-      permalink: `${origin}/r/${first.run}`,
+      permalink: `${origin}/r/${first.run.slice(0, SHORT_RUN)}`,
     },
   );
   return { tables: [table], notes };

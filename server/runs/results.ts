@@ -35,6 +35,12 @@ export class RunResults {
     return run;
   }
 
+  /** Hashes of finished runs that begin so, two at most. */
+  async beginning(prefix: string): Promise<string[]> {
+    const recent = this.recent.keys().filter((hash) => hash.startsWith(prefix));
+    return [...new Set([...recent, ...(await this.store.runsBeginning(prefix))])].slice(0, 2);
+  }
+
   /** What a finished run measured. */
   async measuresOf(hash: string): Promise<Measures | null> {
     const known = this.measured.get(hash);
@@ -64,6 +70,10 @@ class Recent<T> {
 
   get(key: string): T | undefined {
     return this.entries.get(key);
+  }
+
+  keys(): string[] {
+    return [...this.entries.keys()];
   }
 
   set(key: string, value: T): void {

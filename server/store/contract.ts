@@ -190,6 +190,14 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       expect((await store.open("a"))?.participants).toEqual([{ id: "p", name: "Ann", colour: 3 }]);
     });
 
+    promise("a run is found by how its hash begins, two at most", async ({ store }) => {
+      for (const hash of ["abc1", "abc2", "abc3", "abd", "b"]) await store.keepRun(hash, bytes(1));
+      expect(await store.runsBeginning("abc2")).toEqual(["abc2"]);
+      expect(await store.runsBeginning("abc")).toEqual(["abc1", "abc2"]);
+      expect(await store.runsBeginning("ab")).toHaveLength(2);
+      expect(await store.runsBeginning("ac")).toEqual([]);
+    });
+
     promise("a run is kept under its hash, the first one for good", async ({ store }) => {
       expect(await store.run("h")).toBeNull();
       await store.keepRun("h", bytes(1));

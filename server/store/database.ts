@@ -258,6 +258,15 @@ export class BoardDatabase {
     return row === undefined ? null : new Uint8Array(row.result);
   }
 
+  runsBeginning(prefix: string): string[] {
+    // Nothing in a hash comes behind g.
+    const rows = this.sql("SELECT hash FROM runs WHERE hash >= ? AND hash < ? ORDER BY hash LIMIT 2").all(
+      prefix,
+      `${prefix}g`,
+    ) as { hash: string }[];
+    return rows.map(({ hash }) => hash);
+  }
+
   keepRun(hash: string, result: Uint8Array): void {
     this.sql("INSERT OR IGNORE INTO runs VALUES (?, ?)").run(hash, result);
   }

@@ -98,6 +98,9 @@ export class SqliteStore implements Store {
   run(hash: string) {
     return this.call<Uint8Array | null>("run", [hash]);
   }
+  runsBeginning(prefix: string) {
+    return this.call<string[]>("runsBeginning", [prefix]);
+  }
   keepRun(hash: string, result: Uint8Array) {
     return this.call<void>("keepRun", [hash, result], true);
   }

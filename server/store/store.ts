@@ -109,6 +109,8 @@ export interface Store {
   thinMoments(board: string, dropped: readonly number[], retold: readonly Moment[]): Promise<void>;
   /** A run's result by its hash. */
   run(hash: string): Promise<Uint8Array | null>;
+  /** Hashes of kept runs that begin so, two at most: enough to tell whether a shortened name means one. */
+  runsBeginning(prefix: string): Promise<string[]>;
   keepRun(hash: string, result: Uint8Array): Promise<void>;
   /** Removes the runs that were kept first, until the others take no more than this; returns how many went. */
   purgeRuns(bytes: number): Promise<number>;

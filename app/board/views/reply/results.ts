@@ -1,5 +1,5 @@
 import { figureTable, type ResultTable } from "@carveout/formats/mail";
-import type { ModelledBy } from "@carveout/model";
+import { type ModelledBy, SHORT_RUN } from "@carveout/model";
 import { failureCount, readColumn } from "../../cards/experiment/column";
 import { runCommand } from "../../cards/experiment/provenance-text";
 import { itemName } from "../../cards/item-name";
@@ -37,7 +37,7 @@ export function resultTables(
       figureTable(done, {
         title: `${name === "" || name.length > MAX_PROFILE_NAME ? "" : `${name}, `}seed ${seed}`,
         command: runCommand(session.title.get(), told.letter, seed),
-        permalink: told.run === "" ? null : `${origin}/r/${told.run}`,
+        permalink: told.run === "" ? null : `${origin}/r/${told.run.slice(0, SHORT_RUN)}`,
       }),
     ];
   });

@@ -84,7 +84,7 @@ export function restack(whiteboard: Whiteboard, to: PileMove): void {
     const item = session.items.item(id);
     return item === undefined || item.kind === "connector" ? [] : [{ id, z: item.z }];
   });
-  const chosen = new Set(selected(whiteboard).map(({ id }) => id));
+  const chosen = new Set(selected(whiteboard).flatMap(({ id, item }) => (item.locked ? [] : [id])));
   asStep(session, () => session.edits.stack(restacked(pile, chosen, to)));
 }
 

@@ -1,6 +1,6 @@
-import type { ItemId } from "@carveout/model";
+import { type ItemId, type ItemJson, isLocked } from "@carveout/model";
 import { lazy, memo, Suspense } from "react";
-import { useItem } from "../session";
+import { LockedContext, useItem } from "../session";
 import { ExperimentCard } from "./experiment/ExperimentCard";
 import { NoteCard } from "./note/NoteCard";
 import { ProfileCard } from "./profile/ProfileCard";
@@ -17,6 +17,14 @@ const ProposalCard = lazy(() =>
 /** The card of an item, followed by its id: an edit elsewhere does not wake it. Nothing once the item is gone. */
 export const Card = memo(function Card({ id }: { id: ItemId }) {
   const item = useItem(id);
+  return (
+    <LockedContext value={isLocked(item)}>
+      <CardOf id={id} item={item} />
+    </LockedContext>
+  );
+});
+
+function CardOf({ id, item }: { id: ItemId; item: ItemJson | undefined }) {
   switch (item?.kind) {
     case "profile":
       return <ProfileCard id={id} item={item} />;
@@ -41,4 +49,4 @@ export const Card = memo(function Card({ id }: { id: ItemId }) {
     default:
       return null;
   }
-});
+}

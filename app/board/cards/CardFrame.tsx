@@ -1,5 +1,7 @@
 import type { CardJson, ItemId } from "@carveout/model";
+import Lock from "lucide-react/icons/lock";
 import type { ReactNode } from "react";
+import { Chip } from "../../ui/Chip";
 import type { MenuItem } from "../../ui/Menu";
 import { useFindings } from "../session";
 import { CardMenu } from "./CardMenu";
@@ -34,6 +36,11 @@ export function CardFrame({ id, item, mark, kind, chips, menu, children, foot }:
           <span className={s.kind}>{kind}</span>
         </span>
         <FindingsChip findings={findings} />
+        {item.locked === true && (
+          <Chip glyph={Lock} title="Nothing of it can be changed until it is unlocked: Ctrl Shift L">
+            locked
+          </Chip>
+        )}
         {chips}
         <CardMenu id={id} item={item} name={name} more={menu} />
       </header>

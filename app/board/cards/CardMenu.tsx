@@ -1,5 +1,6 @@
 import type { CardJson, ItemId } from "@carveout/model";
 import CopyPlus from "lucide-react/icons/copy-plus";
+import LockOpen from "lucide-react/icons/lock-open";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
@@ -7,7 +8,7 @@ import type { MenuItem } from "../../ui/Menu";
 import { MenuButton } from "../../ui/MenuButton";
 import { asStep } from "../fields";
 import { duplicate } from "../paste/duplicate";
-import { useCanComment, useCanEdit, useSession } from "../session";
+import { useCanComment, useCanEdit, useCanEditBoard, useSession } from "../session";
 import { startThread } from "../threads/open";
 import { openPart } from "./opened";
 
@@ -22,6 +23,7 @@ interface CardMenuProps {
 export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
   const session = useSession();
   const canEdit = useCanEdit();
+  const canEditBoard = useCanEditBoard();
   const canComment = useCanComment();
   const common: MenuItem[] = [
     item.kind === "note"
@@ -43,9 +45,20 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
       label: "Duplicate",
       glyph: CopyPlus,
       hint: "Ctrl D",
-      disabled: !canEdit,
+      disabled: !canEditBoard,
       onSelect: () => duplicate(session, [id]),
     },
+    ...(item.locked === true
+      ? [
+          {
+            label: "Unlock",
+            glyph: LockOpen,
+            hint: "Ctrl Shift L",
+            disabled: !canEditBoard,
+            onSelect: () => asStep(session, () => session.edits.setLocked([id], false)),
+          },
+        ]
+      : []),
     {
       label: "Comment",
       glyph: MessageCirclePlus,

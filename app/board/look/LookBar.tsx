@@ -1,3 +1,4 @@
+import { isLocked } from "@carveout/model";
 import { lazy, Suspense } from "react";
 import { useWhiteboard } from "../canvas/context";
 import { useCanEdit, useSession, useSignal } from "../session";
@@ -10,7 +11,10 @@ const KINDS: ReadonlySet<string | undefined> = new Set(["text", "shape", "ink", 
 export function LookBar() {
   const { selection, tool } = useWhiteboard();
   const { items } = useSession();
-  const ids = useSignal(selection).items.filter((id) => KINDS.has(items.item(id)?.kind));
+  const ids = useSignal(selection).items.filter((id) => {
+    const item = items.item(id);
+    return KINDS.has(item?.kind) && !isLocked(item);
+  });
   const inHand = useSignal(tool);
   const canEdit = useCanEdit();
   const isPen = inHand.name === "own" && inHand.id.startsWith("ink");

@@ -1,10 +1,11 @@
+import { isLocked } from "@carveout/model";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import X from "lucide-react/icons/x";
 import { useEffect, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "../../ui/Button";
 import { IconButton } from "../../ui/IconButton";
 import { itemName } from "../cards/item-name";
-import { placeKey, useCanComment, useItem, useSession } from "../session";
+import { LockedContext, placeKey, useCanComment, useItem, useSession } from "../session";
 import { startThread } from "../threads/open";
 import { ItemForm } from "./ItemForm";
 import type { OpenItem } from "./open-item";
@@ -74,7 +75,9 @@ export function ItemSheet({ open, onClose }: { open: OpenItem; onClose: () => vo
           <IconButton glyph={X} size={20} name="Close" onClick={onClose} />
         </header>
         <div className={s.sheetForm}>
-          <ItemForm id={open.item} item={item} />
+          <LockedContext value={isLocked(item)}>
+            <ItemForm id={open.item} item={item} />
+          </LockedContext>
         </div>
         <Button look="primary" className={s.done} onClick={onClose}>
           Done

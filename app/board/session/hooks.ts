@@ -118,7 +118,17 @@ export function useHistoryState(): HistoryState {
   return useSignal(useSession().history.state);
 }
 
+/** Whether what is shown here is of a locked item. */
+export const LockedContext = createContext(false);
+
+/** Whether this participant may edit what is shown here: not what is locked. */
 export function useCanEdit(): boolean {
+  const { edit } = useSignal(useSession().can);
+  return !useContext(LockedContext) && edit;
+}
+
+/** Whether they may edit the board, locked items' locks too. */
+export function useCanEditBoard(): boolean {
   return useSignal(useSession().can).edit;
 }
 

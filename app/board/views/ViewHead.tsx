@@ -1,10 +1,12 @@
+import Lock from "lucide-react/icons/lock";
 import X from "lucide-react/icons/x";
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
+import { Chip } from "../../ui/Chip";
 import { type Glyph, Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { Mark } from "../../ui/Mark";
 import { People } from "../bar/People";
-import { useTitle } from "../session";
+import { LockedContext, useTitle } from "../session";
 import { closeView } from "./view";
 import s from "./views.module.css";
 
@@ -12,6 +14,7 @@ import s from "./views.module.css";
 export function ViewHead(props: { glyph: Glyph; name: string; chips?: ReactNode; children?: ReactNode }) {
   const { glyph, name, chips, children } = props;
   const title = useTitle();
+  const isLocked = useContext(LockedContext);
   return (
     <header className={s.head}>
       <nav className={s.crumb} aria-label="Where this is">
@@ -32,6 +35,14 @@ export function ViewHead(props: { glyph: Glyph; name: string; chips?: ReactNode;
         <Icon glyph={glyph} />
         <span>{name}</span>
       </h1>
+      {isLocked && (
+        <Chip
+          glyph={Lock}
+          title="Nothing of it can be changed until it is unlocked, on the board: Ctrl Shift L"
+        >
+          locked
+        </Chip>
+      )}
       {chips}
       <span className={s.space} />
       <People />

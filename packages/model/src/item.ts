@@ -145,3 +145,8 @@ export function resolveFields(
 ): Record<string, FieldValue> {
   return Object.fromEntries(specs.map((spec) => [spec.key, fieldValue(spec, fields)]));
 }
+
+/** True for an item whose place and fields are held until somebody unlocks it. Locks guard against accidents and bind nobody. */
+export function isLocked(item: ItemJson | undefined): boolean {
+  return item !== undefined && item.kind !== "connector" && item.locked === true;
+}

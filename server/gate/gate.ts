@@ -99,8 +99,8 @@ export class Gate {
   }
 
   /** A change that the server makes itself, under its own client id. It is judged like everybody's. */
-  write(change: () => void): Judged {
-    return this.judged(change, null);
+  write(change: () => void, origin: unknown = null): Judged {
+    return this.judged(change, origin);
   }
 
   private judged(change: (transaction: Y.Transaction) => void, origin: unknown): Judged {

@@ -27,11 +27,12 @@ export function attributions(
       if (value instanceof Y.Map) visit(value, at);
       else {
         const field = fieldOf(at);
-        // A text is many people's; the last who wrote in it stands in the history.
+        // A text is many people's; the last who wrote in it stands in the history. So does who let the server write.
         const known = since.get(field) ?? since.get("");
         const client = map._map.get(key)?.id.client;
         const owner = client === undefined ? undefined : ownerOf(client);
-        const author = value instanceof Y.Text ? (known?.author ?? owner ?? null) : (owner ?? null);
+        const author =
+          value instanceof Y.Text ? (known?.author ?? owner ?? null) : (owner ?? known?.author ?? null);
         fields[field] = { author, at: known?.at ?? null };
       }
     }

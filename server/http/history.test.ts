@@ -44,7 +44,9 @@ test("the timeline tells who did what, to everybody who may open the board and t
   expect(moments.map(({ number }) => number)).toEqual([1]);
   expect(people.map(({ id: who }) => who)).toContain(participantOf("p-annannannannann1"));
   expect(pending?.changes.at(-1)).toMatchObject({ item: expect.any(String) });
-  expect(pending?.changes.map(({ sentence }) => sentence)).toContain("Somebody added Laptop");
+  expect(pending?.changes.map(({ sentence }) => sentence)).toContain(
+    "Somebody with the owner's link added Laptop",
+  );
   expect((await house.fetch(`/api/boards/${id}/history`, {}, "wrong")).status).toBe(401);
   expect((await house.fetch(`/api/boards/${id}/history/1`, {}, "wrong")).status).toBe(401);
   expect((await house.fetch(`/api/boards/${id}/history/9`, {}, tokens.viewer)).status).toBe(404);

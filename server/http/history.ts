@@ -1,4 +1,4 @@
-import type { BoardJson } from "@carveout/model";
+import { type BoardJson, type PeopleJson, personName } from "@carveout/model";
 import type { Access } from "../access/access";
 import { attributions } from "../history/attribution";
 import type { Moment } from "../history/moment";
@@ -87,11 +87,14 @@ function before({ request }: Call): number {
 
 /** With whole sentences: names are those people go by now. */
 function told({ changes, bytes: _, ...moment }: Moment, { people }: Room): unknown {
+  const named: PeopleJson = Object.fromEntries(
+    people.everybody().map(({ id, name, colour }) => [id, { name: name ?? "", colour }]),
+  );
   return {
     ...moment,
     changes: changes.map(({ did, ...change }) => ({
       ...change,
-      sentence: `${(change.author && people.find(change.author)?.name) || "Somebody"} ${did}`,
+      sentence: `${personName(named, change.author ?? "")} ${did}`,
     })),
   };
 }

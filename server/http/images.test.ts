@@ -50,6 +50,15 @@ describe("pictures over HTTP", () => {
     };
     const copy = await house.board({ board: { carveout: 1, title: "Copy", items: { "image-1": image } } });
     expect((await get(copy.id, copy.tokens.viewer)).status).toBe(200);
+    // Who has shown it keeps it: it goes with the last board that does.
+    const purge = async (board: string) => {
+      await house.store.deleteBoard(board, 1);
+      await house.store.purgeBoards(2);
+    };
+    await purge(id);
+    expect((await get(copy.id, copy.tokens.viewer)).status).toBe(200);
+    for (const board of await house.store.boards()) await purge(board.id);
+    expect(await house.store.image(HASH)).toBeNull();
   });
 
   test("who may not edit puts nothing there", async () => {

@@ -59,8 +59,11 @@ export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[]
         const room = await openFor(call, access, rooms);
         const hash = call.params[1] ?? "";
         const image = await store.image(hash);
-        if (image === null || !((await store.hasImage(room.id, hash)) || isShown(room, hash)))
+        const isOwn = image !== null && (await store.hasImage(room.id, hash));
+        if (image === null || !(isOwn || isShown(room, hash)))
           throw new Problem(404, "no-image", "This board has no such picture.");
+        // Copied from another board: from now on it stays as long as this one, too.
+        if (!isOwn) await store.keepImage(room.id, image);
         const { response } = call;
         response.writeHead(200, {
           "Content-Type": image.type,

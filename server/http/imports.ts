@@ -3,7 +3,7 @@ import type { Access } from "../access/access";
 import { importMachine, UnreadableError } from "../imports/import-machine";
 import type { Rooms } from "../room/rooms";
 import { boardOf, MAX_BOARD_BYTES } from "./board-body";
-import { openFor } from "./boards";
+import { needRole, openFor } from "./boards";
 import { readJson } from "./body";
 import { Problem } from "./problem";
 import type { Route } from "./router";
@@ -42,8 +42,8 @@ export function importRoutes(rooms: Rooms, access: Access): Route[] {
       async handle(call) {
         const room = await openFor(call, access, rooms, ["owner", "editor"]);
         const board = boardOf(await readJson(call.request, MAX_BOARD_BYTES, z.unknown()));
-        const who = await access.identify(call.request, room.id);
-        if (!(await room.become(board, who?.participant ?? "")))
+        const { participant } = await needRole(call, access);
+        if (!(await room.become(board, participant)))
           throw new Problem(
             503,
             "trouble",

@@ -4,7 +4,7 @@ import { newItemId, newProposal, proposalPlace } from "@carveout/model";
 import type { Access } from "../access/access";
 import { MAX_ITEMS } from "../gate/judge";
 import type { Rooms } from "../room/rooms";
-import { openFor } from "./boards";
+import { needRole, openFor } from "./boards";
 import { readBody } from "./body";
 import { Problem } from "./problem";
 import { Answer, type Route } from "./router";
@@ -41,7 +41,8 @@ export function proposalRoute(rooms: Rooms, access: Access): Route {
       const { name, fields, left } = newProposal(threadOrder(mails));
       const item = newItemId("proposal");
       const geo = proposalPlace([...items.values()].map((each) => (each.kind === "connector" ? {} : each)));
-      const isWritten = await room.add(item, { kind: "proposal", name, fields, geo });
+      const { participant } = await needRole(call, access);
+      const isWritten = await room.add(item, { kind: "proposal", name, fields, geo }, participant);
       if (!isWritten)
         throw new Problem(
           503,

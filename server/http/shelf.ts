@@ -5,7 +5,7 @@ import type { Access } from "../access/access";
 import { Glances } from "../boards/glance";
 import type { Rooms } from "../room/rooms";
 import type { Store } from "../store/store";
-import { needInstanceOf, openFor } from "./boards";
+import { needInstanceOf, needRole, openFor } from "./boards";
 import { readJson } from "./body";
 import { Problem } from "./problem";
 import { Answer, type Route } from "./router";
@@ -35,7 +35,8 @@ export function shelfRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       async handle(call) {
         const room = await openFor(call, access, rooms, ["owner", "editor"]);
         const { title } = await readJson(call.request, MAX_BODY_BYTES, rename);
-        if (!(await room.rename(title)))
+        const { participant } = await needRole(call, access);
+        if (!(await room.rename(title, participant)))
           throw new Problem(
             503,
             "trouble",

@@ -36,6 +36,11 @@ import { BoardLog } from "./log";
 import { People } from "./people";
 import { Presence } from "./presence";
 
+/** The origin of a change that came over REST: whose it is in the history. */
+class Asked {
+  constructor(readonly participant: string) {}
+}
+
 /** Close code on which clients come back by themselves (service restart). */
 const RESTART = 1012;
 /** How often somebody who waits for results looks. */
@@ -101,7 +106,8 @@ export class Room {
       store,
       {
         durable: async () => !this.log.isInTrouble && (await this.log.flush()),
-        authorOf: (origin) => (origin instanceof Connection ? origin.participant : null),
+        authorOf: (origin) =>
+          origin instanceof Connection || origin instanceof Asked ? origin.participant : null,
         ownerOf: (client) => this.gate.owners.get(client),
         recorded: ({ number }) => this.tellAll({ type: "moment", number }),
       },
@@ -232,27 +238,27 @@ export class Room {
     return this.write(() => {
       becomeBoard(this.doc, board);
       this.desk.adopt(board, participant, Date.now());
-    });
+    }, participant);
   }
 
   /** Puts an item on top of the board for somebody who has no document of it. True when it is durable, false if the board can't be written now. */
-  add(id: ItemId, item: Omit<ProposalJson, "z">): Promise<boolean> {
+  add(id: ItemId, item: Omit<ProposalJson, "z">, participant: string): Promise<boolean> {
     return this.write(() => {
       const edits = new BoardEdits(this.doc, this);
       edits.add({ ...item, z: edits.topOrder() }, id);
-    });
+    }, participant);
   }
 
   /** True when it is durable, false if the board can't be written now. */
-  rename(title: string): Promise<boolean> {
-    return this.write(() => new BoardEdits(this.doc, this).setTitle(title));
+  rename(title: string, participant: string): Promise<boolean> {
+    return this.write(() => new BoardEdits(this.doc, this).setTitle(title), participant);
   }
 
-  /** A change of the server's own. */
-  private async write(change: () => void): Promise<boolean> {
+  /** A change of the server's own, for somebody who asked for it. */
+  private async write(change: () => void, participant: string): Promise<boolean> {
     if (!this.isOpen || this.log.isInTrouble) return false;
     try {
-      const { items, experiments } = this.gate.write(change);
+      const { items, experiments } = this.gate.write(change, new Asked(participant));
       this.runs.note(items, experiments);
     } catch (error) {
       this.fail(error);

@@ -18,5 +18,7 @@ export function readPeople(doc: Y.Doc): PeopleJson {
 
 /** What somebody goes by; never "". */
 export function personName(people: PeopleJson, id: string): string {
-  return people[id]?.name || "Somebody";
+  // A script has a link and no name: "link:editor".
+  const role = id.startsWith("link:") ? ` with the ${id.slice(5)}'s link` : "";
+  return people[id]?.name || `Somebody${role}`;
 }

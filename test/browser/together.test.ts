@@ -96,6 +96,37 @@ describe("two people on one board", () => {
     await ann.page.getByRole("button", { name: "Stop", exact: true }).click();
   }, 60_000);
 
+  test("who follows sees what the other opens, tab and all, until they go their own way", async () => {
+    const open = () =>
+      ann.page.evaluate(() => {
+        location.hash = "view=experiment&item=experiment-1";
+      });
+    await ben.page.keyboard.press("Alt+1");
+    await ben.page.getByText("Following Ann Author").first().waitFor();
+    await open();
+    const view = ben.page.getByRole("region", { name: "experiment view" });
+    await view.waitFor();
+    await view.getByText("Following Ann Author").waitFor();
+    await ann.page.getByRole("tab", { name: "Page map" }).click();
+    await view.getByRole("tab", { name: "Page map", selected: true }).waitFor();
+    await screenshot(ben.page, "follow-view-1440-dark");
+    expect(await violations(ben.page)).toEqual([]);
+    await view.getByRole("tab", { name: "Figures" }).click();
+    await ben.page.getByText("Following Ann Author").waitFor({ state: "detached" });
+    await ann.page.getByRole("tab", { name: "Compare" }).click();
+    expect(await view.getByRole("tab", { name: "Figures", selected: true }).count()).toBe(1);
+    // Brought by the other, and back to where one was.
+    await ann.page.keyboard.press("Escape");
+    await ben.page.keyboard.press("Escape");
+    await view.waitFor({ state: "detached" });
+    await ann.page.getByRole("button", { name: "Bring everyone to me" }).click();
+    await open();
+    await view.waitFor();
+    await ann.page.keyboard.press("Escape");
+    await view.waitFor({ state: "detached" });
+    await ann.page.getByRole("button", { name: "Stop", exact: true }).click();
+  }, 60_000);
+
   test("what is exported says what the board shows, and its JSON comes back as an equal board", async () => {
     const svg = await exportAs(ann.page, "SVG");
     expect(svg.name).toBe("kmsan-metadata.svg");

@@ -228,9 +228,15 @@ export class Whiteboard implements Guide {
   }
 
   followPerson(person: Person): void {
-    leaveView();
     if (this.session.leader.get()?.id === person.id) this.follow.stop();
-    else if (!this.follow.start(person.id)) this.#goToPerson(person);
+    else if (!this.follow.start(person.id)) {
+      leaveView();
+      this.#goToPerson(person);
+    }
+  }
+
+  stopFollowing(): void {
+    this.follow.stop();
   }
 
   #goToPerson({ cursor, field, selection }: Person): void {

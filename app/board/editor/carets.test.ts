@@ -28,6 +28,7 @@ function aText() {
     field: { item: "note-1", field: "text" },
     drag: null,
     view: null,
+    open: null,
     following: null,
     trace: null,
     caret: { anchor, head: anchor },

@@ -45,6 +45,8 @@ export function PhoneBoard() {
         leaveView();
         setOpen({ item, field });
       },
+      // Nobody is followed here.
+      stopFollowing: () => {},
       followPerson: ({
         field,
         selection,

@@ -19,11 +19,14 @@ import type {
 /** Presence goes out at most this often: thirty times a second is smooth once the receiver interpolates. */
 const SEND_INTERVAL_MS = 33;
 const MAX_NAME = 80;
+/** An item, a tab, a time, a page: more names no view. */
+const MAX_OPEN = 400;
 /** The server takes 4 KiB of presence: of a larger selection or drag the others see the first ones. */
 const MAX_IDS = 70;
 
 interface LocalPresence {
   view: BoardBox | null;
+  open: string | null;
   following: string | null;
   cursor: BoardPoint | null;
   selection: readonly string[];
@@ -40,6 +43,7 @@ export class Presence {
   readonly fields = new SignalMap<Person>();
   #local: LocalPresence = {
     view: null,
+    open: null,
     following: null,
     cursor: null,
     selection: [],
@@ -129,6 +133,7 @@ function readPerson(clientId: number, state: unknown, isMe: boolean): Person | n
     isMe,
     isVerified: verified === true,
     view: readBox(state.view),
+    open: typeof state.open === "string" ? state.open.slice(0, MAX_OPEN) : null,
     following: typeof state.following === "string" ? state.following.slice(0, MAX_NAME) : null,
     cursor: readPoint(state.cursor),
     selection: readIds(state.selection),

@@ -88,6 +88,7 @@ export interface Guide {
   goTo(item: ItemId, field: string): void;
   /** Keeps what somebody sees in view; said again, ends that. Where one of the two has no canvas, it brings what they are at into view. */
   followPerson(person: Person): void;
+  stopFollowing(): void;
 }
 
 /** One participant's open board: the document, the socket, and everything that is known of the board, for React to follow. */

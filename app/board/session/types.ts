@@ -61,6 +61,8 @@ export interface Person {
   isVerified: boolean;
   /** What they see of the board, null where they have no canvas open. */
   view: BoardBox | null;
+  /** What stands open over their board, as their address names it; null where nothing does. */
+  open: string | null;
   /** Whom they follow, by participant. */
   following: string | null;
   /** Board point, or null while the pointer is away or they type. */

@@ -1,21 +1,20 @@
 import { useEffect } from "react";
 import { isTyping } from "../../ui/key";
-import { useWhiteboard } from "../canvas/context";
-import type { Person } from "../session";
+import { type Person, useSession } from "../session";
 
-/** Around the canvas while somebody is followed: in their colour, with the way out. */
+/** Around the canvas, or what stands open over it, while somebody is followed: in their colour, with the way out. */
 export default function FollowFrame({ leader }: { leader: Person }) {
-  const { follow } = useWhiteboard();
+  const { guide } = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
       event.preventDefault();
-      follow.stop();
+      guide?.stopFollowing();
     };
     // Before the canvas hears it: Escape leaves what was entered last.
     addEventListener("keydown", onKey, { capture: true });
     return () => removeEventListener("keydown", onKey, { capture: true });
-  }, [follow]);
+  }, [guide]);
   return (
     <div
       className="pointer-events-none absolute inset-0 z-10 border-3"
@@ -30,9 +29,9 @@ export default function FollowFrame({ leader }: { leader: Person }) {
         </b>
         <button
           type="button"
-          title="Escape, or move the board"
+          title="Escape, or go your own way"
           className="rounded-field border border-current/40 px-1.5 font-medium hover:bg-black/20 focus-visible:outline-p-ink"
-          onClick={() => follow.stop()}
+          onClick={() => guide?.stopFollowing()}
         >
           Stop
         </button>

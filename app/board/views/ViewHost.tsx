@@ -1,9 +1,11 @@
+import { isLocked } from "@carveout/model";
 import { Suspense, useEffect, useRef } from "react";
 import { isOverlaidByPopup, keyName } from "../../ui/key";
 import { LiveRegions } from "../messages/LiveRegions";
 import Messages from "../messages/Messages";
 import { Opening } from "../Opening";
-import { useSession } from "../session";
+import { LockedContext, useItem, useSession, useSignal } from "../session";
+import FollowFrame from "../together/FollowFrame";
 import { VIEWS } from "./registry";
 import { closeView, type View } from "./view";
 import s from "./views.module.css";
@@ -13,6 +15,8 @@ export default function ViewHost({ view }: { view: View }) {
   const host = useRef<HTMLElement>(null);
   const Shown = VIEWS[view.name];
   const item = view.params.get("item");
+  const leader = useSignal(useSession().leader);
+  const isItemLocked = isLocked(useItem(item ?? ""));
   useViewKeys();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view, or another item's, starts at its top
   useEffect(() => host.current?.focus({ preventScroll: true }), [view.name, item]);
@@ -25,8 +29,11 @@ export default function ViewHost({ view }: { view: View }) {
       aria-label={`${view.name} view`}
     >
       <Suspense fallback={<Opening />}>
-        <Shown key={`${view.name} ${item}`} view={view} />
+        <LockedContext value={isItemLocked}>
+          <Shown key={`${view.name} ${item}`} view={view} />
+        </LockedContext>
       </Suspense>
+      {leader !== null && <FollowFrame leader={leader} />}
       <Messages />
       <LiveRegions />
     </section>

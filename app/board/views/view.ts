@@ -24,6 +24,25 @@ export function useView(): View | null {
   return useMemo(() => viewIn(new URLSearchParams(hash.slice(1))), [hash]);
 }
 
+/** The open view as others can open it: its part of the address, without where the camera stands; null where none is open. */
+export function openViewAddress(): string | null {
+  return viewAddress(location.hash.slice(1));
+}
+
+/** The part of an address that names a view, always written alike; null where it names none. Anything may be in it. */
+export function viewAddress(text: string): string | null {
+  const address = new URLSearchParams(text);
+  if (viewIn(address) === null) return null;
+  address.delete("camera");
+  return address.toString();
+}
+
+/** Opens what somebody else has open, or leaves what is open here where that is null. */
+export function openLike(address: string | null): void {
+  if (address === null) leaveView();
+  else writeAddress(addressOf(Object.fromEntries(new URLSearchParams(address))), "step");
+}
+
 /** What had the focus on the board before a view took it. */
 let origin: HTMLElement | null = null;
 

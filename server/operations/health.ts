@@ -5,7 +5,8 @@ import type { Store } from "../store/store";
 const FRESH_MS = 2000;
 /** A store that does not answer for so long is in trouble. */
 const LIMIT_MS = 2000;
-const RESOLUTION_MS = 20;
+/** The loop is woken this often to see whether it comes late: with every 10 ms, as is usual, a board at work would pay a tenth more for it. */
+export const LOOP_WATCH_MS = 100;
 
 export interface Vitals {
   ok: boolean;
@@ -17,7 +18,7 @@ export interface Vitals {
 
 /** Whether this server can do what it is for. */
 export class Health {
-  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: LOOP_WATCH_MS });
   private asked = Number.NEGATIVE_INFINITY;
   private answer: Promise<string> = Promise.resolve("");
 
@@ -32,7 +33,7 @@ export class Health {
       this.answer = this.askStore();
     }
     const store = await this.answer;
-    const loopDelayMs = Math.max(0, Math.round(this.delay.max / 1e6) - RESOLUTION_MS);
+    const loopDelayMs = Math.max(0, Math.round(this.delay.max / 1e6) - LOOP_WATCH_MS);
     this.delay.reset();
     return { ok: store === "writable", store, loopDelayMs };
   }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { LOOP_WATCH_MS } from "./health";
 
 /** A commit is one sync of the disk: a tenth of a millisecond where there is a cache, seconds where it is in trouble. Seconds. */
 const COMMIT_BUCKETS = [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.6, 2];
@@ -42,7 +43,7 @@ export class Metrics {
 
   /** Adds what concerns the process: processor time, memory, delay of the event loop, garbage collection. Once in a process. */
   watchProcess(): void {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_WATCH_MS });
   }
 
   get contentType(): string {

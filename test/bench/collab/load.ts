@@ -9,7 +9,8 @@ import { cpuSeconds, residentBytes } from "./processes";
 import type { EditScenario, IdleScenario, JoinScenario, Scenario } from "./scenarios";
 import { Stamps } from "./stamps";
 
-const WARM_UP_MS = 1000;
+/** Until what compiles while it runs has mostly done so. */
+const WARM_UP_MS = 3000;
 const MEASURED_MS = 6000;
 const JOIN_WINDOW_MS = 1000;
 /** How long everything may take to arrive once the last edit is sent. */
@@ -230,6 +231,8 @@ async function haveConverged(docs: readonly Y.Doc[], { address, dialect }: Task[
 }
 
 async function playJoins({ clients: count }: JoinScenario, server: Task["server"]): Promise<Outcome> {
+  // Somebody is on the board: it has been opened before.
+  await openClients(1, server);
   const clients: LoadClient[] = [];
   const latencies: number[] = [];
   const meter = new Meter(server.pid, clients);

@@ -49,7 +49,7 @@ export async function startPeer(name: PeerName, board: BoardJson): Promise<Peer>
     },
   });
   if (name === "carveout") {
-    const child = start("dist/server/main.js", { CARVEOUT_DATA: folder });
+    const child = start("dist/server/main.js", { CARVEOUT_DATA: folder, CARVEOUT_LOG: "warn" });
     const token = await said(child, /\?token=(\S+)/);
     const { id, links } = await createBoard(`http://127.0.0.1:${port}`, token, board);
     const own = new URL(links.editor).searchParams.get("token") ?? "";

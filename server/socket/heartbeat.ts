@@ -33,7 +33,8 @@ export class Heartbeat {
   private beat(): void {
     for (const [connection, beat] of this.links) {
       const { buffered } = connection;
-      const isReading = buffered < beat.buffered;
+      // Who is read more slowly on purpose can't be heard meanwhile.
+      const isReading = buffered < beat.buffered || beat.ws.isPaused;
       beat.buffered = buffered;
       if (beat.isSilent && !isReading) {
         beat.ws.terminate();

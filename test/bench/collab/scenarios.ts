@@ -70,13 +70,13 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   refusals: {
     kind: "edits",
-    title: "50 writers x 10 edits/s, every tenth is refused",
+    title: "50 writers x 10 edits/s, one of twenty is refused",
     notes: 200,
     clients: 50,
     full: 50,
     writers: 50,
     editsPerSecond: 10,
-    badEvery: 10,
+    badEvery: 20,
     peers: ["carveout"],
   },
   joins: {

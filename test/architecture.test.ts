@@ -92,16 +92,27 @@ describe("the simulation core is pure", () => {
 });
 
 describe("shared content is never markup", () => {
-  test("no dangerouslySetInnerHTML and no innerHTML in the app and the canvas", () => {
-    const wrong: string[] = [];
-    for (const folder of ["app", "packages/canvas"])
-      for (const file of sources(resolve(ROOT, folder)))
-        if (
-          /dangerouslySetInnerHTML|\.innerHTML|insertAdjacentHTML|document\.write/.test(
-            readFileSync(file, "utf8"),
-          )
-        )
-          wrong.push(relative(ROOT, file));
-    expect(wrong).toEqual([]);
+  /** What the browser draws with, and what comes into it of the packages. */
+  const SHOWN = ["app", "packages/canvas", "packages/model", "packages/formats", "packages/wire"];
+  const filesWith = (pattern: RegExp) =>
+    SHOWN.flatMap((folder) => [...sources(resolve(ROOT, folder))])
+      .filter((file) => pattern.test(readFileSync(file, "utf8")))
+      .map((file) => relative(ROOT, file));
+
+  test("nothing makes markup or code of a text", () => {
+    const markup =
+      /dangerouslySetInnerHTML|\.(inner|outer)HTML\b|insertAdjacentHTML|setHTMLUnsafe|document\.write|srcdoc|createContextualFragment/i;
+    expect(filesWith(markup)).toEqual([]);
+    expect(filesWith(/\beval\(|\bnew Function\(|set(Timeout|Interval)\(\s*["'`]|javascript:/)).toEqual([]);
+  });
+
+  test("a text is parsed as markup in one place, of the canvas's own drawing, and never shown as it came", () => {
+    expect(filesWith(/DOMParser/)).toEqual(["app/board/export/pdf.ts"]);
+  });
+
+  test("an address that somebody typed leads somewhere by one function only: web and mail", () => {
+    expect(filesWith(/new URL\([^)]*\)\.href/)).toEqual([]);
+    expect(filesWith(/safeUrl\(/).sort()).toEqual(["app/ui/Markdown.tsx", "app/ui/safe-url.ts"]);
+    expect(filesWith(/<a\b[^>]*href=\{?["'`](?!\/|#|https:|mailto:)/)).toEqual([]);
   });
 });

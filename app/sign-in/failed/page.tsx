@@ -13,13 +13,20 @@ const SENTENCES: Readonly<Record<string, string>> = {
   refused: "The sign-in provider did not accept this server. Whoever runs it finds the reason in its log.",
 };
 
+/** A path of this server, whatever stands in the address. */
+function pathOf(to: string): string {
+  const here = new URL("http://here");
+  const url = URL.canParse(to, here) ? new URL(to, here) : here;
+  return url.origin === here.origin ? url.pathname + url.search + url.hash : "/";
+}
+
 /** Where a sign-in ends that came to nothing. */
 export default async function SignInFailedPage(props: {
   searchParams: Promise<{ why?: string | string[]; to?: string | string[] }>;
 }) {
   const { why, to } = await props.searchParams;
   const sentence = SENTENCES[String(why)] ?? SENTENCES.refused;
-  const path = typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : "/";
+  const path = pathOf(String(to ?? "/"));
   return (
     <main className="grid min-h-dvh place-items-center p-4">
       <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">

@@ -1,4 +1,4 @@
-import { drawOn, type Print } from "@carveout/canvas";
+import { drawOn, type Print, printOf } from "@carveout/canvas";
 import { formatNumber } from "@carveout/model";
 import Download from "lucide-react/icons/download";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -37,7 +37,7 @@ export default function ExportDialog({ onClose }: { onClose: () => void }) {
   const [format, setFormat] = useState<Format>("svg");
   const [progress, setProgress] = useState<Progress>({ state: "choosing" });
   const ids = isPart ? selected : undefined;
-  const print = useMemo(() => whiteboard.engine.print(ids), [whiteboard, ids]);
+  const print = useMemo(() => printOf(whiteboard.engine, ids), [whiteboard, ids]);
   const save = async () => {
     setProgress({ state: "writing" });
     try {

@@ -1,4 +1,4 @@
-import type { Print } from "@carveout/canvas";
+import { type Print, printOf } from "@carveout/canvas";
 import { boardFile, readBoard } from "@carveout/model";
 import { saveFile } from "../../ui/download";
 import type { Whiteboard } from "../canvas/whiteboard";
@@ -20,7 +20,7 @@ export async function exportBoard(
     saveFile(name, "application/json", boardText(ids === undefined ? board : partOf(board, ids)));
     return;
   }
-  const print = engine.print(ids);
+  const print = printOf(engine, ids);
   if (print !== null) await savePicture(print, format, name, title);
 }
 

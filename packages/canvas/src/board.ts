@@ -11,7 +11,7 @@ import {
 } from "./camera";
 import type { Command } from "./draw/list";
 import type { TextRuler } from "./draw/text";
-import { centreOf, distanceToBox, inflated } from "./geometry";
+import { centreOf, distanceToBox, inflated, intersects, union } from "./geometry";
 import { hitTest, REACH } from "./hit";
 import { type Placed, readingOrder } from "./navigate";
 import { Peers } from "./peers";
@@ -44,6 +44,16 @@ import type {
 
 /** What must be drawn again. */
 export type Layers = "base" | "overlay" | "both";
+
+/** What shows the board. */
+export interface Screen {
+  /** Draws these layers at the next frame. */
+  redraw(layers: Layers): void;
+  /** The base is not what it was in this board box, or anywhere for null. What lies out of view waits until it is looked at. */
+  outdate(area: Box | null): void;
+  /** Whether an item is a DOM card now. */
+  isMounted(id: string): boolean;
+}
 
 /** What tools show while they work; in board coordinates. */
 export interface Marks {
@@ -104,8 +114,7 @@ export class Board {
 
   constructor(
     readonly events: EngineEvents,
-    private readonly invalidate: (layers: Layers) => void,
-    private readonly isMounted: (id: string) => boolean,
+    private readonly screen: Screen,
     private readonly insets: Insets = NO_INSETS,
   ) {}
 
@@ -126,21 +135,19 @@ export class Board {
   replace(scene: Scene): void {
     for (const item of scene.items) this.settle(item);
     this.scene.replace(scene);
-    this.invalidate("both");
+    this.repaint("both");
     this.sceneChanged();
   }
 
   patch(patch: ScenePatch): void {
     for (const item of patch.items ?? []) this.settle(item);
-    const wasSeen = this.isSeen(patch);
-    this.scene.patch(patch);
-    if (wasSeen || this.isSeen(patch)) this.invalidate("both");
+    this.apply(patch);
     this.sceneChanged();
   }
 
   setFlags(flags: readonly Flag[]): void {
     this.flags = flags;
-    this.invalidate("overlay");
+    this.screen.redraw("overlay");
   }
 
   setPeers(peers: readonly Peer[], now: number): void {
@@ -157,7 +164,7 @@ export class Board {
 
   setPins(pins: readonly Pin[]): void {
     this.pins = pins;
-    this.invalidate("overlay");
+    this.screen.redraw("overlay");
   }
 
   pinAt(id: string): Point | null {
@@ -169,7 +176,11 @@ export class Board {
     const reach = isTouch ? REACH.touch : REACH.pointer;
     const pin = pinUnder(this.pins, this.scene, this.camera, toScreen(this.camera, at), isTouch ? 8 : 0);
     if (pin !== null) return { kind: "pin", id: pin.id };
-    return hitTest(this.scene, at, { zoom: this.camera.zoom, reach, isRaised: this.isMounted });
+    return hitTest(this.scene, at, {
+      zoom: this.camera.zoom,
+      reach,
+      isRaised: (id) => this.screen.isMounted(id),
+    });
   }
 
   placed(): Placed[] {
@@ -201,7 +212,7 @@ export class Board {
     const next = { x, y, zoom: clampZoom(zoom) };
     if (old.x === next.x && old.y === next.y && old.zoom === next.zoom) return;
     this.currentCamera = next;
-    this.invalidate("both");
+    this.screen.redraw("both");
   }
 
   pan(dx: number, dy: number): void {
@@ -260,7 +271,7 @@ export class Board {
     if (isSameTarget(target, this.hover)) return;
     const isWire = target.kind === "wire" || this.hover.kind === "wire";
     this.hover = target;
-    if (isWire) this.invalidate("base");
+    if (isWire) this.repaint("base");
     this.events.onHover?.(target);
   }
 
@@ -272,7 +283,8 @@ export class Board {
     const isBelow =
       ("litPort" in marks && marks.litPort !== this.marks.litPort) || marks.erased !== undefined;
     this.marks = { ...this.marks, ...marks };
-    this.invalidate(isBelow ? "both" : "overlay");
+    if (isBelow) this.repaint("both");
+    else this.screen.redraw("overlay");
   }
 
   // moving
@@ -312,8 +324,7 @@ export class Board {
       .filter((item) => item !== undefined)
       .map((item) => ({ ...item, x: item.x + dx, y: item.y + dy }));
     if (items.length === 0) return;
-    this.scene.patch({ items });
-    this.invalidate("both");
+    this.apply({ items });
     this.events.onDragCommitted?.(items.map(({ id, x, y }): Move => ({ id, x, y })));
   }
 
@@ -361,8 +372,7 @@ export class Board {
   previewBox(id: string, { x, y, w, h }: Box): void {
     const item = this.scene.item(id);
     if (!item) return;
-    this.scene.patch({ items: [{ ...item, x, y, w, h: item.resizing?.axes === "box" ? h : item.h }] });
-    this.invalidate("both");
+    this.apply({ items: [{ ...item, x, y, w, h: item.resizing?.axes === "box" ? h : item.h }] });
   }
 
   /** Tells the app of the box that is shown, unless it is the one from before. */
@@ -380,11 +390,13 @@ export class Board {
 
   private shiftDragged(): void {
     const offsets = this.peers.offsets();
-    const { drag } = this;
+    const { drag, scene } = this;
     for (const id of drag?.ids ?? []) offsets.set(id, { x: drag?.dx ?? 0, y: drag?.dy ?? 0 });
-    const isMoved = offsets.size > 0 || this.scene.hasOffsets;
-    this.scene.setOffsets(offsets);
-    this.invalidate(isMoved ? "both" : "overlay");
+    const moved = [...new Set([...offsets.keys(), ...scene.offsetIds])];
+    const before = scene.around(moved);
+    scene.setOffsets(offsets);
+    this.screen.redraw("overlay");
+    this.changed(before, scene.around(moved));
   }
 
   private settle(item: SceneItem): void {
@@ -392,17 +404,31 @@ export class Board {
     if (old && (old.x !== item.x || old.y !== item.y)) this.peers.settle(item.id);
   }
 
-  /** What others change out of view touches the index only. */
-  private isSeen({ items = [], wires = [], removeItems = [], removeWires = [] }: ScenePatch): boolean {
-    const area = inflated(this.viewBox(), SEEN_MARGIN / this.camera.zoom);
-    const isItem = (id: string): boolean => this.scene.isItemIn(id, area);
-    const isWire = (id: string): boolean => this.scene.isWireIn(id, area);
-    return (
-      items.some(({ id }) => isItem(id)) ||
-      removeItems.some(isItem) ||
-      wires.some(({ id }) => isWire(id)) ||
-      removeWires.some(isWire)
-    );
+  private apply(patch: ScenePatch): void {
+    const { items = [], wires = [], removeItems = [], removeWires = [] } = patch;
+    const around = (): Box | null =>
+      this.scene.around(
+        [...items.map(({ id }) => id), ...removeItems],
+        [...wires.map(({ id }) => id), ...removeWires],
+      );
+    const before = around();
+    this.scene.patch(patch);
+    this.changed(before, around());
+  }
+
+  /** The scene was something here before, and is something there now. Out of view nothing is drawn for it. */
+  private changed(before: Box | null, now: Box | null): void {
+    const area = union([before, now].flatMap((box) => box ?? []));
+    if (area === null) return;
+    const reach = inflated(area, Math.max(this.scene.overhang, SEEN_MARGIN / this.camera.zoom));
+    this.screen.outdate(reach);
+    if (intersects(reach, this.viewBox())) this.screen.redraw("both");
+  }
+
+  /** What of the scene is shown, and how, has changed. */
+  private repaint(layers: Layers): void {
+    this.screen.outdate(null);
+    this.screen.redraw(layers);
   }
 
   private sceneChanged(): void {
@@ -413,7 +439,7 @@ export class Board {
   }
 
   private selectionChanged(): void {
-    this.invalidate("both");
+    this.repaint("both");
     this.events.onSelection?.(this.selection.current);
   }
 }

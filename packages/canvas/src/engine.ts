@@ -1,17 +1,18 @@
 import { Board } from "./board";
 import { toScreen, zoomAbout } from "./camera";
 import { Cards } from "./cards";
-import { baseList } from "./draw/base";
 import { Canvas2D } from "./draw/canvas2d";
 import { Images } from "./draw/images";
 import { overlayList } from "./draw/overlay";
+import { Painter } from "./draw/painter";
 import { PictureCache } from "./draw/pictures";
-import { printOf } from "./draw/print";
 import { TextRuler } from "./draw/text";
+import { Tiles } from "./draw/tiles";
 import { CameraFlight } from "./flight";
 import { union } from "./geometry";
 import { Keyboard } from "./keyboard";
 import { FrameLoop } from "./loop";
+import { Panes } from "./panes";
 import { Pointers } from "./pointers";
 import { Pursuit } from "./pursuit";
 import { Surface } from "./surface";
@@ -29,12 +30,15 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   );
   const board = new Board(
     events,
-    (layers) => {
-      if (layers !== "overlay") dirty.base = true;
-      if (layers !== "base") dirty.overlay = true;
-      loop.request();
+    {
+      redraw(layers) {
+        if (layers !== "overlay") dirty.base = true;
+        if (layers !== "base") dirty.overlay = true;
+        loop.request();
+      },
+      outdate: (area) => tiles.outdate(area),
+      isMounted: cards.isShown,
     },
-    cards.isShown,
     options.insets,
   );
   const machine = new ToolMachine(board);
@@ -46,10 +50,12 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     // Between this and the paint there is no frame callback, and a canvas of a new size is blank.
     draw();
   });
-  const images = new Images(redraw);
-  const base = new Canvas2D(surface.base, options.palette, options.fonts, images);
-  const overlay = new Canvas2D(surface.overlay, options.palette, options.fonts, images);
-  const ruler = new TextRuler(base.measure);
+  const images = new Images(repaint);
+  const painter = new Painter(container.ownerDocument, options.palette, options.fonts, images);
+  const panes = new Panes(surface.ground, painter);
+  const tiles = new Tiles(panes.rack, () => performance.now());
+  const overlay = new Canvas2D(surface.overlay, painter);
+  const ruler = new TextRuler(painter.measure);
   const pictures = new PictureCache(ruler);
   const hooks = { request: () => loop.request(), takeOver: () => flight.stop(), openMenu };
   const pointers = new Pointers(container, board, machine, hooks);
@@ -72,8 +78,8 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     const isPulled = machine.step(elapsedMs);
     const isGliding = board.glide(performance.now(), elapsedMs);
     tell();
-    draw();
-    return flight.goal !== null || isPursuing || isPulled || isGliding;
+    const isDrawing = draw();
+    return flight.goal !== null || isPursuing || isPulled || isGliding || isDrawing;
   }
 
   /** Returns whether there is more to come. */
@@ -109,13 +115,16 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     surface.cursor = machine.cursor;
   }
 
-  function draw(): void {
+  /** Returns whether there is more to come. */
+  function draw(): boolean {
     if (surface.density !== density) resize();
     const { scene, camera, view, marks, selection, peers, flags } = board;
-    const shared = { scene, camera, view, isMounted: cards.isShown, litPort: marks.litPort };
+    const { litPort } = marks;
     if (dirty.base) {
       const isHidden = (id: string): boolean => cards.isPictured(id) || marks.erased.has(id);
-      base.draw(baseList({ ...shared, isMounted: isHidden, pictures, isLit: (wire) => board.isLit(wire) }));
+      const isLit = (wire: string): boolean => board.isLit(wire);
+      // What is left over is taken up at the next frame.
+      dirty.base = tiles.draw({ scene, camera, view, density, pictures, isHidden, isLit, litPort });
       surface.moveCards(camera);
       cards.place();
     }
@@ -130,7 +139,10 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       };
       overlay.draw(
         overlayList({
-          ...shared,
+          scene,
+          camera,
+          view,
+          isMounted: cards.isShown,
           ...marks,
           ...people,
           pins: board.pins,
@@ -139,18 +151,27 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
         }),
       );
     }
-    dirty.base = dirty.overlay = false;
+    dirty.overlay = false;
+    return dirty.base;
   }
 
+  /** What is shown may have changed. */
   function redraw(): void {
+    tiles.outdate(null);
     dirty.base = dirty.overlay = true;
     loop.request();
+  }
+
+  /** What is shown is the same, and looks different. */
+  function repaint(): void {
+    tiles.forget();
+    redraw();
   }
 
   function resize(): void {
     density = surface.density;
     board.view = surface.view;
-    base.resize(board.view, density);
+    panes.resize(density);
     overlay.resize(board.view, density);
     told.camera = null;
     redraw();
@@ -210,15 +231,18 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   function fontsCame(): void {
     ruler.forget();
     pictures.forget();
-    redraw();
+    repaint();
   }
 
   const { fonts } = container.ownerDocument;
   fonts.addEventListener("loadingdone", fontsCame);
+  surface.ground.style.background = options.palette.canvas;
   resize();
 
   return {
     cardLayer: surface.cardLayer,
+    scene: board.scene,
+    ruler,
     setScene(scene) {
       board.replace(scene);
       cards.sceneChanged();
@@ -232,13 +256,12 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     readingOrder: () => board.readingOrder(),
     hit: (at) => board.hit(at),
     setPalette(palette) {
-      base.setPalette(palette);
-      overlay.setPalette(palette);
-      redraw();
+      painter.setPalette(palette);
+      surface.ground.style.background = palette.canvas;
+      repaint();
     },
     setFonts(next) {
-      base.setFonts(next);
-      overlay.setFonts(next);
+      painter.setFonts(next);
       fontsCame();
     },
     setPeers(peers) {
@@ -278,7 +301,6 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       }
       return { ...miniature, view: board.viewBox() };
     },
-    print: (ids) => printOf(board.scene, ruler, ids),
     selection: () => board.selection.current,
     select(ids) {
       const { scene } = board;

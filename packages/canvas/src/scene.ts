@@ -44,6 +44,8 @@ const bounds = (box: Box): Indexed => ({
 export class SceneStore {
   /** Changes when an item's box does. */
   version = 0;
+  /** No item draws farther outside of its box than this, board pixels at 100 %. Does not shrink when one goes: it says only where to look. */
+  overhang = 0;
   private readonly placed = new Map<string, PlacedItem>();
   private readonly wired = new Map<string, PlacedWire>();
   private readonly itemIndex = new RBush<PlacedItem>();
@@ -137,8 +139,9 @@ export class SceneStore {
     return this.offsets.size > 0;
   }
 
-  offsetOf(id: string): Point | undefined {
-    return this.offsets.get(id);
+  /** Items that are being moved. */
+  get offsetIds(): Iterable<string> {
+    return this.offsets.keys();
   }
 
   /** Where the item is shown: measured height and offset included. */
@@ -153,18 +156,21 @@ export class SceneStore {
     return placed && this.resting(placed);
   }
 
-  /** Whether the item or a wire at it may be seen in `area`. */
-  isItemIn(id: string, area: Box): boolean {
-    const placed = this.placed.get(id);
-    if (!placed) return false;
-    return (
-      intersects(this.shown(placed), area) || [...placed.wires].some((wire) => this.isWireIn(wire, area))
-    );
-  }
-
-  isWireIn(id: string, area: Box): boolean {
-    const curve = this.wired.get(id)?.curve;
-    return curve ? intersects(curveBox(curve), area) : false;
+  /** Around these items and the wires at them, and around these wires, as shown; null where none of them is. */
+  around(items: Iterable<string>, wires: Iterable<string> = []): Box | null {
+    const boxes: Box[] = [];
+    const touched = new Set(wires);
+    for (const id of items) {
+      const placed = this.placed.get(id);
+      if (placed) boxes.push(this.shown(placed));
+      for (const wire of placed?.wires ?? []) touched.add(wire);
+    }
+    for (const id of touched) {
+      const wire = this.wired.get(id)?.wire;
+      const curve = wire && this.trace(wire, (end) => this.shown(end));
+      if (curve) boxes.push(curveBox(curve));
+    }
+    return union(boxes);
   }
 
   rankOf(id: string): number {
@@ -230,6 +236,9 @@ export class SceneStore {
 
   private putItem(item: SceneItem, added: PlacedItem[]): void {
     const old = this.placed.get(item.id);
+    const { picture } = item;
+    if (picture.tone === "drawing" && picture.overhang)
+      this.overhang = Math.max(this.overhang, picture.overhang(item, 1));
     this.regroup(item.id, old?.item.group, item.group);
     if (!old) {
       const wires = this.waiting.get(item.id) ?? new Set<string>();

@@ -2,9 +2,9 @@ import type { Camera, Size } from "./types";
 
 const LAYER = "position:absolute;left:0;top:0;";
 
-/** The container's three layers: a canvas, the DOM cards, a canvas over them. */
+/** The container's three layers: the tiles, the DOM cards, a canvas over them. */
 export class Surface {
-  readonly base: HTMLCanvasElement;
+  readonly ground: HTMLDivElement;
   readonly cardLayer: HTMLDivElement;
   readonly overlay: HTMLCanvasElement;
   private readonly observer: ResizeObserver;
@@ -15,13 +15,15 @@ export class Surface {
     onResize: () => void,
   ) {
     const { ownerDocument } = container;
-    this.base = ownerDocument.createElement("canvas");
+    this.ground = ownerDocument.createElement("div");
     this.cardLayer = ownerDocument.createElement("div");
     this.overlay = ownerDocument.createElement("canvas");
-    for (const canvas of [this.base, this.overlay]) {
-      canvas.style.cssText = `${LAYER}width:100%;height:100%;`;
-      canvas.setAttribute("aria-hidden", "true");
+    for (const layer of [this.ground, this.overlay]) {
+      layer.style.cssText = `${LAYER}width:100%;height:100%;`;
+      layer.setAttribute("aria-hidden", "true");
     }
+    // Sheets come and go within it, and reach beyond the view.
+    this.ground.style.contain = "strict";
     this.overlay.style.pointerEvents = "none";
     // A stacking context of their own keeps the cards' z-index under the overlay.
     this.cardLayer.style.cssText = `${LAYER}width:0;height:0;transform-origin:0 0;isolation:isolate;`;
@@ -32,7 +34,7 @@ export class Surface {
     style.userSelect = "none";
     style.setProperty("-webkit-user-select", "none");
     container.tabIndex = 0;
-    container.append(this.base, this.cardLayer, this.overlay);
+    container.append(this.ground, this.cardLayer, this.overlay);
     this.observer = new ResizeObserver(onResize);
     this.observer.observe(container);
   }
@@ -58,7 +60,7 @@ export class Surface {
 
   destroy(): void {
     this.observer.disconnect();
-    this.base.remove();
+    this.ground.remove();
     this.cardLayer.remove();
     this.overlay.remove();
   }

@@ -1,7 +1,7 @@
 import { Board, type Layers } from "./board";
 import { ToolMachine } from "./tools/machine";
 import type { Pointer } from "./tools/state";
-import type { EngineEvents, SceneItem, ScenePort, SceneWire } from "./types";
+import type { Box, EngineEvents, SceneItem, ScenePort, SceneWire } from "./types";
 
 /** Builders for the tests of this package. */
 
@@ -36,11 +36,12 @@ export function aTable(
     get: (given, name: keyof EngineEvents) =>
       given[name] ?? (name === "canWire" ? undefined : (...args: unknown[]) => told.push([name, ...args])),
   });
-  const board = new Board(
-    heard,
-    (layers) => drawn.push(layers),
-    () => false,
-  );
+  const outdated: (Box | null)[] = [];
+  const board = new Board(heard, {
+    redraw: (layers) => drawn.push(layers),
+    outdate: (area) => outdated.push(area),
+    isMounted: () => false,
+  });
   board.view = { w: 1000, h: 800 };
   board.replace({ items, wires });
   const machine = new ToolMachine(board);
@@ -72,5 +73,5 @@ export function aTable(
   const wait = (ms: number): void => {
     timeMs += ms;
   };
-  return { board, machine, told, drawn, at, drag, click, wait };
+  return { board, machine, told, drawn, outdated, at, drag, click, wait };
 }

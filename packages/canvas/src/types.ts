@@ -6,8 +6,8 @@
 
 import type { Board } from "./board";
 import type { Command } from "./draw/list";
-import type { Print } from "./draw/print";
 import type { TextRuler } from "./draw/text";
+import type { SceneStore } from "./scene";
 import type { Pointer, State } from "./tools/state";
 
 export interface Point {
@@ -166,6 +166,8 @@ export interface Drawing {
   isSameAtAnyZoom?: boolean;
   /** From the box's top left corner. `unit` is board pixels per screen pixel below 40 %, where names are kept readable; 1 above. */
   draw(size: Size, unit: number, ruler: TextRuler): readonly Command[];
+  /** How far outside of its box it may draw, in board pixels; absent: no farther than a line is wide and a port stands out. */
+  overhang?(size: Size, unit: number): number;
   /** Whether a pointer here, from the box's top left corner, means the item; absent: anywhere in the box. `reach` is board pixels. */
   isAt?(at: Point, size: Size, reach: number): boolean;
   /** Whether it means the item where nothing else lies there: inside of an empty outline. */
@@ -392,6 +394,9 @@ export interface Engine {
    * itself.
    */
   readonly cardLayer: HTMLDivElement;
+  /** What `printOf` makes a picture of, for a file. */
+  readonly scene: SceneStore;
+  readonly ruler: TextRuler;
 
   // scene
   /** Replaces everything; selection and measured heights of items that stay are kept. */
@@ -445,8 +450,6 @@ export interface Engine {
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;
   miniature(): Miniature;
-  /** A picture of all items, or of these and the wires between them, for a file; null where there is nothing to draw. */
-  print(ids?: readonly string[]): Print | null;
 
   // selection and tools
   selection(): Selection;

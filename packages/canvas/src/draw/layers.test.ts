@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { viewBox } from "../camera";
 import { SceneStore } from "../scene";
 import { anItem, aPort, aWire } from "../testing";
 import type { Camera } from "../types";
-import { type BaseQuestion, baseList, dotStep } from "./base";
+import { type BaseQuestion, baseList, dotStep, stampsIn } from "./base";
 import type { Command } from "./list";
 import { type OverlayQuestion, overlayList } from "./overlay";
 import { PictureCache } from "./pictures";
@@ -27,17 +28,18 @@ function aScene(): SceneStore {
   return scene;
 }
 
-const base = (given: Partial<BaseQuestion> = {}): readonly Command[] =>
-  baseList({
-    scene: aScene(),
-    camera,
-    view,
-    pictures: new PictureCache(ruler),
-    isMounted: () => false,
-    isLit: () => false,
-    litPort: null,
-    ...given,
-  }).commands;
+const base = (given: Partial<BaseQuestion> = {}, at = camera): readonly Command[] =>
+  baseList(
+    stampsIn(viewBox(at, view), at.zoom, {
+      scene: aScene(),
+      pictures: new PictureCache(ruler),
+      isHidden: () => false,
+      isLit: () => false,
+      litPort: null,
+      ...given,
+    }),
+    at,
+  ).commands;
 
 const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
   overlayList({
@@ -73,7 +75,7 @@ test("wires come first, then the items in view from back to front", () => {
 
 test("a mounted card is not drawn; its ports lie on the overlay", () => {
   const isMounted = (id: string): boolean => id === "front";
-  expect(places(base({ isMounted }))).toEqual([0]);
+  expect(places(base({ isHidden: isMounted }))).toEqual([0]);
   expect(overlay({ isMounted }).filter(({ op }) => op === "shape")).toHaveLength(2);
   expect(overlay()).toEqual([]);
 });
@@ -84,7 +86,7 @@ test("ports are hollow when free and filled when wired", () => {
 });
 
 test("below 40 % there are no ports", () => {
-  expect(base({ camera: { ...camera, zoom: 0.39 } }).some(({ op }) => op === "shape")).toBe(false);
+  expect(base({}, { ...camera, zoom: 0.39 }).some(({ op }) => op === "shape")).toBe(false);
 });
 
 test("a lit wire is accent, one in error is err, others are line-strong", () => {

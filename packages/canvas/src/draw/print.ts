@@ -1,7 +1,7 @@
 import { inflated, union } from "../geometry";
 import type { SceneStore } from "../scene";
 import type { Box, SceneItem } from "../types";
-import { wireCommands } from "./base";
+import { wireCommands, wireStroke } from "./base";
 import { cardHeight } from "./card";
 import { FULL } from "./detail";
 import type { Command } from "./list";
@@ -33,8 +33,7 @@ export function imagesIn(commands: readonly Command[]): string[] {
  * screen they have room for the fields and curves of the DOM card, and a note's text is cut where that one ends.
  */
 export function printOf(
-  scene: SceneStore,
-  ruler: TextRuler,
+  { scene, ruler }: { scene: SceneStore; ruler: TextRuler },
   ids: readonly string[] = [...scene.items()],
 ): Print | null {
   const extent = scene.extent(ids);
@@ -51,7 +50,7 @@ export function printOf(
   return {
     box: inflated(union(items.map(({ box }) => box)) ?? extent, MARGIN),
     commands: [
-      ...wireCommands(wires, () => false),
+      ...wireCommands(wires.map(({ wire, curve }) => ({ curve, stroke: wireStroke(wire, false) }))),
       ...items.flatMap(({ item, box }): Command[] => [
         { op: "group", x: box.x, y: box.y, commands: pictures.of(item.picture, box, FULL) },
         ...drawPorts(item.ports, box, null),

@@ -1,6 +1,7 @@
 import type { Fonts, Palette } from "../types";
 import { Canvas2D } from "./canvas2d";
 import { Images } from "./images";
+import { Painter } from "./painter";
 import { imagesIn, type Print } from "./print";
 
 /** Draws a print on a canvas, which gets its size: `scale` device pixels for each board pixel. */
@@ -11,7 +12,7 @@ export async function drawOn(
 ): Promise<void> {
   const images = new Images(() => {});
   await Promise.all(imagesIn(commands).map((href) => images.settled(href)));
-  const canvas = new Canvas2D(element, looks.palette, looks.fonts, images);
+  const canvas = new Canvas2D(element, new Painter(document, looks.palette, looks.fonts, images));
   canvas.resize(box, looks.scale);
   canvas.draw({ camera: { x: box.x, y: box.y, zoom: 1 }, ground: "canvas", dots: null, commands });
 }

@@ -98,7 +98,7 @@ const HEAD_ONLY = 34 + 12;
 
 test("a print holds everything, a part of it only the chosen items and the wires between them", () => {
   const drawn = (ids?: string[]) => {
-    const print = printOf(aScene(), ruler, ids);
+    const print = printOf({ scene: aScene(), ruler }, ids);
     const groups = print?.commands.flatMap((command) => (command.op === "group" ? [command.x] : []));
     const wires = print?.commands.flatMap((command) => (command.op === "curves" ? command.curves : []));
     return [groups, wires?.length, print?.box];
@@ -106,7 +106,7 @@ test("a print holds everything, a part of it only the chosen items and the wires
   expect(drawn()).toEqual([[0, 400, 900], 2, { x: -24, y: -24, w: 1048, h: HEAD_ONLY + 48 }]);
   expect(drawn(["a", "b"])).toEqual([[0, 400], 1, { x: -24, y: -24, w: 548, h: HEAD_ONLY + 48 }]);
   expect(drawn(["a", "c"])).toEqual([[0, 900], 0, { x: -24, y: -24, w: 1048, h: HEAD_ONLY + 48 }]);
-  expect(printOf(new SceneStore(), ruler)).toBeNull();
+  expect(printOf({ scene: new SceneStore(), ruler })).toBeNull();
 });
 
 test("all of a note is printed, whatever its card shows of it, and a card is no higher than its picture", () => {
@@ -118,7 +118,7 @@ test("all of a note is printed, whatever its card shows of it, and a card is no 
     items: [anItem("a", { picture: note, h: 60 }), anItem("b", { x: 500, picture: card, h: 900 })],
     wires: [],
   });
-  const print = printOf(scene, ruler);
+  const print = printOf({ scene, ruler });
   const written = svgOf(print ?? { box: { x: 0, y: 0, w: 0, h: 0 }, commands: [] }, looks);
   for (const line of lines) expect(written).toContain(`>${line}<`);
   const heights = print?.commands.map((command) =>

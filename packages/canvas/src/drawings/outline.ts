@@ -3,7 +3,8 @@ import type { Corner, Point, Size } from "../types";
 
 export type Form = "rectangle" | "ellipse" | "diamond" | "line" | "arrow";
 
-const ROUNDING = 6;
+/** Radius of a rectangle's corners. */
+export const ROUNDING = 6;
 
 export const isLine = (form: Form): boolean => form === "line" || form === "arrow";
 
@@ -15,13 +16,11 @@ export function endsOf(start: Corner, { w, h }: Size): [Point, Point] {
   return [from, { x: w - from.x, y: h - from.y }];
 }
 
-/** The closed form as an SVG path. */
-export function closedPath(form: Form, { w, h }: Size): string {
+/** A closed form other than the rectangle as an SVG path. */
+export function closedPath(form: "ellipse" | "diamond", { w, h }: Size): string {
   if (form === "ellipse")
     return `M0 ${n(h / 2)}A${n(w / 2)} ${n(h / 2)} 0 1 1 ${n(w)} ${n(h / 2)}A${n(w / 2)} ${n(h / 2)} 0 1 1 0 ${n(h / 2)}Z`;
-  if (form === "diamond") return `M${n(w / 2)} 0L${n(w)} ${n(h / 2)}L${n(w / 2)} ${n(h)}L0 ${n(h / 2)}Z`;
-  const r = n(Math.min(ROUNDING, w / 2, h / 2));
-  return `M${r} 0H${n(w - r)}A${r} ${r} 0 0 1 ${n(w)} ${r}V${n(h - r)}A${r} ${r} 0 0 1 ${n(w - r)} ${n(h)}H${r}A${r} ${r} 0 0 1 0 ${n(h - r)}V${r}A${r} ${r} 0 0 1 ${r} 0Z`;
+  return `M${n(w / 2)} 0L${n(w)} ${n(h / 2)}L${n(w / 2)} ${n(h)}L0 ${n(h / 2)}Z`;
 }
 
 export function linePath(start: Corner, size: Size): string {

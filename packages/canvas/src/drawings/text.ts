@@ -1,6 +1,6 @@
 import type { Command, Font } from "../draw/list";
 import type { Drawing } from "../types";
-import { wrapped } from "./wrap";
+import { roomOf, wrapped } from "./wrap";
 
 export interface TextLook {
   /** One entry a line of the source, marks taken off. */
@@ -19,6 +19,17 @@ export function textDrawing({ lines, size, colour, title }: TextLook): Drawing {
     title,
     mounts: true,
     isSameAtAnyZoom: true,
+    overhang: (box) => {
+      let h = 4;
+      let out = 0;
+      for (const { text, isBold, scale } of lines) {
+        const font: Font = { family: "sans", weight: isBold ? 600 : 400, size: size * scale };
+        const room = roomOf(text, font, box.w - 8, font.size * LINE_HEIGHT);
+        h += room.h;
+        out = Math.max(out, room.w - box.w);
+      }
+      return Math.max(out, h - box.h);
+    },
     draw: ({ w }, _unit, ruler) => {
       const commands: Command[] = [];
       let y = 4;

@@ -117,6 +117,31 @@ export function glanceAt(board: string): Promise<BoardGlance> {
   return call(`${boardFileAddress(board)}/glance`);
 }
 
+/** What came of a run, in the figures that a card shows first. */
+export interface Outcome {
+  usablePages: number;
+  failures: number;
+  /** The oops, where the simulated kernel stopped. */
+  panic: string | null;
+}
+
+/** A column whose outcome is another one now. */
+export interface OutcomeChange {
+  experiment: string;
+  /** Of the experiment, and of the variant. */
+  title: string;
+  letter: string;
+  variant: string;
+  before: Outcome;
+  after: Outcome;
+}
+
+/** What came out differently since then. */
+export async function outcomesSince(board: string, since: number): Promise<readonly OutcomeChange[]> {
+  return (await call<{ changes: OutcomeChange[] }>(`${boardFileAddress(board)}/outcomes?since=${since}`))
+    .changes;
+}
+
 export function renameBoard(board: string, title: string): Promise<unknown> {
   return call(boardFileAddress(board), { ...post({ title }), method: "PATCH" });
 }

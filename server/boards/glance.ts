@@ -60,6 +60,14 @@ export class Glances {
   }
 }
 
+/** A board as it is, without a room of its own: whoever looks in from the list starts nothing. */
+export async function boardNow(board: string, store: Store, rooms: Rooms): Promise<BoardJson | null> {
+  const open = rooms.inMemory(board);
+  if (open !== null) return readBoard(open.doc);
+  const stored = await store.open(board);
+  return stored === null ? null : readBoard(merged(stored.updates));
+}
+
 function merged(updates: readonly Uint8Array[]): Y.Doc {
   const doc = new Y.Doc();
   for (const update of updates) Y.applyUpdate(doc, update);

@@ -1,6 +1,8 @@
 import { BoardEdits, type BoardJson, readBoard } from "@carveout/model";
+import type { RunResult } from "@carveout/sim";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { participantOf } from "../access/access";
+import type { OutcomeChange } from "../history/outcomes";
 import { wiredBoard } from "../testing/bench";
 import { House, until } from "../testing/house";
 
@@ -109,4 +111,30 @@ test("a moment's results are those that are kept, and where there are none it sa
         }),
       }),
     );
+}, 90_000);
+
+test("what came out differently since a time, for who looked then: which column, from what to what", async () => {
+  const { id, tokens, get } = await wired();
+  const ann = await house.guest(id, tokens.editor).synced();
+  const finished = (run: string | undefined) =>
+    ann.of("run").filter(({ status, run: name }) => status.state === "result" && name !== run);
+  await until(() => finished(undefined).length > 0, "the first result", 30_000);
+  const first = finished(undefined).at(-1);
+  expect(await ann.say("version.create", { version: "before1", name: "Before" })).toBeNull();
+  const looked = Date.now();
+  const usable = (result: unknown) => (result as RunResult).memory.usablePages;
+  expect(await get(`/outcomes?since=${looked}`)).toEqual({ changes: [] });
+  new BoardEdits(ann.doc, null).setField("profile-1", ["banks", "b0", "sizeBytes"], 1024 ** 3);
+  await until(() => finished(first?.run).length > 0, "another result", 30_000);
+  const { changes } = await get<{ changes: OutcomeChange[] }>(`/outcomes?since=${looked}`);
+  const [now] = finished(first?.run);
+  if (first?.status.state !== "result" || now?.status.state !== "result") throw new Error("No results.");
+  expect(changes).toHaveLength(1);
+  expect(changes[0]).toMatchObject({
+    experiment: first.experiment,
+    before: { usablePages: usable(first.status.result) },
+    after: { usablePages: usable(now.status.result) },
+  });
+  expect((await house.fetch(`/api/boards/${id}/outcomes?since=x`, {}, tokens.viewer)).status).toBe(400);
+  expect((await house.fetch(`/api/boards/${id}/outcomes?since=1`, {}, "wrong")).status).toBe(401);
 }, 90_000);

@@ -1,14 +1,16 @@
 import { type BoardJson, type PeopleJson, personName } from "@carveout/model";
 import type { Access } from "../access/access";
+import { boardNow } from "../boards/glance";
 import { attributions } from "../history/attribution";
 import type { Moment } from "../history/moment";
+import { outcomeChanges } from "../history/outcomes";
 import { resultsOf } from "../history/results";
 import { unpackState } from "../history/state";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import type { RunResults } from "../runs/results";
 import type { Store } from "../store/store";
-import { openFor } from "./boards";
+import { needRole, openFor } from "./boards";
 import { Problem } from "./problem";
 import type { Call, Route } from "./router";
 
@@ -50,6 +52,21 @@ export function historyRoutes(store: Store, rooms: Rooms, access: Access, result
         };
       },
     },
+    {
+      // What came out differently since a time, for who looked at the board then. It opens no room, so that nothing runs for it.
+      method: "GET",
+      path: new RegExp(`^${BOARD}/outcomes$`),
+      async handle(call) {
+        await needRole(call, access);
+        const [id = ""] = call.params;
+        const since = timeOf(call);
+        const then = (await store.moments(id, NEWEST, PAGE)).find(({ at }) => at <= since);
+        const state = then === undefined ? null : await store.momentState(id, then.number);
+        const now = await boardNow(id, store, rooms);
+        if (state === null || now === null) return { changes: [] };
+        return { changes: await outcomeChanges(await unpackState(state), now, results) };
+      },
+    },
     { method: "GET", path: new RegExp(`^${MOMENT}$`), handle: stateAt },
     {
       method: "GET",
@@ -83,6 +100,18 @@ function before({ request }: Call): number {
       `"before" is "${text.slice(0, 40)}", and must be the number of a moment.`,
     );
   return number;
+}
+
+function timeOf({ request }: Call): number {
+  const text = new URL(request.url ?? "/", "http://host").searchParams.get("since");
+  const time = Number(text);
+  if (text === null || !Number.isSafeInteger(time) || time < 0)
+    throw new Problem(
+      400,
+      "bad-query",
+      `"since" is "${(text ?? "").slice(0, 40)}", and must be a time in milliseconds since 1970.`,
+    );
+  return time;
 }
 
 /** With whole sentences: names are those people go by now. */

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { secretsOf } from "../access/secret-file";
+import { storeErrorOf } from "../store/error";
 import type { Store } from "../store/store";
 import { type BackupHead, backupHead } from "./head";
 
@@ -82,14 +83,16 @@ export class Backups {
   }
 
   private async inFolder(fill: (database: string) => Promise<BackupHead>): Promise<Backup> {
-    const folder = await mkdtemp(path.join(this.dataFolder, UNFINISHED));
+    const folder = await mkdtemp(path.join(this.dataFolder, UNFINISHED)).catch((error: unknown) => {
+      throw storeErrorOf(error);
+    });
     const remove = () => rm(folder, { recursive: true, force: true });
     try {
       const database = path.join(folder, "carveout.sqlite");
       return { head: await fill(database), database, remove };
     } catch (error) {
       await remove();
-      throw error;
+      throw error instanceof BackupError ? error : storeErrorOf(error);
     }
   }
 }

@@ -23,16 +23,20 @@ export class StoreError extends Error {
   }
 }
 
-/** SQLite's result codes, without what they add behind the first words. */
+/** SQLite's result codes, without what they add behind the first words, and the system's. */
 const FAULTS: readonly (readonly [code: string, fault: Exclude<StoreFault, "other">])[] = [
   ["SQLITE_FULL", "full"],
   ["SQLITE_READONLY", "read-only"],
   ["SQLITE_CORRUPT", "damaged"],
   ["SQLITE_NOTADB", "damaged"],
   ["SQLITE_IOERR", "disk"],
+  ["ENOSPC", "full"],
+  ["EROFS", "read-only"],
+  ["EACCES", "read-only"],
+  ["EIO", "disk"],
 ];
 
-/** Whatever went wrong in SQLite, in words for people. */
+/** Whatever went wrong in SQLite or with a file, in words for people. */
 export function storeErrorOf(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   if (!(error instanceof Error)) return new StoreError(String(error));

@@ -41,7 +41,9 @@ export class SqliteStore implements Store {
     this.worker = new Worker(workerFile("store/sqlite-worker"), { workerData: { path } });
     this.worker.on("message", (response: Response) => this.receive(response));
     this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", () => this.fail(new StoreError("The store has stopped.")));
+    this.worker.on("exit", () =>
+      this.fail(new StoreError("its store has stopped: whoever runs it starts the server again")),
+    );
   }
 
   createBoard(board: NewBoard) {

@@ -137,11 +137,10 @@ export class Soak {
     const { figures, ledger } = this;
     const writers = all ? this.everybody : this.writers;
     const boards = [...new Set(writers.map((writer) => writer.board))];
-    const missing = boards.map((board) => {
+    for (const board of boards) {
       const here = writers.filter((writer) => writer.board === board);
-      return ledger.missing(origin, board, here);
-    });
-    figures.lost.push(...(await Promise.all(missing)).flat());
+      figures.lost.push(...(await ledger.missing(origin, board, here)));
+    }
     figures.judged += boards.length;
     figures.lost.push(...(await ledger.missingMade(origin, all)));
     const count = (of: (writer: Writer) => number) =>

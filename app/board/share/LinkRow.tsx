@@ -21,6 +21,13 @@ export function LinkRow({ board, link, isNew }: LinkRowProps) {
   useEffect(() => {
     if (isNew) address.current?.focus();
   }, [isNew]);
+  const row = useRef<HTMLLIElement>(null);
+  const shown = useRef(isWithdrawn);
+  // The button that was pressed has gone: the focus is on the one that takes it back.
+  useEffect(() => {
+    if (shown.current !== isWithdrawn) [...(row.current?.querySelectorAll("button") ?? [])].at(-1)?.focus();
+    shown.current = isWithdrawn;
+  }, [isWithdrawn]);
   const change = async (withdrawn: boolean) => {
     setError(null);
     try {
@@ -33,7 +40,7 @@ export function LinkRow({ board, link, isNew }: LinkRowProps) {
   const { role, name, isYours } = link;
   const title = name === "" ? `${role}s` : `${role}s, ${name}`;
   return (
-    <li className="border-line border-b py-3">
+    <li ref={row} className="border-line border-b py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <p className="min-w-0 flex-1 basis-52 wrap-anywhere">
           <b className="t-title capitalize">{role}</b>

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { CloseCode } from "@carveout/wire";
 import type { Access } from "../access/access";
 import { BackupError, type Backups } from "../backup/backups";
+import { RESTART } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import type { Store } from "../store/store";
 import { needInstanceOf } from "./boards";
@@ -58,8 +58,10 @@ export function backupRoutes(backups: Backups, store: Store, rooms: Rooms, acces
               `There is a board ${first.id} ("${first.title}") already. Nothing was restored; --replace puts the backup's in its place.`,
             );
           for (const board of boards) {
-            await rooms.drop(board, CloseCode.Rejected, "The board was restored from a backup.");
+            await rooms.drop(board, RESTART, "The board was restored from a backup.");
             await store.takeBack(database, board, replaces);
+            // Who was quick to come back has found what was there before.
+            await rooms.drop(board, RESTART, "The board was restored from a backup.");
           }
           return { restored: boards };
         } finally {

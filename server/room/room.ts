@@ -42,7 +42,7 @@ class Asked {
 }
 
 /** Close code on which clients come back by themselves (service restart). */
-const RESTART = 1012;
+export const RESTART = 1012;
 /** How often somebody who waits for results looks. */
 const SETTLE_EVERY_MS = 50;
 /** The state vector of an empty document. */
@@ -84,6 +84,7 @@ export class Room {
     private readonly onFailed: () => void,
   ) {
     this.id = stored.record.id;
+    this.lineage = stored.lineage;
     for (const update of stored.updates) Y.applyUpdate(this.doc, update);
     const storedState = Y.encodeStateVector(this.doc);
     this.doc.clientID = SERVER_CLIENT;
@@ -122,6 +123,7 @@ export class Room {
   }
 
   readonly id: string;
+  private readonly lineage: string;
 
   get size(): number {
     return this.connections.size;
@@ -156,6 +158,7 @@ export class Room {
       isVerified: verifiedName !== null,
       colour,
       core: CORE_VERSION,
+      lineage: this.lineage,
       now: Date.now(),
     });
     connection.onCaughtUp = (behind) => this.bringUp(connection, behind);

@@ -53,6 +53,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       await store.createBoard(newBoard("a"));
       expect(await store.open("a")).toEqual({
         record: newBoard("a").board,
+        lineage: "",
         updates: [bytes(1, 2)],
         last: 1,
         clients: [],
@@ -295,8 +296,12 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
         await store.keepImage(id, { hash: "h", type: "image/png", bytes: bytes(1, 2, 3) });
       }
       await store.keepRun("r", bytes(8));
+      const lineages: (string | undefined)[] = [];
       const all = async (from: Store) => [
-        await from.open("b"),
+        await from.open("b").then((board) => {
+          lineages.push(board?.lineage);
+          return { ...board, lineage: "" };
+        }),
         await from.links("b"),
         await from.moments("b", 9, 9),
         await from.momentState("b", 2),
@@ -317,6 +322,9 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       await store.takeBack(file, "b", false);
       expect(await all(store)).toEqual(before);
       expect((await store.open("a"))?.updates).toHaveLength(2);
+      // Who has seen what came after the copy can tell.
+      expect(new Set(lineages).size).toBe(lineages.length);
+      expect((await store.open("a"))?.lineage).toBe(lineages[0]);
       rmSync(folder, { recursive: true });
     });
 

@@ -152,10 +152,11 @@ export class BoardDatabase {
   }
 
   open(board: string): StoredBoard | null {
-    const record = this.sql(
-      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt FROM boards WHERE id = ? AND deleted_at IS NULL",
-    ).get(board) as BoardRecord | undefined;
-    if (record === undefined) return null;
+    const found = this.sql(
+      "SELECT id, title, created_at AS createdAt, updated_at AS updatedAt, lineage FROM boards WHERE id = ? AND deleted_at IS NULL",
+    ).get(board) as (BoardRecord & { lineage: string }) | undefined;
+    if (found === undefined) return null;
+    const { lineage, ...record } = found;
     const updates = this.updates(board);
     const clients = this.sql("SELECT client, participant FROM clients WHERE board = ?").all(board) as {
       client: number;
@@ -163,6 +164,7 @@ export class BoardDatabase {
     }[];
     return {
       record,
+      lineage,
       updates: updates.map(({ bytes }) => new Uint8Array(bytes)),
       last: updates.at(-1)?.number ?? 0,
       clients: clients.map(({ client, participant }) => [client, participant]),

@@ -75,4 +75,6 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE runs;
   ALTER TABLE found_runs RENAME TO runs;
   `,
+  // A board out of a backup goes on from an earlier moment: browsers that have seen more of it must be able to tell.
+  "ALTER TABLE boards ADD COLUMN lineage TEXT NOT NULL DEFAULT ''",
 ];

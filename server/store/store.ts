@@ -45,6 +45,8 @@ export interface NewBoard {
 /** All that a room needs to open. */
 export interface StoredBoard {
   record: BoardRecord;
+  /** Another one once the board has been through a backup: what was done to it since that was made is not in it. */
+  lineage: string;
   /** In the order they were appended; merged they are the document. */
   updates: Uint8Array[];
   /** Number of the last update. */

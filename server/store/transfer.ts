@@ -82,8 +82,10 @@ export class Transfer {
     this.carry("copy", "main", "board_images", "board = ?", board);
   }
 
+  /** What comes of a copy and of what it was made from are two boards with one id, from here on. */
   private carryCore(from: Side, to: Side, board: string): void {
     this.carry(from, to, "boards", "id = ?", board);
+    this.db.prepare(`UPDATE ${to}.boards SET lineage = lower(hex(randomblob(8))) WHERE id = ?`).run(board);
     for (const table of CORE) this.carry(from, to, table, "board = ?", board);
   }
 

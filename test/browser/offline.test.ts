@@ -112,7 +112,7 @@ const kept = (page: Page) =>
   );
 
 describe("without a connection", () => {
-  test("edits and comments are counted, survive reload and restart of the page, and land on return", async () => {
+  test("edits are counted, survive reload and restart of the page, and land on return", async () => {
     const ann = await person(browser);
     const line = await Line.of(ann.context);
     const page = await enter(ann);
@@ -206,6 +206,30 @@ describe("what the server would not go on with", () => {
     await page.getByRole("button", { name: "Copy", exact: true }).click();
     expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(file);
     await type(page.getByLabel(BANK_SIZE), "8 GiB");
+    await saved(page);
+    await ann.context.close();
+  });
+
+  test("is told where the board comes out of a backup, and the backup's is shown", async () => {
+    const ann = await person(browser);
+    const line = await Line.of(ann.context);
+    const page = await enter(ann);
+    await type(page.getByLabel(BANK_SIZE), "4 GiB");
+    await saved(page);
+    const headers = { authorization: `Bearer ${product.token}` };
+    const backup = await (await fetch(`${product.origin}/api/backup`, { headers })).arrayBuffer();
+    await type(page.getByLabel(BANK_SIZE), "8 GiB");
+    await saved(page);
+    await line.cut();
+    await type(page.getByLabel(DURATION), "12000");
+    await waiting(page, 1);
+    const replace = `${product.origin}/api/restore?board=${board.id}&replace=1`;
+    expect((await fetch(replace, { method: "POST", headers, body: backup })).status).toBe(200);
+    line.mend();
+    await page.getByText("The server has an older board than this browser").waitFor();
+    await page.getByText("1 change of yours had not been saved").waitFor();
+    expect(await page.getByLabel(BANK_SIZE).inputValue()).toBe("4");
+    await type(page.getByLabel(BANK_SIZE), "2 GiB");
     await saved(page);
     await ann.context.close();
   });

@@ -134,6 +134,8 @@ export class BoardSession {
   readonly #provider: WebsocketProvider;
   #link: Link | null = null;
   #name: string | null;
+  /** Of the board that this document is of. */
+  #lineage: string | null = null;
   /** How far the server's clock is ahead of this browser's. */
   #clockAheadMs = 0;
 
@@ -263,13 +265,14 @@ export class BoardSession {
       this.#copy = copy;
       const identity = this.identity.get();
       if (kept !== null) this.#restore(kept);
-      else if (identity !== null) copy.begin(identity, this.durability.edits);
+      else if (identity !== null) copy.begin(identity, this.#lineage ?? "", this.durability.edits);
     } catch (error) {
       this.#failCopy(error);
     }
   }
 
-  #restore({ identity, updates, waiting }: KeptBoard): void {
+  #restore({ identity, lineage, updates, waiting }: KeptBoard): void {
+    this.#lineage = lineage;
     try {
       this.doc.transact(() => {
         for (const update of updates) Y.applyUpdate(this.doc, update, COPY);
@@ -430,6 +433,8 @@ export class BoardSession {
     const { participant, role, core, isVerified } = hello;
     if (this.#copy !== null && this.#copy.place.participant !== participant)
       return void this.#end(SOMEBODY_ELSE);
+    if (this.#lineage !== null && this.#lineage !== hello.lineage) return void this.#end(OTHER_HISTORY);
+    this.#lineage = hello.lineage;
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
     const isNew = !isVerified && this.#name !== null && hello.name !== this.#name;
     this.#admit({ participant, role, core, colour, isVerified, name: hello.name });
@@ -453,7 +458,7 @@ export class BoardSession {
   #identify(identity: Identity): void {
     this.identity.set(identity);
     this.presence.setIdentity(identity);
-    this.#copy?.identify(identity);
+    this.#copy?.identify(identity, this.#lineage ?? "");
   }
 
   /** False if there is no connection. */

@@ -70,6 +70,8 @@ export interface Hello {
   colour: number;
   /** Version of the simulation core. */
   core: string;
+  /** Another one once the board has come out of a backup: who has seen more of it starts from what there is now. */
+  lineage: string;
   /** The server's clock, ms since 1970: what times that it stamped are counted from. */
   now: number;
 }

@@ -10,6 +10,8 @@ export interface CopyPlace {
 export interface CopyHead extends CopyPlace {
   /** Who they were there last, with which role: until the server answers, that counts. */
   identity: Identity;
+  /** Of the board, as the server said last. */
+  lineage: string;
   /** Given anew with each beginning. A tab that knows another one has written to a copy that is gone. */
   life: string;
   /** Yjs client ids that this participant has written under in this browser. */

@@ -27,7 +27,7 @@ async function tab(place = PLACE) {
   const kept = await copy.load();
   for (const update of kept?.updates ?? []) Y.applyUpdate(doc, update, LocalCopy);
   doc.on("update", (update, origin) => origin !== LocalCopy && copy.keep(update, origin !== SERVER));
-  copy.identify({ ...ANN, participant: place.participant });
+  copy.identify({ ...ANN, participant: place.participant }, "first");
   return { doc, copy, kept, failures, items: doc.getMap<number>("items") };
 }
 
@@ -54,7 +54,7 @@ describe("the copy of a board", () => {
     await copy.close();
     const again = await tab();
     expect(again.items.toJSON()).toEqual({ theirs: 1, b: 2 });
-    expect(again.kept).toMatchObject({ waiting: 3, identity: ANN });
+    expect(again.kept).toMatchObject({ waiting: 3, identity: ANN, lineage: "first" });
     expect([...again.copy.writers]).toEqual([doc.clientID]);
     await again.copy.close();
   });

@@ -24,6 +24,7 @@ const MAX_PARTS = 200;
 
 export interface KeptBoard {
   identity: Identity;
+  lineage: string;
   updates: readonly Uint8Array[];
   /** Edits in it that no server has acknowledged. */
   waiting: number;
@@ -42,6 +43,7 @@ export class LocalCopy {
   readonly writers = new Set<number>();
   readonly #tab = randomKey(8);
   #identity: Identity | null = null;
+  #lineage = "";
   #life = "";
   /** Keys of the pieces whose content this tab's document has. */
   #parts: IDBValidKey[] = [];
@@ -83,24 +85,27 @@ export class LocalCopy {
     this.#parts = keys;
     this.#found = head.waiting;
     this.#identity = head.identity;
+    this.#lineage = head.lineage;
     for (const writer of head.writers) this.writers.add(writer);
     return {
       identity: head.identity,
+      lineage: head.lineage,
       updates: parts.map(({ update }) => update),
       waiting: Object.values(head.waiting).reduce((sum, count) => sum + count, 0),
     };
   }
 
   /** From now on what this tab has is kept, with so many edits that are not acknowledged. */
-  begin(identity: Identity, waiting: number): void {
+  begin(identity: Identity, lineage: string, waiting: number): void {
     this.#waiting += waiting;
     if (waiting > 0) this.writers.add(this.doc.clientID);
-    this.identify(identity);
+    this.identify(identity, lineage);
   }
 
-  /** The server has said who this is. */
-  identify(identity: Identity): void {
+  /** The server has said who this is, and which board of this id. */
+  identify(identity: Identity, lineage: string): void {
     this.#identity = identity;
+    this.#lineage = lineage;
     this.#writeSoon();
   }
 
@@ -203,6 +208,7 @@ export class LocalCopy {
     heads.put({
       ...this.place,
       identity,
+      lineage: this.#lineage,
       life: this.#life,
       writers: [...new Set([...(head?.writers ?? []), ...this.writers])],
       waiting: this.#count(head?.waiting ?? {}),

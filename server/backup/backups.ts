@@ -39,17 +39,16 @@ export class Backups {
 
   async make(): Promise<Backup> {
     return this.inFolder(async (database) => {
+      // Before the copy is made: what comes meanwhile may be in it, and what the head names has to be.
+      const boards = await this.store.boards();
       const damaged = await this.store.backUp(database);
-      const boards = (await this.store.boards()).map(({ id, title, updatedAt }) => ({
-        id,
-        title,
-        updatedAt,
-      }));
       return {
         "carveout backup": 1,
         madeAt: Date.now(),
         ...(await sumOf(database)),
-        boards: boards.filter(({ id }) => !damaged.includes(id)),
+        boards: boards
+          .filter(({ id }) => !damaged.includes(id))
+          .map(({ id, title, updatedAt }) => ({ id, title, updatedAt })),
         damaged,
         secrets: secretsOf(this.dataFolder),
       };

@@ -125,16 +125,9 @@ export class SqliteStore implements Store {
     return this.transfer(file, async () => {
       const damaged: string[] = [];
       const { boards, runs } = await this.call<ReturnType<BoardDatabase["listToGive"]>>("listToGive", []);
-      for (const board of boards)
-        try {
-          const { moments, images } = await this.unhurried<Pieces>("giveBoard", [board]);
-          for (const number of moments) await this.unhurried<void>("giveMoment", [board, number]);
-          for (const hash of images) await this.unhurried<void>("giveImage", [board, hash]);
-        } catch (error) {
-          if (!(error instanceof StoreError && error.fault === "damaged")) throw error;
-          damaged.push(board);
-        }
-      for (const hash of runs) await this.unhurried<void>("giveRun", [hash]);
+      for (const board of boards) if (!(await isWhole(this.giveBoard(board)))) damaged.push(board);
+      // A run that can't be read is computed again.
+      for (const hash of runs) await isWhole(this.unhurried<void>("giveRun", [hash]));
       return damaged;
     });
   }
@@ -168,6 +161,12 @@ export class SqliteStore implements Store {
     return done;
   }
 
+  private async giveBoard(board: string): Promise<void> {
+    const { moments, images } = await this.unhurried<Pieces>("giveBoard", [board]);
+    for (const number of moments) await this.unhurried<void>("giveMoment", [board, number]);
+    for (const hash of images) await this.unhurried<void>("giveImage", [board, hash]);
+  }
+
   /** Rests for as long as it took, so that half of the thread's time at most is not the commits'. */
   private async unhurried<T>(method: Method, args: unknown[]): Promise<T> {
     const start = performance.now();
@@ -197,5 +196,16 @@ export class SqliteStore implements Store {
     this.stopped ??= error;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
+  }
+}
+
+/** False if what was to be read is damaged. */
+async function isWhole(reading: Promise<void>): Promise<boolean> {
+  try {
+    await reading;
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && error.fault === "damaged") return false;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { ItemId } from "@carveout/model";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useWhiteboard } from "../canvas/context";
 import { useFindings, useItem, useItemIds, useSession } from "../session";
 import { itemWords } from "./item-words";
@@ -50,7 +50,8 @@ export default function Outline() {
   );
 }
 
-function OutlineEntry({ id }: { id: ItemId }) {
+/** Another order moves entries and renders none. */
+const OutlineEntry = memo(function OutlineEntry({ id }: { id: ItemId }) {
   const whiteboard = useWhiteboard();
   const session = useSession();
   const item = useItem(id);
@@ -73,7 +74,7 @@ function OutlineEntry({ id }: { id: ItemId }) {
       </button>
     </li>
   );
-}
+});
 
 function keepSame(before: readonly ItemId[], now: readonly ItemId[]): readonly ItemId[] {
   return before.length === now.length && before.every((id, index) => id === now[index]) ? before : now;

@@ -112,6 +112,49 @@ export class Shortcut {
     return this.longWay.takeLongWay(order, gfp, cpu, nid);
   }
 
+  /**
+   * Two blocks at once, as two calls of take() would give them, the first one first, for who asks for two each time. False, with nothing
+   * changed, where not both of them wait in the list.
+   */
+  takeTwo(order: number, gfp: number, cpu: number, nid: number, into: Float64Array): boolean {
+    if (order > this.maxOrder || cpu === this.pcp.busyCpu) return false;
+    const { gauges, table } = this;
+    const pages = 1 << order;
+    for (let at = ((nid << GFP_PLACE_BITS) | (gfp & GFP_PLACE_MASK)) * this.rowLength; ; at++) {
+      const gauge = this.zonelists[at] as number;
+      if (gauge < 0) return false;
+      const zone = gauge >> GAUGE_BITS;
+      // What leaves a list was not free: the second block is judged by the same numbers.
+      const left = (this.freeOf[zone] as number) - pages;
+      if (left < (gauges[gauge] as number)) {
+        if (left < (gauges[this.tooFewAt + gauge] as number)) continue;
+        return false;
+      }
+      if (order > 0 && this.counts[(zone << 7) | (order << 3) | MOVABLE] === 0) return false;
+      const mobility = (gfp & (__GFP_MOVABLE | __GFP_RECLAIMABLE)) >>> 3;
+      const set = (zone * this.cpus + cpu) << SET_BITS;
+      const list = set | ((PCP_TYPES * order + mobility) << LIST_BITS);
+      const top = (table[list | TOP] as number) - 2;
+      const first = table[top + 1] as number;
+      const second = table[top] as number;
+      if ((first | second) < 0) return false;
+      table[list | TOP] = top;
+      const untilDrain = set | LEFT;
+      table[untilDrain] = (table[untilDrain] as number) + 2 * pages;
+      const factor = set | FREE_FACTOR;
+      table[factor] = (table[factor] as number) >> 2;
+      const { pageMask, pageblockOrder, places, states } = this;
+      const state = USED | (mobility << 4) | order;
+      states[(places[(first >>> pageblockOrder) << 1] as number) | (first & pageMask)] = state;
+      states[(places[(second >>> pageblockOrder) << 1] as number) | (second & pageMask)] = state;
+      const allocated = this.allocatedAt + zone;
+      gauges[allocated] = (gauges[allocated] as number) + 2 * pages;
+      into[0] = first;
+      into[1] = second;
+      return true;
+    }
+  }
+
   /** Takes a freed block in. */
   free(frame: number, order: number, cpu: number): void {
     const { places, states, table } = this;
@@ -145,5 +188,56 @@ export class Shortcut {
       }
     }
     this.longWay.freeLongWay(frame, order, cpu);
+  }
+
+  /** Takes two freed blocks in, as two calls of free() would. */
+  freeTwo(first: number, second: number, order: number, cpu: number): void {
+    const { pageMask, pageblockOrder, places, states, table } = this;
+    const block = first >>> pageblockOrder;
+    const other = second >>> pageblockOrder;
+    const index = (places[block << 1] as number) | (first & pageMask);
+    const otherIndex = (places[other << 1] as number) | (second & pageMask);
+    const zone = places[(block << 1) | 1] as number;
+    const type = this.typeOfBlock[block] as number;
+    const otherType = this.typeOfBlock[other] as number;
+    const state = states[index] as number;
+    const otherState = states[otherIndex] as number;
+    if (
+      order <= this.maxOrder &&
+      cpu !== this.pcp.busyCpu &&
+      index !== otherIndex &&
+      (state & NOT_MOBILITY) === (USED | order) &&
+      state < IN_PCP &&
+      (otherState & NOT_MOBILITY) === (USED | order) &&
+      otherState < IN_PCP &&
+      zone >= 0 &&
+      zone === places[(other << 1) | 1] &&
+      type < PCP_TYPES &&
+      otherType < PCP_TYPES
+    ) {
+      const pages = 2 << order;
+      const set = (zone * this.cpus + cpu) << SET_BITS;
+      const left = (table[set | LEFT] as number) - pages;
+      if (left > 0 && (order === 0 || table[set | FREE_FACTOR] === 0)) {
+        const lists = set | ((PCP_TYPES * order) << LIST_BITS);
+        const list = (lists + (type << LIST_BITS)) | TOP;
+        const top = table[list] as number;
+        states[index] = IN_PCP | type;
+        table[top] = first;
+        table[list] = top + 1;
+        const otherList = (lists + (otherType << LIST_BITS)) | TOP;
+        const otherTop = table[otherList] as number;
+        states[otherIndex] = IN_PCP | otherType;
+        table[otherTop] = second;
+        table[otherList] = otherTop + 1;
+        table[set | LEFT] = left;
+        const { gauges } = this;
+        const freed = this.freedAt + zone;
+        gauges[freed] = (gauges[freed] as number) + pages;
+        return;
+      }
+    }
+    this.free(first, order, cpu);
+    this.free(second, order, cpu);
   }
 }

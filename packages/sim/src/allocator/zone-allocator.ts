@@ -181,6 +181,16 @@ export class ZoneAllocator implements LongWay {
     this.shortcut.free(frame, order, cpu);
   }
 
+  /** Two blocks from the cpu's lists, as two requests one after the other would have them; false, with nothing changed, if that is not all there is to it. */
+  takeTwo(order: number, gfp: number, cpu: number, into: Float64Array): boolean {
+    return this.refused === 0 && this.shortcut.takeTwo(order, gfp, cpu, 0, into);
+  }
+
+  /** Gives back two blocks that were allocated, one after the other. */
+  freeTwo(first: number, second: number, order: number, cpu: number): void {
+    this.shortcut.freeTwo(first, second, order, cpu);
+  }
+
   /** Source: mm/page_alloc.c free_unref_page(), __free_pages_ok(). */
   freeLongWay(frame: number, order: number, cpu: number): void {
     const { buddy } = this;

@@ -272,6 +272,19 @@ export class Machine {
     this.allocator.free(frame, order, this.cpu);
   }
 
+  /** As takeMetadata() twice, where both blocks are at hand. False if they are not; then nothing has happened. */
+  takeMetadataTwice(order: number, into: Float64Array): boolean {
+    const isTaken = this.allocator.takeTwo(order, this.gfp & ~PLACE_FLAGS, this.cpu, into);
+    if (isTaken) this.metadataPages += 2 * blockPages(order);
+    return isTaken;
+  }
+
+  /** As giveMetadata() twice. */
+  giveMetadataTwice(first: number, second: number, order: number): void {
+    this.metadataPages -= 2 * blockPages(order);
+    this.allocator.freeTwo(first, second, order, this.cpu);
+  }
+
   /**
    * The very pages [frame, frame + pages), emptied where somebody holds them, for a strategy's own use. All their pageblocks are of
    * `type`, MOVABLE or CMA. Null, or what was in the way. Free pages are taken as they are. Source: mm/page_alloc.c alloc_contig_range().

@@ -33,6 +33,8 @@ export class LazyMetadata implements MetadataBook {
 
   /** Frames of a page's shadow and origin plus one, index in its room = 2 * the page's place + Side; 0 where it has none. */
   private readonly rooms: Uint32Array[];
+  /** A block's metadata blocks, as they were taken last; Side tells which is which. */
+  private readonly pair = new Float64Array(2);
   private readonly keepsOnFree: boolean;
   private readonly isPageByPage: boolean;
 
@@ -50,17 +52,9 @@ export class LazyMetadata implements MetadataBook {
   attach(frame: number, order: number): boolean {
     if (this.isPageByPage) return this.attachPages(frame, order);
     if (this.keepsOnFree && this.isContiguous(frame, order)) return true;
-    const shadow = this.take(order);
-    if (shadow < 0) {
-      this.machine.noteShortage("shadow", order);
-      return false;
-    }
-    const origin = this.take(order);
-    if (origin < 0) {
-      this.machine.noteShortage("origin", order);
-      this.give(shadow, order);
-      return false;
-    }
+    if (!this.takePair(order)) return false;
+    const shadow = this.pair[SHADOW] as number;
+    const origin = this.pair[ORIGIN] as number;
     if (this.keepsOnFree) {
       // Metadata has no metadata itself, and a new pair replaces what the pages had.
       for (const block of [frame, shadow, origin]) this.release(block, order);
@@ -87,8 +81,10 @@ export class LazyMetadata implements MetadataBook {
     }
     const room = this.roomOf(frame);
     const place = 2 * (frame & ROOM_MASK);
-    this.give((room[place + SHADOW] as number) - 1, order);
-    this.give((room[place + ORIGIN] as number) - 1, order);
+    const shadow = (room[place + SHADOW] as number) - 1;
+    const origin = (room[place + ORIGIN] as number) - 1;
+    this.takenPages -= 2 * blockPages(order);
+    this.machine.giveMetadataTwice(shadow, origin, order);
     for (let i = 0; i < 2 * blockPages(order); i++) room[place + i] = 0;
   }
 
@@ -239,6 +235,29 @@ export class LazyMetadata implements MetadataBook {
       this.give(meta, 0);
       room[place] = 0;
     }
+  }
+
+  /** Two blocks into `pair`. False if one is missing; `shortage` then says which. */
+  private takePair(order: number): boolean {
+    const { machine, pair } = this;
+    if (machine.takeMetadataTwice(order, pair)) {
+      this.takenPages += 2 * blockPages(order);
+      return true;
+    }
+    const shadow = this.take(order);
+    if (shadow < 0) {
+      machine.noteShortage("shadow", order);
+      return false;
+    }
+    const origin = this.take(order);
+    if (origin < 0) {
+      machine.noteShortage("origin", order);
+      this.give(shadow, order);
+      return false;
+    }
+    pair[SHADOW] = shadow;
+    pair[ORIGIN] = origin;
+    return true;
   }
 
   private take(order: number): number {

@@ -73,7 +73,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
     title: "50 writers x 10 edits/s, one of twenty is refused",
     notes: 200,
     clients: 50,
-    full: 50,
+    full: 2,
     writers: 50,
     editsPerSecond: 10,
     badEvery: 20,

@@ -20,6 +20,8 @@ const IMAGES = String.raw`/api/boards/([\w-]{1,64})/images`;
 
 /** Pictures by the hash of their bytes: put there by those who may edit, seen by all who may open the board. */
 export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[] {
+  const hasRoom = async (board: string, bytes: number) =>
+    (await store.imageBytes(board)) + bytes <= MAX_BOARD_IMAGE_BYTES;
   return [
     {
       method: "POST",
@@ -41,7 +43,7 @@ export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[]
             "too-wide",
             `The picture is ${w} × ${h} pixels; at most ${MAX_IMAGE_SIDE.toLocaleString("en-US")} a side fit.`,
           );
-        if ((await store.imageBytes(id)) + bytes.length > MAX_BOARD_IMAGE_BYTES)
+        if (!(await hasRoom(id, bytes.length)))
           throw new Problem(
             413,
             "board-full",
@@ -62,8 +64,8 @@ export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[]
         const isOwn = image !== null && (await store.hasImage(room.id, hash));
         if (image === null || !(isOwn || isShown(room, hash)))
           throw new Problem(404, "no-image", "This board has no such picture.");
-        // Copied from another board: from now on it stays as long as this one, too.
-        if (!isOwn) await store.keepImage(room.id, image);
+        // Copied from another board: from now on it stays as long as this one, too, as far as this one has room for it.
+        if (!isOwn && (await hasRoom(room.id, image.bytes.length))) await store.keepImage(room.id, image);
         const { response } = call;
         response.writeHead(200, {
           "Content-Type": image.type,

@@ -1,5 +1,4 @@
 import type { CardJson, ItemId } from "@carveout/model";
-import Lock from "lucide-react/icons/lock";
 import type { ReactNode } from "react";
 import { Chip } from "../../ui/Chip";
 import type { MenuItem } from "../../ui/Menu";
@@ -37,9 +36,7 @@ export function CardFrame({ id, item, mark, kind, chips, menu, children, foot }:
         </span>
         <FindingsChip findings={findings} />
         {item.locked === true && (
-          <Chip glyph={Lock} title="Nothing of it can be changed until it is unlocked: Ctrl Shift L">
-            locked
-          </Chip>
+          <Chip title="Nothing of it can be changed until it is unlocked: Ctrl Shift L">locked</Chip>
         )}
         {chips}
         <CardMenu id={id} item={item} name={name} more={menu} />

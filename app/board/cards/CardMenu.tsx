@@ -1,6 +1,5 @@
 import type { CardJson, ItemId } from "@carveout/model";
 import CopyPlus from "lucide-react/icons/copy-plus";
-import LockOpen from "lucide-react/icons/lock-open";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
@@ -52,7 +51,6 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
       ? [
           {
             label: "Unlock",
-            glyph: LockOpen,
             hint: "Ctrl Shift L",
             disabled: !canEditBoard,
             onSelect: () => asStep(session, () => session.edits.setLocked([id], false)),

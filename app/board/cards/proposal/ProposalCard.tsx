@@ -54,7 +54,7 @@ export function ProposalCard({ id, item }: { id: ItemId; item: ProposalJson }) {
         {first?.head.date && <Fact name="Date" value={dayOf(first.head)} />}
         {first?.head.list && <Fact name="List" value={first.head.list} />}
       </dl>
-      {listed.length > 0 && (
+      {patches.length > 1 && listed.length > 0 && (
         <ol className={s.mails}>
           {listed.map(({ key, head }) => (
             <MailLine key={key} subject={head.subject} />

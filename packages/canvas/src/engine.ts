@@ -22,7 +22,7 @@ import type { Camera, Engine, EngineOptions, Miniature, Point } from "./types";
 /** Makes `container` a whiteboard. The container must be positioned and sized by the app; it is given `tabindex="0"`. */
 export function createEngine(container: HTMLElement, options: EngineOptions): Engine {
   const { events } = options;
-  const window = container.ownerDocument.defaultView;
+  const stillness = container.ownerDocument.defaultView?.matchMedia("(prefers-reduced-motion: reduce)");
   const dirty = { base: true, overlay: true };
   const cards = new Cards(
     () => board,
@@ -95,7 +95,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   }
 
   function isStill(): boolean {
-    return window?.matchMedia("(prefers-reduced-motion: reduce)").matches ?? true;
+    return stillness?.matches ?? true;
   }
 
   /** What the app hears at most once per frame. */

@@ -8,6 +8,7 @@ export class Surface {
   readonly cardLayer: HTMLDivElement;
   readonly overlay: HTMLCanvasElement;
   private readonly observer: ResizeObserver;
+  private shownCursor = "";
 
   /** `onResize` comes once at the start too. */
   constructor(
@@ -47,8 +48,11 @@ export class Surface {
     return this.container.ownerDocument.defaultView?.devicePixelRatio ?? 1;
   }
 
+  /** Asked for at every frame, so not by way of the style. */
   set cursor(cursor: string) {
-    if (this.container.style.cursor !== cursor) this.container.style.cursor = cursor;
+    if (cursor === this.shownCursor) return;
+    this.shownCursor = cursor;
+    this.container.style.cursor = cursor;
   }
 
   /** Rounds like the canvas does, so that a card and its picture lie on the same pixels. */

@@ -20,7 +20,8 @@ import { strategyFor, tryRemedy } from "./try-remedy";
 export function CausesPanel({ id, shown }: { id: ItemId; shown: ShownInView }) {
   const { runs } = shown;
   const ranked = useMemo(
-    () => rankFailures(runs.map(({ look, live }) => ({ look, failures: live.failures, panic: live.panic }))),
+    // What led to a panic is told here as well: its steps are where something can be tried.
+    () => rankFailures(runs.map(({ look, live }) => ({ look, failures: live.failures, panic: null }))),
     [runs],
   );
   const [open, setOpen] = useState<string | null>(null);

@@ -1,4 +1,4 @@
-import { BUTTON_BOX } from "../ui/Button";
+import { BUTTON_BOX } from "../ui/button-box";
 import { TextButton } from "../ui/TextButton";
 import { VerifiedMark } from "../ui/VerifiedMark";
 import { signInAddress, signOut, useAccount } from "./account";

@@ -10,7 +10,7 @@ import type { Ending } from "./session";
 export function Ended({ ending }: { ending: Ending }) {
   const { headline, detail } = endingWords(ending);
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
+    <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
       <div
         role="alert"
         className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1"

@@ -5,7 +5,7 @@ import { Mark } from "../ui/Mark";
 /** Nobody gets in without a token; whoever started the server has it on their terminal. */
 export function SignedOut({ what = "this server" }: { what?: string }) {
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
+    <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
       <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">
         <Mark size={28} />
         <h1 className="mt-4 flex items-center gap-2 t-h2">

@@ -20,7 +20,7 @@ export function RunPage({ run }: { run: string }) {
     return kept.status === 401 ? (
       <SignedOut what="any board here" />
     ) : (
-      <main className="grid min-h-dvh place-items-center p-4">
+      <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
         <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">
           <Mark size={28} />
           <h1 className="mt-4 t-h2">This run cannot be shown</h1>
@@ -30,7 +30,7 @@ export function RunPage({ run }: { run: string }) {
     );
   if (kept === null)
     return (
-      <main className="grid min-h-dvh place-items-center p-4 text-ink-2">
+      <main className="grid min-h-dvh grid-cols-1 place-items-center p-4 text-ink-2">
         <p role="status">Opening run {run.slice(0, 8)}</p>
       </main>
     );

@@ -29,7 +29,9 @@ test("an owner makes a link, gives it away and withdraws it, by keyboard; who wa
   await ann.page.keyboard.press("Enter");
   // The address of the new link has the focus, selected, ready to be copied.
   const address = ann.page.getByLabel("Link for commenters, linux-mm");
-  await expect.poll(() => address.evaluate((box) => box === document.activeElement)).toBe(true);
+  await expect
+    .poll(() => address.evaluate((box) => box === document.activeElement), { timeout: 15_000 })
+    .toBe(true);
   expect(await violations(ann.page)).toEqual([]);
 
   const eve = await person(browser, { viewport: PHONE, touch: true });
@@ -48,6 +50,7 @@ test("an owner makes a link, gives it away and withdraws it, by keyboard; who wa
   await ann.page.getByRole("status").filter({ hasText: "This link was withdrawn" }).waitFor();
   await eve.page.getByRole("heading", { name: "This link was withdrawn" }).waitFor();
   await screenshot(eve.page, "withdrawn-390");
+  expect(await eve.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
   expect(await violations(eve.page)).toEqual([]);
 
   // The focus is on what takes it back.

@@ -115,7 +115,7 @@ test("what gets into a page's markup does not run", async () => {
   await page.getByRole("main").waitFor();
   const kinds = () => [...new Set(forbidden.map((what) => what.split(":")[0]))].sort();
   await expect
-    .poll(kinds)
+    .poll(kinds, { timeout: 15_000 })
     .toEqual(["base-uri", "frame-src", "object-src", "script-src-attr", "script-src-elem"]);
   expect(forbidden.filter((what) => what.startsWith("script-src-elem"))).toHaveLength(2);
   expect(await page.evaluate(() => (globalThis as unknown as { ran?: unknown }).ran)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { signInAddress, signOut, useAccount } from "../../account/account";
-import { BUTTON_BOX, Button } from "../../ui/Button";
+import { Button } from "../../ui/Button";
+import { BUTTON_BOX } from "../../ui/button-box";
 import { Dialog } from "../../ui/Dialog";
 import { VerifiedMark } from "../../ui/VerifiedMark";
 import { useIdentity, useSession } from "../session";

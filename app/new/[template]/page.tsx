@@ -24,7 +24,7 @@ export default async function NewBoardPage(props: Params) {
   if (template === undefined) notFound();
   const { id, name, question } = template;
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
+    <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
       <div className="w-96 max-w-full overflow-hidden rounded-panel border border-line bg-surface shadow-e1">
         <TemplatePicture template={id} className="h-40 w-full border-line border-b" />
         <div className="p-5">

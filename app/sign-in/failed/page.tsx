@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { BUTTON_BOX } from "../../ui/Button";
+import { BUTTON_BOX } from "../../ui/button-box";
 import { Mark } from "../../ui/Mark";
 
 export const metadata: Metadata = { title: "Not signed in" };
@@ -28,7 +28,7 @@ export default async function SignInFailedPage(props: {
   const sentence = SENTENCES[String(why)] ?? SENTENCES.refused;
   const path = pathOf(String(to ?? "/"));
   return (
-    <main className="grid min-h-dvh place-items-center p-4">
+    <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
       <div className="w-110 max-w-full rounded-panel border border-line bg-surface p-6 shadow-e1">
         <Mark size={28} />
         <h1 className="mt-4 t-h2">You are not signed in</h1>

@@ -1,5 +1,6 @@
 import { encodeMessage } from "@carveout/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLog } from "../operations/log";
 import { SqliteStore } from "../store/sqlite";
 import { freePort } from "../testing/free-port";
 import { House, SIGNER, until } from "../testing/house";
@@ -21,8 +22,11 @@ afterAll(async () => {
   await provider.close();
 });
 
+/** All that the houses have logged. */
+const logged: string[] = [];
 const open = (issuer: URL) =>
   House.open(new SqliteStore(":memory:"), {
+    log: createLog("trace", { write: (line) => logged.push(line) }),
     base: BASE,
     signIn: { issuer, clientId: CLIENT.id, clientSecret: CLIENT.secret, base: BASE },
   });
@@ -136,6 +140,20 @@ test("each way of failing is told apart", async () => {
     const at = await visitor.signIn(`${house.origin}/sign-in?to=${encodeURIComponent(where)}`, "ann", isBack);
     const target = new URL((await visitor.get(here(at))).headers.get("location") ?? "", BASE);
     expect(target.origin).toBe(BASE.origin);
+  }
+});
+
+test("nothing of a sign-in that opens anything stands in the log", async () => {
+  const visitor = new Visitor();
+  const done = await visitor.signIn(`${house.origin}/sign-in`, "cleo", isBack);
+  const secrets = [new URL(done).searchParams.get("code") ?? "", visitor.cookieFor(house.origin)];
+  await visitor.get(here(done));
+  secrets.push(visitor.cookieFor(house.origin).replace(/^.*carveout_session=/, ""), CLIENT.secret);
+  const all = logged.join("");
+  expect(all).toContain("/sign-in/done");
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(20);
+    expect(all).not.toContain(secret);
   }
 });
 

@@ -33,6 +33,8 @@ function pagePolicy(nonce: string): string {
     // Chunks are loaded by scripts that carry the nonce; no script runs because it stands in the markup.
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
+    // The others' carets in an editor have their colours as attributes, by its library. An attribute styles its own element and fetches nothing from elsewhere.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -14,6 +14,7 @@ import {
   useSignal,
   useTitle,
 } from "./session";
+import { useSettled } from "./settled";
 import { useView } from "./views/view";
 import { rememberedName, rememberName } from "./your-name";
 
@@ -96,6 +97,7 @@ function Room() {
   const ending = useSignal(session.ending);
   const identity = useIdentity();
   const isPhone = useMedia(PHONE);
+  const isSettled = useSettled();
   const view = useView();
   useDocumentTitle();
   useLeaveGuard();
@@ -118,7 +120,7 @@ function Room() {
           <ViewHost view={view} />
         </Suspense>
       )}
-      {identity !== null && identity.name === null && (
+      {isSettled && identity !== null && identity.name === null && (
         <Suspense>
           <NameDialog
             onName={(name) => {

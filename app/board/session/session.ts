@@ -32,7 +32,7 @@ import type { KeptBoard, LocalCopy, Rescued } from "./copy";
 import { Durability } from "./durability";
 import { History } from "./history";
 import { ItemStore } from "./items";
-import { Link } from "./link";
+import type { Link } from "./link";
 import { Looks } from "./looks";
 import { participantHere } from "./me";
 import { fieldPlace, placesOf } from "./places";
@@ -81,6 +81,9 @@ const PAUSE_MS = 10_000;
 
 /** Longest time between two attempts to connect, ms: who waits for the network to come back is back within two seconds. */
 const MAX_BACKOFF_MS = 1000;
+
+/** So long the first connection may take before somebody looks after it. */
+const LONG_MS = 3000;
 
 /** What the canvas host lends to the rest of the board: leading somebody to a place. */
 export interface Guide {
@@ -192,8 +195,16 @@ export class BoardSession {
   async open(): Promise<void> {
     if (lastLooked(this.board) !== null) await this.#openCopy();
     if (this.#isOver) return;
-    this.#link ??= new Link(this.#provider, (signal) => fetch("/healthz", { signal, cache: "no-store" }));
     this.#provider.connect();
+    void this.#watchLink();
+  }
+
+  /** Not before the board is there, or has been long in coming. */
+  async #watchLink(): Promise<void> {
+    await Promise.race([firstDrawn(), new Promise((resolve) => setTimeout(resolve, LONG_MS))]);
+    const { Link } = await import("./link");
+    if (this.#isOver) return;
+    this.#link ??= new Link(this.#provider, (signal) => fetch("/healthz", { signal, cache: "no-store" }));
   }
 
   destroy(): void {

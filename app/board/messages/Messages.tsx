@@ -37,7 +37,10 @@ export default function Messages() {
   const refusals = useRefusals();
   const skipped = useSignal(session.history.skipped);
   return (
-    <div className="pointer-events-none absolute right-52 bottom-3 left-17 z-20 flex flex-col items-start gap-2 max-sm:fixed max-sm:inset-x-3">
+    <section
+      aria-label="Messages"
+      className="pointer-events-none absolute right-52 bottom-3 left-17 z-20 flex flex-col items-start gap-2 max-sm:fixed max-sm:inset-x-3"
+    >
       <Reopened />
       <Trouble />
       <RescuedBoards />
@@ -48,7 +51,7 @@ export default function Messages() {
       {refusals.slice(-SHOWN_REFUSALS).map((refusal) => (
         <RefusalToast key={refusal.serial} refusal={refusal} />
       ))}
-    </div>
+    </section>
   );
 }
 

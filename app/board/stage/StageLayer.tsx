@@ -14,7 +14,7 @@ export function StageLayer() {
   const shown = useSignal(slide);
   return (
     <Suspense>
-      {leader !== null && <FollowFrame leader={leader} />}
+      {leader !== null && <FollowFrame leader={leader} edge="top" />}
       {(spotlight || shown !== null) && <StageOverlay />}
     </Suspense>
   );

@@ -2,8 +2,8 @@ import { useEffect } from "react";
 import { isTyping } from "../../ui/key";
 import { type Person, useSession } from "../session";
 
-/** Around the canvas, or what stands open over it, while somebody is followed: in their colour, with the way out. */
-export default function FollowFrame({ leader }: { leader: Person }) {
+/** Around the canvas, or what stands open over it, while somebody is followed: in their colour, with the way out at the edge where nothing else stands. */
+export default function FollowFrame({ leader, edge }: { leader: Person; edge: "top" | "bottom" }) {
   const { guide } = useSession();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -21,7 +21,7 @@ export default function FollowFrame({ leader }: { leader: Person }) {
       style={{ borderColor: `var(--p-${leader.colour})` }}
     >
       <div
-        className="pointer-events-auto absolute top-0 left-1/2 flex h-7 -translate-x-1/2 items-center gap-2 rounded-b-button pr-1 pl-3 text-p-ink t-small pointer-coarse:h-11"
+        className={`pointer-events-auto absolute left-1/2 flex h-7 -translate-x-1/2 items-center gap-2 pr-1 pl-3 text-p-ink t-small pointer-coarse:h-11 ${edge === "top" ? "top-0 rounded-b-button" : "bottom-0 rounded-t-button"}`}
         style={{ background: `var(--p-${leader.colour})` }}
       >
         <b role="status" className="max-w-60 truncate font-medium">

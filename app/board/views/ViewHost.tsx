@@ -33,7 +33,7 @@ export default function ViewHost({ view }: { view: View }) {
           <Shown key={`${view.name} ${item}`} view={view} />
         </LockedContext>
       </Suspense>
-      {leader !== null && <FollowFrame leader={leader} />}
+      {leader !== null && <FollowFrame leader={leader} edge="bottom" />}
       <Messages />
       <LiveRegions />
     </section>

@@ -157,6 +157,10 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
 
   test("Ben compares them at full size", async () => {
     const { page } = ben;
+    // Tidy has moved it out of his view.
+    await page.keyboard.press("Control+f");
+    await page.getByRole("combobox", { name: "Find on the board" }).fill("experiment");
+    await page.keyboard.press("Enter");
     await press(
       page.getByRole("article", { name: /experiment$/ }).getByRole("button", { name: "Open", exact: true }),
     );

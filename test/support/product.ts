@@ -10,6 +10,7 @@ const ROOT = process.cwd();
 export class Product {
   private child: ChildProcess | undefined;
   private log = "";
+  private isEnding = false;
 
   private constructor(
     readonly port: number,
@@ -35,6 +36,7 @@ export class Product {
 
   /** Starts the server (again) on the same port and data; resolves when it has printed its address. */
   async run(): Promise<void> {
+    this.isEnding = false;
     const child = spawn(process.execPath, [resolve(ROOT, "dist/server/main.js")], {
       cwd: ROOT,
       env: { ...process.env, NODE_ENV: "production", PORT: String(this.port), CARVEOUT_DATA: this.data },
@@ -54,6 +56,10 @@ export class Product {
       );
     });
     this.log = "";
+    child.once("exit", (code, signal) => {
+      if (!this.isEnding)
+        console.error(`The server ended with ${code ?? signal}, which nobody asked for:\n${this.log}`);
+    });
   }
 
   /** No warning, no chance to write anything: as a power cut would. */
@@ -70,6 +76,7 @@ export class Product {
     const child = this.child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((done) => child.once("exit", () => done()));
+    this.isEnding = true;
     child.kill(signal);
     await gone;
   }

@@ -64,8 +64,8 @@ export function MailThreads({
         <p className={s.hint}>
           {canComment ? (
             <>
-              Nothing is said yet. Select words of the mail, or go to a line with the arrows, and press{" "}
-              <kbd>C</kbd>.
+              Nothing is said yet. Select words of the mail, or go to a line with the arrows, and comment on
+              them. <kbd>C</kbd>
             </>
           ) : (
             "Nothing is said yet."

@@ -1,4 +1,3 @@
-import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { contentHash, formatNumber } from "@carveout/model";
 import { createRun, type Run } from "@carveout/sim";
@@ -6,13 +5,6 @@ import { FIRST_CHUNK, nextChunk } from "./chunk";
 import type { Order, Report } from "./protocol";
 
 const PROGRESS_MS = 100;
-
-/**
- * Whoever edits goes first: three threads at this priority weigh together, for the kernel's scheduler, what two do at the usual one. On Linux it is the
- * calling thread's alone; elsewhere it would be the whole process's.
- */
-const NICE = 2;
-if (process.platform === "linux") setPriority(NICE);
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker thread of the pool.");

@@ -57,7 +57,7 @@ describe("hostile bytes", () => {
         }
         survive(bench, updates, "eve");
       }),
-      { numRuns: 120 },
+      { numRuns: 400 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { Report } from "@carveout/formats";
 import type { ImportedMachine } from "@carveout/model";
 import type { RunInput, RunResult } from "@carveout/sim";
-import type { Role } from "@carveout/wire";
+import type { OutcomeChange, Role } from "@carveout/wire";
 
 /** What the home page knows of a board. Times in milliseconds since 1970. */
 export interface BoardSummary {
@@ -115,25 +115,6 @@ export interface BoardGlance {
 
 export function glanceAt(board: string): Promise<BoardGlance> {
   return call(`${boardFileAddress(board)}/glance`);
-}
-
-/** What came of a run, in the figures that a card shows first. */
-export interface Outcome {
-  usablePages: number;
-  failures: number;
-  /** The oops, where the simulated kernel stopped. */
-  panic: string | null;
-}
-
-/** A column whose outcome is another one now. */
-export interface OutcomeChange {
-  experiment: string;
-  /** Of the experiment, and of the variant. */
-  title: string;
-  letter: string;
-  variant: string;
-  before: Outcome;
-  after: Outcome;
 }
 
 /** What came out differently since then. */

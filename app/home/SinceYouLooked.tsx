@@ -1,7 +1,8 @@
+import type { OutcomeChange } from "@carveout/wire";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import MessageCircle from "lucide-react/icons/message-circle";
 import PenLine from "lucide-react/icons/pen-line";
-import type { BoardGlance, BoardSummary, OutcomeChange } from "../api";
+import type { BoardGlance, BoardSummary } from "../api";
 import { type Glyph, Icon } from "../ui/Icon";
 import { lastLooked } from "../ui/looked";
 import { timeAgo } from "../ui/time";

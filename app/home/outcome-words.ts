@@ -1,4 +1,4 @@
-import type { OutcomeChange } from "../api";
+import type { OutcomeChange } from "@carveout/wire";
 
 const count = (value: number) => value.toLocaleString("en-US");
 const failures = (value: number) => (value === 1 ? "1 failure" : `${count(value)} failures`);

@@ -1,5 +1,6 @@
+import type { OutcomeChange } from "@carveout/wire";
 import { useEffect, useState } from "react";
-import { type BoardSummary, type OutcomeChange, outcomesSince } from "../api";
+import { type BoardSummary, outcomesSince } from "../api";
 import { lastLooked } from "../ui/looked";
 
 /** Boards that are asked: as many as the list of news has room for. */

@@ -1,27 +1,9 @@
 import { type BoardJson, itemTitle, planExperiment, viewOf } from "@carveout/model";
 import type { RunResult } from "@carveout/sim";
+import type { Outcome, OutcomeChange } from "@carveout/wire";
 import type { Frame } from "../runs/column";
 import type { RunResults } from "../runs/results";
 import { resultsOf } from "./results";
-
-/** What came of a run, in the figures that a card shows first. */
-export interface Outcome {
-  usablePages: number;
-  failures: number;
-  /** The oops, where the simulated kernel stopped. */
-  panic: string | null;
-}
-
-/** A column whose outcome is another one now. */
-export interface OutcomeChange {
-  experiment: string;
-  /** Of the experiment, and of the variant. */
-  title: string;
-  letter: string;
-  variant: string;
-  before: Outcome;
-  after: Outcome;
-}
 
 /** Which columns came out differently between two states of a board, as far as both runs are kept. Nothing is run. */
 export async function outcomeChanges(

@@ -1,8 +1,8 @@
 import { BoardEdits, type BoardJson, readBoard } from "@carveout/model";
 import type { RunResult } from "@carveout/sim";
+import type { OutcomeChange } from "@carveout/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { participantOf } from "../access/access";
-import type { OutcomeChange } from "../history/outcomes";
 import { wiredBoard } from "../testing/bench";
 import { House, until } from "../testing/house";
 

@@ -1,3 +1,4 @@
+import type { BoardLink } from "@carveout/wire";
 import * as z from "zod";
 import type { Access } from "../access/access";
 import type { LinkHolders } from "../access/holders";
@@ -28,15 +29,6 @@ const wish = z.strictObject({
   expiresAt: z.int().nullable().default(null),
 });
 
-/** What an owner sees of a link. Times in milliseconds since 1970. */
-interface ShownLink extends Pick<Link, "id" | "role" | "name" | "madeAt" | "expiresAt" | "usedAt"> {
-  /** Name of who made it; null = it came with the board. */
-  madeBy: string | null;
-  /** The one that the asker is here by. */
-  isYours: boolean;
-  address: string;
-}
-
 /** What an owner does with the links of a board. */
 export function linkRoutes(
   store: Store,
@@ -45,7 +37,7 @@ export function linkRoutes(
   links: Links,
   holders: LinkHolders,
 ): Route[] {
-  const show = async (call: Call, room: Room, link: Link, yours: string | undefined): Promise<ShownLink> => {
+  const show = async (call: Call, room: Room, link: Link, yours: string | undefined): Promise<BoardLink> => {
     const { id, role, name, madeBy, madeAt, expiresAt, usedAt } = link;
     const maker = madeBy === null ? null : room.people.find(madeBy)?.name || "Somebody";
     const address = linkAddress(call.request, room.id, await links.tokenOf(link));

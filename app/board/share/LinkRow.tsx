@@ -1,10 +1,11 @@
+import type { BoardLink } from "@carveout/wire";
 import Link2Off from "lucide-react/icons/link-2-off";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../ui/Button";
 import { TextButton } from "../../ui/TextButton";
 import { CopyButton } from "../messages/CopyButton";
 import { linkWords } from "./link-words";
-import { type BoardLink, restoreLink, withdrawLink } from "./links";
+import { restoreLink, withdrawLink } from "./links";
 
 interface LinkRowProps {
   board: string;

@@ -1,7 +1,7 @@
-import type { Role } from "@carveout/wire";
+import type { BoardLink, Role } from "@carveout/wire";
 import { useId, useState } from "react";
 import { Button } from "../../ui/Button";
-import { type BoardLink, makeLink } from "./links";
+import { makeLink } from "./links";
 
 /** The server's limit, so that the box stops where it would refuse. */
 const MAX_NAME_LENGTH = 60;

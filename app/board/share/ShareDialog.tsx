@@ -1,9 +1,9 @@
-import type { Role } from "@carveout/wire";
+import type { BoardLink, Role } from "@carveout/wire";
 import { useEffect, useState } from "react";
 import { Dialog } from "../../ui/Dialog";
 import { useIdentity, useSession } from "../session";
 import { LinkRow } from "./LinkRow";
-import { type BoardLink, boardLinks } from "./links";
+import { boardLinks } from "./links";
 import { NewLinkForm } from "./NewLinkForm";
 
 /** The board's links. Whoever has a link has its role, until an owner withdraws it. */

@@ -1,6 +1,6 @@
+import type { BoardLink } from "@carveout/wire";
 import { expect, test } from "vitest";
 import { linkWords } from "./link-words";
-import type { BoardLink } from "./links";
 
 const now = new Date(2026, 5, 10, 12, 0);
 const minutes = (n: number) => now.getTime() + n * 60_000;

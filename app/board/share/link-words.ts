@@ -1,5 +1,5 @@
+import type { BoardLink } from "@carveout/wire";
 import { timeAgo } from "../../ui/time";
-import type { BoardLink } from "./links";
 
 /** Where a link comes from and how it is doing: "made by Ann 2 h ago · used now · expires 30 Nov, 14:00". */
 export function linkWords({ madeBy, madeAt, usedAt, expiresAt }: BoardLink, now: Date): string {

@@ -1,21 +1,5 @@
-import type { Role } from "@carveout/wire";
+import type { BoardLink } from "@carveout/wire";
 import { boardFileAddress, call } from "../../api";
-
-/** One way into the board, as an owner sees it. Times in milliseconds since 1970. */
-export interface BoardLink {
-  id: string;
-  role: Role;
-  /** What it is for; "" = nobody said. */
-  name: string;
-  /** null = it came with the board. */
-  madeBy: string | null;
-  madeAt: number;
-  expiresAt: number | null;
-  usedAt: number | null;
-  /** The one that this browser is here by. */
-  isYours: boolean;
-  address: string;
-}
 
 export type NewLink = Pick<BoardLink, "role" | "name" | "expiresAt">;
 

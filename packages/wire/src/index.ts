@@ -1,3 +1,4 @@
+export * from "./answers";
 export * from "./codec";
 export * from "./looks";
 export * from "./messages";

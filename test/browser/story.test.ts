@@ -141,7 +141,7 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
       await page.goto(`${product.origin}/b/${board.id}`);
       for (const name of [/^Variant A/, /^Variant B/])
         await expect
-          .poll(() => column(page, name).innerText(), { timeout: 60_000 })
+          .poll(() => column(page, name).textContent(), { timeout: 60_000 })
           .toMatch(/result|warning/);
     }
     const { page } = ann;

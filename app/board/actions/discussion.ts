@@ -5,7 +5,7 @@ import MessagesSquare from "lucide-react/icons/messages-square";
 import Stamp from "lucide-react/icons/stamp";
 import type { Whiteboard } from "../canvas/whiteboard";
 import type { Desk } from "../desk";
-import { togglePanel } from "../panels/use-panel";
+import { togglePanel } from "../open-panel";
 import { type BoardSession, placeAt } from "../session";
 import { pinsShown, startThread } from "../threads/open";
 import { anchorAt, anchorOfField } from "../threads/places";

@@ -1,5 +1,5 @@
 import HistoryIcon from "lucide-react/icons/history";
-import { togglePanel } from "../panels/use-panel";
+import { togglePanel } from "../open-panel";
 import type { Action } from "./action";
 
 export const HISTORY_ACTIONS: readonly Action[] = [

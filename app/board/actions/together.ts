@@ -2,7 +2,7 @@ import Download from "lucide-react/icons/download";
 import Frame from "lucide-react/icons/frame";
 import Presentation from "lucide-react/icons/presentation";
 import Timer from "lucide-react/icons/timer";
-import { openPanel } from "../panels/use-panel";
+import { openPanel } from "../open-panel";
 import { framesOf, startSlides } from "../stage/slides";
 import type { Action } from "./action";
 

@@ -1,8 +1,8 @@
 import X from "lucide-react/icons/x";
 import { type KeyboardEvent, Suspense, useEffect, useId, useRef } from "react";
 import { IconButton } from "../../ui/IconButton";
-import { PANELS, type PanelName } from "./registry";
-import { closePanel } from "./use-panel";
+import { closePanel, type PanelName } from "../open-panel";
+import { PANELS } from "./registry";
 
 /** The open panel: beside the canvas, a sheet from the bottom edge on a phone. */
 export default function Panel({ name }: { name: PanelName }) {

@@ -1,8 +1,8 @@
 import { Suspense } from "react";
 import { IconButton } from "../../ui/IconButton";
+import { type PanelName, togglePanel, usePanel } from "../open-panel";
 import { useSettled } from "../settled";
-import { PANELS, type PanelName } from "./registry";
-import { togglePanel, usePanel } from "./use-panel";
+import { PANELS } from "./registry";
 
 /** The panels' buttons in the top bar. */
 export function PanelButtons() {

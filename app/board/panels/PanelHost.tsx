@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { usePanel } from "./use-panel";
+import { usePanel } from "../open-panel";
 
 const Panel = lazy(() => import("./Panel"));
 

@@ -3,9 +3,7 @@ import MessagesSquare from "lucide-react/icons/messages-square";
 import Presentation from "lucide-react/icons/presentation";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { Glyph } from "../../ui/Icon";
-
-/** What can stand at the right beside the canvas. */
-export type PanelName = "history" | "threads" | "stage";
+import type { PanelName } from "../open-panel";
 
 export interface Panel {
   title: string;

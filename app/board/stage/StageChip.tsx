@@ -1,7 +1,7 @@
 import type { TimerJson } from "@carveout/model";
 import Timer from "lucide-react/icons/timer";
 import { Icon } from "../../ui/Icon";
-import { openPanel } from "../panels/use-panel";
+import { openPanel } from "../open-panel";
 import { spokenLeft, timerText } from "./timer-text";
 import { useStage } from "./use-stage";
 import { useTimeLeft } from "./use-time-left";

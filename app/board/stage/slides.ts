@@ -1,6 +1,6 @@
 import type { FrameJson, ItemId } from "@carveout/model";
 import type { Whiteboard } from "../canvas/whiteboard";
-import { closePanel } from "../panels/use-panel";
+import { closePanel } from "../open-panel";
 import { slide } from "./slide";
 
 /** The board's frames in the order in which they are shown. */

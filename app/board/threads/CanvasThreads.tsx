@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useWhiteboard } from "../canvas/context";
 import type { Whiteboard } from "../canvas/whiteboard";
-import { usePanel } from "../panels/use-panel";
+import { usePanel } from "../open-panel";
 import { useSession, useSignal } from "../session";
 import { useView } from "../views/view";
 import { followThreadAddress } from "./address";

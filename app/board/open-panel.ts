@@ -1,5 +1,7 @@
-import { Signal, useSignal } from "../session";
-import type { PanelName } from "./registry";
+import { Signal, useSignal } from "./session";
+
+/** What can stand at the right beside the canvas; `panels/registry` says what each is. */
+export type PanelName = "history" | "threads" | "stage";
 
 /** One panel at a time, in this tab. */
 const open = new Signal<PanelName | null>(null);

@@ -70,6 +70,76 @@ describe("imports run one way", () => {
     });
 });
 
+/** The canvas's folders, from the uppermost down; a file at the root that is none of them may take from all. */
+const CANVAS_FOLDERS = [
+  "screen",
+  "drawings",
+  "tools",
+  "draw",
+  "board",
+  "people",
+  "arrange",
+  "scene",
+  "picture",
+  "camera",
+  "plane",
+];
+
+describe("files build on each other", () => {
+  for (const folder of ["packages/canvas", "packages/wire", "packages/formats", "packages/cli"])
+    test(`${folder}: nothing goes round in a circle`, () => {
+      expect(circleIn(resolve(ROOT, folder))).toBeNull();
+    });
+
+  test("the canvas's folders import downwards only", () => {
+    const root = resolve(ROOT, "packages/canvas/src");
+    const rankOf = (file: string) => CANVAS_FOLDERS.indexOf(relative(root, file).split("/")[0] ?? "");
+    const wrong = [...importsWithin(root)].flatMap(([file, targets]) =>
+      targets
+        .filter((target) => rankOf(file) >= 0 && rankOf(target) < rankOf(file))
+        .map((target) => `${relative(root, file)} imports ${relative(root, target)}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** The files of a folder, each with those it imports. */
+function importsWithin(folder: string): Map<string, string[]> {
+  const files = new Set(sources(folder));
+  return new Map(
+    [...files].map((file) => [
+      file,
+      importsOf(readFileSync(file, "utf8")).flatMap(({ from }) => {
+        if (!from.startsWith(".")) return [];
+        const path = resolve(dirname(file), from);
+        return [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`].filter((one) => files.has(one));
+      }),
+    ]),
+  );
+}
+
+/** Files that import each other in turn, the first one again at the end; null where there are none. */
+function circleIn(folder: string): string[] | null {
+  const graph = importsWithin(folder);
+  const done = new Set<string>();
+  const find = (file: string, way: readonly string[]): string[] | null => {
+    if (way.includes(file))
+      return [...way.slice(way.indexOf(file)), file].map((one) => relative(folder, one));
+    if (done.has(file)) return null;
+    for (const target of graph.get(file) ?? []) {
+      const circle = find(target, [...way, file]);
+      if (circle !== null) return circle;
+    }
+    done.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const circle = find(file, []);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
 describe("the simulation core is pure", () => {
   test("no input, no output, no clock, no import from outside, nothing whose last bit depends on the engine", () => {
     const wrong: string[] = [];

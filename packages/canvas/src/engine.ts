@@ -1,23 +1,24 @@
-import { Board } from "./board";
-import { toScreen, zoomAbout } from "./camera";
-import { Cards } from "./cards";
-import { Canvas2D } from "./draw/canvas2d";
-import { Images } from "./draw/images";
-import { overlayList } from "./draw/overlay";
-import { Painter } from "./draw/painter";
-import { PictureCache } from "./draw/pictures";
-import { TextRuler } from "./draw/text";
-import { Tiles } from "./draw/tiles";
-import { CameraFlight } from "./flight";
-import { union } from "./geometry";
-import { Keyboard } from "./keyboard";
-import { FrameLoop } from "./loop";
-import { Panes } from "./panes";
-import { Pointers } from "./pointers";
-import { Pursuit } from "./pursuit";
-import { Surface } from "./surface";
+import type { Engine, EngineOptions } from "./api";
+import { Board } from "./board/board";
+import { type Miniature, miniatureItems } from "./board/miniature";
+import { type Camera, toScreen, zoomAbout } from "./camera/camera";
+import { CameraFlight } from "./camera/flight";
+import { Pursuit } from "./camera/pursuit";
+import { PictureCache } from "./draw/base/pictures";
+import { Canvas2D } from "./draw/canvas/canvas2d";
+import { Images } from "./draw/canvas/images";
+import { Painter } from "./draw/canvas/painter";
+import { overlayList } from "./draw/overlay/overlay";
+import { Panes } from "./draw/tiles/panes";
+import { Tiles } from "./draw/tiles/tiles";
+import { TextRuler } from "./picture/text";
+import { type Point, union } from "./plane/geometry";
+import { Cards } from "./screen/cards";
+import { Keyboard } from "./screen/keyboard";
+import { FrameLoop } from "./screen/loop";
+import { Pointers } from "./screen/pointers";
+import { Surface } from "./screen/surface";
 import { ToolMachine } from "./tools/machine";
-import type { Camera, Engine, EngineOptions, Miniature, Point } from "./types";
 
 /** Makes `container` a whiteboard. The container must be positioned and sized by the app; it is given `tabindex="0"`. */
 export function createEngine(container: HTMLElement, options: EngineOptions): Engine {
@@ -296,7 +297,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     miniature() {
       const { version } = board.scene;
       if (miniature.version !== version) {
-        const items = board.miniatureItems();
+        const items = miniatureItems(board.scene);
         miniature = { version, items, extent: union(items) };
       }
       return { ...miniature, view: board.viewBox() };

@@ -1,7 +1,9 @@
-import { Board, type Layers } from "./board";
+import { Board, type Layers } from "./board/board";
+import type { EngineEvents } from "./board/events";
+import type { Pointer } from "./board/gesture";
+import type { Box } from "./plane/geometry";
+import type { SceneItem, ScenePort, SceneWire } from "./scene/item";
 import { ToolMachine } from "./tools/machine";
-import type { Pointer } from "./tools/state";
-import type { Box, EngineEvents, SceneItem, ScenePort, SceneWire } from "./types";
 
 /** Builders for the tests of this package. */
 

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { viewBox } from "../camera";
-import { SceneStore } from "../scene";
+import { type Camera, viewBox } from "../camera/camera";
+import type { Command } from "../picture/list";
+import { TextRuler } from "../picture/text";
+import { SceneStore } from "../scene/store";
 import { anItem, aPort, aWire } from "../testing";
-import type { Camera } from "../types";
-import { type BaseQuestion, baseList, dotStep, stampsIn } from "./base";
-import type { Command } from "./list";
-import { type OverlayQuestion, overlayList } from "./overlay";
-import { PictureCache } from "./pictures";
-import { TextRuler } from "./text";
+import { type BaseQuestion, baseList, dotStep, stampsIn } from "./base/base";
+import { PictureCache } from "./base/pictures";
+import { type OverlayQuestion, overlayList } from "./overlay/overlay";
 
 const ruler = new TextRuler(() => 55);
 const view = { w: 1000, h: 800 };

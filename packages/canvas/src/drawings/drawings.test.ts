@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Command } from "../draw/list";
-import { TextRuler } from "../draw/text";
-import { SceneStore } from "../scene";
+import type { Command } from "../picture/list";
+import { TextRuler } from "../picture/text";
+import { SceneStore } from "../scene/store";
 import { anItem, aTable } from "../testing";
 import {
   frameDrawing,

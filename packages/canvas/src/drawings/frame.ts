@@ -1,6 +1,7 @@
-import type { Command, Font } from "../draw/list";
-import type { TextRuler } from "../draw/text";
-import type { Drawing, Size } from "../types";
+import type { Command, Font } from "../picture/list";
+import type { Drawing } from "../picture/picture";
+import type { TextRuler } from "../picture/text";
+import type { Size } from "../plane/geometry";
 
 const NAME = { family: "sans", weight: 600, size: 12 } as const;
 /** Screen pixels of the strip above the top edge that the name stands in: pressing it means the frame. */

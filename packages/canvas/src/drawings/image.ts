@@ -1,4 +1,4 @@
-import type { Drawing } from "../types";
+import type { Drawing } from "../picture/picture";
 
 /** `href` is an address of the board's own server. */
 export function imageDrawing(href: string, title: string): Drawing {

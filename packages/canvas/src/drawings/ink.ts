@@ -1,7 +1,7 @@
 import { getStroke } from "perfect-freehand";
-import type { Command } from "../draw/list";
-import { distanceToSegment } from "../geometry";
-import type { Drawing, Point, Size } from "../types";
+import type { Command } from "../picture/list";
+import type { Drawing } from "../picture/picture";
+import { distanceToSegment, type Point, type Size } from "../plane/geometry";
 
 export interface InkPoint extends Point {
   /** 0 to 1. */

@@ -1,5 +1,5 @@
-import { distanceToSegment } from "../geometry";
-import type { Corner, Point, Size } from "../types";
+import type { Corner } from "../board/tool";
+import { distanceToSegment, type Point, type Size } from "../plane/geometry";
 
 export type Form = "rectangle" | "ellipse" | "diamond" | "line" | "arrow";
 

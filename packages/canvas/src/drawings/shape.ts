@@ -1,6 +1,8 @@
-import type { Command, Font } from "../draw/list";
-import type { TextRuler } from "../draw/text";
-import type { Corner, Drawing, Size } from "../types";
+import type { Corner } from "../board/tool";
+import type { Command, Font } from "../picture/list";
+import type { Drawing } from "../picture/picture";
+import type { TextRuler } from "../picture/text";
+import type { Size } from "../plane/geometry";
 import { barbsPath, closedPath, distanceToOutline, type Form, isLine, linePath, ROUNDING } from "./outline";
 import { roomOf, wrapped } from "./wrap";
 

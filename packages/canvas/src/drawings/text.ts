@@ -1,5 +1,5 @@
-import type { Command, Font } from "../draw/list";
-import type { Drawing } from "../types";
+import type { Command, Font } from "../picture/list";
+import type { Drawing } from "../picture/picture";
 import { roomOf, wrapped } from "./wrap";
 
 export interface TextLook {

@@ -1,6 +1,6 @@
-import type { Font } from "../draw/list";
-import type { TextRuler } from "../draw/text";
-import type { Size } from "../types";
+import type { Font } from "../picture/list";
+import type { TextRuler } from "../picture/text";
+import type { Size } from "../plane/geometry";
 
 /** The text in lines that fit, broken between words; a word that fits no line is left long. */
 export function wrapped(text: string, font: Font, width: number, ruler: TextRuler): string[] {

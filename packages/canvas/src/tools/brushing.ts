@@ -1,6 +1,6 @@
-import type { Board } from "../board";
-import { spanned } from "../geometry";
-import type { Pointer, State } from "./state";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
+import { spanned } from "../plane/geometry";
 
 /** Selects what a rectangle touches; with Shift in addition to what was selected. */
 export function brushing(board: Board, start: Pointer): State {

@@ -1,6 +1,6 @@
-import type { Board } from "../board";
+import type { Board } from "../board/board";
+import { hasMoved, type Pointer, type State } from "../board/gesture";
 import { panning } from "./panning";
-import { hasMoved, type Pointer, type State } from "./state";
 
 /** Something is pressed that only a click counts for; a drag pans. */
 export function clicking(board: Board, start: Pointer, act: () => void): State {

@@ -1,7 +1,7 @@
-import type { Board } from "../board";
-import { union } from "../geometry";
-import { snapMove } from "../snap";
-import type { Pointer, State } from "./state";
+import { snapMove } from "../arrange/snap";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
+import { union } from "../plane/geometry";
 
 /** Moves the selected items. They snap to the others in view unless Ctrl is held; with Shift along one axis only. */
 export function dragging(board: Board, start: Pointer): State {

@@ -1,5 +1,4 @@
-import { clamp } from "../geometry";
-import type { Point, Size } from "../types";
+import { clamp, type Point, type Size } from "../plane/geometry";
 
 /** Screen pixels. */
 const EDGE = 24;

@@ -1,12 +1,12 @@
-import type { Board } from "../board";
-import { handleCursor } from "../resize";
-import type { Target } from "../types";
+import { handleCursor } from "../arrange/resize";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
+import type { Target } from "../scene/hit";
 import { clicking } from "./clicking";
 import { panning } from "./panning";
 import { placing, showGhost } from "./placing";
 import { pressing } from "./pressing";
 import { resizing } from "./resizing";
-import type { Pointer, State } from "./state";
 import { wiring, wiringFromItem } from "./wiring";
 
 /** Nothing is pressed: shows what is under the pointer and decides what a press begins. */

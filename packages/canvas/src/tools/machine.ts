@@ -1,9 +1,9 @@
-import type { Board } from "../board";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
 import { edgePull } from "./edge";
 import { idle } from "./idle";
 import { panning } from "./panning";
 import { pinching } from "./pinching";
-import type { Pointer, State } from "./state";
 
 /** The tools as one state machine: pointers in, the next state out. */
 export class ToolMachine {

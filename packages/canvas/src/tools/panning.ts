@@ -1,5 +1,5 @@
-import type { Board } from "../board";
-import type { Pointer, State } from "./state";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
 
 /** The board follows the pointer. */
 export function panning(board: Board, start: Pointer): State {

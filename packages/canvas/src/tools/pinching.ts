@@ -1,8 +1,7 @@
-import type { Board } from "../board";
-import { distance } from "../geometry";
-import type { Point } from "../types";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
+import { distance, type Point } from "../plane/geometry";
 import { panning } from "./panning";
-import type { Pointer, State } from "./state";
 
 /** Two fingers: the board points under them stay under them. */
 export function pinching(board: Board, first: Pointer, second: Pointer): State {

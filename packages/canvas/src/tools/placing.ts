@@ -1,8 +1,9 @@
-import type { Board } from "../board";
-import { toScreen } from "../camera";
-import { spanned } from "../geometry";
-import type { Box, Corner, Drawing, PlaceTool, Point, Size, Tool } from "../types";
-import { hasMoved, type Pointer, type State } from "./state";
+import type { Board } from "../board/board";
+import { hasMoved, type Pointer, type State } from "../board/gesture";
+import type { Corner, PlaceTool, Tool } from "../board/tool";
+import { toScreen } from "../camera/camera";
+import type { Drawing } from "../picture/picture";
+import { type Box, type Point, type Size, spanned } from "../plane/geometry";
 
 /** Width of a note in the design language. */
 const NOTE: PlaceTool = { name: "place", kind: "note", w: 196, h: 92 };

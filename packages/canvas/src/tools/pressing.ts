@@ -1,9 +1,9 @@
-import type { Board } from "../board";
-import type { Target } from "../types";
+import type { Board } from "../board/board";
+import { hasMoved, type Pointer, type State } from "../board/gesture";
+import type { Target } from "../scene/hit";
 import { brushing } from "./brushing";
 import { dragging } from "./dragging";
 import { panning } from "./panning";
-import { hasMoved, type Pointer, type State } from "./state";
 
 /** Two clicks within this on the same item open it. */
 const DOUBLE_CLICK_MS = 400;

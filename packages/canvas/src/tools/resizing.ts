@@ -1,8 +1,9 @@
-import type { Board } from "../board";
-import { type Handle, handleCursor, resized } from "../resize";
-import { guidesAt, snapLine } from "../snap";
-import type { Box, SceneItem } from "../types";
-import type { Pointer, State } from "./state";
+import { type Handle, handleCursor, resized } from "../arrange/resize";
+import { guidesAt, snapLine } from "../arrange/snap";
+import type { Board } from "../board/board";
+import type { Pointer, State } from "../board/gesture";
+import type { Box } from "../plane/geometry";
+import type { SceneItem } from "../scene/item";
 
 /** Drags one handle of an item. Its edges snap to those of the others unless Ctrl is held; Shift keeps its shape. */
 export function resizing(board: Board, start: Pointer, item: SceneItem, handle: Handle): State {

@@ -1,8 +1,8 @@
-import type { Board } from "../board";
-import { distance } from "../geometry";
-import { portEnd, portOf, route, type WireEnd } from "../route";
-import type { Point, PortRef, ScenePort } from "../types";
-import { hasMoved, type Pointer, type State } from "./state";
+import type { Board } from "../board/board";
+import { hasMoved, type Pointer, type State } from "../board/gesture";
+import { distance, type Point } from "../plane/geometry";
+import type { PortRef, ScenePort } from "../scene/item";
+import { portEnd, portOf, route, type WireEnd } from "../scene/route";
 
 /** What a drop would do. */
 type Verdict = { kind: "wire"; port: PortRef } | { kind: "refused"; reason: string } | { kind: "nothing" };

@@ -1,5 +1,6 @@
-import type { State } from "../../tools/state";
-import type { OwnTool, Point } from "../../types";
+import type { State } from "../../board/gesture";
+import type { OwnTool } from "../../board/tool";
+import type { Point } from "../../plane/geometry";
 
 /** Screen pixels between two places that are looked at: a quick stroke of the eraser leaves nothing out. */
 const STEP = 4;
@@ -9,7 +10,7 @@ export function eraserTool(kind: string, onErase: (ids: readonly string[]) => vo
   return {
     name: "own",
     id: "eraser",
-    begin(board, start) {
+    begin(easel, start) {
       const erased = new Set<string>();
       let last = start.screen;
       const pass = (to: Point) => {
@@ -17,14 +18,14 @@ export function eraserTool(kind: string, onErase: (ids: readonly string[]) => vo
         for (let i = 1; i <= steps; i++) {
           const part = i / steps;
           const at = { x: last.x + (to.x - last.x) * part, y: last.y + (to.y - last.y) * part };
-          const target = board.hit(board.toBoard(at));
-          const item = target.kind === "item" ? board.scene.item(target.id) : undefined;
+          const target = easel.hit(easel.toBoard(at));
+          const item = target.kind === "item" ? easel.scene.item(target.id) : undefined;
           if (item?.kind === kind && item.movable) erased.add(item.id);
         }
         last = to;
-        board.mark({ erased: new Set(erased) });
+        easel.mark({ erased: new Set(erased) });
       };
-      const done = () => board.mark({ erased: new Set() });
+      const done = () => easel.mark({ erased: new Set() });
       const self: State = {
         name: "own",
         cursor: "cell",

@@ -1,7 +1,8 @@
-import { toScreen } from "../../camera";
-import { distance } from "../../geometry";
-import type { State } from "../../tools/state";
-import type { OwnTool, Trace } from "../../types";
+import type { State } from "../../board/gesture";
+import type { OwnTool } from "../../board/tool";
+import { toScreen } from "../../camera/camera";
+import type { Trace } from "../../people/peer";
+import { distance } from "../../plane/geometry";
 import { type InkPoint, inkPath } from "../ink";
 
 export interface InkToolOptions {
@@ -26,10 +27,10 @@ export function inkTool(options: InkToolOptions): OwnTool {
   return {
     name: "own",
     id: `ink ${colour} ${width}`,
-    begin(board, start) {
-      let points: InkPoint[] = [{ ...board.toBoard(start.screen), pressure: start.pressure }];
+    begin(easel, start) {
+      let points: InkPoint[] = [{ ...easel.toBoard(start.screen), pressure: start.pressure }];
       const show = () => {
-        board.mark({
+        easel.mark({
           sketch: (camera) => {
             const onScreen = points.map((point) => ({
               ...toScreen(camera, point),
@@ -41,7 +42,7 @@ export function inkTool(options: InkToolOptions): OwnTool {
         options.onTrace({ kind: "ink", colour, width, points: thinned(points) });
       };
       const finish = () => {
-        board.mark({ sketch: null });
+        easel.mark({ sketch: null });
         options.onStroke(points);
         options.onTrace(null);
       };
@@ -50,9 +51,9 @@ export function inkTool(options: InkToolOptions): OwnTool {
         cursor: "crosshair",
         move: (pointer) => {
           for (const { screen, pressure } of pointer.trail ?? [pointer]) {
-            const point = { ...board.toBoard(screen), pressure };
+            const point = { ...easel.toBoard(screen), pressure };
             const last = points.at(-1);
-            if (last && distance(last, point) * board.camera.zoom < STEP) continue;
+            if (last && distance(last, point) * easel.camera.zoom < STEP) continue;
             points.push(point);
             if (points.length < options.mostPoints) continue;
             finish();
@@ -66,7 +67,7 @@ export function inkTool(options: InkToolOptions): OwnTool {
           return null;
         },
         cancel: () => {
-          board.mark({ sketch: null });
+          easel.mark({ sketch: null });
           options.onTrace(null);
         },
       };

@@ -1,7 +1,8 @@
-import type { Board } from "../../board";
-import { traceCommands } from "../../draw/trace";
-import type { State } from "../../tools/state";
-import type { OwnTool, Point, Trace } from "../../types";
+import type { State } from "../../board/gesture";
+import type { Easel, OwnTool } from "../../board/tool";
+import { traceCommands } from "../../draw/overlay/trace";
+import type { Trace } from "../../people/peer";
+import type { Point } from "../../plane/geometry";
 
 /** How long a place stays lit. */
 const LIT_MS = 900;
@@ -19,25 +20,25 @@ export interface LaserOptions {
 export function laserTool({ colour, onTrace }: LaserOptions): OwnTool {
   const trail: (Point & { atMs: number })[] = [];
   let frame = 0;
-  const light = (board: Board) => {
+  const light = (easel: Easel) => {
     const traced = trail.slice(-TRACED_POINTS).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
     const trace: Trace = { kind: "laser", colour, width: WIDTH, points: traced };
-    board.mark({ sketch: trail.length === 0 ? null : (camera) => traceCommands(trace, camera) });
+    easel.mark({ sketch: trail.length === 0 ? null : (camera) => traceCommands(trace, camera) });
     onTrace(trail.length === 0 ? null : trace);
   };
-  const fade = (board: Board) => {
+  const fade = (easel: Easel) => {
     const since = performance.now() - LIT_MS;
     while (trail[0] && trail[0].atMs < since) trail.shift();
-    light(board);
-    frame = trail.length === 0 ? 0 : requestAnimationFrame(() => fade(board));
+    light(easel);
+    frame = trail.length === 0 ? 0 : requestAnimationFrame(() => fade(easel));
   };
   return {
     name: "own",
     id: `laser ${colour}`,
-    begin(board, start) {
+    begin(easel, start) {
       const add = (screen: Point) => {
-        trail.push({ ...board.toBoard(screen), atMs: performance.now() });
-        if (frame === 0) frame = requestAnimationFrame(() => fade(board));
+        trail.push({ ...easel.toBoard(screen), atMs: performance.now() });
+        if (frame === 0) frame = requestAnimationFrame(() => fade(easel));
       };
       const self: State = {
         name: "own",

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Command } from "../../draw/list";
-import { TextRuler } from "../../draw/text";
+import type { Corner } from "../../board/tool";
+import type { Trace } from "../../people/peer";
+import type { Command } from "../../picture/list";
+import { TextRuler } from "../../picture/text";
 import { anItem, aTable } from "../../testing";
-import type { Corner, Trace } from "../../types";
 import { inkDrawing, shapeDrawing } from "..";
 import type { InkPoint } from "../ink";
 import { eraserTool } from "./eraser";

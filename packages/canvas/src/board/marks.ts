@@ -1,0 +1,32 @@
+import type { Guide } from "../arrange/snap";
+import type { Camera } from "../camera/camera";
+import type { Command } from "../picture/list";
+import type { TextRuler } from "../picture/text";
+import type { Curve } from "../plane/curve";
+import type { Box } from "../plane/geometry";
+import type { PortRef } from "../scene/item";
+
+/** What tools show while they work; in board coordinates. */
+export interface Marks {
+  brush: Box | null;
+  ghost: Box | null;
+  draft: Curve | null;
+  litPort: PortRef | null;
+  /** What a tool draws, in screen pixels. */
+  sketch: Sketch | null;
+  /** Items that a tool is about to remove. */
+  erased: ReadonlySet<string>;
+  guides: readonly Guide[];
+}
+
+export type Sketch = (camera: Camera, ruler: TextRuler) => readonly Command[];
+
+export const NO_MARKS: Marks = {
+  brush: null,
+  ghost: null,
+  draft: null,
+  litPort: null,
+  sketch: null,
+  erased: new Set(),
+  guides: [],
+};

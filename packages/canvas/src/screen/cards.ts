@@ -1,0 +1,112 @@
+import type { Board } from "../board/board";
+import { chooseMounted } from "./mount";
+
+/** After the last movement of the camera. */
+const REST_MS = 120;
+
+/** Which items are DOM cards, and where their elements lie. */
+export class Cards {
+  private mounted: readonly string[] = [];
+  private readonly elements = new Map<string, HTMLElement>();
+  private readonly written = new WeakMap<HTMLElement, string>();
+  private readonly pinned = new Set<string>();
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly board: () => Board,
+    private readonly isBusy: () => boolean,
+  ) {}
+
+  /** Its element is there, so its picture need not be drawn. */
+  readonly isShown = (id: string): boolean => this.elements.has(id);
+
+  /** Its element stands for its picture. What is drawn stays drawn under the element that edits it. */
+  readonly isPictured = (id: string): boolean => this.elements.has(id) && !this.board().scene.isDrawn(id);
+
+  register(id: string, element: HTMLElement | null): void {
+    if (!element) {
+      this.elements.delete(id);
+      return;
+    }
+    this.elements.set(id, element);
+    Object.assign(element.style, { position: "absolute", left: "0", top: "0" });
+    this.written.delete(element);
+    this.place();
+  }
+
+  pin(id: string, isPinned: boolean): void {
+    if (isPinned) this.pinned.add(id);
+    else this.pinned.delete(id);
+    this.rechoose();
+  }
+
+  /** The camera moves: chooses again once it rests. */
+  moved(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(this.choose, REST_MS);
+  }
+
+  /** Something else has changed: chooses again soon. A stream of edits does not put it off. */
+  private rechoose(): void {
+    this.timer ??= setTimeout(this.choose, REST_MS);
+  }
+
+  /** Items have come, changed or gone. A card must not outlive its item; the rest can wait. */
+  sceneChanged(): void {
+    this.settle(this.mounted.filter((id) => this.board().scene.item(id)));
+    this.rechoose();
+  }
+
+  /** Writes positions that have changed; called once per frame. */
+  place(): void {
+    const { scene } = this.board();
+    for (const [id, element] of this.elements) {
+      const box = scene.boxOf(id);
+      if (!box) continue;
+      const h = scene.item(id)?.resizing?.axes === "box" ? `${box.h}px` : "";
+      const written = `${box.x} ${box.y} ${box.w} ${h} ${scene.rankOf(id)}`;
+      if (this.written.get(element) === written) continue;
+      this.written.set(element, written);
+      element.style.width = `${box.w}px`;
+      element.style.height = h;
+      element.style.transform = `translate(${box.x}px, ${box.y}px)`;
+      element.style.zIndex = String(scene.rankOf(id));
+    }
+  }
+
+  destroy(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+
+  private readonly choose = (): void => {
+    this.timer = null;
+    // Mounting costs most when frames matter most.
+    if (this.isBusy()) {
+      this.rechoose();
+      return;
+    }
+    const board = this.board();
+    const { scene, selection, camera } = board;
+    const view = board.viewBox();
+    const isThere = (id: string): boolean => scene.item(id) !== undefined;
+    this.settle(
+      chooseMounted({
+        view,
+        zoom: camera.zoom,
+        candidates: scene
+          .itemsIn(view)
+          .filter(({ id }) => !scene.isDrawn(id))
+          .map(({ id }) => ({ id, box: scene.boxOf(id) ?? view })),
+        pinned: [...this.pinned].filter(isThere),
+        selected: new Set(selection.current.items),
+        mounted: this.mounted.filter(isThere),
+      }),
+    );
+  };
+
+  private settle(next: readonly string[]): void {
+    if (next.length === this.mounted.length && next.every((id, i) => id === this.mounted[i])) return;
+    this.mounted = next;
+    this.board().events.onMounted?.(next);
+  }
+}

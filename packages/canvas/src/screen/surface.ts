@@ -1,0 +1,72 @@
+import type { Camera } from "../camera/camera";
+import type { Size } from "../plane/geometry";
+
+const LAYER = "position:absolute;left:0;top:0;";
+
+/** The container's three layers: the tiles, the DOM cards, a canvas over them. */
+export class Surface {
+  readonly ground: HTMLDivElement;
+  readonly cardLayer: HTMLDivElement;
+  readonly overlay: HTMLCanvasElement;
+  private readonly observer: ResizeObserver;
+  private shownCursor = "";
+
+  /** `onResize` comes once at the start too. */
+  constructor(
+    private readonly container: HTMLElement,
+    onResize: () => void,
+  ) {
+    const { ownerDocument } = container;
+    this.ground = ownerDocument.createElement("div");
+    this.cardLayer = ownerDocument.createElement("div");
+    this.overlay = ownerDocument.createElement("canvas");
+    for (const layer of [this.ground, this.overlay]) {
+      layer.style.cssText = `${LAYER}width:100%;height:100%;`;
+      layer.setAttribute("aria-hidden", "true");
+    }
+    // Sheets come and go within it, and reach beyond the view.
+    this.ground.style.contain = "strict";
+    this.overlay.style.pointerEvents = "none";
+    // A stacking context of their own keeps the cards' z-index under the overlay.
+    this.cardLayer.style.cssText = `${LAYER}width:0;height:0;transform-origin:0 0;isolation:isolate;`;
+    // Clip, not hidden: focusing a field out of view must not scroll the layers.
+    const { style } = container;
+    style.overflow = "clip";
+    style.touchAction = "none";
+    style.userSelect = "none";
+    style.setProperty("-webkit-user-select", "none");
+    container.tabIndex = 0;
+    container.append(this.ground, this.cardLayer, this.overlay);
+    this.observer = new ResizeObserver(onResize);
+    this.observer.observe(container);
+  }
+
+  get view(): Size {
+    return { w: this.container.clientWidth, h: this.container.clientHeight };
+  }
+
+  get density(): number {
+    return this.container.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+  }
+
+  /** Asked for at every frame, so not by way of the style. */
+  set cursor(cursor: string) {
+    if (cursor === this.shownCursor) return;
+    this.shownCursor = cursor;
+    this.container.style.cursor = cursor;
+  }
+
+  /** Rounds like the canvas does, so that a card and its picture lie on the same pixels. */
+  moveCards({ x, y, zoom }: Camera): void {
+    const { density } = this;
+    const device = (at: number): number => Math.round(-at * zoom * density) / density;
+    this.cardLayer.style.transform = `translate(${device(x)}px, ${device(y)}px) scale(${zoom})`;
+  }
+
+  destroy(): void {
+    this.observer.disconnect();
+    this.ground.remove();
+    this.cardLayer.remove();
+    this.overlay.remove();
+  }
+}

@@ -14,6 +14,7 @@ import { Sessions } from "./access/session";
 import { SignIn, type SignInOptions } from "./access/sign-in";
 import type { Signer } from "./access/signer";
 import { Backups } from "./backup/backups";
+import { Imports } from "./files/receive";
 import { backupRoutes } from "./http/backups";
 import { boardRoutes } from "./http/boards";
 import { historyRoutes } from "./http/history";
@@ -69,7 +70,7 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   /** Headers come in one piece; who sends them byte by byte holds a connection for nothing. */
   headersTimeout: 10_000,
-  /** The largest body, a machine's files of 32 MiB, over a line of 2 Mbit/s. */
+  /** A machine's files of 32 MiB over a line of 2 Mbit/s; a board's file with all the pictures there may be over one of 20. */
   requestTimeout: 150_000,
 };
 
@@ -83,6 +84,7 @@ export function createServer(parts: ServerParts): Carveout {
   const access = new Access(links, sessions, instanceToken);
   const sights = new Sights();
   const results = new RunResults(store);
+  const imports = new Imports(dataFolder);
   const rooms = new Rooms(store, { metrics, log }, { queue, results, metrics, sights });
   const sockets = new Sockets(access, holders, rooms, { metrics, log });
   const health = new Health(store);
@@ -90,12 +92,12 @@ export function createServer(parts: ServerParts): Carveout {
   metrics.gauge("store_waiting", "Requests that the store has not answered yet", () => store.depth());
   store.onCommit((ms) => metrics.commitSeconds.observe(ms / 1000));
   const routes: Route[] = [
-    ...boardRoutes(store, rooms, access, links),
+    ...boardRoutes(store, rooms, access, links, imports),
     ...linkRoutes(store, rooms, access, links, holders),
     ...shelfRoutes(store, rooms, access),
     ...historyRoutes(store, rooms, access, results),
     ...imageRoutes(store, rooms, access),
-    ...importRoutes(rooms, access),
+    ...importRoutes(store, rooms, access, imports),
     proposalRoute(rooms, access),
     ...reportRoutes(store, rooms, access, results),
     ...runRoutes(access, results),

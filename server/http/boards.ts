@@ -1,14 +1,17 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { MAX_TITLE_LENGTH, readBoard, TEMPLATES } from "@carveout/model";
 import type { Role } from "@carveout/wire";
 import * as z from "zod";
 import type { Access, Identity } from "../access/access";
 import type { Links } from "../access/links";
 import { boardFrom, createBoard } from "../boards/boards";
+import { boardFile } from "../files/board-file";
+import type { Imports } from "../files/receive";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import type { Store } from "../store/store";
-import { boardOf, MAX_BOARD_BYTES } from "./board-body";
-import { readJson } from "./body";
+import { boardOf, withBoardFile } from "./board-body";
 import { linkAddress } from "./origin";
 import { Problem } from "./problem";
 import { Answer, type Call, type Route } from "./router";
@@ -22,7 +25,13 @@ const newBoard = z.strictObject({
 
 const BOARD = String.raw`/api/boards/([\w-]{1,64})`;
 
-export function boardRoutes(store: Store, rooms: Rooms, access: Access, links: Links): Route[] {
+export function boardRoutes(
+  store: Store,
+  rooms: Rooms,
+  access: Access,
+  links: Links,
+  imports: Imports,
+): Route[] {
   const needInstance = (call: Call) => needInstanceOf(call, access);
   return [
     {
@@ -30,15 +39,20 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access, links: L
       path: /^\/api\/boards$/,
       async handle(call) {
         needInstance(call);
-        const { template, title, board: file } = await readJson(call.request, MAX_BOARD_BYTES, newBoard);
-        const board = file === undefined ? boardFrom(template, title) : boardOf(file);
-        if (board === null)
-          throw new Problem(
-            400,
-            "no-template",
-            `There is no template "${template}". GET /api/templates lists them.`,
-          );
-        const made = await createBoard(store, board);
+        const body = { place: ["board", "images"], form: newBoard };
+        const made = await withBoardFile(call.request, imports, body, async (wish, images) => {
+          const { template, title, board: file } = wish;
+          const board = file === undefined ? boardFrom(template, title) : boardOf(file);
+          if (board === null)
+            throw new Problem(
+              400,
+              "no-template",
+              `There is no template "${template}". GET /api/templates lists them.`,
+            );
+          const made = await createBoard(store, board);
+          await images.keep(store, made.id, board);
+          return made;
+        });
         const addresses = made.links.map(async (link): Promise<[Role, string]> => {
           return [link.role, linkAddress(call.request, made.id, await links.tokenOf(link))];
         });
@@ -57,7 +71,17 @@ export function boardRoutes(store: Store, rooms: Rooms, access: Access, links: L
     {
       method: "GET",
       path: new RegExp(`^${BOARD}$`),
-      handle: async (call) => readBoard((await openFor(call, access, rooms)).doc),
+      async handle(call) {
+        const { doc } = await openFor(call, access, rooms);
+        const { request, response } = call;
+        response.writeHead(200, {
+          "Content-Type": "application/json; charset=utf-8",
+          "Cache-Control": "no-store",
+        });
+        if (request.method === "HEAD") response.end();
+        else await pipeline(Readable.from(boardFile(readBoard(doc), store)), response);
+        return undefined;
+      },
     },
     {
       method: "GET",

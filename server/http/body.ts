@@ -21,7 +21,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 
 /** The body as JSON of a form; an empty one is {}. Throws a Problem. */
 export async function readJson<T>(request: IncomingMessage, limit: number, form: z.ZodType<T>): Promise<T> {
-  const body = await readBody(request, limit);
+  return parseJson(await readBody(request, limit), form);
+}
+
+/** Bytes as JSON of a form; none are {}. Throws a Problem. */
+export function parseJson<T>(body: Buffer, form: z.ZodType<T>): T {
   const parsed = form.safeParse(body.length === 0 ? {} : parse(body.toString("utf8")));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { House } from "../testing/house";
 
@@ -59,6 +60,75 @@ describe("pictures over HTTP", () => {
     expect((await get(copy.id, copy.tokens.viewer)).status).toBe(200);
     for (const board of await house.store.boards()) await purge(board.id);
     expect(await house.store.image(HASH)).toBeNull();
+  });
+
+  const shown = (hash: string) => ({
+    kind: "image",
+    geo: { x: 0, y: 0, w: 10, h: 10 },
+    z: "a0",
+    hash,
+    natural: { w: 1, h: 1 },
+    fields: {},
+  });
+
+  test("a board's file has its pictures, and takes them to a server that has never seen them", async () => {
+    const { id, tokens } = await house.board({
+      board: { carveout: 1, title: "With", items: { "image-1": shown(HASH), "image-2": shown(HASH) } },
+    });
+    await put(id, tokens.editor);
+    const file = await (await house.fetch(`/api/boards/${id}`, {}, tokens.viewer)).text();
+    expect(JSON.parse(file)).toMatchObject({ images: { [HASH]: PIXEL.toString("base64") } });
+    const head = await house.fetch(`/api/boards/${id}`, { method: "HEAD" }, tokens.viewer);
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    const other = await House.open();
+    const made = await other.board({ board: JSON.parse(file) });
+    const live = await other.board();
+    expect((await other.fetch(`/api/boards/${live.id}/import`, { method: "PUT", body: file })).status).toBe(
+      200,
+    );
+    for (const board of [made.id, live.id]) {
+      const seen = await other.fetch(`/api/boards/${board}/images/${HASH}`);
+      expect([seen.headers.get("content-type"), Buffer.from(await seen.arrayBuffer())]).toEqual([
+        "image/png",
+        PIXEL,
+      ]);
+      expect(await (await other.fetch(`/api/boards/${board}`)).text()).toBe(file);
+      expect(await other.store.imageBytes(board)).toBe(PIXEL.length);
+    }
+    // Nothing is left of what waited, and what no item shows was not kept.
+    expect(readdirSync(other.dataFolder).filter((name) => name.startsWith("import-"))).toEqual([]);
+    const unshown = { ...JSON.parse(file), items: {} };
+    const bare = await other.board({ board: unshown });
+    expect(await other.store.imageBytes(bare.id)).toBe(0);
+    await other.close();
+  });
+
+  test("a file whose pictures are not what they say is refused, and changes nothing", async () => {
+    const { id, tokens } = await house.board({ title: "As it was" });
+    const send = async (images: unknown) => {
+      const board = { carveout: 1, title: "Forged", items: { "image-1": shown(HASH) }, images };
+      const answer = await house.fetch(
+        `/api/boards/${id}/import`,
+        { method: "PUT", body: JSON.stringify(board) },
+        tokens.editor,
+      );
+      const { error } = (await answer.json()) as { error: { sentence: string } };
+      return [answer.status, error.sentence];
+    };
+    const base64 = (text: string) => Buffer.from(text).toString("base64");
+    const svg = "<svg onload='alert(1)'/>";
+    const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+    for (const [images, status, why] of [
+      [{ [HASH]: base64("other bytes") }, 422, /images\.[0-9a-f]+: the bytes are not those of this hash/],
+      [{ [HASH]: "?" }, 422, /not those of this hash/],
+      [{ [hashOf(svg)]: base64(svg) }, 422, /no PNG, JPEG/],
+      [{ "../../evil": PIXEL.toString("base64") }, 422, /images/],
+      [{ [HASH]: 5 }, 422, /images/],
+      [{ [HASH]: "A".repeat(14_000_000) }, 413, /larger than .* 10 MiB for a picture/],
+    ] as const)
+      expect(await send(images)).toEqual([status, expect.stringMatching(why)]);
+    expect(await (await house.fetch(`/api/boards/${id}`)).json()).toMatchObject({ title: "As it was" });
+    expect(await house.store.imageBytes(id)).toBe(0);
   });
 
   test("who may not edit puts nothing there", async () => {

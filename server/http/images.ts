@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { MAX_IMAGE_SIDE } from "@carveout/model";
+import { checkImage, ImageError, MAX_BOARD_IMAGE_BYTES, MAX_IMAGE_BYTES } from "@carveout/model";
 import type { Access } from "../access/access";
-import { sniffImage } from "../images/sniff";
 import type { Room } from "../room/room";
 import type { Rooms } from "../room/rooms";
 import type { Store } from "../store/store";
@@ -11,10 +10,6 @@ import { Problem } from "./problem";
 import { Answer, type Route } from "./router";
 
 const MIB = 1024 ** 2;
-/** Largest picture: a screenshot of two 4K screens. */
-const MAX_IMAGE_BYTES = 10 * MIB;
-/** All pictures that were put on one board: a review has dozens of them, not thousands. */
-const MAX_BOARD_IMAGE_BYTES = 256 * MIB;
 
 const IMAGES = String.raw`/api/boards/([\w-]{1,64})/images`;
 
@@ -29,20 +24,7 @@ export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       async handle(call) {
         const { id } = await openFor(call, access, rooms, ["owner", "editor"]);
         const bytes = await readBody(call.request, MAX_IMAGE_BYTES);
-        const sniffed = sniffImage(bytes);
-        if (sniffed === null)
-          throw new Problem(
-            415,
-            "no-image",
-            "This is no PNG, JPEG, GIF or WebP picture. Save it as one of them.",
-          );
-        const { type, w, h } = sniffed;
-        if (w > MAX_IMAGE_SIDE || h > MAX_IMAGE_SIDE)
-          throw new Problem(
-            413,
-            "too-wide",
-            `The picture is ${w} × ${h} pixels; at most ${MAX_IMAGE_SIDE.toLocaleString("en-US")} a side fit.`,
-          );
+        const { type, w, h } = imageOf(bytes);
         if (!(await hasRoom(id, bytes.length)))
           throw new Problem(
             413,
@@ -79,6 +61,15 @@ export function imageRoutes(store: Store, rooms: Rooms, access: Access): Route[]
       },
     },
   ];
+}
+
+function imageOf(bytes: Uint8Array): ReturnType<typeof checkImage> {
+  try {
+    return checkImage(bytes);
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    throw new Problem(error.code === "no-image" ? 415 : 413, error.code, error.message);
+  }
 }
 
 /** A copy of a board, or of an item, shows pictures that were put on another one. */

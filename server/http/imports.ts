@@ -1,8 +1,10 @@
 import * as z from "zod";
 import type { Access } from "../access/access";
+import type { Imports } from "../files/receive";
 import { importMachine, UnreadableError } from "../imports/import-machine";
 import type { Rooms } from "../room/rooms";
-import { boardOf, MAX_BOARD_BYTES } from "./board-body";
+import type { Store } from "../store/store";
+import { boardOf, IMAGES_FULL, withBoardFile } from "./board-body";
 import { needRole, openFor } from "./boards";
 import { readJson } from "./body";
 import { Problem } from "./problem";
@@ -21,7 +23,7 @@ const upload = z.strictObject({
     }),
 });
 
-export function importRoutes(rooms: Rooms, access: Access): Route[] {
+export function importRoutes(store: Store, rooms: Rooms, access: Access, imports: Imports): Route[] {
   return [
     {
       // Reads a machine from its own files. Nothing is written: the participant's own edit adds the item, so that it can be undone.
@@ -41,14 +43,20 @@ export function importRoutes(rooms: Rooms, access: Access): Route[] {
       path: /^\/api\/boards\/([\w-]{1,64})\/import$/,
       async handle(call) {
         const room = await openFor(call, access, rooms, ["owner", "editor"]);
-        const board = boardOf(await readJson(call.request, MAX_BOARD_BYTES, z.unknown()));
         const { participant } = await needRole(call, access);
-        if (!(await room.become(board, participant)))
-          throw new Problem(
-            503,
-            "trouble",
-            "The server can't save now. The board is as it was; try again soon.",
-          );
+        const body = { place: ["images"], form: z.unknown() };
+        const board = await withBoardFile(call.request, imports, body, async (file, images) => {
+          const board = boardOf(file);
+          // The pictures first: who sees an item asks for its picture at once.
+          if (!(await images.keep(store, room.id, board))) throw IMAGES_FULL;
+          if (!(await room.become(board, participant)))
+            throw new Problem(
+              503,
+              "trouble",
+              "The server can't save now. The board is as it was; try again soon.",
+            );
+          return board;
+        });
         return { title: board.title, items: Object.keys(board.items).length };
       },
     },

@@ -28,6 +28,7 @@ export class House {
   private constructor(
     readonly store: Store,
     readonly origin: string,
+    readonly dataFolder: string,
     private readonly stop: () => Promise<void>,
   ) {}
 
@@ -47,7 +48,7 @@ export class House {
     });
     await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
     const { port } = server.http.address() as AddressInfo;
-    return new House(store, `http://127.0.0.1:${port}`, async () => {
+    return new House(store, `http://127.0.0.1:${port}`, dataFolder, async () => {
       await server.close();
       rmSync(dataFolder, { recursive: true });
     });

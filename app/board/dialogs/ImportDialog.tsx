@@ -61,7 +61,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
       const file = Object.values(given).find(isBoardFile);
       if (file !== undefined) {
         const { addBoard } = await import("../import/add-board");
-        whiteboard.present(addBoard(whiteboard, file, at));
+        whiteboard.present(await addBoard(whiteboard, file, at));
         onClose();
         return;
       }
@@ -190,9 +190,11 @@ function Actions({ children }: { children: React.ReactNode }) {
   return <div className="mt-4 flex justify-end gap-2">{children}</div>;
 }
 
-/** Of a file that is too long the start is sent: the facts of a boot are at the start of its log. */
+/** Of a log that is too long the start is sent: the facts of a boot are there. A board with its pictures is read whole. */
 async function readSource(file: File): Promise<Source> {
-  return { name: file.name, text: await file.slice(0, MAX_TEXT_LENGTH).text() };
+  const start = await file.slice(0, MAX_TEXT_LENGTH).text();
+  const isCut = file.size > MAX_TEXT_LENGTH;
+  return { name: file.name, text: isCut && isBoardFile(start) ? await file.text() : start };
 }
 
 /** What each is, the server reads from its content; of two files of one name the last counts. */

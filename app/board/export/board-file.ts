@@ -1,4 +1,4 @@
-import type { BoardJson, ItemId, ItemJson } from "@carveout/model";
+import type { BoardFileJson, BoardJson, ItemId, ItemJson } from "@carveout/model";
 
 /** Items of a board as a board of their own: those that were chosen and the wires between them. What was said about the board stays with it. */
 export function partOf(board: BoardJson, ids: readonly ItemId[]): BoardJson {
@@ -14,6 +14,6 @@ export function partOf(board: BoardJson, ids: readonly ItemId[]): BoardJson {
 }
 
 /** The text of a board's file: as `GET /api/boards/<id>` answers, with line breaks for those who read it. */
-export function boardText(board: BoardJson): string {
+export function boardText(board: BoardFileJson): string {
   return `${JSON.stringify(board, null, 2)}\n`;
 }

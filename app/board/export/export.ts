@@ -4,6 +4,7 @@ import { saveFile } from "../../ui/download";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { boardText, partOf } from "./board-file";
 import { svgText } from "./svg";
+import { withImages } from "./with-images";
 
 export type Format = "svg" | "png" | "pdf" | "json";
 
@@ -17,7 +18,13 @@ export async function exportBoard(
   const name = boardFile(title).replace(/json$/, format);
   if (format === "json") {
     const board = readBoard(session.doc);
-    saveFile(name, "application/json", boardText(ids === undefined ? board : partOf(board, ids)));
+    const { file, missing } = await withImages(ids === undefined ? board : partOf(board, ids), session.board);
+    saveFile(name, "application/json", boardText(file));
+    if (missing > 0)
+      session.notice.set({
+        headline: missing === 1 ? "A picture is not in the file" : `${missing} pictures are not in the file`,
+        detail: "The server gave no answer for them. Export the board again when it is back.",
+      });
     return;
   }
   const print = printOf(engine, ids);

@@ -1,4 +1,5 @@
 import { imagesIn, type Print, svgOf } from "@carveout/canvas";
+import { dataUrl } from "./data-url";
 import { lightLooks, NAMED_FONTS } from "./looks";
 
 /** A print as an SVG file that stands by itself: its images are in it. */
@@ -12,17 +13,4 @@ export async function svgText(print: Print, title: string): Promise<string> {
     }),
   );
   return svgOf(print, { palette, fonts: NAMED_FONTS, title, images });
-}
-
-/** null where the image can't be had: the rest of the board is exported all the same. */
-async function dataUrl(href: string): Promise<string | null> {
-  const answer = await fetch(href).catch(() => null);
-  if (!answer?.ok) return null;
-  const reader = new FileReader();
-  const read = new Promise((done) => {
-    reader.onloadend = done;
-  });
-  reader.readAsDataURL(await answer.blob());
-  await read;
-  return typeof reader.result === "string" ? reader.result : null;
 }

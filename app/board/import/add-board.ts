@@ -1,18 +1,27 @@
-import { type ItemId, type ItemJson, parseBoard } from "@carveout/model";
+import {
+  BoardError,
+  type BoardFileJson,
+  type ItemId,
+  type ItemJson,
+  imagesOf,
+  parseBoard,
+} from "@carveout/model";
+import { uploadImage } from "../../api";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { estimateHeight } from "../cards/height";
 import { putItems } from "../paste/put";
 
 /**
- * Puts the items of a board's file on this board, as new ones beside what is there and as one step of undo. Throws a BoardError. Returns their
- * ids.
+ * Puts the items of a board's file on this board, as new ones beside what is there and as one step of undo, once the server has its pictures. Throws
+ * a BoardError, or an ApiError of the server's. Returns their ids.
  */
-export function addBoard(
+export async function addBoard(
   whiteboard: Whiteboard,
   text: string,
   at: { x: number; y: number } | null,
-): readonly ItemId[] {
+): Promise<readonly ItemId[]> {
   const board = parseBoard(text);
+  await putImages(whiteboard.session.board, board);
   const { x, y, ...size } = extentOf(Object.values(board.items));
   const place = at ?? whiteboard.freePlace(size);
   const by = { dx: Math.round(place.x - x), dy: Math.round(place.y - y) };
@@ -22,6 +31,27 @@ export function addBoard(
   });
   return copies;
 }
+
+/** The pictures of a file go to the server, which looks at what they are. */
+async function putImages(id: string, file: BoardFileJson): Promise<void> {
+  for (const expected of imagesOf(file).keys()) {
+    const text = file.images?.[expected];
+    if (text === undefined) continue;
+    const { hash } = await uploadImage(id, new Blob([bytesOf(expected, text)]));
+    if (hash !== expected) throw notThat(expected, "the bytes are not those of this hash");
+  }
+}
+
+function bytesOf(hash: string, base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    throw notThat(hash, "this is not base64");
+  }
+}
+
+const notThat = (hash: string, what: string) =>
+  new BoardError(["images", hash], `images.${hash}: ${what}. Export the board again.`);
 
 function extentOf(items: readonly ItemJson[]): { x: number; y: number; w: number; h: number } {
   const boxes = items.flatMap((item) =>

@@ -1,13 +1,16 @@
 import { diagnose } from "@carveout/sim";
 import { Exit, type Streams } from "./exit";
-import { onlyOne, parse, readVariants } from "./input";
+import { checkImages } from "./images";
+import { onlyOne, parse, readInput } from "./input";
 
 const MARK = { error: "error", warning: "warning", info: "note" } as const;
 
 export async function check(args: string[], streams: Streams): Promise<number> {
   const { positionals } = parse(args, {});
   const file = onlyOne(positionals, "file to check");
-  const variants = await readVariants(file);
+  const { board, experiments } = await readInput(file);
+  const variants = experiments.flatMap((experiment) => experiment.variants);
+  if (board !== null) for (const note of checkImages(file, board)) streams.out(`${note}\n`);
   let errors = 0;
   for (const variant of variants) {
     const label = `${variant.experiment}, ${variant.letter} (${variant.name})`;

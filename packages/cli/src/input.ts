@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import {
   BoardError,
+  type BoardFileJson,
   type BoardJson,
   checkBoard,
   completeRun,
@@ -62,13 +63,15 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** The variants of a board file or of one hand-written run. Throws a BadInput as readExperiments() does. */
-export async function readVariants(file: string): Promise<Variant[]> {
-  return (await readExperiments(file)).flatMap(({ variants }) => variants);
+/** A board file or one hand-written run. */
+export interface Input {
+  experiments: Experiment[];
+  /** null for a run by hand. */
+  board: BoardFileJson | null;
 }
 
-/** The experiments of a board file, or one hand-written run. Throws a BadInput that names the file, the path and the line. */
-export async function readExperiments(file: string): Promise<Experiment[]> {
+/** What a file holds. Throws a BadInput that names the file, the path and the line. */
+export async function readInput(file: string): Promise<Input> {
   const text = await readText(file);
   let value: unknown;
   try {
@@ -79,9 +82,10 @@ export async function readExperiments(file: string): Promise<Experiment[]> {
     );
   }
   try {
-    return typeof value === "object" && value !== null && "machine" in value
-      ? [byHand(checkInput(completeRun(value)))]
-      : experimentsOf(checkBoard(value));
+    if (typeof value === "object" && value !== null && "machine" in value)
+      return { experiments: [byHand(checkInput(completeRun(value)))], board: null };
+    const board = checkBoard(value);
+    return { experiments: experimentsOf(board), board };
   } catch (error) {
     if (error instanceof BoardError) throw new BadInput(`${file}: ${error.sentence}`);
     if (error instanceof InputError) throw new BadInput(`${file}: ${error.path}: ${error.sentence}`);

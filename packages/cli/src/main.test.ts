@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -117,6 +118,37 @@ describe("carveout profile and check", () => {
     const { status, out } = await carveout("check", board);
     expect(out).toContain("3 variants, 0 errors.");
     expect(status).toBe(0);
+  });
+
+  test("the pictures of a board are those of their hashes, and what is missing is told", async () => {
+    const pixel =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    const hashOf = (base64: string) =>
+      createHash("sha256").update(Buffer.from(base64, "base64")).digest("hex");
+    const hash = hashOf(pixel);
+    const box = { geo: { x: 0, y: 0, w: 10, h: 10 }, z: "a0", natural: { w: 1, h: 1 }, fields: {} };
+    const withImages = (images: Record<string, string>) =>
+      file("images.json", {
+        carveout: 1,
+        title: "",
+        items: { "image-1": { kind: "image", hash, ...box } },
+        images,
+      });
+    const whole = await carveout("check", withImages({ [hash]: pixel }));
+    expect([whole.status, whole.out]).toEqual([0, expect.not.stringContaining("image-1")]);
+    const lacking = await carveout("check", withImages({}));
+    expect([lacking.status, lacking.out]).toEqual([
+      0,
+      expect.stringContaining("image-1: note: the file does not have"),
+    ]);
+    const text = Buffer.from("<svg/>").toString("base64");
+    for (const [images, why] of [
+      [{ [hash]: text }, `images.${hash}: the bytes are not those`],
+      [{ [hashOf(text)]: text }, "This is no PNG"],
+    ] as const) {
+      const { status, err } = await carveout("check", withImages(images));
+      expect([status, err]).toEqual([2, expect.stringContaining(why)]);
+    }
   });
 
   test("help is help, nothing is a question", async () => {

@@ -2,7 +2,7 @@ import { contentHash, measure, runHash } from "@carveout/model";
 import { CORE_VERSION, createRun, diagnose, type RunInput, type RunResult } from "@carveout/sim";
 import { BadInput, Exit, type Streams } from "./exit";
 import { expectationLines, judgeAll, type MeasuredRun } from "./expectations";
-import { type Experiment, onlyOne, parse, readExperiments, type Variant } from "./input";
+import { type Experiment, onlyOne, parse, readInput, type Variant } from "./input";
 import { resultText } from "./text";
 
 /** Events between two looks at whether the run goes on; the result does not depend on it. */
@@ -16,7 +16,7 @@ export async function run(args: string[], streams: Streams): Promise<number> {
     check: { type: "boolean", default: false },
   });
   const file = onlyOne(positionals, "file to run");
-  const experiments = await readExperiments(file);
+  const { experiments } = await readInput(file);
   const all = experiments.flatMap(({ variants }) => variants);
   const variants = chosen(all, values.variant, file);
   const seed = seedOf(values.seed);

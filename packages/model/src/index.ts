@@ -10,6 +10,7 @@ export type * from "./field-spec";
 export { completeMachine, completeRun } from "./hand-written";
 export * from "./history";
 export * from "./ids";
+export * from "./images";
 export * from "./import";
 export { inputChanges } from "./input-changes";
 export * from "./item";

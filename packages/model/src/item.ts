@@ -127,6 +127,12 @@ export interface BoardJson {
   verdicts?: VerdictsJson;
 }
 
+/** A board as a file holds it. */
+export interface BoardFileJson extends BoardJson {
+  /** The pictures that it shows, base64 by the SHA-256 of their bytes. */
+  images?: Readonly<Record<string, string>>;
+}
+
 /** The value that counts: what is written, else the default. */
 export function fieldValue(
   spec: FieldSpec,

@@ -9,7 +9,8 @@ import { MAX_VERDICTS } from "./commands/verdicts";
 import { verdict } from "./commands/verdicts.schema";
 import { fieldProblem } from "./field";
 import type { FieldSpec } from "./field-spec";
-import type { BoardJson } from "./item";
+import { MAX_IMAGE_BYTES } from "./images/image-bytes";
+import type { BoardFileJson } from "./item";
 import {
   BOARD_LIMIT,
   boxGeometryShape,
@@ -92,13 +93,20 @@ const mailHead = z.strictObject({
   subject: mailLine,
 });
 
+const imageHash = z.string().regex(/^[0-9a-f]{64}$/);
+/** Three bytes are four characters. Whether they are the picture that the hash names is seen once they are decoded: checkCarried(). */
+const imageText = z
+  .string()
+  .max(Math.ceil(MAX_IMAGE_BYTES / 3) * 4)
+  .meta({ contentEncoding: "base64" });
+
 /** Values that are not fields. */
 const PLAIN = new Map<ValueShape, z.ZodType>([
   [geometryShape, z.strictObject({ x: coordinate, y: coordinate, w: z.number().min(60).max(4000) })],
   [boxGeometryShape, z.strictObject({ x: coordinate, y: coordinate, w: side, h: side })],
   [orderShape, order],
   [frameOrderShape, order],
-  [imageHashShape, z.string().regex(/^[0-9a-f]{64}$/)],
+  [imageHashShape, imageHash],
   [naturalSizeShape, z.strictObject({ w: pixels, h: pixels })],
   [
     strokeShape,
@@ -185,6 +193,8 @@ export const boardSchema = z.strictObject({
   threads: atMost(MAX_THREADS, "threads", z.record(threadId, thread)).optional(),
   /** By item, variant and person. */
   verdicts: atMost(MAX_VERDICTS, "verdicts", z.record(z.string().max(250), verdict)).optional(),
+  /** The pictures that it shows, by the hash of their bytes. */
+  images: z.record(imageHash, imageText).optional(),
 });
 
 /** What is around the items. Each of them is checked by the one schema that its head names: the union would try them all. */
@@ -212,7 +222,7 @@ export class BoardError extends Error {
 }
 
 /** Text of a board file -> board. Throws a BoardError that names the first thing that is wrong. */
-export function parseBoard(text: string): BoardJson {
+export function parseBoard(text: string): BoardFileJson {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -222,7 +232,7 @@ export function parseBoard(text: string): BoardJson {
   return checkBoard(value);
 }
 
-export function checkBoard(value: unknown): BoardJson {
+export function checkBoard(value: unknown): BoardFileJson {
   if (typeof value !== "object" || value === null || (value as { carveout?: unknown }).carveout !== 1)
     throw new BoardError(["carveout"], 'This is not a board of version 1: it has no "carveout": 1.');
   const parsed = frameSchema.safeParse(value);
@@ -231,7 +241,7 @@ export function checkBoard(value: unknown): BoardJson {
     Object.entries(parsed.data.items).map(([id, entry]) => [id, checkItem(id, entry)]),
   );
   // The schema is built from the same shapes as the type.
-  const board = { ...parsed.data, items } as BoardJson;
+  const board = { ...parsed.data, items } as BoardFileJson;
   const view = viewOf(board.items);
   for (const [id, entry] of Object.entries(board.items)) {
     const problem = entry.kind === "connector" ? wireProblem(view, entry.from, entry.to, id) : null;

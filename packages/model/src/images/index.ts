@@ -1,0 +1,3 @@
+export * from "./carried";
+export * from "./image-bytes";
+export * from "./sniff";

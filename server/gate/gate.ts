@@ -10,7 +10,7 @@ import {
 } from "@carveout/model";
 import type { Refusal } from "@carveout/wire";
 import * as Y from "yjs";
-import { type Decoded, decode, type Range, SERVER_CLIENT } from "./decode";
+import { Decoded, SERVER_CLIENT } from "./decode";
 import { integrate } from "./integrate";
 import { Judge, MAX_ITEMS } from "./judge";
 import { Mirror } from "./mirror";
@@ -18,7 +18,7 @@ import { ClientOwners } from "./owners";
 import { Places } from "./place";
 import { judgeReferences } from "./references";
 import { Rejected } from "./rejected";
-import { Addresses, META_SHAPE } from "./shapes";
+import { META_SHAPE, Spots } from "./shapes";
 import { checkStanding } from "./standing";
 
 /** What came of an update. */
@@ -56,7 +56,7 @@ const JUDGED = Symbol("judged");
 export class Gate {
   readonly mirror = new Mirror();
   readonly owners: ClientOwners;
-  private readonly addresses: Addresses;
+  private readonly spots: Spots;
 
   /** `doc` holds what was stored: it has been judged when it came. */
   constructor(
@@ -65,10 +65,10 @@ export class Gate {
     /** A benchmark lifts it. */
     private readonly maxItems = MAX_ITEMS,
   ) {
-    this.addresses = new Addresses(doc);
     this.owners = new ClientOwners(owners);
     doc.clientID = SERVER_CLIENT;
     defineRoots(doc);
+    this.spots = new Spots(doc, this.mirror);
     // A transaction with an applied update counts as remote, and Yjs takes a new client id when a remote one writes under the document's own, as
     // repairs do. Not earlier: observers drop their index caches only while it counts as remote.
     doc.on("afterTransaction", (transaction) => {
@@ -85,16 +85,16 @@ export class Gate {
 
   /** True if an update holds nothing that the document does not. Throws Rejected on what can't be read. */
   isKnown(update: Uint8Array): boolean {
-    return this.bringsNothing(decode(update, this.doc.store));
+    return this.bringsNothing(new Decoded(update, this.doc.store));
   }
 
   /** Lets `participant`'s update in. Throws Rejected: nothing has happened then. */
   apply(update: Uint8Array, participant: string, origin: unknown): Judged {
-    const decoded = decode(update, this.doc.store);
-    this.owners.check(decoded.structs.keys(), participant);
-    checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS), this.addresses);
+    const decoded = new Decoded(update, this.doc.store);
+    this.owners.check(decoded.blocks, participant);
+    checkStanding(this.doc, decoded, new Places(this.doc, decoded, SHARED_ROOTS), this.spots);
     if (this.bringsNothing(decoded)) return NOTHING;
-    for (const client of decoded.structs.keys()) this.owners.bind(client, participant);
+    for (const { client } of decoded.blocks) this.owners.bind(client, participant);
     return this.judged((transaction) => integrate(transaction, decoded), origin);
   }
 
@@ -113,8 +113,8 @@ export class Gate {
         // What was applied until then is judged all the same.
         failure = error;
       }
-      const judge = new Judge(this.mirror, this.addresses, this.maxItems, transaction);
-      judge.run([...transaction.changed] as Parameters<Judge["run"]>[0]);
+      const judge = new Judge(this.mirror, this.spots, this.maxItems, transaction);
+      judge.run();
       const experiments = new Set<ItemId>();
       const items = itemsOf(this.doc) as Y.Map<unknown>;
       const wires = judgeReferences(items, this.mirror, judge.touched, experiments);
@@ -132,16 +132,19 @@ export class Gate {
     }, origin);
   }
 
-  private bringsNothing({ structs, deletes }: Decoded): boolean {
-    return structs.size === 0 && deletes.every((range) => this.isGone(range));
+  private bringsNothing({ blocks, deletes }: Decoded): boolean {
+    if (blocks.length > 0) return false;
+    for (const [client, ranges] of deletes.clients)
+      for (const { clock, len } of ranges) if (!this.isGone(client, clock, len)) return false;
+    return true;
   }
 
   /** True if everything in the range is deleted already. */
-  private isGone(range: Range): boolean {
-    const stored = this.doc.store.clients.get(range.client) ?? [];
-    for (let i = Y.findIndexSS(stored, range.clock); i < stored.length; i++) {
+  private isGone(client: number, clock: number, len: number): boolean {
+    const stored = this.doc.store.clients.get(client) ?? [];
+    for (let i = Y.findIndexSS(stored, clock); i < stored.length; i++) {
       const struct = stored[i];
-      if (struct === undefined || struct.id.clock >= range.clock + range.len) break;
+      if (struct === undefined || struct.id.clock >= clock + len) break;
       if (!struct.deleted) return false;
     }
     return true;

@@ -4,7 +4,10 @@ import {
   type ItemJson,
   isRowKey,
   itemShape,
+  ROOTS,
   type Shape,
+  shapeOfItem,
+  type TableShape,
   type TextShape,
   toPlain,
   toShared,
@@ -15,13 +18,16 @@ import * as Y from "yjs";
 import type { Mirror } from "./mirror";
 import { plainProblem } from "./plain";
 import { refusedPart, refusedText, refusedValue } from "./refusal";
-import { type Address, type Addresses, META_SHAPE } from "./shapes";
+import { META_SHAPE, pathTo, type Spot, type Spots } from "./shapes";
 
 export const MAX_ITEMS = 20_000;
 
 type Plain = Record<string, unknown>;
 type YMap = Y.Map<unknown>;
-type Path = readonly string[];
+type AnyType = Y.AbstractType<unknown>;
+
+/** What lies under a key as a type of its own. */
+type Part = Exclude<Shape, ValueShape>;
 
 /** What a transaction did to the items, for the rules between them. */
 export interface Touched {
@@ -45,71 +51,61 @@ export class Judge {
 
   constructor(
     private readonly mirror: Mirror,
-    private readonly addresses: Addresses,
+    private readonly spots: Spots,
     private readonly maxItems: number,
     private readonly transaction: Y.Transaction,
   ) {}
 
-  /** Everything in `changed`, which is a copy: repairs add to the transaction's own. */
-  run(changed: [Y.AbstractType<unknown>, Set<string | null>][]): void {
+  /** Everything that the transaction has changed until now: repairs add to it. */
+  run(): void {
+    const changed = this.transaction.changed as Map<AnyType, Set<string | null>>;
+    let left = changed.size;
     for (const [type, keys] of changed) {
-      const address = this.addresses.of(type);
-      if (address === null) continue;
-      const { path } = address;
-      if (path[0] === "meta") this.group(type as YMap, META_SHAPE, keys, this.mirror.meta, path);
-      else if (path[0] !== "items") continue;
-      else if (path.length === 1) for (const key of keys) this.item(type as YMap, key ?? "");
-      else this.inside(type, keys, address);
+      if (left-- === 0) return;
+      const spot = this.spots.of(type);
+      if (spot === null) continue;
+      if (spot.root === ROOTS.meta) this.group(type as YMap, META_SHAPE, keys, this.mirror.meta);
+      else if (spot.root !== ROOTS.items) continue;
+      else if (spot.item === "") for (const key of keys) this.item(type as YMap, key ?? "");
+      else this.inside(type, keys, spot);
     }
   }
 
   /** A change somewhere inside an item that was there before. */
-  private inside(type: Y.AbstractType<unknown>, keys: Set<string | null>, { path, shape }: Address): void {
-    const id = path[1] ?? "";
-    const item = this.mirror.items.get(id);
-    if (item === undefined) return;
-    if (path[2] === "fields") this.touched.items.add(id);
-    let holder: Plain = {};
-    let plain: unknown = item;
-    for (let i = 2; i < path.length; i++) {
-      holder = plain as Plain;
-      plain = holder[path[i] ?? ""];
-    }
-    if (shape?.shape === "group") this.group(type as YMap, shape, keys, plain as Plain, path);
+  private inside(type: AnyType, keys: Set<string | null>, spot: Spot): void {
+    const { item, shape, plain, holder, key } = spot;
+    if (spot.isField) this.touched.items.add(item);
+    if (shape?.shape === "group") this.group(type as YMap, shape, keys, plain as Plain);
     else if (shape?.shape === "table")
-      for (const key of keys) this.row(type as YMap, shape, key ?? "", plain as Plain, path);
+      for (const row of keys) this.row(type as YMap, shape, row ?? "", plain as Plain);
     else if (shape?.shape === "text") {
-      this.text(type as Y.Text, shape, path);
-      holder[path.at(-1) ?? ""] = (type as Y.Text).toString();
+      this.text(type as Y.Text, shape);
+      holder[key] = (type as Y.Text).toString();
     }
   }
 
-  private group(map: YMap, shape: GroupShape, keys: Set<string | null>, plain: Plain, path: Path): void {
+  private group(map: YMap, shape: GroupShape, keys: Set<string | null>, plain: Plain): void {
     for (const key of keys) {
       if (key === null) continue;
       const inner = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
-      if (inner === undefined) this.unknown(map, shape, key, path);
-      else if (inner.shape === "value") this.value(map, inner, key, plain, path);
-      else this.part(map, inner, key, plain, [...path, key]);
+      if (inner === undefined) this.unknown(map, shape, key);
+      else if (inner.shape === "value") this.value(map, inner, key, plain);
+      else this.part(map, inner, key, plain);
     }
   }
 
-  private unknown(map: YMap, shape: GroupShape, key: string, path: Path): void {
+  private unknown(map: YMap, shape: GroupShape, key: string): void {
     if (!map.has(key)) return;
     map.delete(key);
-    this.refusals.push(
-      refusedPart("G11", [...path, key], key, `${shape.label || "this"} has no such field.`),
-    );
+    this.refusePart("G11", map, key, key, `${shape.label || "this"} has no such field.`);
   }
 
-  private value(map: YMap, shape: ValueShape, key: string, plain: Plain, holder: Path): void {
+  private value(map: YMap, shape: ValueShape, key: string, plain: Plain): void {
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
     if (!map.has(key)) {
       if (shape.required && before !== undefined) {
         map.set(key, before);
-        this.refusals.push(
-          refusedValue("G12", [...holder, key], shape, undefined, "can't be removed", before),
-        );
+        this.refuseValue("G12", map, key, shape, undefined, "can't be removed", before);
       } else delete plain[key];
       return;
     }
@@ -121,34 +117,34 @@ export class Judge {
     }
     if (before === undefined) map.delete(key);
     else map.set(key, before);
-    this.refusals.push(refusedValue("G10", [...holder, key], shape, offered, problem, before));
+    this.refuseValue("G10", map, key, shape, offered, problem, before);
   }
 
   /** A group, table or text under a key of a group that was there before: new where an older board lacked it. */
-  private part(map: YMap, shape: Exclude<Shape, ValueShape>, key: string, plain: Plain, path: Path): void {
-    if (this.whole(map.get(key), shape, path)) plain[key] = toPlain(shape, map.get(key));
+  private part(map: YMap, shape: Part, key: string, plain: Plain): void {
+    const offered = this.whole(map, key, shape);
+    if (offered !== null) plain[key] = offered;
     else map.set(key, toShared(shape, plain[key]));
   }
 
-  private row(map: YMap, shape: Shape & { shape: "table" }, key: string, plain: Plain, path: Path): void {
-    const at = [...path, key];
+  private row(map: YMap, shape: TableShape, key: string, plain: Plain): void {
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
     if (!map.has(key)) {
       delete plain[key];
-      this.touched.rows.push({ item: path[1] ?? "", path: at.slice(2) });
+      const [, item = "", ...path] = this.pathOf(map, key);
+      this.touched.rows.push({ item, path });
       return;
     }
-    const offered = map.get(key);
-    let valid = this.whole(offered, shape.row, at);
-    if (valid && !isRowKey(key)) {
-      valid = false;
-      this.refusals.push(refusedPart("G13", at, shape.row.label, `"${key}" is not a row's key.`));
+    let offered = this.whole(map, key, shape.row);
+    if (offered !== null && !isRowKey(key)) {
+      offered = null;
+      this.refusePart("G13", map, key, shape.row.label, `"${key}" is not a row's key.`);
     }
-    if (valid && before === undefined && Object.keys(plain).length >= shape.maxRows) {
-      valid = false;
-      this.refusals.push(refusedPart("G14", at, shape.label, `at most ${shape.maxRows} rows fit.`));
+    if (offered !== null && before === undefined && Object.keys(plain).length >= shape.maxRows) {
+      offered = null;
+      this.refusePart("G14", map, key, shape.label, `at most ${shape.maxRows} rows fit.`);
     }
-    if (valid) plain[key] = toPlain(shape.row, offered);
+    if (offered !== null) plain[key] = offered;
     else if (before === undefined) map.delete(key);
     else map.set(key, toShared(shape.row, before));
   }
@@ -163,8 +159,7 @@ export class Judge {
       if (before !== undefined) this.touched.removed.set(id, before);
       return;
     }
-    const offered = items.get(id);
-    const plain = this.wholeItem(offered, id, before === undefined);
+    const plain = this.wholeItem(items, id, before === undefined);
     if (plain !== null) this.mirror.items.set(id, plain);
     else if (before === undefined) items.delete(id);
     else {
@@ -173,87 +168,114 @@ export class Judge {
     }
   }
 
-  private wholeItem(offered: unknown, id: ItemId, isMore: boolean): ItemJson | null {
-    const path = ["items", id];
+  private wholeItem(items: YMap, id: ItemId, isMore: boolean): ItemJson | null {
     const refuse = (rule: string, sentence: string) => {
-      this.refusals.push(refusedPart(rule, path, "Item", sentence));
+      this.refusePart(rule, items, id, "Item", sentence);
       return null;
     };
     if (!isRowKey(id)) return refuse("G13", "its id is not made of letters, digits, - and _.");
     if (isMore && this.mirror.items.size >= this.maxItems)
       return refuse("G14", `a board holds at most ${this.maxItems.toLocaleString("en-US")} items.`);
+    const offered = items.get(id);
     if (!(offered instanceof Y.Map)) return refuse("G13", "it is not an item.");
-    const shape = itemShape({
-      kind: offered.get("kind"),
-      family: offered.get("family"),
-      type: offered.get("type"),
-    });
+    const shape = shapeOfItem(offered);
     if (shape === null) return refuse("G13", "there is no such kind of item.");
-    return this.whole(offered, shape, path) ? (toPlain(shape, offered) as ItemJson) : null;
+    return this.whole(items, id, shape) as ItemJson | null;
   }
 
   /**
-   * A new part of the board with everything in it. Optional values that break the shape are taken out, so that one wrong number does not cost the whole
-   * card; false where something required is missing or wrong.
+   * A new part of the board with everything in it, as plain data. Optional values that break the shape are taken out, so that one wrong number does not cost
+   * the whole card; null where something required is missing or wrong.
    */
-  private whole(offered: unknown, shape: Exclude<Shape, ValueShape>, path: Path): boolean {
+  private whole(holder: YMap, key: string, shape: Part): unknown {
+    const offered = holder.get(key);
     if (shape.shape === "text") {
-      if (!(offered instanceof Y.Text)) return this.notA(shape, path);
-      this.text(offered, shape, path);
-      return true;
+      if (!(offered instanceof Y.Text)) return this.notA(holder, key, shape);
+      this.text(offered, shape);
+      return offered.toString();
     }
-    if (!(offered instanceof Y.Map)) return this.notA(shape, path);
-    return shape.shape === "group"
-      ? this.wholeGroup(offered, shape, path)
-      : this.wholeTable(offered, shape, path);
+    if (!(offered instanceof Y.Map)) return this.notA(holder, key, shape);
+    return shape.shape === "group" ? this.wholeGroup(offered, shape) : this.wholeTable(offered, shape);
   }
 
-  private wholeGroup(map: YMap, shape: GroupShape, path: Path): boolean {
-    for (const key of [...map.keys()])
-      if (!Object.hasOwn(shape.keys, key)) this.unknown(map, shape, key, path);
-    for (const [key, inner] of Object.entries(shape.keys)) {
-      const at = [...path, key];
+  private wholeGroup(map: YMap, shape: GroupShape): Plain | null {
+    for (const key of map._map.keys()) if (!Object.hasOwn(shape.keys, key)) this.unknown(map, shape, key);
+    const plain: Plain = {};
+    for (const key in shape.keys) {
+      const inner = shape.keys[key];
+      if (inner === undefined) continue;
+      const isHere = map.has(key);
       if (inner.shape !== "value") {
         // Two people who fill the same group at once must find the same Y.Map, so it exists from the start.
-        if (!map.has(key)) map.set(key, toShared(inner, undefined));
-        else if (!this.whole(map.get(key), inner, at)) return false;
+        if (!isHere) map.set(key, toShared(inner, undefined));
+        const part = isHere ? this.whole(map, key, inner) : toPlain(inner, map.get(key));
+        if (part === null) return null;
+        plain[key] = part;
         continue;
       }
+      if (!isHere && !inner.required) continue;
       const offered = map.get(key);
-      const problem = map.has(key) ? (plainProblem(offered) ?? inner.problem(offered)) : null;
-      if (problem === null && (map.has(key) || !inner.required)) continue;
-      this.refusals.push(refusedValue("G13", at, inner, offered, problem ?? "is missing", undefined));
-      if (inner.required) return false;
+      const problem = isHere ? (plainProblem(offered) ?? inner.problem(offered)) : "is missing";
+      if (problem === null) {
+        plain[key] = offered;
+        continue;
+      }
+      this.refuseValue("G13", map, key, inner, offered, problem, undefined);
+      if (inner.required) return null;
       map.delete(key);
     }
-    return true;
+    return plain;
   }
 
-  private wholeTable(map: YMap, shape: Shape & { shape: "table" }, path: Path): boolean {
+  private wholeTable(map: YMap, shape: TableShape): Plain {
+    const plain: Plain = {};
     let rows = 0;
-    for (const [key, row] of [...map.entries()]) {
+    for (const key of map._map.keys()) {
+      if (!map.has(key)) continue;
       if (++rows > shape.maxRows) {
-        this.refusals.push(
-          refusedPart("G14", [...path, key], shape.label, `at most ${shape.maxRows} rows fit.`),
-        );
+        this.refusePart("G14", map, key, shape.label, `at most ${shape.maxRows} rows fit.`);
         map.delete(key);
-      } else if (!isRowKey(key) || !this.whole(row, shape.row, [...path, key])) map.delete(key);
+        continue;
+      }
+      const row = isRowKey(key) ? this.whole(map, key, shape.row) : null;
+      if (row === null) map.delete(key);
+      else plain[key] = row;
     }
-    return true;
+    return plain;
   }
 
-  private notA(shape: Shape, path: Path): boolean {
-    this.refusals.push(refusedPart("G13", path, shape.label || "Part", `it is not a ${shape.shape}.`));
-    return false;
+  private notA(holder: YMap, key: string, shape: Shape): null {
+    this.refusePart("G13", holder, key, shape.label || "Part", `it is not a ${shape.shape}.`);
+    return null;
   }
 
   /** Over the limit, what this update inserted goes: found by item, because an index would name something else by now. */
-  private text(text: Y.Text, shape: TextShape, path: Path): void {
+  private text(text: Y.Text, shape: TextShape): void {
     if (text.length <= shape.maxLength) return;
-    this.refusals.push(refusedText(path, shape, text.length));
+    this.refusals.push(refusedText(this.pathOf(text), shape, text.length));
     for (let item = text._start; item !== null; item = item.right) {
       const known = this.transaction.beforeState.get(item.id.client) ?? 0;
       if (!item.deleted && item.id.clock >= known) item.delete(this.transaction);
     }
+  }
+
+  private refuseValue(
+    rule: string,
+    map: YMap,
+    key: string,
+    shape: ValueShape,
+    offered: unknown,
+    problem: string,
+    restored: unknown,
+  ): void {
+    this.refusals.push(refusedValue(rule, this.pathOf(map, key), shape, offered, problem, restored));
+  }
+
+  private refusePart(rule: string, map: YMap, key: string, name: string, sentence: string): void {
+    this.refusals.push(refusedPart(rule, this.pathOf(map, key), name, sentence));
+  }
+
+  private pathOf(type: YMap | Y.Text, ...below: string[]): string[] {
+    return pathTo(this.transaction.doc, type as unknown as AnyType, ...below);
   }
 }

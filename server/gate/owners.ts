@@ -21,9 +21,9 @@ export class ClientOwners {
   }
 
   /** Throws Rejected where `participant` may not write under these ids. */
-  check(clients: Iterable<number>, participant: string): void {
+  check(blocks: Iterable<{ client: number }>, participant: string): void {
     let fresh = 0;
-    for (const client of clients) {
+    for (const { client } of blocks) {
       const owner = this.owners.get(client);
       if (client === SERVER_CLIENT || (owner ?? participant) !== participant)
         throw new Rejected("G3", "The update writes under somebody else's client id.");

@@ -75,6 +75,15 @@ describe("rejected updates", () => {
     }
   });
 
+  test("G1 what goes on behind its end is not applied", () => {
+    const bench = new Bench(wiredBoard());
+    const eve = bench.replica("eve");
+    eve.edits.setTitle("EVIL");
+    const [update = new Uint8Array()] = eve.outbox;
+    eve.outbox = [Uint8Array.from([...update, 0])];
+    expect(rejection(bench, eve).rule).toBe("G1");
+  });
+
   test("G1 a deleted range of no length is rejected", () => {
     const bench = new Bench(wiredBoard());
     const encoder = encoding.createEncoder();

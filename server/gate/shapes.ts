@@ -1,13 +1,20 @@
 import {
   fieldShape,
   type GroupShape,
+  type ItemId,
+  itemShape,
+  itemsOf,
   MAX_TITLE_LENGTH,
+  metaOf,
   plainShape,
   ROOTS,
   type Shape,
-  shapeOfItem,
 } from "@carveout/model";
-import * as Y from "yjs";
+import type * as Y from "yjs";
+import type { Mirror } from "./mirror";
+
+type AnyType = Y.AbstractType<unknown>;
+type Plain = Record<string, unknown>;
 
 const title = fieldShape({
   key: "title",
@@ -27,50 +34,93 @@ export const META_SHAPE: GroupShape = {
   },
 };
 
-/** Where a type lies on the board, and its shape; undefined where the shape tree has none (roots). */
-export interface Address {
-  /** Root and keys. */
-  path: readonly string[];
+/** Where a type lies on the board. */
+export interface Spot {
+  root: string;
+  /** "" = the root itself. */
+  item: ItemId;
+  /** Undefined where the shape tree has none: the root of all items, and what nobody knows. */
   shape: Shape | undefined;
+  /** What the mirror has there. */
+  plain: unknown;
+  /** What that lies in, and under which key. */
+  holder: Plain;
+  key: string;
+  /** Among an item's fields, or they themselves. */
+  isField: boolean;
 }
 
-/** Finds addresses of types. A type keeps its own for as long as it lives: what an item's shape depends on is fixed. */
-export class Addresses {
-  private readonly known = new WeakMap<Y.AbstractType<unknown>, Address>();
+/** Finds the spots of types that were on the board before: up along the document, and down again along the mirror. */
+export class Spots {
+  private readonly items: AnyType;
+  private readonly meta: AnyType;
+  /** Keys from a type up to its root; made once. */
+  private readonly keys: string[] = [];
 
-  constructor(private readonly doc: Y.Doc) {}
+  constructor(
+    private readonly doc: Y.Doc,
+    private readonly mirror: Mirror,
+  ) {
+    this.items = itemsOf(doc) as unknown as AnyType;
+    this.meta = metaOf(doc) as unknown as AnyType;
+  }
 
   /** null if the type, and so maybe something above it, is deleted. */
-  of(type: Y.AbstractType<unknown>): Address | null {
+  of(type: AnyType): Spot | null {
     if (type._item?.deleted) return null;
-    let address = this.known.get(type);
-    if (address === undefined) {
-      const path = this.pathOf(type);
-      address = { path, shape: this.shapeAt(path) };
-      this.known.set(type, address);
-    }
-    return address;
-  }
-
-  private pathOf(type: Y.AbstractType<unknown>): string[] {
-    const path: string[] = [];
+    const { keys, mirror } = this;
     let at = type;
+    let depth = 0;
     for (let item = at._item; item !== null; item = at._item) {
-      path.push(item.parentSub ?? "");
-      at = item.parent as Y.AbstractType<unknown>;
+      keys[depth++] = item.parentSub ?? "";
+      at = item.parent as AnyType;
     }
-    for (const [name, root] of this.doc.share) if (root === at) path.push(name);
-    return path.reverse();
+    const spot: Spot = {
+      root: ROOTS.meta,
+      item: "",
+      shape: META_SHAPE,
+      plain: mirror.meta,
+      holder: mirror.meta,
+      key: "",
+      isField: false,
+    };
+    if (at !== this.meta) {
+      spot.root = at === this.items ? ROOTS.items : this.nameOf(at);
+      spot.shape = undefined;
+      spot.plain = undefined;
+    }
+    if (at !== this.items || depth === 0) return spot;
+    spot.item = keys[--depth] ?? "";
+    const item = mirror.items.get(spot.item);
+    if (item === undefined) return spot;
+    spot.shape = itemShape(item) ?? undefined;
+    spot.plain = item;
+    spot.isField = depth > 0 && keys[depth - 1] === "fields";
+    while (depth > 0) {
+      spot.key = keys[--depth] ?? "";
+      spot.shape = shapeBelow(spot.shape, spot.key);
+      spot.holder = spot.plain as Plain;
+      spot.plain = spot.holder?.[spot.key];
+    }
+    return spot;
   }
 
-  private shapeAt([root, id, ...below]: readonly string[]): Shape | undefined {
-    if (root === ROOTS.meta) return META_SHAPE;
-    if (root !== ROOTS.items || id === undefined) return undefined;
-    const item: unknown = this.doc.getMap(ROOTS.items).get(id);
-    let shape: Shape | undefined = item instanceof Y.Map ? (shapeOfItem(item) ?? undefined) : undefined;
-    for (const key of below) shape = shapeBelow(shape, key);
-    return shape;
+  private nameOf(root: AnyType): string {
+    for (const [name, type] of this.doc.share) if (type === root) return name;
+    return "";
   }
+}
+
+/** Root and keys of a type, or of what lies under a key of it. */
+export function pathTo(doc: Y.Doc, type: AnyType, ...below: string[]): string[] {
+  const path = below.reverse();
+  let at = type;
+  for (let item = at._item; item !== null; item = at._item) {
+    path.push(item.parentSub ?? "");
+    at = item.parent as AnyType;
+  }
+  for (const [name, root] of doc.share) if (root === at) path.push(name);
+  return path.reverse();
 }
 
 /** The shape under a key of a group or table. */

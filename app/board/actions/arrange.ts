@@ -15,12 +15,12 @@ import Ungroup from "lucide-react/icons/ungroup";
 import type { Glyph } from "../../ui/Icon";
 import {
   alignSelected,
+  canGroup,
   canTidy,
+  canUngroup,
   distributeSelected,
   group,
-  hasGroup,
   hasUnlocked,
-  isOneGroup,
   movableCount,
   restack,
   setLocked,
@@ -72,7 +72,7 @@ export const ARRANGE_ACTIONS: readonly Action[] = [
     keys: ["Ctrl G"],
     edits: true,
     glyph: Group,
-    when: (desk) => atLeast(2)(desk) && !isOneGroup(desk.whiteboard),
+    when: ({ whiteboard }) => canGroup(whiteboard),
     run: ({ whiteboard }) => group(whiteboard),
   },
   {
@@ -82,7 +82,7 @@ export const ARRANGE_ACTIONS: readonly Action[] = [
     keys: ["Ctrl Shift G"],
     edits: true,
     glyph: Ungroup,
-    when: ({ whiteboard }) => hasGroup(whiteboard),
+    when: ({ whiteboard }) => canUngroup(whiteboard),
     run: ({ whiteboard }) => ungroup(whiteboard),
   },
   {

@@ -1,5 +1,6 @@
 import { isLetterKey, isOverlaid, isTyping, keyName, keyOfHint } from "../../ui/key";
 import { areLetterKeysOn } from "../../ui/letter-keys";
+import { remove } from "../arrange/remove";
 import { followAddress } from "../canvas/follow-address";
 import type { Desk } from "../desk";
 import { listenToClipboard } from "../paste/clipboard";
@@ -9,10 +10,13 @@ import { type Action, isPossible } from "./action";
 /** Does what keys, the clipboard and the address ask for, from now on. Returns the way to stop. */
 export function listen(desk: Desk): () => void {
   const onKey = (event: KeyboardEvent) => hear(event, desk);
-  const stops = [listenToClipboard(desk), followAddress(desk.whiteboard)];
+  const { whiteboard } = desk;
+  whiteboard.onRemove = (selection) => remove(whiteboard, selection);
+  const stops = [listenToClipboard(desk), followAddress(whiteboard)];
   addEventListener("keydown", onKey);
   return () => {
     for (const stop of stops) stop();
+    whiteboard.onRemove = null;
     removeEventListener("keydown", onKey);
   };
 }

@@ -14,6 +14,10 @@ function selected({ session, selection }: Whiteboard): { id: ItemId; item: Place
   });
 }
 
+function unlocked(whiteboard: Whiteboard): ReturnType<typeof selected> {
+  return selected(whiteboard).filter(({ item }) => !item.locked);
+}
+
 function arranged(whiteboard: Whiteboard): Arranged[] {
   return selected(whiteboard).flatMap(({ id, item }) => {
     const box = whiteboard.engine.boxOf(id);
@@ -48,24 +52,25 @@ function tidyable({ engine, session }: Whiteboard, ids: Iterable<ItemId>): Card[
 
 export function group(whiteboard: Whiteboard): void {
   const { session } = whiteboard;
-  const ids = selected(whiteboard).map(({ id }) => id);
+  const ids = unlocked(whiteboard).map(({ id }) => id);
   asStep(session, () => session.edits.setGroup(ids, randomKey(8)));
 }
 
 export function ungroup(whiteboard: Whiteboard): void {
   const { session } = whiteboard;
-  const ids = selected(whiteboard).flatMap(({ id, item }) => (item.group === undefined ? [] : [id]));
+  const ids = unlocked(whiteboard).flatMap(({ id, item }) => (item.group === undefined ? [] : [id]));
   asStep(session, () => session.edits.setGroup(ids, undefined));
 }
 
-/** Whether the selected items are one group and nothing else. */
-export function isOneGroup(whiteboard: Whiteboard): boolean {
-  const groups = new Set(selected(whiteboard).map(({ item }) => item.group));
-  return groups.size === 1 && !groups.has(undefined);
+/** Whether there are items to be made a group that are not one already. A locked one stays in the group it has, or in none. */
+export function canGroup(whiteboard: Whiteboard): boolean {
+  const free = unlocked(whiteboard);
+  const groups = new Set(free.map(({ item }) => item.group));
+  return free.length > 1 && (groups.size > 1 || groups.has(undefined));
 }
 
-export function hasGroup(whiteboard: Whiteboard): boolean {
-  return selected(whiteboard).some(({ item }) => item.group !== undefined);
+export function canUngroup(whiteboard: Whiteboard): boolean {
+  return unlocked(whiteboard).some(({ item }) => item.group !== undefined);
 }
 
 export function setLocked(whiteboard: Whiteboard, isLocked: boolean): void {

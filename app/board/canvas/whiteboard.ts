@@ -15,7 +15,7 @@ import { type BoxGeometry, freePort, type Geometry, type ItemId, type PlacedJson
 import { onThemeChange } from "../../ui/theme";
 import { opened, openPart } from "../cards/opened";
 import { asStep } from "../fields/as-step";
-import { type BoardSession, type Guide, type Notice, type Person, placeKey, Signal } from "../session";
+import { type BoardSession, type Guide, type Person, placeKey, Signal } from "../session";
 import { Follow } from "../together/follow";
 import { leaveView, openView } from "../views/view";
 import { type Draft, draftSize, newNote } from "./drafts";
@@ -49,6 +49,8 @@ export class Whiteboard implements Guide {
   readonly mounted = new Signal<readonly ItemId[]>([]);
   readonly menu = new Signal<MenuRequest | null>(null);
   readonly wireRefusal = new Signal<WireRefusal | null>(null);
+  /** What deletes, once its code is there. */
+  onRemove: ((selection: Selection) => void) | null = null;
   /** What the discussion does with its pins and its tool, once its code is there. */
   onPin: ((id: string) => void) | null = null;
   onComment: ((target: Target, at: Point) => void) | null = null;
@@ -178,21 +180,8 @@ export class Whiteboard implements Guide {
     });
   }
 
-  remove({ items, wires }: Selection = this.selection.get()): void {
-    if (!this.session.can.get().edit) return;
-    const { edits } = this.session;
-    const isLocked = (id: ItemId) => this.engine.item(id)?.movable === false;
-    const locked = items.filter(isLocked);
-    const gone = items.filter((id) => !isLocked(id));
-    if (locked.length > 0) this.session.notice.set(lockedNotice(locked.length));
-    if (gone.length + wires.length === 0) return;
-    asStep(this.session, () =>
-      edits.together(() => {
-        if (wires.length > 0) edits.disconnect(wires);
-        if (gone.length > 0) edits.remove(gone);
-      }),
-    );
-    this.engine.select(locked);
+  remove(selection: Selection = this.selection.get()): void {
+    this.onRemove?.(selection);
   }
 
   /** Selects what was put on the board just now, once the scene knows of it. */
@@ -380,13 +369,6 @@ export class Whiteboard implements Guide {
   #afterFrame(then: () => void): void {
     requestAnimationFrame(() => requestAnimationFrame(then));
   }
-}
-
-function lockedNotice(count: number): Notice {
-  return {
-    headline: count === 1 ? "1 locked item was not deleted" : `${count} locked items were not deleted`,
-    detail: "Unlock first: Ctrl Shift L, or the menu of the item.",
-  };
 }
 
 /** From here on the fields of a card can be read. */

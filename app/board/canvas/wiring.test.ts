@@ -24,6 +24,19 @@ test("a strategy may be dropped where a new variant starts, as long as there is 
   );
 });
 
+test("a locked item keeps the wires it has", () => {
+  for (const locked of ["profile", "experiment"]) {
+    const board = boardWith(1);
+    const item = (id: string) => {
+      const found = board.item(id);
+      return id === locked && found?.kind !== "connector" && found ? { ...found, locked: true } : found;
+    };
+    const view = { ...board, item };
+    expect(wireRefusal(view, from("profile"), to("profile"))).toContain("Unlock it first");
+    expect(wireRefusal(view, from("strategy"), to("new")) === null).toBe(locked === "profile");
+  }
+});
+
 test("everything else is the model's to say", () => {
   expect(wireRefusal(boardWith(1), from("profile"), to("profile"))).toBeNull();
   expect(wireRefusal(boardWith(1), from("profile"), to("new"))).toContain("profile port");

@@ -3,8 +3,10 @@ import CopyPlus from "lucide-react/icons/copy-plus";
 import MessageCirclePlus from "lucide-react/icons/message-circle-plus";
 import Pencil from "lucide-react/icons/pencil";
 import Trash2 from "lucide-react/icons/trash-2";
+import { useContext } from "react";
 import type { MenuItem } from "../../ui/Menu";
 import { MenuButton } from "../../ui/MenuButton";
+import { WhiteboardContext } from "../canvas/context";
 import { asStep } from "../fields";
 import { duplicate } from "../paste/duplicate";
 import { useCanComment, useCanEdit, useCanEditBoard, useSession } from "../session";
@@ -21,6 +23,7 @@ interface CardMenuProps {
 
 export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
   const session = useSession();
+  const whiteboard = useContext(WhiteboardContext);
   const canEdit = useCanEdit();
   const canEditBoard = useCanEditBoard();
   const canComment = useCanComment();
@@ -69,7 +72,7 @@ export function CardMenu({ id, item, name, more = [] }: CardMenuProps) {
       glyph: Trash2,
       hint: "Del",
       disabled: !canEdit,
-      onSelect: () => asStep(session, () => session.edits.remove([id])),
+      onSelect: () => whiteboard?.remove({ items: [id], wires: [] }),
     },
   ];
   return <MenuButton label={`Menu of ${name}`} items={[...more, ...common]} />;

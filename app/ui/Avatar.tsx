@@ -24,7 +24,7 @@ export function Avatar({
   detail?: string;
   isMe?: boolean;
   /** Signed in: the provider vouches for the name. */
-  isVerified?: boolean;
+  isVerified?: boolean | undefined;
   small?: boolean;
 }) {
   const title = [isMe ? `${name} (you)` : name, isVerified && "signed in", detail].filter(Boolean).join(", ");

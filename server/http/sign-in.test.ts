@@ -90,6 +90,11 @@ test("nobody else becomes that participant, and they take no other name", async 
   const people = ann.doc.getMap("people");
   await until(() => people.has(participant), "the comment is signed");
   expect(people.get(participant)).toMatchObject({ name: "ann of the Provider", verified: true });
+  const history = (await (await house.fetch(`/api/boards/${id}/history`)).json()) as { people: object[] };
+  expect(history.people).toContainEqual(expect.objectContaining({ id: participant, verified: true }));
+  expect((await house.store.open(id))?.participants).toContainEqual(
+    expect.objectContaining({ id: participant, name: "ann of the Provider", verified: true }),
+  );
   // What can be read off the board is not what the cookies hold.
   for (const forged of [
     `carveout_me=${participant}`,

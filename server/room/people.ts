@@ -18,8 +18,6 @@ export function cleanName(name: string): string {
 /** Everybody who has ever been on a board, with name and colour. */
 export class People {
   private readonly people: Map<string, Participant>;
-  /** Who has been here signed in. */
-  private readonly verified = new Set<string>();
   private readonly renamings = new Map<string, Rate>();
 
   constructor(
@@ -45,8 +43,8 @@ export class People {
   find(id: string): PersonJson | null {
     const person = this.people.get(id);
     if (person === undefined) return null;
-    const { name, colour } = person;
-    return { name: name ?? "", colour, ...(this.verified.has(id) && { verified: true }) };
+    const { name, colour, verified } = person;
+    return { name: name ?? "", colour, ...(verified && { verified }) };
   }
 
   everybody(): Participant[] {
@@ -56,7 +54,7 @@ export class People {
   /** Gives a participant the name they go by. False where nothing changes: it is empty or theirs already, or they change it all the time. */
   introduce(id: string, name: string, now: number): boolean {
     const rate = this.renamings.get(id) ?? new Rate(RENAMINGS_AHEAD * RENAMING_MS);
-    if (this.verified.has(id) || rate.wait(now) > 0 || !this.rename(id, name)) return false;
+    if (this.meet(id).verified || rate.wait(now) > 0 || !this.rename(id, name)) return false;
     rate.use(RENAMING_MS, now);
     this.renamings.set(id, rate);
     return true;
@@ -64,7 +62,7 @@ export class People {
 
   /** The sign-in provider's name for somebody: no other counts from then on. */
   vouch(id: string, name: string): void {
-    this.verified.add(id);
+    if (!this.meet(id).verified) this.keep({ ...this.meet(id), verified: true });
     this.rename(id, name);
   }
 

@@ -189,6 +189,10 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       await store.keepParticipant("a", { id: "p", name: null, colour: 3 });
       await store.keepParticipant("a", { id: "p", name: "Ann", colour: 3 });
       expect((await store.open("a"))?.participants).toEqual([{ id: "p", name: "Ann", colour: 3 }]);
+      await store.keepParticipant("a", { id: "p", name: "Ann of the Provider", colour: 3, verified: true });
+      expect((await store.open("a"))?.participants).toEqual([
+        { id: "p", name: "Ann of the Provider", colour: 3, verified: true },
+      ]);
     });
 
     promise("a run is found by how its hash begins, two at most", async ({ store }) => {

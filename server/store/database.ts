@@ -168,9 +168,7 @@ export class BoardDatabase {
       updates: updates.map(({ bytes }) => new Uint8Array(bytes)),
       last: updates.at(-1)?.number ?? 0,
       clients: clients.map(({ client, participant }) => [client, participant]),
-      participants: this.sql("SELECT id, name, colour FROM participants WHERE board = ?").all(
-        board,
-      ) as Participant[],
+      participants: this.participants(board),
       lastMoment: this.lastMoment(board),
     };
   }
@@ -204,10 +202,20 @@ export class BoardDatabase {
     this.sql("INSERT INTO updates VALUES (?, ?, ?, ?)").run(board, through, snapshot, crc32(snapshot));
   }
 
-  keepParticipant(board: string, { id, name, colour }: Participant): void {
+  private participants(board: string): Participant[] {
+    const rows = this.sql("SELECT id, name, colour, verified FROM participants WHERE board = ?").all(board);
+    return (rows as (Omit<Participant, "verified"> & { verified: number })[]).map(
+      ({ verified, ...person }) => ({
+        ...person,
+        ...(verified === 1 && { verified: true }),
+      }),
+    );
+  }
+
+  keepParticipant(board: string, { id, name, colour, verified }: Participant): void {
     this.sql(
-      "INSERT INTO participants VALUES (?, ?, ?, ?) ON CONFLICT (board, id) DO UPDATE SET name = excluded.name, colour = excluded.colour",
-    ).run(board, id, name, colour);
+      "INSERT INTO participants VALUES (?, ?, ?, ?, ?) ON CONFLICT (board, id) DO UPDATE SET name = excluded.name, colour = excluded.colour, verified = excluded.verified",
+    ).run(board, id, name, colour, Number(verified === true));
   }
 
   private lastMoment(board: string): StoredBoard["lastMoment"] {

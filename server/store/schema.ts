@@ -77,4 +77,6 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // A board out of a backup goes on from an earlier moment: browsers that have seen more of it must be able to tell.
   "ALTER TABLE boards ADD COLUMN lineage TEXT NOT NULL DEFAULT ''",
+  // Whose name the sign-in provider vouches for, after a restart too.
+  "ALTER TABLE participants ADD COLUMN verified INTEGER NOT NULL DEFAULT 0",
 ];

@@ -33,6 +33,8 @@ export interface Participant {
   name: string | null;
   /** 1 to 6. */
   colour: number;
+  /** Has been here signed in: the provider vouches for the name, and they take no other. */
+  verified?: true;
 }
 
 export interface NewBoard {

@@ -1,5 +1,6 @@
 import type { Engine, Peer } from "@carveout/canvas";
 import type { BoardSession, Person } from "../session";
+import { markedName } from "../together/marked-name";
 
 /** Shows the others' cursors, selections and drags, at most once per frame. */
 export function followPeers({ presence }: BoardSession, engine: Engine): () => void {
@@ -20,11 +21,12 @@ export function followPeers({ presence }: BoardSession, engine: Engine): () => v
   };
 }
 
-function peerOf({ clientId, name, colour, field, cursor, selection, drag, trace }: Person): Peer {
+function peerOf(person: Person): Peer {
+  const { clientId, colour, field, cursor, selection, drag, trace } = person;
   // Who types is shown at the field, not at the pointer.
   return {
     id: String(clientId),
-    name,
+    name: markedName(person),
     colour: `p-${colour}`,
     cursor: field === null ? cursor : null,
     selection,

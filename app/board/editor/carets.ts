@@ -1,6 +1,7 @@
 import type { ItemId } from "@carveout/model";
 import * as Y from "yjs";
 import type { BoardSession } from "../session";
+import { markedName } from "../together/marked-name";
 
 type Listener = (change: { added: number[]; updated: number[]; removed: number[] }) => void;
 
@@ -29,12 +30,13 @@ export class Carets {
 
   getStates(): Map<number, { user: { name: string; color: string; colorLight: string }; cursor: unknown }> {
     const states = new Map();
-    for (const { clientId, name, colour, isMe, field, caret } of this.session.presence.people.get()) {
+    for (const person of this.session.presence.people.get()) {
+      const { clientId, colour, isMe, field, caret } = person;
       if (isMe || caret === null || field?.item !== this.item) continue;
       if (!this.#isHere(caret.anchor) || !this.#isHere(caret.head)) continue;
       const color = `var(--p-${colour})`;
       const colorLight = `color-mix(in srgb, ${color} 22%, transparent)`;
-      states.set(clientId, { user: { name, color, colorLight }, cursor: caret });
+      states.set(clientId, { user: { name: markedName(person), color, colorLight }, cursor: caret });
     }
     return states;
   }

@@ -48,6 +48,7 @@ export function MomentRow(props: {
                 key={id}
                 name={people.get(id)?.name || "Somebody"}
                 colour={people.get(id)?.colour ?? 1}
+                isVerified={people.get(id)?.verified}
                 small
               />
             ))}

@@ -27,6 +27,8 @@ export interface Participant {
   id: string;
   name: string | null;
   colour: PersonColour;
+  /** The sign-in provider vouches for the name. */
+  verified?: true;
 }
 
 export interface HistoryPage {

@@ -1,6 +1,7 @@
 import type { ItemId } from "@carveout/model";
 import { clockTime } from "../../ui/time";
 import { type BoardSession, placeKey, SignalMap } from "../session";
+import { markedName } from "../together/marked-name";
 import { readAuthors } from "./api";
 
 /** Whose value stands in a field, asked of the history when somebody points at the item: one question an item until it changes. */
@@ -21,9 +22,17 @@ export class Authorship {
     this.#asked.add(item);
     readAuthors(this.session.board, item).then(
       ({ fields, people }) => {
-        const names = new Map(people.map(({ id, name }) => [id, name]));
+        const names = new Map(
+          people.map(({ id, name, verified = false }) => [
+            id,
+            markedName({ name: name || "Somebody", isVerified: verified }),
+          ]),
+        );
         for (const [field, { author, at }] of Object.entries(fields))
-          this.words.set(placeKey(item, field), author === null ? undefined : words(names.get(author), at));
+          this.words.set(
+            placeKey(item, field),
+            author === null ? undefined : words(names.get(author) ?? "Somebody", at),
+          );
       },
       // Nothing is missing on the screen; the next one who points asks again.
       () => this.#asked.delete(item),
@@ -31,8 +40,7 @@ export class Authorship {
   }
 }
 
-function words(name: string | null | undefined, at: number | null): string {
-  const who = name || "Somebody";
+function words(who: string, at: number | null): string {
   if (at === null) return who;
   const then = new Date(at);
   const isToday = then.toDateString() === new Date().toDateString();

@@ -1,4 +1,5 @@
 import ShieldX from "lucide-react/icons/shield-x";
+import { useEffect } from "react";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
@@ -12,6 +13,10 @@ import { refusalText } from "./refusal-text";
 export default function RefusalsDialog({ onClose }: { onClose: () => void }) {
   const { announcements } = useSession();
   const refusals = useRefusalList().toReversed();
+  // What the list tells need not be told behind it, too.
+  useEffect(() => {
+    for (const { serial } of announcements.refusals.get()) announcements.dismissRefusal(serial);
+  }, [announcements]);
   if (refusals.length === 0)
     return (
       <Dialog title="Refused" onClose={onClose}>

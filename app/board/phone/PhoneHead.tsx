@@ -7,10 +7,12 @@ import { IconButton } from "../../ui/IconButton";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
 import UnreadCount from "../threads/UnreadCount";
+import { othersOf } from "../together/others";
 import s from "./phone.module.css";
 
 const RefusedMark = lazy(() => import("../bar/RefusedMark"));
 const RefusalsDialog = lazy(() => import("../messages/RefusalsDialog"));
+const YouDialog = lazy(() => import("../dialogs/YouDialog"));
 const ShareDialog = lazy(() => import("../share/ShareDialog"));
 
 export const PHONE_TABS = ["Outline", "Results", "Threads", "Canvas"] as const;
@@ -22,7 +24,7 @@ const SHOWN = 2;
 export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void; panelId: string }) {
   const { tab, onTab, panelId } = props;
   const title = useTitle();
-  const [isListing, setListing] = useState(false);
+  const [open, setOpen] = useState<"you" | "refusals" | null>(null);
   const move = (event: KeyboardEvent<HTMLButtonElement>) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
@@ -42,16 +44,15 @@ export function PhoneHead(props: { tab: PhoneTab; onTab: (tab: PhoneTab) => void
         <h1>{title || "Untitled board"}</h1>
         <SavedMark />
         <Suspense>
-          <RefusedMark onOpen={() => setListing(true)} />
+          <RefusedMark onOpen={() => setOpen("refusals")} />
         </Suspense>
-        <Faces />
+        <Faces onYou={() => setOpen("you")} />
         <ShareButton />
       </div>
-      {isListing && (
-        <Suspense>
-          <RefusalsDialog onClose={() => setListing(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {open === "refusals" && <RefusalsDialog onClose={() => setOpen(null)} />}
+        {open === "you" && <YouDialog onClose={() => setOpen(null)} />}
+      </Suspense>
       <div className={s.tabs} role="tablist">
         {PHONE_TABS.map((name) => (
           <button
@@ -87,21 +88,28 @@ function ShareButton() {
   );
 }
 
-function Faces() {
-  const others = [...new Map(usePeople().map((person) => [person.id, person])).values()].filter(
-    (p) => !p.isMe,
-  );
+function Faces({ onYou }: { onYou: () => void }) {
+  const people = usePeople();
+  const me = people.find(({ isMe }) => isMe);
+  const others = othersOf(people);
   const hidden = others.slice(SHOWN);
   return (
-    <ul className={s.faces} aria-label="Others here">
+    <ul className={s.faces} aria-label="People here">
       {others.slice(0, SHOWN).map((person) => (
         <li key={person.id}>
-          <Avatar name={person.name} colour={person.colour} />
+          <Avatar name={person.name} colour={person.colour} isVerified={person.isVerified} />
         </li>
       ))}
       {hidden.length > 0 && (
         <li className={s.more} title={hidden.map((person) => person.name).join(", ")}>
           +{hidden.length}
+        </li>
+      )}
+      {me && (
+        <li>
+          <button type="button" className={s.you} onClick={onYou}>
+            <Avatar name={me.name} colour={me.colour} isVerified={me.isVerified} isMe />
+          </button>
         </li>
       )}
     </ul>

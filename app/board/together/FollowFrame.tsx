@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { isTyping } from "../../ui/key";
 import { type Person, useSession } from "../session";
+import { markedName } from "./marked-name";
 
 /** Around the canvas, or what stands open over it, while somebody is followed: in their colour, with the way out at the edge where nothing else stands. */
 export default function FollowFrame({ leader, edge }: { leader: Person; edge: "top" | "bottom" }) {
@@ -25,7 +26,7 @@ export default function FollowFrame({ leader, edge }: { leader: Person; edge: "t
         style={{ background: `var(--p-${leader.colour})` }}
       >
         <b role="status" className="max-w-60 truncate font-medium">
-          Following {leader.name}
+          Following {markedName(leader)}
         </b>
         <button
           type="button"

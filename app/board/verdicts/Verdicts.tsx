@@ -11,6 +11,7 @@ import ClockAlert from "lucide-react/icons/clock-alert";
 import Stamp from "lucide-react/icons/stamp";
 import { type Glyph, Icon } from "../../ui/Icon";
 import { TextButton } from "../../ui/TextButton";
+import { VerifiedMark } from "../../ui/VerifiedMark";
 import { useCanComment, useIdentity } from "../session";
 import { usePeopleSaid } from "../threads/use-discussion";
 import { judge } from "./judge";
@@ -73,6 +74,7 @@ function Trailer({ verdict, isEarlier }: { verdict: VerdictJson; isEarlier: bool
           <b>{tag}:</b> {personName(people, by)}
           {mail && ` <${mail}>`}
         </code>
+        {people[by]?.verified && <VerifiedMark />}
         {note && <q>{note}</q>}
         {isEarlier && (
           <span className={s.earlier}>

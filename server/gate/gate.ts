@@ -25,13 +25,13 @@ import { checkStanding } from "./standing";
 export interface Judged {
   /** False if everything in it was known. */
   isNew: boolean;
-  refusals: Refusal[];
+  refusals: readonly Refusal[];
   /** Items with a change in their fields, new and removed ones too. */
-  items: ReadonlySet<ItemId>;
+  items: readonly ItemId[];
   /** Items that went away, as they were. */
   removed: ReadonlyMap<ItemId, ItemJson>;
-  /** Experiments whose input may be another one now. */
-  experiments: ReadonlySet<ItemId>;
+  /** Experiments that a wire came to or went from. */
+  rewired: ReadonlySet<ItemId>;
   /** Not null where the update turned out to be crafted when part of it was in already. That part has been judged like all others. */
   rejected: Rejected | null;
 }
@@ -39,14 +39,11 @@ export interface Judged {
 const NOTHING: Judged = {
   isNew: false,
   refusals: [],
-  items: new Set(),
+  items: [],
   removed: new Map(),
-  experiments: new Set(),
+  rewired: new Set(),
   rejected: null,
 };
-
-/** Marks the transactions that the gate has been through. */
-const JUDGED = Symbol("judged");
 
 /**
  * The only way into a board's document. First a look at the bytes that touches nothing (what honest clients can't produce is thrown as Rejected), then
@@ -69,11 +66,6 @@ export class Gate {
     doc.clientID = SERVER_CLIENT;
     defineRoots(doc);
     this.spots = new Spots(doc, this.mirror);
-    // A transaction with an applied update counts as remote, and Yjs takes a new client id when a remote one writes under the document's own, as
-    // repairs do. Not earlier: observers drop their index caches only while it counts as remote.
-    doc.on("afterTransaction", (transaction) => {
-      if (transaction.meta.has(JUDGED)) transaction.local = true;
-    });
     Object.assign(this.mirror.meta, toPlain(META_SHAPE, metaOf(doc)));
     for (const [id, item] of itemsOf(doc).entries()) {
       const plain = readItem(item);
@@ -105,7 +97,6 @@ export class Gate {
 
   private judged(change: (transaction: Y.Transaction) => void, origin: unknown): Judged {
     return this.doc.transact((transaction) => {
-      transaction.meta.set(JUDGED, true);
       let failure: unknown = null;
       try {
         change(transaction);
@@ -115,21 +106,37 @@ export class Gate {
       }
       const judge = new Judge(this.mirror, this.spots, this.maxItems, transaction);
       judge.run();
-      const experiments = new Set<ItemId>();
+      const { touched, refusals } = judge;
       const items = itemsOf(this.doc) as Y.Map<unknown>;
-      const wires = judgeReferences(items, this.mirror, judge.touched, experiments);
-      for (const id of judge.touched.items)
-        for (const experiment of this.mirror.experimentsOf(id)) experiments.add(experiment);
+      const rewired = judgeReferences(items, this.mirror, touched, refusals);
       if (failure !== null && !(failure instanceof Rejected)) throw failure;
+      this.keepClient(transaction);
       return {
         isNew: transaction.changed.size > 0,
-        refusals: [...judge.refusals, ...wires],
-        items: judge.touched.items,
-        removed: judge.touched.removed,
-        experiments,
+        refusals,
+        items: touched.items,
+        removed: touched.removed ?? NOTHING.removed,
+        rewired,
         rejected: failure,
       };
     }, origin);
+  }
+
+  /**
+   * A transaction with an applied update counts as remote, and Yjs takes a new client id when a remote one has written under the document's own, as repairs
+   * do. It counts as local from when its observers have been called: they drop their index caches only while it counts as remote.
+   */
+  private keepClient(transaction: Y.Transaction): void {
+    const { doc } = this;
+    const isRepaired =
+      Y.getState(doc.store, SERVER_CLIENT) !== (transaction.beforeState.get(SERVER_CLIENT) ?? 0);
+    if (transaction.local || !isRepaired) return;
+    const makeLocal = (done: Y.Transaction) => {
+      if (done !== transaction) return;
+      transaction.local = true;
+      doc.off("afterTransaction", makeLocal);
+    };
+    doc.on("afterTransaction", makeLocal);
   }
 
   private bringsNothing({ blocks, deletes }: Decoded): boolean {

@@ -32,13 +32,13 @@ type Part = Exclude<Shape, ValueShape>;
 /** What a transaction did to the items, for the rules between them. */
 export interface Touched {
   /** Items with a change in their fields, and all of `whole`. A card that is only moved or named is not among them. */
-  items: Set<ItemId>;
+  readonly items: ItemId[];
   /** Of these, what was added, replaced or removed as a whole. */
-  whole: Set<ItemId>;
-  /** Items that went away, as they were. */
-  removed: Map<ItemId, ItemJson>;
+  readonly whole: ItemId[];
+  /** Items that went away, as they were; null = none. */
+  removed: Map<ItemId, ItemJson> | null;
   /** Table rows that went away: item, and the row's path below it. */
-  rows: { item: ItemId; path: string[] }[];
+  readonly rows: { item: ItemId; path: string[] }[];
 }
 
 /**
@@ -47,7 +47,7 @@ export interface Touched {
  */
 export class Judge {
   readonly refusals: Refusal[] = [];
-  readonly touched: Touched = { items: new Set(), whole: new Set(), removed: new Map(), rows: [] };
+  readonly touched: Touched = { items: [], whole: [], removed: null, rows: [] };
 
   constructor(
     private readonly mirror: Mirror,
@@ -74,7 +74,7 @@ export class Judge {
   /** A change somewhere inside an item that was there before. */
   private inside(type: AnyType, keys: Set<string | null>, spot: Spot): void {
     const { item, shape, plain, holder, key } = spot;
-    if (spot.isField) this.touched.items.add(item);
+    if (spot.isField) this.touched.items.push(item);
     if (shape?.shape === "group") this.group(type as YMap, shape, keys, plain as Plain);
     else if (shape?.shape === "table")
       for (const row of keys) this.row(type as YMap, shape, row ?? "", plain as Plain);
@@ -122,12 +122,14 @@ export class Judge {
 
   /** A group, table or text under a key of a group that was there before: new where an older board lacked it. */
   private part(map: YMap, shape: Part, key: string, plain: Plain): void {
+    this.spots.forget();
     const offered = this.whole(map, key, shape);
     if (offered !== null) plain[key] = offered;
     else map.set(key, toShared(shape, plain[key]));
   }
 
   private row(map: YMap, shape: TableShape, key: string, plain: Plain): void {
+    this.spots.forget();
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
     if (!map.has(key)) {
       delete plain[key];
@@ -151,12 +153,16 @@ export class Judge {
 
   /** A key of the root of all items: added, replaced or removed. */
   private item(items: YMap, id: ItemId): void {
-    this.touched.items.add(id);
-    this.touched.whole.add(id);
+    this.spots.forget();
+    const { touched } = this;
+    touched.items.push(id);
+    touched.whole.push(id);
     const before = this.mirror.items.get(id);
     if (!items.has(id)) {
       this.mirror.items.delete(id);
-      if (before !== undefined) this.touched.removed.set(id, before);
+      if (before === undefined) return;
+      touched.removed ??= new Map();
+      touched.removed.set(id, before);
       return;
     }
     const plain = this.wholeItem(items, id, before === undefined);

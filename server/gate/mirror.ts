@@ -27,6 +27,12 @@ export class Mirror implements BoardView {
     return [...(this.from.get(item) ?? []), ...(this.into.get(item) ?? [])];
   }
 
+  /** True for a wire, and for what has one. */
+  isWired(id: ItemId): boolean {
+    if (this.items.get(id)?.kind === "connector" || this.linked.has(id)) return true;
+    return this.into.has(id) || this.from.has(id);
+  }
+
   /** Experiments that an item feeds; an experiment feeds itself. */
   *experimentsOf(item: ItemId): Generator<ItemId> {
     if (this.items.get(item)?.kind === "experiment") yield item;

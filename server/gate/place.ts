@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import type { Decoded, Struct } from "./decode";
+import { isReserved } from "./plain";
 import { Gap, Rejected, refusedRoot } from "./rejected";
 
 type AnyType = Y.AbstractType<unknown>;
@@ -57,7 +58,7 @@ export class Places {
     if (length > 1 && content instanceof Y.ContentAny && !Y.isDeleted(this.update.deletes, id))
       throw new Rejected("G4", "More than one value under a key.");
     if (rightOrigin !== null) throw new Rejected("G7", "A value under a key with a right neighbour.");
-    if (key.length > MAX_KEY_LENGTH || key in Object.prototype)
+    if (key.length > MAX_KEY_LENGTH || isReserved(key))
       throw new Rejected("G6", `"${key.slice(0, MAX_KEY_LENGTH)}" is not a key.`);
   }
 

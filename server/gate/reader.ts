@@ -66,7 +66,8 @@ export class Reader {
     const slot = hash & (REMEMBERED - 1);
     let text = remembered[slot];
     if (text === undefined || !this.holds(text, end)) {
-      text = String.fromCharCode(...arr.subarray(pos, end));
+      text = "";
+      for (let at = pos; at < end; at++) text += String.fromCharCode(arr[at] ?? 0);
       remembered[slot] = text;
     }
     this.pos = end;

@@ -5,30 +5,33 @@ import type { Touched } from "./judge";
 import type { Mirror } from "./mirror";
 import { refusedPart } from "./refusal";
 
+const NONE: ReadonlySet<ItemId> = new Set();
+
 /**
  * The rules between items, after each item on its own is valid. A wire whose end goes away goes with it, silently: the client that removed the end
- * does the same with the wires it knows. A wire that may not be is taken out with a refusal. Adds the experiments whose inputs changed to `fed`.
+ * does the same with the wires it knows. A wire that may not be is taken out with a refusal. Returns the experiments that a wire came to or went from.
  */
 export function judgeReferences(
   items: Y.Map<unknown>,
   mirror: Mirror,
   touched: Touched,
-  fed: Set<ItemId>,
-): Refusal[] {
-  if (touched.whole.size === 0 && touched.rows.length === 0) return [];
-  const refusals: Refusal[] = [];
+  refusals: Refusal[],
+): ReadonlySet<ItemId> {
+  if (touched.rows.length === 0 && !touched.whole.some((id) => mirror.isWired(id))) return NONE;
+  const rewired = new Set<ItemId>();
+  const whole = new Set(touched.whole);
   const gone = new Set<ItemId>();
   const toJudge = new Set<ItemId>();
   const unlink = (id: ItemId) => {
     const wire = mirror.unlink(id);
-    if (wire !== undefined) fed.add(wire.to.item);
+    if (wire !== undefined) rewired.add(wire.to.item);
   };
   const remove = (id: ItemId) => {
     unlink(id);
     mirror.items.delete(id);
     items.delete(id);
   };
-  for (const id of touched.whole) {
+  for (const id of whole) {
     const item = mirror.items.get(id);
     if (item?.kind === "connector") toJudge.add(id);
     else unlink(id);
@@ -39,7 +42,7 @@ export function judgeReferences(
     for (const [wire, { to }] of mirror.wiresInto(item)) if (to.port === path[2]) gone.add(wire);
   }
   // A wire that was replaced in the same change has other ends now and is judged by those.
-  for (const id of gone) if (!toJudge.has(id) || !touched.whole.has(id)) remove(id);
+  for (const id of gone) if (!toJudge.has(id) || !whole.has(id)) remove(id);
   // Sorted, so that of two new wires to one port it does not depend on the order of arrival inside the update which one stays.
   for (const id of [...toJudge].sort()) {
     const wire = mirror.items.get(id);
@@ -48,11 +51,11 @@ export function judgeReferences(
     const problem = wireProblem(mirror, wire.from, wire.to, id);
     if (problem === null) {
       mirror.link(id, wire);
-      fed.add(wire.to.item);
+      rewired.add(wire.to.item);
     } else {
       remove(id);
       refusals.push(refusedPart("G15", ["items", id], "Wire", problem));
     }
   }
-  return refusals;
+  return rewired;
 }

@@ -16,7 +16,7 @@ function cut(text: string, length: number): string {
 }
 
 function json(value: unknown): string | null {
-  return value === undefined || plainProblem(value) !== null ? null : cut(JSON.stringify(value), MAX_JSON);
+  return value === undefined ? null : cut(JSON.stringify(value), MAX_JSON);
 }
 
 /** A value that its shape doesn't take. `restored` undefined: there was none before, the default counts. */
@@ -29,22 +29,21 @@ export function refusedValue(
   restored: unknown,
 ): Refusal {
   const isShown = offered !== undefined && plainProblem(offered) === null;
-  const fallback = shape.spec === undefined ? undefined : formatValue(shape.spec, shape.spec.default);
-  const kept =
-    restored !== undefined
-      ? `Restored to ${shown(shape, restored)}.`
-      : fallback === undefined || fallback === ""
-        ? "It is empty again."
-        : `It has its default again, ${fallback}.`;
+  const kept = restored === undefined ? fallenBack(shape) : `Restored to ${shown(shape, restored)}.`;
   return {
     type: "refusal",
     rule,
     path: [...path],
     headline: `${shape.label || "Value"} refused: ${isShown ? shown(shape, offered) : "it"} ${problem}.`,
     detail: `${kept} ${KEPT}`,
-    offered: json(offered),
+    offered: isShown ? json(offered) : null,
     restored: json(restored),
   };
+}
+
+function fallenBack({ spec }: ValueShape): string {
+  const fallback = spec === undefined ? "" : formatValue(spec, spec.default);
+  return fallback === "" ? "It is empty again." : `It has its default again, ${fallback}.`;
 }
 
 /** Something that can't be here at all and was taken out again: an item, a row, a wire, an unknown key. */

@@ -320,7 +320,7 @@ describe("repaired updates", () => {
     ben.edits.setTitle("busy");
     const judged = bench.settle();
     expect(judged.flatMap((j) => j.refusals)).toEqual([]);
-    expect(judged[0]?.experiments).toEqual(new Set(["experiment-1"]));
+    expect(judged[0]?.rewired).toEqual(new Set(["experiment-1"]));
     expect(sight).not.toContain(false);
     for (const { doc } of [bench, ann, ben, cleo]) expect(doc.getMap("items").has("wire-1")).toBe(false);
   });

@@ -56,6 +56,9 @@ export class Spots {
   private readonly meta: AnyType;
   /** Keys from a type up to its root; made once. */
   private readonly keys: string[] = [];
+  /** The last that was asked for, which is mostly asked for again. */
+  private lastType: AnyType | null = null;
+  private lastSpot: Spot | null = null;
 
   constructor(
     private readonly doc: Y.Doc,
@@ -68,6 +71,17 @@ export class Spots {
   /** null if the type, and so maybe something above it, is deleted. */
   of(type: AnyType): Spot | null {
     if (type._item?.deleted) return null;
+    if (type !== this.lastType) this.lastSpot = this.find(type);
+    this.lastType = type;
+    return this.lastSpot;
+  }
+
+  /** The mirror has something else in some place now. */
+  forget(): void {
+    this.lastType = null;
+  }
+
+  private find(type: AnyType): Spot {
     const { keys, mirror } = this;
     let at = type;
     let depth = 0;

@@ -261,8 +261,8 @@ export class Room {
   private async write(change: () => void, participant: string): Promise<boolean> {
     if (!this.isOpen || this.log.isInTrouble) return false;
     try {
-      const { items, experiments } = this.gate.write(change, new Asked(participant));
-      this.runs.note(items, experiments);
+      const { items, rewired } = this.gate.write(change, new Asked(participant));
+      this.runs.note(items, rewired);
     } catch (error) {
       this.fail(error);
       throw error;
@@ -312,7 +312,7 @@ export class Room {
   private report(connection: Connection, judged: Judged): void {
     const { metrics } = this.operations;
     if (judged.isNew) metrics.updates.inc();
-    this.runs.note(judged.items, judged.experiments);
+    this.runs.note(judged.items, judged.rewired);
     this.desk.keepPins(judged.removed);
     for (const refusal of judged.refusals) {
       metrics.refusals.inc({ rule: refusal.rule });

@@ -30,7 +30,7 @@ export class BoardRuns {
     this.studies = new BoardStudies(mirror, services, tell);
   }
 
-  /** Notes what an update touched; update() does the rest, once a turn. */
+  /** Notes the items that an update touched, and experiments besides those that they feed; update() does the rest, once a turn. */
   note(items: Iterable<ItemId>, experiments: Iterable<ItemId>): void {
     for (const id of items) this.changedItems.add(id);
     for (const id of experiments) this.changedExperiments.add(id);
@@ -52,6 +52,7 @@ export class BoardRuns {
     for (const id of this.changedItems) {
       if (this.mirror.items.get(id)?.kind === "profile") this.profiles.add(id);
       else this.profiles.delete(id);
+      for (const experiment of this.mirror.experimentsOf(id)) this.changedExperiments.add(experiment);
     }
     for (const id of this.changedExperiments) this.lookAtExperiment(id);
     this.studies.note(this.changedExperiments);

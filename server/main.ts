@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { formatNumber } from "@carveout/model";
 import next from "next";
 import { baseUrlOf } from "./access/reach";
 import { signInOptionsOf } from "./access/sign-in-options";
@@ -70,6 +71,8 @@ async function start(): Promise<void> {
   });
   carveout.http.once("error", (error) => fail(`${error.message}. PORT takes another one.`));
   carveout.metrics.watchProcess();
+  // The first number in words loads how they are written, for tens of milliseconds: not while somebody waits.
+  formatNumber(0);
   carveout.http.listen(port, () => {
     // For a person, and the only place where the token is shown.
     console.log(`Carveout: http://localhost:${port}/?token=${token}`);

@@ -145,8 +145,8 @@ export class Recorder {
     for (const event of events) {
       const isItems = event.currentTarget === itemsOf(this.doc);
       const at = event.path.map(String);
-      const places =
-        event.target instanceof Y.Text ? [at] : [...event.keys.keys()].map((key) => [...at, key]);
+      const keys = event instanceof Y.YMapEvent ? [...event.keysChanged] : [];
+      const places = event.target instanceof Y.Text ? [at] : keys.map((key) => [...at, String(key)]);
       for (const place of places) {
         const [id] = place;
         if (isItems && id !== undefined && burst.items !== "all") burst.items.add(id);

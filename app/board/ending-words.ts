@@ -43,7 +43,7 @@ const WORDS: Readonly<Record<number, { headline: string; detail: string }>> = {
   [OTHER_HISTORY]: {
     headline: "The server has an older board than this browser",
     detail:
-      "It lacks changes of others that it had before: somebody has brought a backup back. You see the server's board.",
+      "It lacks changes of others that it had before: a backup was brought back, or its machine lost power. You see the server's board.",
   },
   [DAMAGED_COPY]: {
     headline: "This browser's copy of the board was damaged",

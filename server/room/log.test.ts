@@ -24,8 +24,7 @@ test("what is asked for first is answered first, however writes and turns fall t
   await fc.assert(
     fc.asyncProperty(steps, steps, async (delays, pauses) => {
       const doc = new Y.Doc();
-      const log = new BoardLog("board", doc, storeTaking(delays), [], () => "", {
-        written: () => {},
+      const log = new BoardLog("board", "", doc, storeTaking(delays), [], () => "", {
         trouble: () => {},
       });
       doc.on("update", (update: Uint8Array) => log.add(update));
@@ -72,7 +71,7 @@ test("a snapshot holds what it replaces and nothing that is not stored yet, howe
         doc.once("update", (more: Uint8Array) => stored.push(more));
         update("x".repeat(100_000));
       }
-      const log = new BoardLog("board", doc, store, stored, () => "", { written() {}, trouble() {} });
+      const log = new BoardLog("board", "", doc, store, stored, () => "", { trouble() {} });
       doc.on("update", (more: Uint8Array) => log.add(more));
       const all: Promise<unknown>[] = [];
       for (const [turn, pause] of pauses.entries()) {

@@ -9,8 +9,6 @@ const ENTRY_BYTES = 100;
 const COMPACT_BYTES = 256 * 1024;
 
 export interface LogEvents {
-  /** This update is durable. */
-  written(update: Uint8Array): void;
   /** The store can't write, or (null) can again. */
   trouble(sentence: string | null): void;
 }
@@ -22,6 +20,8 @@ export interface LogEvents {
 export class BoardLog {
   private updates: Uint8Array[] = [];
   private clients: [number, string][] = [];
+  /** Of the turns that are out: what settles them. */
+  private settling: (() => void)[] = [];
   private running: Promise<boolean> | null = null;
   private answered: Promise<boolean> = Promise.resolve(true);
   private closed = false;
@@ -32,6 +32,7 @@ export class BoardLog {
 
   constructor(
     private readonly board: string,
+    private readonly lineage: string,
     private readonly doc: Y.Doc,
     private readonly store: Store,
     /** What is stored: a snapshot and the log behind it. */
@@ -45,6 +46,20 @@ export class BoardLog {
 
   add(update: Uint8Array): void {
     if (!this.closed) this.updates.push(update);
+  }
+
+  /** A turn that goes out before it is written is kept over the end of this process. False if it can't be. */
+  keepTurn(update: Uint8Array): boolean {
+    if (this.closed || this.isInTrouble) return false;
+    const { board, lineage } = this;
+    try {
+      this.settling.push(
+        this.store.keepTurn({ board, lineage, title: this.title(), at: Date.now(), update }),
+      );
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Client ids that were bound with these updates. */
@@ -62,7 +77,10 @@ export class BoardLog {
   }
 
   private startWriting(): Promise<boolean> {
-    if (this.updates.length === 0) return this.running ?? Promise.resolve(!this.closed);
+    if (this.updates.length === 0) {
+      if (this.running === null && !this.closed) this.settle();
+      return this.running ?? Promise.resolve(!this.closed);
+    }
     if (this.running !== null) return this.running.then(() => this.startWriting());
     this.running = this.write().finally(() => {
       this.running = null;
@@ -70,19 +88,25 @@ export class BoardLog {
     return this.running;
   }
 
-  /** Drops what is not on its way yet, and stops trying again. */
+  /** Drops what is not on its way yet, and stops trying again. What is out comes back with the next start. */
   abandon(): void {
     this.closed = true;
     this.updates = [];
     this.clients = [];
   }
 
+  /** What is out is durable, or must not come back. */
+  settle(): void {
+    for (const settle of this.settling.splice(0)) settle();
+  }
+
   private async write(): Promise<boolean> {
     const update =
       this.updates.length === 1 && this.updates[0] ? this.updates[0] : Y.mergeUpdates(this.updates);
-    const clients = this.clients;
+    const { clients, settling } = this;
     this.updates = [];
     this.clients = [];
+    this.settling = [];
     this.logBytes += update.length + ENTRY_BYTES;
     // Taken here, where the document is what will be stored with this update, and nothing of what comes while it is being written: that comes
     // with its own update, in one transaction with whose client ids it brings.
@@ -90,7 +114,7 @@ export class BoardLog {
       this.logBytes > COMPACT_BYTES + this.snapshotBytes ? Y.encodeStateAsUpdate(this.doc) : null;
     const number = await this.append(update, clients);
     if (number === null) return false;
-    this.events.written(update);
+    for (const settle of settling) settle();
     if (snapshot !== null) this.compact(number, snapshot);
     return true;
   }

@@ -33,6 +33,7 @@ import { type Framed, framed } from "../socket/framed";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
 import type { Store, StoredBoard } from "../store/store";
 import { BoardLog } from "./log";
+import { Outgoing } from "./outgoing";
 import { People } from "./people";
 import { Presence } from "./presence";
 
@@ -45,12 +46,14 @@ class Asked {
 export const RESTART = 1012;
 /** How often somebody who waits for results looks. */
 const SETTLE_EVERY_MS = 50;
+/** An edit waits so long for others that are written with it: a commit costs as much as a hundred deliveries. An acknowledgement comes that much later. */
+const GATHER_MS = 50;
 /** The state vector of an empty document. */
 const EMPTY_VECTOR_LENGTH = 1;
 
 /**
- * A board with people on it. Edits come in, pass the gate, are written, and only then go out to everybody: what others see, a power cut can't take
- * back, and neither the server's own writes nor anybody's client id can come to mean two things.
+ * A board with people on it. Edits come in, pass the gate and go out to everybody; they are written some milliseconds later, several together, and
+ * acknowledged once they are durable.
  */
 export class Room {
   readonly doc = new Y.Doc();
@@ -62,6 +65,10 @@ export class Room {
   private readonly log: BoardLog;
   private readonly runs: BoardRuns;
   private readonly desk: CommandDesk;
+  private readonly outgoing = new Outgoing(
+    (update) => this.log.keepTurn(update),
+    (update) => this.broadcast(update),
+  );
   private owed = new Map<Connection, number>();
   /** Answers to commands, until what came of them is durable. */
   private answers: (() => void)[] = [];
@@ -69,6 +76,7 @@ export class Room {
   private readonly expected = new Map<Connection, () => void>();
   private isTurnOpen = false;
   private later: NodeJS.Timeout | null = null;
+  private gathering: NodeJS.Timeout | null = null;
   private fullState: Framed | null = null;
   private trouble: string | null = null;
   private hasFailed = false;
@@ -96,8 +104,7 @@ export class Room {
       (participant) => this.people.find(participant),
     );
     this.runs = new BoardRuns(this.gate.mirror, services, (message) => this.tellAll(message));
-    this.log = new BoardLog(this.id, this.doc, store, stored.updates, () => titleOf(this.doc), {
-      written: (update) => this.broadcast(update),
+    this.log = new BoardLog(this.id, this.lineage, this.doc, store, stored.updates, () => titleOf(this.doc), {
       trouble: (sentence) => this.setTrouble(sentence),
     });
     if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
@@ -115,9 +122,11 @@ export class Room {
       stored,
     );
     this.desk = new CommandDesk(this.doc, this.people, this.history);
-    this.doc.on("update", (update: Uint8Array) => {
+    this.doc.on("update", (update: Uint8Array, origin: unknown, _: Y.Doc, transaction: Y.Transaction) => {
       this.fullState = null;
       this.log.add(update);
+      this.outgoing.add(update);
+      if (!(origin instanceof Connection) || hasOwnWrites(transaction)) this.outgoing.hold();
       this.openTurn();
     });
   }
@@ -229,7 +238,9 @@ export class Room {
       if (error instanceof Gap && !isState) this.askForState(connection);
       else this.reject(connection, error);
     } finally {
-      this.log.bind(this.gate.owners.takeFresh());
+      const fresh = this.gate.owners.takeFresh();
+      this.log.bind(fresh);
+      if (fresh.length > 0) this.outgoing.hold();
     }
   }
 
@@ -341,6 +352,7 @@ export class Room {
     this.hasFailed = true;
     this.onFailed();
     this.log.abandon();
+    this.log.settle();
     this.runs.stop();
     for (const connection of this.connections) connection.close(RESTART, "The board is loaded again.");
   }
@@ -407,17 +419,22 @@ export class Room {
       const frame = framed(awarenessFrame(this.presence.of(presence)));
       for (const connection of this.connections) connection.point(frame, presence);
     }
-    this.acknowledge();
+    if (this.outgoing.endTurn() || this.answers.length > 0) this.acknowledge();
+    else if (this.owed.size > 0) this.gathering ??= setTimeout(() => this.acknowledge(), GATHER_MS);
   }
 
-  /** Writes what has come, and then tells those who sent it. */
+  /** Writes what has come, and then lets out what waited for that, and tells those who sent it. */
   private acknowledge(): void {
+    if (this.gathering !== null) clearTimeout(this.gathering);
+    this.gathering = null;
     const { owed, answers } = this;
     this.owed = new Map();
     this.answers = [];
+    const held = this.outgoing.waiting;
     const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
     void this.log.flush().then((isDurable) => {
       if (!isDurable) return;
+      this.outgoing.release(held);
       for (const answer of answers) answer();
       if (stateVector === null) return;
       for (const [connection, updates] of owed) connection.tell({ type: "ack", stateVector, updates });
@@ -466,6 +483,7 @@ export class Room {
   ): Promise<void> {
     this.isClosing = true;
     this.runs.stop();
+    this.outgoing.endTurn();
     if (this.log.isInTrouble) this.log.abandon();
     else this.acknowledge();
     await this.log.flush();
@@ -473,4 +491,9 @@ export class Room {
     await this.history.close();
     this.doc.destroy();
   }
+}
+
+/** The server wrote something itself in there: a repair, or what somebody has said. */
+function hasOwnWrites({ beforeState, afterState }: Y.Transaction): boolean {
+  return afterState.get(SERVER_CLIENT) !== beforeState.get(SERVER_CLIENT);
 }

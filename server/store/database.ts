@@ -1,3 +1,4 @@
+import { unlinkSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
@@ -6,6 +7,7 @@ import { openDatabase } from "./open";
 import { BOARD_TABLES, MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, Link, NewBoard, Participant, StoredBoard, StoredImage } from "./store";
 import { type Pieces, Transfer } from "./transfer";
+import { readTurns, type Turn, turnFiles } from "./turns";
 
 interface StoredUpdate {
   number: number;
@@ -23,6 +25,24 @@ export class BoardDatabase {
   /** `path` is a file or ":memory:". */
   constructor(path: string) {
     this.db = openDatabase(path);
+    if (!this.db.memory && !this.db.pragma("query_only", { simple: true })) this.takeTurns(path);
+  }
+
+  /** What a process that was killed had let out and not made durable. */
+  private takeTurns(path: string): void {
+    const files = turnFiles(path);
+    if (files.length === 0) return;
+    this.begin();
+    for (const file of files) for (const turn of readTurns(file)) this.takeTurn(turn);
+    this.commit();
+    for (const file of files) unlinkSync(file);
+  }
+
+  /** Which may be durable all the same: the same structs count once. */
+  private takeTurn({ board, lineage, title, at, update }: Turn): void {
+    const sql = "SELECT 1 FROM boards WHERE id = ? AND lineage = ?";
+    if (this.sql(sql).get(board, lineage) === undefined) return;
+    this.append({ board, update, clients: [], title, at });
   }
 
   begin(): void {

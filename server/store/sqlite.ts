@@ -5,6 +5,9 @@ import type { BoardDatabase } from "./database";
 import { StoreError, type StoreFault } from "./error";
 import type { Append, Link, NewBoard, Participant, Store, StoredImage } from "./store";
 import type { Pieces } from "./transfer";
+import { type Turn, Turns } from "./turns";
+
+const MEMORY = ":memory:";
 
 type Method = Exclude<keyof BoardDatabase, "begin" | "commit" | "rollback">;
 
@@ -36,8 +39,11 @@ export class SqliteStore implements Store {
   private transferred: Promise<unknown> = Promise.resolve();
   private stopped: Error | null = null;
   private committed: (ms: number) => void = () => {};
+  /** null in memory, which the end of this process takes with it. */
+  private readonly turns: Turns | null;
 
   constructor(path: string) {
+    this.turns = path === MEMORY ? null : new Turns(path);
     this.worker = new Worker(workerFile("store/sqlite-worker"), { workerData: { path } });
     this.worker.on("message", (response: Response) => this.receive(response));
     this.worker.on("error", (error) => this.fail(error));
@@ -78,6 +84,9 @@ export class SqliteStore implements Store {
   }
   append(append: Append) {
     return this.call<number>("append", [append], true);
+  }
+  keepTurn(turn: Turn) {
+    return this.turns?.keep(turn) ?? (() => {});
   }
   compact(board: string, through: number, snapshot: Uint8Array) {
     return this.call<void>("compact", [board, through, snapshot], true);
@@ -144,6 +153,7 @@ export class SqliteStore implements Store {
     this.committed = listener;
   }
   close() {
+    this.turns?.close();
     return this.call<void>("close", []);
   }
 

@@ -1,5 +1,6 @@
 import type { Role } from "@carveout/wire";
 import type { Moment } from "../history/moment";
+import type { Turn } from "./turns";
 
 export interface BoardRecord {
   id: string;
@@ -100,6 +101,11 @@ export interface Store {
   open(board: string): Promise<StoredBoard | null>;
   /** Resolves with the update's number, which rises by board. */
   append(append: Append): Promise<number>;
+  /**
+   * Keeps what goes out before it is durable over the end of this process, at once, but not over a power cut: a store that is opened after that has it appended.
+   * Returns what is to be called once it is durable, or must not come back. Throws where nothing can be written.
+   */
+  keepTurn(turn: Turn): () => void;
   /** Puts one snapshot in the place of all updates up to number `through`, whose content it has to hold. All or nothing. */
   compact(board: string, through: number, snapshot: Uint8Array): Promise<void>;
   /** Adds a participant or gives one another name. */

@@ -1,7 +1,16 @@
 /** Each remedy that a strategy offers is tried on a template's experiment: its cause is gone, and what failed of it fails less or not at all. */
 
 import { remediedFields } from "@carveout/model";
-import type { CauseStep, FailureGroup, Remedy, RunInput, RunResult, StrategyInput } from "@carveout/sim";
+import type {
+  CauseStep,
+  ChoiceRemedy,
+  FailureGroup,
+  MachineSettings,
+  Remedy,
+  RunInput,
+  RunResult,
+  StrategyInput,
+} from "@carveout/sim";
 import { describe, expect, test } from "vitest";
 import { STRATEGIES } from "../packages/sim/src/strategies";
 import { MIB, machineInput, mix, runInput, workloadInput } from "../packages/sim/src/testing/inputs";
@@ -14,7 +23,7 @@ interface Trial {
   /** Code of the step whose remedies are tried. */
   cause: string;
   /** Strategies that are offered, with the values that matter. */
-  remedies: [type: string, params: Remedy["params"]][];
+  remedies: ([type: string, params: ChoiceRemedy["params"]] | ["machine", MachineSettings])[];
 }
 
 /** The first experiment of a family's template with another strategy. */
@@ -40,14 +49,38 @@ const FRAGMENTED: RunInput = runInput({
   }),
 });
 
+/** Memory is full of cache that could be moved or dropped, and kernel pages stay wherever they came to lie. */
+const MIXED: RunInput = runInput({
+  machine: machineInput(128 * MIB),
+  strategies: [{ family: "buddy", type: "policy", params: { groupsByMobility: "off" } }],
+  workload: workloadInput({
+    durationMs: 6000,
+    allocationsPerSecond: 5000,
+    lifetimeMeanMs: 300,
+    orderWeights: [99.9, 0, 0, 0, 0, 0, 0, 0, 0, 0.1],
+    classes: mix({
+      kernel: { weight: 1, lifetime: "exponential", lifetimeMeanMs: 60_000 },
+      cache: { weight: 20, lifetime: "exponential", lifetimeMeanMs: 60_000 },
+      user: { weight: 5 },
+    }),
+  }),
+});
+
+const MAP_IN_MEMORY: Trial["remedies"][number] = ["machine", { namespaces: { map: "mem" } }];
+const RODATA_FULL: Trial["remedies"][number] = ["machine", { fields: { rodataFull: true } }];
+
+function onArm(...kinds: RunInput["workload"]["actions"][number]["kind"][]): RunInput["workload"] {
+  return workloadInput({
+    durationMs: 1000,
+    allocationsPerSecond: 10,
+    actions: kinds.map((kind, index) => ({ kind, startMs: 10 + index, times: 1, everyMs: 0, pages: 1 })),
+  });
+}
+
 const ARM_IN_BLOCKS: RunInput = runInput({
   machine: { ...machineInput(256 * MIB), arch: "arm64", rodataFull: false, bbml2: false, kfence: false },
   strategies: [{ family: "directmap", type: "stock", params: {} }],
-  workload: workloadInput({
-    durationMs: 1000,
-    allocationsPerSecond: 10,
-    actions: [{ kind: "set-memory-np", startMs: 10, times: 1, everyMs: 0, pages: 1 }],
-  }),
+  workload: onArm("set-memory-np"),
 });
 
 const TRIALS: Trial[] = [
@@ -127,28 +160,19 @@ const TRIALS: Trial[] = [
     what: "pmem, walkers of Linux 5.3",
     input: variant("device", "pfn-valid"),
     cause: "reserve",
-    remedies: [
-      ["online-page", {}],
-      ["initialise-all", {}],
-    ],
+    remedies: [["online-page", {}], ["initialise-all", {}], MAP_IN_MEMORY],
   },
   {
     what: "pmem, one walker taught",
     input: variant("device", "altmap-check"),
     cause: "reserve",
-    remedies: [
-      ["altmap-check", { taught: "all" }],
-      ["initialise-all", {}],
-    ],
+    remedies: [["altmap-check", { taught: "all" }], ["initialise-all", {}], MAP_IN_MEMORY],
   },
   {
     what: "pmem, the idle bitmap left behind",
     input: variant("device", "online-page", { pageIdle: false }),
     cause: "reserve",
-    remedies: [
-      ["online-page", { pageIdle: true }],
-      ["initialise-all", {}],
-    ],
+    remedies: [["online-page", { pageIdle: true }], ["initialise-all", {}], MAP_IN_MEMORY],
   },
   {
     what: "direct map, changes that nobody looks at",
@@ -163,13 +187,36 @@ const TRIALS: Trial[] = [
     remedies: [
       ["reserved-tables", {}],
       ["pages-only", {}],
+      ["machine", { fields: { debugPagealloc: true } }],
     ],
   },
   {
     what: "direct map, blocks that cannot be split while in use",
     input: ARM_IN_BLOCKS,
     cause: "no-live-split",
-    remedies: [["pages-only", {}]],
+    remedies: [["pages-only", {}], RODATA_FULL],
+  },
+  {
+    what: "direct map, a kernel that takes no page out of it and says it has",
+    input: {
+      ...ARM_IN_BLOCKS,
+      machine: { ...ARM_IN_BLOCKS.machine, kernel: "6.6", bbml2: true },
+      workload: onArm("set-memory-np", "hibernate"),
+    },
+    cause: "no-op",
+    remedies: [RODATA_FULL],
+  },
+  {
+    what: "direct map, no secret memory where memory is mapped with blocks",
+    input: { ...ARM_IN_BLOCKS, workload: onArm("secretmem") },
+    cause: "no-set-direct-map",
+    remedies: [RODATA_FULL],
+  },
+  {
+    what: "page allocator, pages that stay among pages that move",
+    input: MIXED,
+    cause: "fragmentation",
+    remedies: [["policy", { groupsByMobility: "kernel" }]],
   },
 ];
 
@@ -188,6 +235,11 @@ const has = (chain: readonly CauseStep[], cause: string) => chain.some(({ code }
 
 /** The input with a remedy's strategy in the place of the present one. */
 function remedied(input: RunInput, remedy: Remedy): RunInput {
+  if ("machine" in remedy) {
+    const { fields, namespaces } = remedy.machine;
+    const pmem = input.machine.pmem.map((namespace) => ({ ...namespace, ...namespaces }));
+    return { ...input, machine: { ...input.machine, ...fields, pmem } };
+  }
   const strategies = input.strategies.map(({ family, type, params }) =>
     family === remedy.family
       ? { family, type: remedy.type, params: remediedFields(params, remedy) as StrategyInput["params"] }
@@ -209,10 +261,13 @@ describe("a remedy removes the failure it is offered for", () => {
       const before = resultOf(input);
       const groups = before.failures.filter(({ chain }) => has(chain, cause));
       const offered = groups[0]?.chain.find(({ code }) => code === cause)?.remedies ?? [];
-      expect(offered.map(({ type, params }) => [type, params])).toEqual(remedies);
+      const choices = offered.map((remedy) =>
+        "machine" in remedy ? ["machine", remedy.machine] : [remedy.type, remedy.params],
+      );
+      expect(choices).toEqual(remedies);
       const subjects = new Set(groups.map(({ subject }) => subject));
       for (const remedy of offered) {
-        told.add(`${remedy.family} ${cause} ${remedy.sentence}`);
+        told.add(`${cause}: ${remedy.sentence}`);
         const after = resultOf(remedied(input, remedy));
         expect(after.failures.filter(({ chain }) => has(chain, cause))).toEqual([]);
         expect(countOf(after.failures, subjects)).toBeLessThan(countOf(before.failures, subjects));
@@ -221,8 +276,8 @@ describe("a remedy removes the failure it is offered for", () => {
     });
 
   test("and none is offered that is not tried here", () => {
-    const all = STRATEGIES.flatMap(({ description: { family }, remedies = [] }) =>
-      remedies.map(({ cause, sentence }) => `${family} ${cause} ${sentence}`),
+    const all = STRATEGIES.flatMap(({ remedies = [] }) =>
+      remedies.map(({ cause, sentence }) => `${cause}: ${sentence}`),
     );
     expect([...told].sort()).toEqual([...new Set(all)].sort());
   });

@@ -26,7 +26,7 @@ export * from "./presets";
 export * from "./proposals";
 export * from "./quantity";
 export * from "./references";
-export { remediedFields } from "./remedy";
+export { remediedFields, remediedProfile } from "./remedy";
 export * from "./schema";
 export * from "./shape";
 export * from "./strategies";

@@ -3,6 +3,7 @@
  * JSON and one hash.
  */
 
+import type { MachineInput, PmemNamespace } from "./input";
 import type { PageState } from "./page-states";
 
 /** Where the present pages are. The counts sum up to `presentPages`. */
@@ -57,8 +58,11 @@ export interface CauseStep {
   remedies?: Remedy[];
 }
 
-/** A choice in a family that decided here, and the one that would have decided otherwise. Whether that serves the load, a run shows. */
-export interface Remedy {
+/** What decided here, and what would have decided otherwise. Whether that serves the load, a run shows. */
+export type Remedy = ChoiceRemedy | MachineRemedy;
+
+/** A choice in a family. */
+export interface ChoiceRemedy {
   family: string;
   /** The strategy it takes: the variant's own with other values, or another of the family. */
   type: string;
@@ -66,6 +70,19 @@ export interface Remedy {
   params: Record<string, number | string | boolean>;
   /** What would be otherwise with it. */
   sentence: string;
+}
+
+/** Settings of the machine. */
+export interface MachineRemedy {
+  machine: MachineSettings;
+  /** What would be otherwise with them. */
+  sentence: string;
+}
+
+/** Values of the machine's own fields, and those that every one of its namespaces is to have. */
+export interface MachineSettings {
+  fields?: Partial<Pick<MachineInput, "debugPagealloc" | "rodataFull">>;
+  namespaces?: Partial<Pick<PmemNamespace, "map">>;
 }
 
 /** Failures of one cause. `chain` is the first one's. */

@@ -1,6 +1,6 @@
 import { boardFile, type ExperimentJson, type ItemId } from "@carveout/model";
 import FlaskConical from "lucide-react/icons/flask-conical";
-import { memo, Suspense, useMemo, useState } from "react";
+import { memo, Suspense, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { Chip } from "../../../ui/Chip";
 import { EmptyExperiment } from "../../cards/experiment/EmptyExperiment";
@@ -103,8 +103,12 @@ function Shown({ id, item, view }: { id: ItemId; item: ExperimentJson; view: Vie
 const Main = memo(function Main(props: TabProps & { tab: Tab }) {
   const { id, item, shown, view, tab } = props;
   const { Body } = TABS[tab];
+  const body = useRef<HTMLDivElement>(null);
+  // What a tab shows begins at its top, wherever the last one was left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each tab
+  useLayoutEffect(() => body.current?.scrollTo(0, 0), [tab]);
   return (
-    <div className={s.body} data-tab={tab}>
+    <div ref={body} className={s.body} data-tab={tab}>
       <div className={s.rows}>
         <Notes id={id} shown={shown} />
         <Body id={id} item={item} shown={shown} view={view} />

@@ -123,7 +123,7 @@ class Simulation implements Run {
     this.actions = new ActionQueue(input.workload.actions, input.workload.durationMs);
     this.failures = new FailureLog(
       () => this.sampler.next,
-      (chain) => withRemedies(chain, chosen),
+      (chain) => withRemedies(chain, chosen, input.machine),
     );
     machine.noteFailure = (key, words) => this.failures.note(key, this.timeMs, words);
     const gauges = chosen.flatMap(({ strategy }, i) =>
@@ -198,7 +198,7 @@ class Simulation implements Run {
   }
 
   private stop({ sentence, address, words }: KernelPanic): void {
-    const chain = withRemedies(words.chain, this.chosen);
+    const chain = withRemedies(words.chain, this.chosen, this.input.machine);
     this.failures.note(
       `panic ${address} ${chain.map(({ code }) => code).join(" ")}`,
       this.timeMs,

@@ -3,7 +3,7 @@
 import type { RunInput } from "../input";
 import type { EarlyMachine } from "../machine/early";
 import type { Hooks } from "../machine/hooks";
-import type { Diagnostic, MemorySplit, StrategyDescription } from "../output";
+import type { Diagnostic, MachineSettings, MemorySplit, StrategyDescription } from "../output";
 
 /** Parameters with every default filled in and every value within its bounds. */
 export type Params = Record<string, number | string | boolean>;
@@ -11,10 +11,14 @@ export type Params = Record<string, number | string | boolean>;
 /** A diagnostic before the driver adds part and family: about the strategy, unless it says that it is about the machine. */
 export type Finding = Omit<Diagnostic, "part" | "family"> & { part?: "machine" };
 
-/** What would have avoided a cause that a strategy's chains name. */
+/** What would have avoided a cause that a strategy's chains name: another choice, or another machine. */
 export interface StrategyRemedy {
   /** Code of the step that it is about. */
   cause: string;
+  /** Offered only where the strategy has these values. */
+  when?: Params;
+  /** Settings of the machine; the strategy stays as it is. */
+  machine?: MachineSettings;
   /** Another strategy of the family; left out where it is this one with other values. */
   type?: string;
   /** Values, where its defaults or the ones it has now will not do. */

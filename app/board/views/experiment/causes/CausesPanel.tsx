@@ -14,7 +14,7 @@ import { changeView } from "../../view";
 import type { ShownInView } from "../use-shown";
 import s from "./causes.module.css";
 import { parameterOf } from "./parameter";
-import { strategyFor, tryRemedy } from "./try-remedy";
+import { fieldOf, isOfMachine, type Tried, tryRemedy } from "./try-remedy";
 
 /** Failures of all variants by their causes, most frequent first; the first one unfolded. */
 export function CausesPanel({ id, shown }: { id: ItemId; shown: ShownInView }) {
@@ -161,34 +161,47 @@ function Step(props: {
   );
 }
 
+const ADDED = {
+  variant: "Added beside the others. Undo takes it out again.",
+  machine: "Added as a second machine of this experiment. Undo takes it out again.",
+};
+
 /** What would have decided otherwise, its field, and the offer to try it beside the others. */
 function Try(props: { id: ItemId; head: ColumnHead; remedy: Remedy }) {
   const { id, head, remedy } = props;
   const session = useSession();
   const canEdit = useCanEdit();
-  const [said, setSaid] = useState<string | null>(null);
-  const strategy = strategyFor(session, head, remedy);
-  const [param] = Object.keys(remedy.params);
+  const { profile } = usePlan(id);
+  const [tried, setTried] = useState<Tried | null>(null);
+  const field = fieldOf(session, head, profile, remedy);
   return (
     <span className={s.remedy}>
       {remedy.sentence}{" "}
-      {strategy !== null && param !== undefined && (
-        <TextButton onClick={() => session.guide?.goTo(strategy, param)}>Go to the parameter</TextButton>
+      {field !== null && (
+        <TextButton onClick={() => session.guide?.goTo(field.item, field.field)}>
+          Go to the parameter
+        </TextButton>
       )}
       {canEdit && (
         <button
           type="button"
           className={s.tryIt}
-          onClick={() =>
-            setSaid(
-              tryRemedy(session, id, head, remedy) ?? "Added beside the others. Undo takes it out again.",
-            )
-          }
+          onClick={() => setTried(tryRemedy(session, id, head, remedy))}
         >
-          <Icon glyph={Split} size={14} /> Try it as a new variant
+          <Icon glyph={Split} size={14} /> Try it{" "}
+          {isOfMachine(remedy) ? "on a copy of the machine" : "as a new variant"}
         </button>
       )}
-      {said !== null && <span role="status">{said}</span>}
+      {tried !== null && (
+        <span role="status">
+          {"refused" in tried ? tried.refused : ADDED[tried.added]}{" "}
+          {"added" in tried && tried.added === "machine" && (
+            <TextButton onClick={() => changeView({ tab: "compare" }, "step")}>
+              Compare the machines
+            </TextButton>
+          )}
+        </span>
+      )}
     </span>
   );
 }

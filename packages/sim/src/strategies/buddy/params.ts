@@ -4,9 +4,10 @@ import { type AllocatorPolicy, KERNEL_POLICY } from "../../allocator/policy";
 import type { ParamSpec } from "../../output";
 import type { Params } from "../strategy";
 
-const KERNEL = "kernel";
+export const GROUPS = "groupsByMobility";
+export const KERNEL = "kernel";
 const ON = "on";
-const OFF = "off";
+export const OFF = "off";
 
 export const POLICY_PARAMS: ParamSpec[] = [
   {
@@ -44,7 +45,7 @@ export const POLICY_PARAMS: ParamSpec[] = [
     source: "mm/page_alloc.c alloc_flags_nofragment()",
   },
   {
-    key: "groupsByMobility",
+    key: GROUPS,
     label: "Pageblocks have migratetypes",
     type: "enum",
     default: KERNEL,

@@ -7,7 +7,7 @@ import { blockPages } from "../../order";
 import type { Figure } from "../../output";
 import { count, pages } from "../../text";
 import type { Finding, Strategy } from "../strategy";
-import { POLICY_PARAMS, policyOfParams } from "./params";
+import { GROUPS, KERNEL, OFF, POLICY_PARAMS, policyOfParams } from "./params";
 
 /** MIN_PERCPU_PAGELIST_HIGH_FRACTION. Source: mm/page_alloc.c. */
 const LEAST_HIGH_FRACTION = 8;
@@ -39,6 +39,15 @@ export const policy: Strategy = {
     ],
     params: POLICY_PARAMS,
   },
+  remedies: [
+    {
+      cause: "fragmentation",
+      when: { [GROUPS]: OFF },
+      params: { [GROUPS]: KERNEL },
+      sentence:
+        "With migratetypes, pages that stay lie together, and whole blocks stay free or can be emptied.",
+    },
+  ],
   structPageGrowthBytes: 0,
 
   create: (params): Hooks => ({

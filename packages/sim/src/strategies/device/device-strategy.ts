@@ -65,6 +65,14 @@ const INITIALISE_ALL: StrategyRemedy = {
   sentence: "Initialised with the others, these struct pages can be read by every walker.",
 };
 
+/** An altmap is what leaves struct pages out. */
+const MAP_IN_MEMORY: StrategyRemedy = {
+  cause: RESERVE,
+  machine: { namespaces: { map: "mem" } },
+  sentence:
+    "With their memmap in ordinary memory, namespaces have no reserve whose struct pages are left out.",
+};
+
 /**
  * Makes a strategy of what sets it apart: its answer, and the words for it.
  * @param own what it could do itself about the reserve's struct pages
@@ -84,7 +92,7 @@ export function deviceStrategy(
       sources: [...description.sources, ...ATTACH_SOURCES],
       params: [...description.params, ...NAMESPACE_PARAMS],
     },
-    remedies: [...own.map((remedy) => ({ cause: RESERVE, ...remedy })), INITIALISE_ALL],
+    remedies: [...own.map((remedy) => ({ cause: RESERVE, ...remedy })), INITIALISE_ALL, MAP_IN_MEMORY],
     structPageGrowthBytes: 0,
 
     create(params: Params): Hooks {

@@ -12,7 +12,7 @@ import { diagnoseDirectMap } from "./doubts";
 import { directMapFigures, directMapGauges } from "./figures";
 import type { Policy } from "./policy";
 import { DirectMapUse } from "./use";
-import { SPLIT_REMEDIES } from "./words";
+import { DIRECT_MAP_REMEDIES } from "./words";
 
 export function directMapStrategy(
   description: StrategyDescription,
@@ -20,7 +20,7 @@ export function directMapStrategy(
 ): Strategy {
   return {
     description,
-    remedies: SPLIT_REMEDIES,
+    remedies: DIRECT_MAP_REMEDIES,
     structPageGrowthBytes: 0,
     create: (params) => createHooks(policyOf(params)),
     estimate: (split, _early, params) => withTables(split, policyOf(params).reservePages),

@@ -13,7 +13,7 @@ import { count, pages } from "../../text";
 import { DebugPagealloc } from "./debug-pagealloc";
 import { type Caller, isChange, type Policy } from "./policy";
 import { TablePages } from "./table-pages";
-import { type Failure, failureKey, failureWords, faultAddress } from "./words";
+import { type Failure, failureKey, failureWords, faultAddress, NO_SET_DIRECT_MAP } from "./words";
 
 /** Pages with nobody's data in them that were taken out of the map in one piece. */
 interface UnmappedBlock {
@@ -238,7 +238,7 @@ export class DirectMapUse {
       subject: "Secret memory",
       chain: [
         {
-          code: "no-set-direct-map",
+          code: NO_SET_DIRECT_MAP,
           sentence:
             "memfd_secret() returns -ENOSYS: this kernel maps memory with blocks and takes no page out of them.",
           facts: { error: "ENOSYS" },

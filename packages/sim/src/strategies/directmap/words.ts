@@ -88,8 +88,16 @@ const NO_LIVE_SPLIT = "no-live-split";
 const PAGES_ONLY = "pages-only";
 const NOTHING_TO_SPLIT = "Mapped with single pages from boot on, nothing has to be split.";
 
-/** Of every strategy with large leaves. */
-export const SPLIT_REMEDIES: readonly StrategyRemedy[] = [
+/** Kernels that map with blocks do not take pages out of the map: can_set_direct_map(). */
+const NO_OP = "no-op";
+export const NO_SET_DIRECT_MAP = "no-set-direct-map";
+const MAPPED_FOR_CHANGES: Omit<StrategyRemedy, "cause"> = {
+  machine: { fields: { rodataFull: true } },
+  sentence: "Booted with rodata=full, the kernel maps memory with pages and takes single ones out.",
+};
+
+/** Of every strategy: what does not apply to one never stands in its chains. */
+export const DIRECT_MAP_REMEDIES: readonly StrategyRemedy[] = [
   {
     cause: HIDDEN,
     type: "checked",
@@ -101,7 +109,19 @@ export const SPLIT_REMEDIES: readonly StrategyRemedy[] = [
     sentence: "With pages kept for tables, the split does not ask for one when memory is out.",
   },
   { cause: NO_TABLE, type: PAGES_ONLY, sentence: NOTHING_TO_SPLIT },
+  {
+    cause: NO_TABLE,
+    machine: { fields: { debugPagealloc: true } },
+    sentence: "Booted with debug_pagealloc=on, the machine maps single pages: nothing has to be split.",
+  },
   { cause: NO_LIVE_SPLIT, type: PAGES_ONLY, sentence: NOTHING_TO_SPLIT },
+  {
+    cause: NO_LIVE_SPLIT,
+    machine: { fields: { rodataFull: true } },
+    sentence: "Booted with rodata=full, the kernel maps memory with pages: nothing has to be split.",
+  },
+  { cause: NO_OP, ...MAPPED_FOR_CHANGES },
+  { cause: NO_SET_DIRECT_MAP, ...MAPPED_FOR_CHANGES },
 ];
 
 /** Where the kernel finds out that a leaf is only partly meant, and where it splits it. */
@@ -180,7 +200,7 @@ function noOpWords({ caller, pfn, asked }: Failure): FailureWords {
         source,
       },
       {
-        code: "no-op",
+        code: NO_OP,
         sentence: `It returns 0 and changes nothing: the caller believes the page ${believes}, the entry is ${actual}.`,
         facts: { believed: believes, entry: actual },
         source: "arch/arm64/mm/pageattr.c can_set_direct_map()",

@@ -36,6 +36,13 @@ interface LocalPresence {
   caret: PresenceCaret | null;
 }
 
+/** Client ids by what became of their state. */
+interface AwarenessChange {
+  added: readonly number[];
+  updated: readonly number[];
+  removed: readonly number[];
+}
+
 /** Who is here: reads everybody's presence (anything may be in it), writes this participant's. */
 export class Presence {
   readonly people = new Signal<readonly Person[]>([]);
@@ -53,12 +60,15 @@ export class Presence {
     caret: null,
   };
   #identity: Identity | null = null;
+  /** As people were last told of this participant. */
+  #told: Identity | null = null;
+  #wasAlone = true;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** Names outlive presence: a change is told with its author's name though they have just left. */
   readonly #authors = new Map<number, Author>();
 
   constructor(private readonly awareness: Awareness) {
-    awareness.on("change", this.#read);
+    awareness.on("change", this.#change);
   }
 
   setIdentity(identity: Identity): void {
@@ -68,6 +78,8 @@ export class Presence {
 
   set(part: Partial<LocalPresence>): void {
     this.#local = { ...this.#local, ...part };
+    // Nobody looks while nobody else is here: whoever comes is told then.
+    if (this.#isAlone) return;
     // The end of a drag travels with the edit that it ends in, so that nobody sees the items jump.
     if (part.drag === null) this.#send();
     else this.#timer ??= setTimeout(this.#send, SEND_INTERVAL_MS);
@@ -79,7 +91,7 @@ export class Presence {
 
   destroy(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.awareness.off("change", this.#read);
+    this.awareness.off("change", this.#change);
   }
 
   readonly #send = (): void => {
@@ -94,6 +106,21 @@ export class Presence {
       selection: selection.slice(0, MAX_IDS),
       drag: drag && { ...drag, ids: drag.ids.slice(0, MAX_IDS) },
     });
+  };
+
+  get #isAlone(): boolean {
+    return this.awareness.getStates().size < 2;
+  }
+
+  readonly #change = ({ added, updated, removed }: AwarenessChange): void => {
+    if (this.#wasAlone && !this.#isAlone) this.#timer ??= setTimeout(this.#send, SEND_INTERVAL_MS);
+    this.#wasAlone = this.#isAlone;
+    // Where one's own pointer is nobody here asks, and it moves all the time.
+    const { clientID } = this.awareness;
+    const isOwnMove =
+      this.#told === this.#identity && [...added, ...updated, ...removed].every((id) => id === clientID);
+    if (!isOwnMove) this.#read();
+    this.#told = this.#identity;
   };
 
   readonly #read = (): void => {

@@ -26,6 +26,8 @@ const PROBE_PX = 20;
 /** Steps between two looks at how far a page has zoomed. */
 const LOOK_STEPS = 6;
 const MIDDLE = { x: 720, y: 450 };
+/** The key that is held with the wheel, as the protocol counts them. */
+const CONTROL = 2;
 
 export const ACTIONS = ["pan", "zoom", "drag", "remote"] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -53,7 +55,7 @@ export async function drive(
     }
   }
   const wheel = new ZoomWheel(factor, async () => percentOf(await zoom()));
-  await gesture(page, action, seconds, wheel, async () => {
+  await gesture(new Hand(cdp), action, seconds, wheel, async () => {
     zoomReached = await zoom();
   });
   isOver = true;
@@ -72,9 +74,53 @@ export async function drive(
   };
 }
 
-/** The same steps on every page; one that can't follow takes longer. */
+/** The pointer in one place and then another, by the clock: a page that is busy finds them waiting, as it would from a real one. */
+class Hand {
+  private readonly sent: Promise<unknown>[] = [];
+  private readonly at = { ...MIDDLE };
+
+  constructor(private readonly cdp: CDPSession) {}
+
+  wheel(deltaX: number, deltaY: number, isZooming = false): void {
+    this.send("mouseWheel", { deltaX, deltaY, modifiers: isZooming ? CONTROL : 0 });
+  }
+
+  press(): void {
+    this.send("mousePressed", { button: "left", buttons: 1, clickCount: 1 });
+  }
+
+  drag(x: number, y: number): void {
+    Object.assign(this.at, { x, y });
+    this.send("mouseMoved", { button: "left", buttons: 1 });
+  }
+
+  release(): void {
+    this.send("mouseReleased", { button: "left", clickCount: 1 });
+  }
+
+  /** Until the page has seen all of it. */
+  async rest(): Promise<void> {
+    await Promise.all(this.sent);
+  }
+
+  private send(
+    type: "mouseWheel" | "mousePressed" | "mouseMoved" | "mouseReleased",
+    how: {
+      deltaX?: number;
+      deltaY?: number;
+      modifiers?: number;
+      button?: "left";
+      buttons?: number;
+      clickCount?: number;
+    },
+  ): void {
+    this.sent.push(this.cdp.send("Input.dispatchMouseEvent", { type, ...this.at, ...how }));
+  }
+}
+
+/** The same steps at the same times on every page. */
 async function gesture(
-  page: Page,
+  hand: Hand,
   action: Action,
   seconds: number,
   wheel: ZoomWheel,
@@ -82,23 +128,19 @@ async function gesture(
 ): Promise<void> {
   const start = performance.now();
   const steps = Math.round((seconds * 1000) / STEP_MS);
-  if (action === "zoom") await page.keyboard.down("Control");
-  if (action === "drag") await page.mouse.down();
+  if (action === "drag") hand.press();
   for (let n = 0; n < steps; n++) {
     const part = n / steps;
     if (n === Math.floor(steps / 2)) await atHalf();
-    if (action === "zoom") await page.mouse.wheel(0, await wheel.turn(n, steps));
+    if (action === "zoom") hand.wheel(0, await wheel.turn(n, steps), true);
     else if (action === "drag") {
       const angle = part * Math.PI * 4;
-      await page.mouse.move(
-        MIDDLE.x + DRAG_RADIUS * (1 - Math.cos(angle)),
-        MIDDLE.y + DRAG_RADIUS * Math.sin(angle),
-      );
-    } else await page.mouse.wheel(part < 0.25 || part > 0.75 ? 18 : -18, part < 0.5 ? 6 : -6);
+      hand.drag(MIDDLE.x + DRAG_RADIUS * (1 - Math.cos(angle)), MIDDLE.y + DRAG_RADIUS * Math.sin(angle));
+    } else hand.wheel(part < 0.25 || part > 0.75 ? 18 : -18, part < 0.5 ? 6 : -6);
     await pause(Math.max(0, start + (n + 1) * STEP_MS - performance.now()));
   }
-  if (action === "drag") await page.mouse.up();
-  if (action === "zoom") await page.keyboard.up("Control");
+  if (action === "drag") hand.release();
+  await hand.rest();
 }
 
 /** What a turn of the wheel by `PROBE_PX` multiplies the zoom with. */

@@ -1,4 +1,4 @@
-import { readPalette, union } from "@carveout/canvas";
+import { miniatureOf, readPalette, union } from "@carveout/canvas";
 import { type PointerEvent, useEffect, useRef } from "react";
 import { onThemeChange } from "../../ui/theme";
 import { useSession } from "../session";
@@ -7,11 +7,15 @@ import { ItemsPicture, type Scale, scaleFor } from "./miniature";
 
 const SIZE = { w: 168, h: 92 };
 const PADDING = 8;
+/** Between two pictures while the view moves: small as it is, nobody sees more, and each costs a frame time. */
+const VIEW_MS = 66;
+/** Between two while items come and move: thousands take as long as half a frame has. */
+const ITEMS_MS = 1000;
 
 /** The whole board in small, with what the view shows; a press there moves the view. */
 export function Minimap() {
   const { engine } = useWhiteboard();
-  const { items } = useSession();
+  const session = useSession();
   const ref = useRef<HTMLCanvasElement>(null);
   const scale = useRef<Scale>({ x: 0, y: 0, factor: 1 });
 
@@ -21,10 +25,9 @@ export function Minimap() {
     if (canvas == null || context == null) return;
     let palette = readPalette(canvas.parentElement ?? document.body);
     const picture = new ItemsPicture(SIZE);
-    let frame = 0;
+    let { extent, ...items } = miniatureOf(engine.scene);
     const draw = () => {
-      frame = 0;
-      const { view, extent, ...items } = engine.miniature();
+      const view = engine.viewBox();
       const seen = scaleFor(union([view, ...(extent ? [extent] : [])]) ?? view, SIZE, PADDING);
       const density = devicePixelRatio;
       picture.keep(items, scaleFor(extent ?? view, SIZE, PADDING), palette, density);
@@ -42,31 +45,34 @@ export function Minimap() {
       context.lineWidth = 1.5;
       context.strokeRect(x + view.x * factor, y + view.y * factor, view.w * factor, view.h * factor);
     };
-    const request = () => {
-      if (frame === 0) frame = requestAnimationFrame(draw);
-    };
+    const look = paced(VIEW_MS, draw);
+    const count = paced(ITEMS_MS, () => {
+      ({ extent, ...items } = miniatureOf(engine.scene));
+      draw();
+    });
     const repaint = () => {
       palette = readPalette(canvas.parentElement ?? document.body);
-      request();
+      draw();
     };
     const stops = [
-      engine.subscribeCamera(request),
-      items.onChange(() => setTimeout(request, 50)),
+      engine.subscribeCamera(look.request),
+      session.items.onChange(count.request),
       onThemeChange(repaint),
+      look.stop,
+      count.stop,
     ];
-    request();
+    draw();
     return () => {
-      cancelAnimationFrame(frame);
       for (const stop of stops) stop();
     };
-  }, [engine, items]);
+  }, [engine, session]);
 
   const go = (event: PointerEvent<HTMLCanvasElement>) => {
     if (event.buttons !== 1) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const { x, y, factor } = scale.current;
     const { left, top } = event.currentTarget.getBoundingClientRect();
-    const { view } = engine.miniature();
+    const view = engine.viewBox();
     engine.setCamera({
       x: (event.clientX - left - x) / factor - view.w / 2,
       y: (event.clientY - top - y) / factor - view.h / 2,
@@ -83,4 +89,25 @@ export function Minimap() {
       onPointerMove={go}
     />
   );
+}
+
+/** Draws at the next frame once this long has passed since it was asked to, however often that is. */
+function paced(ms: number, draw: () => void): { request: () => void; stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let frame = 0;
+  const atFrame = () => {
+    timer = null;
+    draw();
+  };
+  return {
+    request() {
+      timer ??= setTimeout(() => {
+        frame = requestAnimationFrame(atFrame);
+      }, ms);
+    },
+    stop() {
+      if (timer !== null) clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    },
+  };
 }

@@ -3,6 +3,7 @@ import {
   createEngine,
   type Engine,
   type EngineEvents,
+  miniatureOf,
   type PlaceTool,
   type Point,
   readPalette,
@@ -169,7 +170,7 @@ export class Whiteboard implements Guide {
 
   /** For what comes without a pointer. */
   freePlace(size: Size): Point {
-    return freePlace(size, this.viewCentre(), this.engine.miniature().items);
+    return freePlace(size, this.viewCentre(), miniatureOf(this.engine.scene).items);
   }
 
   /** Selects items that have just come and brings them into view. */

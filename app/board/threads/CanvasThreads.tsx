@@ -1,3 +1,4 @@
+import { pinsOverlay } from "@carveout/canvas/drawings";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { useWhiteboard } from "../canvas/context";
 import type { Whiteboard } from "../canvas/whiteboard";
@@ -65,13 +66,13 @@ function usePins(): void {
       }),
     [session, threads, open, draft, isShown, ids],
   );
-  useEffect(() => engine.setPins(pins), [engine, pins]);
+  useEffect(() => engine.setPins(pins, pinsOverlay(pins)), [engine, pins]);
   // After the pins: a thread that was opened from a list or a link may be anywhere.
   const isHere = opened?.beside === null;
   useEffect(() => {
     if (open !== null && isHere) reveal(whiteboard, open);
   }, [whiteboard, open, isHere]);
-  useEffect(() => () => engine.setPins([]), [engine]);
+  useEffect(() => () => engine.setPins([], pinsOverlay([])), [engine]);
 }
 
 /** Space around a pin that has to be in view, screen pixels. */

@@ -1,5 +1,5 @@
 import type { EngineEvents } from "./board/events";
-import type { Miniature } from "./board/miniature";
+import type { OverlayDrawing } from "./board/marks";
 import type { Selection } from "./board/selection";
 import type { Mode, Tool } from "./board/tool";
 import type { Camera, Insets } from "./camera/camera";
@@ -7,7 +7,6 @@ import type { Peer } from "./people/peer";
 import type { Fonts, Palette } from "./picture/palette";
 import type { TextRuler } from "./picture/text";
 import type { Box, Point } from "./plane/geometry";
-import type { Flag } from "./scene/flag";
 import type { Target } from "./scene/hit";
 import type { Scene, SceneItem, ScenePatch } from "./scene/item";
 import type { Pin } from "./scene/pins";
@@ -33,7 +32,7 @@ export interface Engine {
    * itself.
    */
   readonly cardLayer: HTMLDivElement;
-  /** What `printOf` makes a picture of, for a file. */
+  /** What `printOf` makes a picture of, for a file, and `miniatureOf` a small one. */
   readonly scene: SceneStore;
   readonly ruler: TextRuler;
 
@@ -55,11 +54,11 @@ export interface Engine {
   setFonts(fonts: Fonts): void;
   setPeers(peers: readonly Peer[]): void;
   /** All pins, the last one uppermost. */
-  setPins(pins: readonly Pin[]): void;
+  setPins(pins: readonly Pin[], drawing: OverlayDrawing): void;
   /** Board point of a pin's tip, with any drag preview; null if it isn't shown. */
   pinAt(id: string): Point | null;
   /** Replaces the last ones. */
-  setFlags(flags: readonly Flag[]): void;
+  drawOver(drawing: OverlayDrawing | null): void;
 
   // camera
   camera(): Camera;
@@ -88,7 +87,6 @@ export interface Engine {
   fitSelection(): void;
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;
-  miniature(): Miniature;
 
   // selection and tools
   selection(): Selection;

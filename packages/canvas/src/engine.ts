@@ -1,18 +1,19 @@
 import type { Engine, EngineOptions } from "./api";
 import { Board } from "./board/board";
-import { type Miniature, miniatureItems } from "./board/miniature";
 import { type Camera, toScreen, zoomAbout } from "./camera/camera";
 import { CameraFlight } from "./camera/flight";
 import { Pursuit } from "./camera/pursuit";
 import { PictureCache } from "./draw/base/pictures";
 import { Canvas2D } from "./draw/canvas/canvas2d";
 import { Images } from "./draw/canvas/images";
+import { LatePatterns } from "./draw/canvas/late-patterns";
 import { Painter } from "./draw/canvas/painter";
+import { Glass } from "./draw/overlay/glass";
 import { overlayList } from "./draw/overlay/overlay";
 import { Panes } from "./draw/tiles/panes";
 import { Tiles } from "./draw/tiles/tiles";
 import { TextRuler } from "./picture/text";
-import { type Point, union } from "./plane/geometry";
+import type { Point } from "./plane/geometry";
 import { Cards } from "./screen/cards";
 import { Keyboard } from "./screen/keyboard";
 import { FrameLoop } from "./screen/loop";
@@ -52,11 +53,12 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     draw();
   });
   const images = new Images(repaint);
-  const painter = new Painter(container.ownerDocument, options.palette, options.fonts, images);
+  const patterns = new LatePatterns(container.ownerDocument, repaint);
+  const painter = new Painter(container.ownerDocument, options.palette, options.fonts, images, patterns);
   const panes = new Panes(surface.ground, painter);
   const tiles = new Tiles(panes.rack, () => performance.now());
-  const overlay = new Canvas2D(surface.overlay, painter);
   const ruler = new TextRuler(painter.measure);
+  const glass = new Glass(new Canvas2D(surface.overlay, painter), ruler);
   const pictures = new PictureCache(ruler);
   const hooks = { request: () => loop.request(), takeOver: () => flight.stop(), openMenu };
   const pointers = new Pointers(container, board, machine, hooks);
@@ -69,7 +71,6 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   };
   let density = 0;
   let peerTimer: ReturnType<typeof setTimeout> | null = null;
-  let miniature: Pick<Miniature, "version" | "items" | "extent"> = { version: -1, items: [], extent: null };
 
   function tick(now: number, elapsedMs: number): boolean {
     pointers.flush();
@@ -119,34 +120,34 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   /** Returns whether there is more to come. */
   function draw(): boolean {
     if (surface.density !== density) resize();
-    const { scene, camera, view, marks, selection, peers, flags } = board;
+    const { scene, camera, view, marks, selection, peers } = board;
     const { litPort } = marks;
     if (dirty.base) {
       const isHidden = (id: string): boolean => cards.isPictured(id) || marks.erased.has(id);
       const isLit = (wire: string): boolean => board.isLit(wire);
       // What is left over is taken up at the next frame.
       dirty.base = tiles.draw({ scene, camera, view, density, pictures, isHidden, isLit, litPort });
-      surface.moveCards(camera);
+      if (cards.shown.size > 0) surface.moveCards(camera);
       cards.place();
     }
     if (dirty.overlay) {
       const cursors = peers.cursors(performance.now());
       const people = {
-        flags,
         peers: peers.selections(),
         traces: peers.traces(),
         cursors,
         selection: selection.current,
       };
-      overlay.draw(
+      glass.draw(
         overlayList({
           scene,
           camera,
           view,
-          isMounted: cards.isShown,
+          mounted: cards.shown,
           ...marks,
           ...people,
-          pins: board.pins,
+          drawnPins: board.drawnPins,
+          drawnOver: board.drawnOver,
           ruler,
           handles: board.shownHandles(),
         }),
@@ -173,7 +174,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     density = surface.density;
     board.view = surface.view;
     panes.resize(density);
-    overlay.resize(board.view, density);
+    glass.resize(board.view, density);
     told.camera = null;
     redraw();
   }
@@ -269,9 +270,9 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       board.setPeers(peers, performance.now());
       awaitRest();
     },
-    setPins: (pins) => board.setPins(pins),
+    setPins: (pins, drawing) => board.setPins(pins, drawing),
     pinAt: (id) => board.pinAt(id),
-    setFlags: (flags) => board.setFlags(flags),
+    drawOver: (drawing) => board.drawOver(drawing),
     camera: () => board.camera,
     setCamera: (camera, { animate = false } = {}) => fly(camera, animate),
     subscribeCamera(listener) {
@@ -294,14 +295,6 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     fit,
     fitSelection: () => fit(board.selection.current.items),
     focusItem,
-    miniature() {
-      const { version } = board.scene;
-      if (miniature.version !== version) {
-        const items = miniatureItems(board.scene);
-        miniature = { version, items, extent: union(items) };
-      }
-      return { ...miniature, view: board.viewBox() };
-    },
     selection: () => board.selection.current,
     select(ids) {
       const { scene } = board;
@@ -336,6 +329,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
       loop.stop();
       if (peerTimer !== null) clearTimeout(peerTimer);
       fonts.removeEventListener("loadingdone", fontsCame);
+      panes.destroy();
       cards.destroy();
       pointers.destroy();
       keyboard.destroy();

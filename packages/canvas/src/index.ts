@@ -1,7 +1,6 @@
 export type { Engine } from "./api";
 export { type Arranged, align, distribute, type Edge, type Move } from "./arrange/align";
 export type { EngineEvents } from "./board/events";
-export type { Miniature } from "./board/miniature";
 export type { Selection } from "./board/selection";
 export type { PlaceTool, Tool } from "./board/tool";
 export type { Camera } from "./camera/camera";
@@ -14,7 +13,7 @@ export type { Peer } from "./people/peer";
 export { type Fonts, type Palette, readPalette } from "./picture/palette";
 export type { Badge, BarSegment, CardPicture, Drawing, PictureBlock, PictureRow } from "./picture/picture";
 export { type Box, type Point, type Size, union } from "./plane/geometry";
-export type { Flag } from "./scene/flag";
 export type { Target } from "./scene/hit";
 export type { PortRef, Resizing, SceneItem, ScenePort, SceneWire } from "./scene/item";
+export { type Miniature, miniatureOf } from "./scene/miniature";
 export type { Pin } from "./scene/pins";

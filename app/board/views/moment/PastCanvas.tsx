@@ -1,4 +1,5 @@
-import type { Camera, Flag } from "@carveout/canvas";
+import type { Camera } from "@carveout/canvas";
+import { type Flag, flagsOverlay } from "@carveout/canvas/drawings";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { CardLayer } from "../../canvas/CardLayer";
 import { WhiteboardContext } from "../../canvas/context";
@@ -26,7 +27,7 @@ export function PastCanvas(props: {
     setDesk(new Desk(session, whiteboard));
     return () => whiteboard.destroy();
   }, [session]);
-  useEffect(() => desk?.whiteboard.engine.setFlags(flags), [desk, flags]);
+  useEffect(() => desk?.whiteboard.engine.drawOver(flagsOverlay(flags)), [desk, flags]);
   useEffect(() => desk?.whiteboard.engine.subscribeCamera(onCamera), [desk, onCamera]);
   return (
     <div className="relative min-h-0 min-w-0 flex-1 bg-canvas">

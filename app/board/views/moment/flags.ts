@@ -1,4 +1,4 @@
-import type { Flag } from "@carveout/canvas";
+import type { Flag } from "@carveout/canvas/drawings";
 import type { BoardJson, ItemChange } from "@carveout/model";
 import { estimateHeight } from "../../cards/height";
 

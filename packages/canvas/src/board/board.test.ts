@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { anItem, aPort, aTable, aWire } from "../testing";
-import { miniatureItems } from "./miniature";
 
 const ends = [aPort("in", "in"), aPort("out", "out")];
 
@@ -53,12 +52,6 @@ test("another person's drag shifts the item; the own drag of the same item wins"
   expect(table.board.scene.boxOf("a")?.x).toBe(50);
   table.board.patch({ items: [anItem("a", { x: 60 })] });
   expect(table.board.scene.boxOf("a")?.x).toBe(60);
-});
-
-test("the miniature keeps to where items rest", () => {
-  const table = aTable([anItem("a")]);
-  table.board.dragTo(["a"], 500, 0);
-  expect(miniatureItems(table.board.scene)).toEqual([{ id: "a", x: 0, y: 0, w: 100, h: 60, tone: "card" }]);
 });
 
 test("fitting nothing leaves the camera alone", () => {

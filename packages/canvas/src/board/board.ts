@@ -25,14 +25,13 @@ import {
   type Size,
   union,
 } from "../plane/geometry";
-import type { Flag } from "../scene/flag";
 import { hitTest, isSameTarget, REACH, type Target } from "../scene/hit";
 import type { Scene, SceneItem, ScenePatch } from "../scene/item";
 import { type Placed, readingOrder } from "../scene/navigate";
 import { type Pin, pinUnder, tipOf } from "../scene/pins";
 import { SceneStore } from "../scene/store";
 import type { EngineEvents } from "./events";
-import { type Marks, NO_MARKS } from "./marks";
+import { type Marks, NO_MARKS, type OverlayDrawing } from "./marks";
 import { SelectionModel } from "./selection";
 import type { Mode, Tool } from "./tool";
 
@@ -76,8 +75,9 @@ export class Board {
   mode: Mode = "edit";
   hover: Target = { kind: "board" };
   marks: Marks = NO_MARKS;
-  pins: readonly Pin[] = [];
-  flags: readonly Flag[] = [];
+  drawnPins: OverlayDrawing | null = null;
+  private pins: readonly Pin[] = [];
+  drawnOver: OverlayDrawing | null = null;
   private currentCamera: Camera = { x: 0, y: 0, zoom: 1 };
   private currentTool: Tool = { name: "select" };
   private drag: Drag | null = null;
@@ -115,8 +115,8 @@ export class Board {
     this.sceneChanged();
   }
 
-  setFlags(flags: readonly Flag[]): void {
-    this.flags = flags;
+  drawOver(drawing: OverlayDrawing | null): void {
+    this.drawnOver = drawing;
     this.screen.redraw("overlay");
   }
 
@@ -132,8 +132,9 @@ export class Board {
     return isMoving;
   }
 
-  setPins(pins: readonly Pin[]): void {
+  setPins(pins: readonly Pin[], drawing: OverlayDrawing): void {
     this.pins = pins;
+    this.drawnPins = drawing;
     this.screen.redraw("overlay");
   }
 

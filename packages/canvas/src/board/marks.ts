@@ -3,8 +3,9 @@ import type { Camera } from "../camera/camera";
 import type { Command } from "../picture/list";
 import type { TextRuler } from "../picture/text";
 import type { Curve } from "../plane/curve";
-import type { Box } from "../plane/geometry";
+import type { Box, Size } from "../plane/geometry";
 import type { PortRef } from "../scene/item";
+import type { SceneStore } from "../scene/store";
 
 /** What tools show while they work; in board coordinates. */
 export interface Marks {
@@ -18,6 +19,14 @@ export interface Marks {
   erased: ReadonlySet<string>;
   guides: readonly Guide[];
 }
+
+/** What the app draws over the items, in screen pixels. */
+export type OverlayDrawing = (shown: {
+  scene: SceneStore;
+  camera: Camera;
+  view: Size;
+  ruler: TextRuler;
+}) => readonly Command[];
 
 export type Sketch = (camera: Camera, ruler: TextRuler) => readonly Command[];
 

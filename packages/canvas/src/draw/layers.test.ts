@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Camera, viewBox } from "../camera/camera";
+import { flagsOverlay } from "../drawings/flags";
 import type { Command } from "../picture/list";
 import { TextRuler } from "../picture/text";
 import { SceneStore } from "../scene/store";
@@ -46,12 +47,12 @@ const overlay = (given: Partial<OverlayQuestion> = {}): readonly Command[] =>
     camera,
     view,
     ruler,
-    isMounted: () => false,
+    mounted: new Set<string>(),
     selection: { items: [], wires: [] },
     peers: [],
     cursors: [],
-    pins: [],
-    flags: [],
+    drawnPins: null,
+    drawnOver: null,
     brush: null,
     ghost: null,
     draft: null,
@@ -73,9 +74,9 @@ test("wires come first, then the items in view from back to front", () => {
 });
 
 test("a mounted card is not drawn; its ports lie on the overlay", () => {
-  const isMounted = (id: string): boolean => id === "front";
-  expect(places(base({ isHidden: isMounted }))).toEqual([0]);
-  expect(overlay({ isMounted }).filter(({ op }) => op === "shape")).toHaveLength(2);
+  const mounted = new Set(["front"]);
+  expect(places(base({ isHidden: (id) => mounted.has(id) }))).toEqual([0]);
+  expect(overlay({ mounted }).filter(({ op }) => op === "shape")).toHaveLength(2);
   expect(overlay()).toEqual([]);
 });
 
@@ -144,11 +145,14 @@ test("a flag outlines its item, or the place of one that is not here, with lette
   ];
   const words = (commands: readonly Command[]) =>
     commands.flatMap((command) => (command.op === "text" ? [command.text] : []));
-  const near = overlay({ flags });
+  const near = overlay({ drawnOver: flagsOverlay(flags) });
   expect(words(near)).toEqual(["C changed since", "A added since"]);
   expect(near.flatMap((command) => (command.op === "outlines" ? [command.dash !== undefined] : []))).toEqual([
     false,
     true,
   ]);
-  expect(words(overlay({ flags, camera: { ...camera, zoom: 0.1 } }))).toEqual(["C", "A"]);
+  expect(words(overlay({ drawnOver: flagsOverlay(flags), camera: { ...camera, zoom: 0.1 } }))).toEqual([
+    "C",
+    "A",
+  ]);
 });

@@ -1,6 +1,8 @@
+export { type Flag, flagsOverlay } from "./flags";
 export { frameDrawing } from "./frame";
 export { imageDrawing } from "./image";
 export { type InkLook, inkDrawing, inkPath } from "./ink";
+export { pinsOverlay } from "./pins";
 export { labelRoom, type ShapeLook, shapeDrawing } from "./shape";
 export { type TextLook, textDrawing } from "./text";
 export { eraserTool } from "./tools/eraser";

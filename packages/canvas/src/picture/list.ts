@@ -47,6 +47,8 @@ export type Command =
   | {
       op: "path";
       d: string;
+      /** A box that holds it, for who wants to know before it is drawn. */
+      within?: Box;
       fill?: string;
       fillAlpha?: number;
       stroke?: string;

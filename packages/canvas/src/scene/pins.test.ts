@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { drawPins } from "../draw/overlay/pins";
+import type { Camera } from "../camera/camera";
+import { pinsOverlay } from "../drawings/pins";
+import { TextRuler } from "../picture/text";
 import { anItem } from "../testing";
 import { type Pin, pinUnder, tipOf } from "./pins";
 import { SceneStore } from "./store";
@@ -38,6 +40,8 @@ test("the uppermost pin is hit, as large at every zoom, on its drop and not besi
 
 test("a pin out of view draws nothing", () => {
   const view = { w: 300, h: 300 };
-  expect(drawPins([pin({})], scene(), { x: 0, y: 0, zoom: 1 }, view)).toHaveLength(0);
-  expect(drawPins([pin({})], scene(), { x: 50, y: 0, zoom: 1 }, view)).toHaveLength(1);
+  const ruler = new TextRuler(() => 50);
+  const shown = (camera: Camera) => pinsOverlay([pin({})])({ scene: scene(), camera, view, ruler });
+  expect(shown({ x: 0, y: 0, zoom: 1 })).toHaveLength(0);
+  expect(shown({ x: 50, y: 0, zoom: 1 })).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { type Box, intersects } from "../plane/geometry";
 import { anItem, aPort, aWire } from "../testing";
 import type { SceneItem } from "./item";
+import { miniatureOf } from "./miniature";
 import { portEnd } from "./route";
 import { SceneStore } from "./store";
 
@@ -119,4 +120,14 @@ test("a change of content alone leaves the boxes' version", () => {
   scene.patch({ items: [anItem("a", { picture: { tone: "card", title: "new", kindLabel: "" } })] });
   expect(scene.version).toBe(before);
   expect(scene.item("a")?.picture.title).toBe("new");
+});
+
+test("the miniature keeps to where items rest", () => {
+  const scene = new SceneStore();
+  scene.replace({ items: [anItem("a")], wires: [] });
+  scene.setOffsets(new Map([["a", { x: 500, y: 0 }]]));
+  expect(miniatureOf(scene)).toMatchObject({
+    items: [{ id: "a", x: 0, y: 0, w: 100, h: 60, tone: "card" }],
+    extent: { x: 0, y: 0, w: 100, h: 60 },
+  });
 });

@@ -11,11 +11,17 @@ export class Cards {
   private readonly written = new WeakMap<HTMLElement, string>();
   private readonly pinned = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private movedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly board: () => Board,
     private readonly isBusy: () => boolean,
   ) {}
+
+  /** Items whose elements are there. */
+  get shown(): Pick<ReadonlySet<string>, "has" | "keys" | "size"> {
+    return this.elements;
+  }
 
   /** Its element is there, so its picture need not be drawn. */
   readonly isShown = (id: string): boolean => this.elements.has(id);
@@ -42,8 +48,8 @@ export class Cards {
 
   /** The camera moves: chooses again once it rests. */
   moved(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = setTimeout(this.choose, REST_MS);
+    this.movedAt = performance.now();
+    this.rechoose();
   }
 
   /** Something else has changed: chooses again soon. A stream of edits does not put it off. */
@@ -80,9 +86,10 @@ export class Cards {
 
   private readonly choose = (): void => {
     this.timer = null;
+    const left = this.movedAt + REST_MS - performance.now();
     // Mounting costs most when frames matter most.
-    if (this.isBusy()) {
-      this.rechoose();
+    if (left > 0 || this.isBusy()) {
+      this.timer = setTimeout(this.choose, left > 0 ? left : REST_MS);
       return;
     }
     const board = this.board();

@@ -20,10 +20,10 @@ export class Surface {
     this.ground = ownerDocument.createElement("div");
     this.cardLayer = ownerDocument.createElement("div");
     this.overlay = ownerDocument.createElement("canvas");
-    for (const layer of [this.ground, this.overlay]) {
-      layer.style.cssText = `${LAYER}width:100%;height:100%;`;
-      layer.setAttribute("aria-hidden", "true");
-    }
+    for (const layer of [this.ground, this.overlay]) layer.setAttribute("aria-hidden", "true");
+    this.ground.style.cssText = `${LAYER}width:100%;height:100%;`;
+    // Its place and size are those of what is on it.
+    this.overlay.style.cssText = LAYER;
     // Sheets come and go within it, and reach beyond the view.
     this.ground.style.contain = "strict";
     this.overlay.style.pointerEvents = "none";

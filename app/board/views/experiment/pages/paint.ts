@@ -204,7 +204,8 @@ function fillState(
   context.fillStyle = isFaded ? cssOf(mixed(colour, palette.surface, FADED)) : colour;
   context.fillRect(0, 0, width, edge - 1);
   if (!isFaded)
-    new Patterns(context).over(
+    new Patterns(document).over(
+      context,
       { x: 0, y: 0, w: width, h: edge - 1 },
       STATE_LOOKS[state].pattern,
       colour,

@@ -1,18 +1,17 @@
 import type { DrawList } from "../../picture/list";
 import type { Box, Size } from "../../plane/geometry";
-import { contextOf, type Painter } from "./painter";
+import { type Canvas, type Context2D, contextOf } from "./context";
+import type { Painter } from "./painter";
 
-/** A canvas element that shows draw lists. */
-export class Canvas2D {
-  private readonly context: CanvasRenderingContext2D;
+/** A canvas that shows draw lists. */
+export class Canvas2D<C extends Canvas = HTMLCanvasElement> {
+  private readonly context: Context2D;
   private view: Size = { w: 0, h: 0 };
   private density = 1;
-  /** Nothing is drawn on it: clearing it again would cost a copy of the whole canvas. */
-  private isBlank = true;
 
   /** One that is not seen through is put on the screen by copying, and hides what lies under it. */
   constructor(
-    readonly element: HTMLCanvasElement,
+    readonly element: C,
     private readonly painter: Painter,
     alpha = true,
   ) {
@@ -27,15 +26,17 @@ export class Canvas2D {
     if (this.element.width === w && this.element.height === h) return;
     this.element.width = w;
     this.element.height = h;
-    this.isBlank = true;
+  }
+
+  /** Shows what another canvas of the same size shows. */
+  copy(other: Canvas): void {
+    this.context.setTransform(1, 0, 0, 1, 0, 0);
+    this.context.drawImage(other, 0, 0);
   }
 
   /** Shows this list; where a part is given, in whole device pixels, only there. */
   draw(list: DrawList, part?: Box): void {
     const { context } = this;
-    const isBlank = list.ground === null && list.commands.length === 0;
-    if (isBlank && this.isBlank) return;
-    this.isBlank = isBlank;
     if (!part) {
       this.paint(list);
       return;

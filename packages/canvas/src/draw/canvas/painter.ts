@@ -2,9 +2,10 @@ import type { Command, Font } from "../../picture/list";
 import type { Fonts, Palette } from "../../picture/palette";
 import type { MeasureCharacter } from "../../picture/text";
 import type { Box } from "../../plane/geometry";
+import { type Context2D, contextOf } from "./context";
 import type { Images } from "./images";
 import { curveOutline, pointerOutline, shapeOutline } from "./outlines";
-import { Patterns } from "./pattern";
+import type { Patterns } from "./pattern";
 
 /** Text smaller than this on the screen is a smear: it is left out. */
 const TEXT_MIN_SCREEN = 5;
@@ -14,8 +15,7 @@ const ROUND_FROM_SCREEN = 1.5;
 
 /** Executes commands on canvases. What it reads once for all of them: colours, fonts, patterns, and each path of a picture that stays. */
 export class Painter {
-  private context: CanvasRenderingContext2D;
-  private readonly patterns: Patterns;
+  private context: Context2D;
   /** A picture keeps its commands from frame to frame, so that each path is read once. */
   private readonly paths = new WeakMap<Command, Path2D>();
   private fontNames = new WeakMap<Font, string>();
@@ -27,9 +27,9 @@ export class Painter {
     private palette: Palette,
     private fonts: Fonts,
     private readonly images: Images,
+    private readonly patterns: Pick<Patterns, "over" | "forget">,
   ) {
     this.context = contextOf(document.createElement("canvas"));
-    this.patterns = new Patterns(this.context);
   }
 
   setPalette(palette: Palette): void {
@@ -51,7 +51,7 @@ export class Painter {
   };
 
   /** What follows goes onto this canvas, whose transform takes `scale` screen pixels for each unit. */
-  on(context: CanvasRenderingContext2D, scale: number): this {
+  on(context: Context2D, scale: number): this {
     this.context = context;
     this.scale = scale;
     return this;
@@ -92,7 +92,8 @@ export class Painter {
         return;
       case "pattern":
         this.fillBox(command, command.fill);
-        this.patterns.over(command, command.pattern, this.colour(command.fill), this.scale);
+        if (command.pattern !== "plain")
+          this.patterns.over(context, command, command.pattern, this.colour(command.fill), this.scale);
         return;
       case "rule":
         this.fillBox({ x: command.x, y: command.y - 1, w: command.w, h: this.hairline }, command.stroke);
@@ -194,9 +195,9 @@ export class Painter {
     context.strokeStyle = this.colour(stroke);
     context.lineWidth = Math.max(width, 1 / this.scale);
     context.lineCap = context.lineJoin = "round";
-    context.setLineDash(dash ? [...dash] : []);
+    if (dash) context.setLineDash([...dash]);
     context.stroke(path);
-    context.setLineDash([]);
+    if (dash) context.setLineDash([]);
     context.globalAlpha = 1;
     context.lineCap = "butt";
     context.lineJoin = "miter";
@@ -209,7 +210,9 @@ export class Painter {
 
   private curves({ curves, stroke, width, dash }: Extract<Command, { op: "curves" }>): void {
     this.stroke(stroke, width, dash, (context) => {
+      context.beginPath();
       for (const curve of curves) curveOutline(context, curve);
+      context.stroke();
     });
   }
 
@@ -217,9 +220,11 @@ export class Painter {
     const { boxes, radius, stroke, width, dash } = command;
     const isRound = this.isRound(radius);
     this.stroke(stroke, width, dash, (context) => {
+      context.beginPath();
       for (const { x, y, w, h } of boxes)
         if (isRound) context.roundRect(x, y, w, h, radius);
-        else context.rect(x, y, w, h);
+        else context.strokeRect(x, y, w, h);
+      if (isRound) context.stroke();
     });
   }
 
@@ -227,16 +232,14 @@ export class Painter {
     stroke: string,
     width: number,
     dash: readonly number[] | undefined,
-    trace: (context: CanvasRenderingContext2D) => void,
+    draw: (context: Context2D) => void,
   ): void {
     const { context } = this;
     context.strokeStyle = this.colour(stroke);
     context.lineWidth = Math.max(width, 1 / this.scale);
-    context.setLineDash(dash ? [...dash] : []);
-    context.beginPath();
-    trace(context);
-    context.stroke();
-    context.setLineDash([]);
+    if (dash) context.setLineDash([...dash]);
+    draw(context);
+    if (dash) context.setLineDash([]);
   }
 
   private pointer({ x, y, fill, outline, alpha }: Extract<Command, { op: "pointer" }>): void {
@@ -261,10 +264,4 @@ export class Painter {
       for (let left = Math.floor(x / step) * step; left <= x + w; left += step)
         context.fillRect(left, top, size, size);
   }
-}
-
-export function contextOf(canvas: HTMLCanvasElement, alpha = true): CanvasRenderingContext2D {
-  const context = canvas.getContext("2d", { alpha });
-  if (!context) throw new Error("This browser gives no 2D canvas. Allow canvas drawing for this site.");
-  return context;
 }

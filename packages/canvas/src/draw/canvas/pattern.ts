@@ -1,5 +1,6 @@
 import type { BarPattern } from "../../picture/list";
 import type { Box } from "../../plane/geometry";
+import type { Context2D } from "./context";
 import type { PathPen } from "./outlines";
 
 /** Edge of a tile in units of the list; below half its size on the screen a pattern is noise. */
@@ -65,26 +66,26 @@ export function markLook(
 export class Patterns {
   private readonly tiles = new Map<string, CanvasPattern | null>();
 
-  constructor(private readonly context: CanvasRenderingContext2D) {}
+  constructor(private readonly document: Document) {}
 
   forget(): void {
     this.tiles.clear();
   }
 
   /** Draws a pattern over a box filled with `base`. `scale` is screen pixels per unit. */
-  over({ x, y, w, h }: Box, pattern: BarPattern, base: string, scale: number): void {
+  over(context: Context2D, { x, y, w, h }: Box, pattern: BarPattern, base: string, scale: number): void {
     if (pattern === "plain" || TILE * scale < TILE_MIN_SCREEN) return;
     const tile = this.tile(pattern, base);
     if (!tile) return;
-    this.context.fillStyle = tile;
-    this.context.fillRect(x, y, w, h);
+    context.fillStyle = tile;
+    context.fillRect(x, y, w, h);
   }
 
   private tile(pattern: Exclude<BarPattern, "plain">, base: string): CanvasPattern | null {
     const key = `${pattern} ${base}`;
     const known = this.tiles.get(key);
     if (known !== undefined) return known;
-    const canvas = this.context.canvas.ownerDocument.createElement("canvas");
+    const canvas = this.document.createElement("canvas");
     canvas.width = canvas.height = TILE * TILE_DENSITY;
     const context = canvas.getContext("2d");
     if (!context) return null;
@@ -97,7 +98,7 @@ export class Patterns {
     context.beginPath();
     MARKS[pattern](context);
     context.stroke();
-    const tile = this.context.createPattern(canvas, "repeat");
+    const tile = context.createPattern(canvas, "repeat");
     tile?.setTransform(new DOMMatrix().scale(1 / TILE_DENSITY));
     this.tiles.set(key, tile);
     return tile;
@@ -105,7 +106,7 @@ export class Patterns {
 
   /** The canvas itself reads any CSS colour. */
   private isPale(colour: string): boolean {
-    const canvas = this.context.canvas.ownerDocument.createElement("canvas");
+    const canvas = this.document.createElement("canvas");
     canvas.width = canvas.height = 1;
     const probe = canvas.getContext("2d");
     if (!probe) return false;

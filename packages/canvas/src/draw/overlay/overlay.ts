@@ -1,5 +1,5 @@
 import type { Guide } from "../../arrange/snap";
-import type { Sketch } from "../../board/marks";
+import type { OverlayDrawing, Sketch } from "../../board/marks";
 import type { Selection } from "../../board/selection";
 import { type Camera, toScreen, viewBox } from "../../camera/camera";
 import type { Peer, Trace } from "../../people/peer";
@@ -8,17 +8,13 @@ import type { Command, DrawList, Font } from "../../picture/list";
 import type { TextRuler } from "../../picture/text";
 import type { Curve } from "../../plane/curve";
 import { type Box, inflated, intersects, type Size } from "../../plane/geometry";
-import type { Flag } from "../../scene/flag";
 import { isCovered, PORTS_FROM_ZOOM } from "../../scene/hit";
 import type { PortRef, SceneItem } from "../../scene/item";
-import type { Pin } from "../../scene/pins";
 import { portEnd } from "../../scene/route";
 import type { SceneStore } from "../../scene/store";
 import { RADIUS } from "../base/card";
 import { drawPorts } from "../base/ports";
 import { drawGuides, drawHandles } from "./arranging";
-import { drawFlags } from "./flags";
-import { drawPins } from "./pins";
 import { traceCommands } from "./trace";
 
 /** Screen pixels. */
@@ -36,12 +32,13 @@ export interface OverlayQuestion {
   camera: Camera;
   view: Size;
   ruler: TextRuler;
-  isMounted: (id: string) => boolean;
+  /** Items that are DOM cards. */
+  mounted: Pick<ReadonlySet<string>, "has" | "keys">;
   selection: Selection;
   peers: readonly Pick<Peer, "name" | "colour" | "selection">[];
   cursors: readonly ShownCursor[];
-  pins: readonly Pin[];
-  flags: readonly Flag[];
+  drawnPins: OverlayDrawing | null;
+  drawnOver: OverlayDrawing | null;
   /** Board boxes. */
   brush: Box | null;
   ghost: Box | null;
@@ -61,13 +58,13 @@ export function overlayList(question: OverlayQuestion): DrawList {
     ground: null,
     dots: null,
     commands: [
-      ...drawFlags(question),
+      ...(question.drawnOver?.(question) ?? []),
       ...ownRings(question),
       ...peerRings(question),
       ...raisedPorts(question),
       ...handles(question),
       ...drawGuides(question.guides, question.camera),
-      ...drawPins(question.pins, question.scene, question.camera, question.view),
+      ...(question.drawnPins?.(question) ?? []),
       ...gestures(question),
       ...question.traces.flatMap((trace) => traceCommands(trace, question.camera)),
       ...(question.sketch?.(question.camera, question.ruler) ?? []),
@@ -164,21 +161,25 @@ function label(
  * another card stays hidden.
  */
 function raisedPorts(question: OverlayQuestion): Command[] {
-  const { scene, camera, view, isMounted, litPort } = question;
+  const { scene, camera, view, mounted, selection, peers, litPort } = question;
   if (camera.zoom < PORTS_FROM_ZOOM) return [];
-  const ringed = new Set([
-    ...question.selection.items,
-    ...question.peers.flatMap(({ selection }) => selection),
+  const seen = inflated(viewBox(camera, view), 8);
+  const place = (id: string): number => scene.rankOf(id) + (mounted.has(id) ? scene.size : 0);
+  const raised = new Set([
+    ...mounted.keys(),
+    ...selection.items,
+    ...peers.flatMap(({ selection }) => selection),
   ]);
-  const shown = scene.itemsIn(inflated(viewBox(camera, view), 8));
-  const stack = [...shown.filter(({ id }) => !isMounted(id)), ...shown.filter(({ id }) => isMounted(id))].map(
-    (item) => ({ item, box: scene.boxOf(item.id) ?? item }),
-  );
-  return stack.flatMap(({ item, box }, i) => {
-    if (!isMounted(item.id) && !ringed.has(item.id)) return [];
-    const above = stack.slice(i + 1).filter((other) => intersects(inflated(other.box, -1), box));
+  const backToFront = [...raised].sort((a, b) => place(a) - place(b));
+  return backToFront.flatMap((id) => {
+    const [item, box] = [scene.item(id), scene.boxOf(id)];
+    if (!item || !box || item.ports.length === 0 || !intersects(box, seen)) return [];
+    const above = scene
+      .itemsIn(box)
+      .filter((other) => place(other.id) > place(id))
+      .map((other) => ({ box: scene.boxOf(other.id) ?? other }));
     const free = item.ports.filter((port) => !isCovered(portEnd(box, port), above));
-    const lit = litPort?.item === item.id ? litPort.port : null;
+    const lit = litPort?.item === id ? litPort.port : null;
     return drawPorts(free, box, lit).map((command) => scaled(command, camera));
   });
 }

@@ -69,10 +69,14 @@ export class Sheet {
     for (const { column, row, tile } of this.tiles.values()) tile.show(isWithin(span, column, row));
   }
 
-  /** Lets go of the tiles outside of a span. */
-  keep(span: Span): void {
-    for (const [key, { column, row, tile }] of this.tiles) {
-      if (isWithin(span, column, row)) continue;
+  /** Of the tiles outside of a span keeps so many, the nearest ones. */
+  keep(span: Span, spare: number): void {
+    const outside = [...this.tiles].filter(([, { column, row }]) => !isWithin(span, column, row));
+    if (outside.length <= spare) return;
+    const away = ({ column, row }: { column: number; row: number }): number =>
+      Math.max(span.left - column, column - span.right + 1, span.top - row, row - span.bottom + 1);
+    outside.sort(([, a], [, b]) => away(a) - away(b));
+    for (const [key, { tile }] of outside.slice(spare)) {
       tile.remove();
       this.tiles.delete(key);
     }

@@ -18,6 +18,8 @@ const SHEETS_MAX = 3;
 const REST_MS = 150;
 /** Tiles around the view that are drawn ahead. */
 const AHEAD = 1;
+/** Farther ones that are kept, 1 MB each: who looks around comes back, and drawing one takes a fifth of a frame. */
+const KEPT = 24;
 
 export interface TilesQuestion extends BaseQuestion {
   camera: Camera;
@@ -73,7 +75,7 @@ export class Tiles {
     if (isDone) {
       sheet.covered = sheet.boxOf(span);
       for (const old of this.sheets.splice(0, this.sheets.length - 1)) old.remove();
-      sheet.keep(grown(span, AHEAD));
+      sheet.keep(grown(span, AHEAD), KEPT);
     }
     for (const each of this.sheets) each.show(each.spanOf(area));
     const isExact = sheet.zoom === camera.zoom;

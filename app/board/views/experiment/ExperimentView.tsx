@@ -106,7 +106,9 @@ const Main = memo(function Main(props: TabProps & { tab: Tab }) {
   const body = useRef<HTMLDivElement>(null);
   // What a tab shows begins at its top, wherever the last one was left.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each tab
-  useLayoutEffect(() => body.current?.scrollTo(0, 0), [tab]);
+  useLayoutEffect(() => {
+    if (body.current !== null) body.current.scrollTop = 0;
+  }, [tab]);
   return (
     <div ref={body} className={s.body} data-tab={tab}>
       <div className={s.rows}>

@@ -1,7 +1,7 @@
 import type { Report } from "@carveout/formats";
 import type { ImportedMachine } from "@carveout/model";
 import type { RunInput, RunResult } from "@carveout/sim";
-import type { OutcomeChange, Role } from "@carveout/wire";
+import type { Glance, OutcomeChange, Role } from "@carveout/wire";
 
 /** What the home page knows of a board. Times in milliseconds since 1970. */
 export interface BoardSummary {
@@ -101,19 +101,7 @@ export function createBoard(from: {
   return call("/api/boards", post(from));
 }
 
-/** What the list shows of a board: where its items lie, what they are called, what was said last. */
-export interface BoardGlance {
-  shapes: readonly { kind: string; x: number; y: number; w: number; h: number }[];
-  /** Places of their ends in `shapes`. */
-  wires: readonly (readonly [number, number])[];
-  names: readonly string[];
-  items: number;
-  openThreads: number;
-  /** Newest first. */
-  comments: readonly { by: string; at: number; text: string }[];
-}
-
-export function glanceAt(board: string): Promise<BoardGlance> {
+export function glanceAt(board: string): Promise<Glance> {
   return call(`${boardFileAddress(board)}/glance`);
 }
 

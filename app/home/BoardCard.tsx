@@ -1,9 +1,10 @@
+import type { Glance } from "@carveout/wire";
 import Copy from "lucide-react/icons/copy";
 import Download from "lucide-react/icons/download";
 import MessageCircle from "lucide-react/icons/message-circle";
 import PenLine from "lucide-react/icons/pen-line";
 import Trash2 from "lucide-react/icons/trash-2";
-import type { BoardGlance, BoardSummary } from "../api";
+import type { BoardSummary } from "../api";
 import { Icon } from "../ui/Icon";
 import { lastLooked } from "../ui/looked";
 import { MenuButton } from "../ui/MenuButton";
@@ -18,7 +19,7 @@ export interface BoardActions {
 }
 
 /** A board in the list: its picture, its title, what goes on there. */
-export function BoardCard(props: { board: BoardSummary; glance: BoardGlance | undefined } & BoardActions) {
+export function BoardCard(props: { board: BoardSummary; glance: Glance | undefined } & BoardActions) {
   const { board, glance } = props;
   const { id, updatedAt, here } = board;
   const title = board.title || "Untitled board";

@@ -1,6 +1,7 @@
+import type { Glance } from "@carveout/wire";
 import LayoutGrid from "lucide-react/icons/layout-grid";
 import Search from "lucide-react/icons/search";
-import type { BoardGlance, BoardSummary } from "../api";
+import type { BoardSummary } from "../api";
 import { Icon } from "../ui/Icon";
 import { type BoardActions, BoardCard } from "./BoardCard";
 import { fitsBoard } from "./search";
@@ -8,7 +9,7 @@ import { fitsBoard } from "./search";
 export function BoardList(
   props: {
     boards: readonly BoardSummary[];
-    glances: ReadonlyMap<string, BoardGlance>;
+    glances: ReadonlyMap<string, Glance>;
     query: string;
   } & BoardActions,
 ) {

@@ -1,10 +1,10 @@
-import type { BoardGlance } from "../api";
+import type { Glance } from "@carveout/wire";
 
 const SIZE = { w: 272, h: 116 };
 const MARGIN = 10;
 
 /** A board from far away, as its items lie on it. */
-export function BoardPicture({ glance }: { glance: BoardGlance | undefined }) {
+export function BoardPicture({ glance }: { glance: Glance | undefined }) {
   return (
     <svg
       viewBox={`0 0 ${SIZE.w} ${SIZE.h}`}
@@ -16,7 +16,7 @@ export function BoardPicture({ glance }: { glance: BoardGlance | undefined }) {
   );
 }
 
-function Items({ glance: { shapes, wires } }: { glance: BoardGlance }) {
+function Items({ glance: { shapes, wires } }: { glance: Glance }) {
   if (shapes.length === 0) return null;
   const left = Math.min(...shapes.map(({ x }) => x));
   const top = Math.min(...shapes.map(({ y }) => y));

@@ -1,8 +1,8 @@
-import type { OutcomeChange } from "@carveout/wire";
+import type { Glance, OutcomeChange } from "@carveout/wire";
 import FlaskConical from "lucide-react/icons/flask-conical";
 import MessageCircle from "lucide-react/icons/message-circle";
 import PenLine from "lucide-react/icons/pen-line";
-import type { BoardGlance, BoardSummary } from "../api";
+import type { BoardSummary } from "../api";
 import { type Glyph, Icon } from "../ui/Icon";
 import { lastLooked } from "../ui/looked";
 import { timeAgo } from "../ui/time";
@@ -14,7 +14,7 @@ const MOST = 6;
 /** What happened on boards that this browser had open before. */
 export function SinceYouLooked(props: {
   boards: readonly BoardSummary[];
-  glances: ReadonlyMap<string, BoardGlance>;
+  glances: ReadonlyMap<string, Glance>;
 }) {
   const outcomes = useOutcomes(props.boards);
   const news = props.boards
@@ -64,11 +64,7 @@ const GLYPHS: Readonly<Record<News["kind"], Glyph>> = {
 };
 
 /** Comments, and columns that came out differently; where there are neither, that something has changed. */
-function newsOf(
-  board: BoardSummary,
-  glance: BoardGlance | undefined,
-  outcomes: readonly OutcomeChange[],
-): News[] {
+function newsOf(board: BoardSummary, glance: Glance | undefined, outcomes: readonly OutcomeChange[]): News[] {
   const looked = lastLooked(board.id);
   if (looked === null || glance === undefined || board.updatedAt <= looked) return [];
   const comments = glance.comments

@@ -1,12 +1,13 @@
+import type { Glance } from "@carveout/wire";
 import { useEffect, useState } from "react";
-import { type BoardGlance, type BoardSummary, glanceAt } from "../api";
+import { type BoardSummary, glanceAt } from "../api";
 
 /** Asked for at once. */
 const AT_ONCE = 4;
 
 /** Glances at all boards, in the order of the list, a few at a time. One that can't be had stays away. */
-export function useGlances(boards: readonly BoardSummary[]): ReadonlyMap<string, BoardGlance> {
-  const [glances, setGlances] = useState<ReadonlyMap<string, BoardGlance>>(new Map());
+export function useGlances(boards: readonly BoardSummary[]): ReadonlyMap<string, Glance> {
+  const [glances, setGlances] = useState<ReadonlyMap<string, Glance>>(new Map());
   const versions = boards.map(({ id, updatedAt }) => `${id} ${updatedAt}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same boards in the same state have the same glances
   useEffect(() => {

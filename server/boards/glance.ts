@@ -9,6 +9,7 @@ import {
   strategyOf,
   type ThreadsJson,
 } from "@carveout/model";
+import type { Glance } from "@carveout/wire";
 import * as Y from "yjs";
 import type { Rooms } from "../room/rooms";
 import type { Store } from "../store/store";
@@ -21,19 +22,6 @@ const MAX_COMMENTS = 5;
 const MAX_EXCERPT = 140;
 /** Glances that are kept; each takes some tens of kilobytes at most. */
 const KEPT = 500;
-
-/** What the list of boards shows of one. */
-export interface Glance {
-  /** Items from back to front, board pixels; wires by the places of their ends in this list. */
-  shapes: { kind: ItemJson["kind"]; x: number; y: number; w: number; h: number }[];
-  wires: [from: number, to: number][];
-  /** What items are called, for a search. */
-  names: string[];
-  items: number;
-  openThreads: number;
-  /** The newest comments, newest first. */
-  comments: { by: string; at: number; text: string }[];
-}
 
 /** Glances by board, made again when the board has changed. */
 export class Glances {

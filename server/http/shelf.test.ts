@@ -1,6 +1,6 @@
+import type { Glance } from "@carveout/wire";
 import { encodeMessage } from "@carveout/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Glance } from "../boards/glance";
 import { House, until } from "../testing/house";
 
 describe("the list of boards", () => {

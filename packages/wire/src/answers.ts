@@ -37,3 +37,17 @@ export interface OutcomeChange {
   before: Outcome;
   after: Outcome;
 }
+
+/** What the list of boards shows of one. */
+export interface Glance {
+  /** Items from back to front, board pixels. */
+  shapes: readonly { kind: string; x: number; y: number; w: number; h: number }[];
+  /** Wires by the places of their ends in `shapes`. */
+  wires: readonly (readonly [from: number, to: number])[];
+  /** What items are called, for a search. */
+  names: readonly string[];
+  items: number;
+  openThreads: number;
+  /** The newest comments, newest first. Times in milliseconds since 1970. */
+  comments: readonly { by: string; at: number; text: string }[];
+}

@@ -119,7 +119,13 @@ export class CommandDesk {
   private isTooFast(participant: string, clock: number): boolean {
     const recent = (this.recent.get(participant) ?? []).filter((at) => at > clock - WINDOW_MS);
     recent.push(clock);
+    // Who has been silent longest comes first, and is forgotten once nothing of theirs counts any more.
+    this.recent.delete(participant);
     this.recent.set(participant, recent.slice(-MAX_COMMANDS - 1));
+    for (const [other, times] of this.recent) {
+      if ((times.at(-1) ?? 0) > clock - WINDOW_MS) break;
+      this.recent.delete(other);
+    }
     return recent.length > MAX_COMMANDS;
   }
 }

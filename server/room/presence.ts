@@ -24,6 +24,9 @@ interface State {
   user: Record<string, unknown>;
 }
 
+/** Clients who have gone and whose last clock is remembered, so that what they say when they are back is newer. Their own clock goes on as well: who is forgotten misses a state at most. */
+const MAX_GONE = 10_000;
+
 /** Who speaks through a connection. */
 export type Announcer = Pick<Identity, "participant" | "verifiedName">;
 
@@ -93,8 +96,18 @@ export class Presence {
 
   private remove(client: number, clock: number): void {
     if (!this.states.delete(client)) return;
+    this.lastClock.delete(client);
     this.lastClock.set(client, clock);
     this.changed.add(client);
+    if (this.lastClock.size > this.states.size + MAX_GONE) this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    for (const client of this.lastClock.keys())
+      if (!this.states.has(client) && !this.changed.has(client)) {
+        this.lastClock.delete(client);
+        return;
+      }
   }
 
   /** A connection is gone, and who spoke through it. True if there is something to send. */

@@ -155,6 +155,7 @@ export class Room {
     this.runs.start();
     this.connections.add(connection);
     const { participant, role, verifiedName } = connection;
+    this.people.arrive(participant);
     if (verifiedName !== null) this.people.vouch(participant, verifiedName);
     const { name, colour } = this.people.meet(participant);
     connection.tell({
@@ -181,7 +182,7 @@ export class Room {
 
   leave(connection: Connection): void {
     this.services.sights.leave(connection);
-    this.connections.delete(connection);
+    if (this.connections.delete(connection)) this.people.leave(connection.participant);
     this.owed.delete(connection);
     this.expected.delete(connection);
     if (this.presence.leave(connection)) this.openTurn();
@@ -289,7 +290,8 @@ export class Room {
       const refusal = this.desk.hear(connection, message, Date.now());
       const { commands, commandsRefused } = this.operations.metrics;
       (refusal === null ? commands : commandsRefused).inc();
-      if (refusal !== null) connection.countRefusals(1, performance.now());
+      if (refusal === null) this.people.keep(connection.participant);
+      else connection.countRefusals(1, performance.now());
       this.answers.push(() => connection.tell({ type: "answer", id: message.id, refusal }));
       this.openTurn();
     } catch (error) {
@@ -322,7 +324,10 @@ export class Room {
 
   private report(connection: Connection, judged: Judged): void {
     const { metrics } = this.operations;
-    if (judged.isNew) metrics.updates.inc();
+    if (judged.isNew) {
+      metrics.updates.inc();
+      this.people.keep(connection.participant);
+    }
     this.runs.note(judged.items, judged.rewired);
     this.desk.keepPins(judged.removed);
     for (const refusal of judged.refusals) {

@@ -9,8 +9,9 @@ import { wiredBoard } from "../../server/testing/bench";
 import type { Chance } from "./chance";
 
 /** Frames of an honest session, of every kind that a server takes: what is mutated. */
-export function corpus(): Uint8Array[] {
+export function corpus(chance: Chance): Uint8Array[] {
   const doc = new Y.Doc();
+  doc.clientID = 2 + chance.below(2 ** 31);
   const frames: Uint8Array[] = [];
   doc.on("update", (update: Uint8Array) => frames.push(syncFrame(SYNC.update, update)));
   const edits = new BoardEdits(doc, "corpus");
@@ -112,34 +113,47 @@ export interface Attack {
   chance: Chance;
 }
 
-/** Sends mutated frames over one socket, each when the one before has been read; a new socket whenever it is closed. Resolves with the sockets it took. */
+/** Sockets of one person, one after the other. */
+const VISITS = 50;
+/** Frames on their way at once. What is sent after the frame that closes a socket is not read, and does not count. */
+const IN_FLIGHT = 8;
+
+/** Sends mutated frames until so many have been read, over one socket after the other: a new one whenever it is closed. Resolves with the sockets it took. */
 export async function attack({ address, frames, chance }: Attack): Promise<number> {
-  const whole = corpus();
+  const whole = corpus(chance);
   let sockets = 0;
-  let socket: WebSocket | null = null;
-  for (let sent = 0; sent < frames; sent++) {
-    if (socket === null || socket.readyState !== WebSocket.OPEN) {
-      socket = await knock(address, chance);
-      sockets++;
-    }
-    await new Promise<void>((read) => {
-      const here = socket;
-      const done = () => {
-        here?.off("pong", done).off("close", done);
-        read();
-      };
-      // The server answers a ping in its turn: once the frame before it has been taken.
-      here?.once("pong", done).once("close", done);
-      here?.send(mutated(chance, whole), () => {});
-      here?.ping(undefined, undefined, () => {});
-    });
+  let cookie = "";
+  for (let read = 0; read < frames; sockets++) {
+    // The same person for some time: what they wrote before is theirs, and they get further into the gate.
+    if (sockets % VISITS === 0) cookie = `carveout_me=p-${chance.below(1e9).toString(36).padStart(16, "0")}`;
+    read += await besiege(await knock(address, cookie), frames - read, () => mutated(chance, whole));
   }
-  socket?.terminate();
   return sockets;
 }
 
-async function knock(address: string, chance: Chance): Promise<WebSocket> {
-  const cookie = `carveout_me=p-${chance.below(1e9).toString(36).padStart(16, "0")}`;
+/** Sends frames until the socket is closed, or so many have been read. Resolves with how many were: the one that closed it, too. */
+function besiege(socket: WebSocket, most: number, next: () => Uint8Array): Promise<number> {
+  return new Promise((done) => {
+    let sent = 0;
+    let read = 0;
+    const send = () => {
+      if (socket.readyState !== WebSocket.OPEN || sent >= most) return;
+      sent++;
+      socket.send(next(), () => {});
+      // The server answers a ping in its turn: once the frame before it has been taken.
+      socket.ping(undefined, undefined, () => {});
+    };
+    socket.on("pong", () => {
+      if (++read >= most) socket.terminate();
+      else send();
+    });
+    socket.on("close", () => done(Math.min(most, sent, read + 1)));
+    if (socket.readyState === WebSocket.CLOSED) done(0);
+    for (let i = 0; i < IN_FLIGHT; i++) send();
+  });
+}
+
+async function knock(address: string, cookie: string): Promise<WebSocket> {
   const socket = new WebSocket(address, { headers: { cookie } });
   socket.on("error", () => {});
   await Promise.race([once(socket, "open"), once(socket, "close")]);

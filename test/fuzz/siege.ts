@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,12 +8,12 @@ import * as Y from "yjs";
 import { firstLine, Killable } from "../../server/testing/killable";
 import { pause, percentile } from "../bench/figures";
 import { type Client, connect } from "../support/client";
-import { Chance } from "./chance";
-import { attack } from "./frames";
+import type { Siege } from "./attackers";
 
-const ATTACKERS = 6;
 const TOKEN = "instance-token-for-the-siege-0123456789";
-const EDITS_BEFORE = 200;
+/** Who attacks, one socket each at a time. */
+const ROLES = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
+const EDITS_BEFORE = 400;
 const PAUSE_MS = 5;
 /** Until the heap has the size that it works with. */
 const WARM_UP_SHARE = 0.1;
@@ -22,24 +23,37 @@ const MIB = 1024 ** 2;
 export interface SiegeFigures {
   frames: number;
   sockets: number;
-  /** Edit to the other one's observer, ms, p95. */
-  p95Before: number;
-  p95During: number;
+  framesPerSecond: number;
+  /** Edit to the other one's observer, ms. */
+  before: { p50: number; p95: number };
+  during: { p50: number; p95: number };
   editsDuring: number;
-  /** Resident memory of the server: once it is warm, at its most from then on, and at the end. */
-  warmMiB: number;
-  mostMiB: number;
-  endMiB: number;
+  /** The server, once it is warm and in the end: what it uses after a full collection, outside of the heap too, and what is resident then. MiB. */
+  warm: Memory;
+  end: Memory;
+  /** The most that was ever resident in between, MiB, which is what the collector let pile up as well. */
+  mostResident: number;
+  /** What the board has come to, which is kept: client ids that have written, and bytes of its state. */
+  clients: number;
+  boardBytes: number;
   /** What was not as it has to be. */
   problems: string[];
+}
+
+interface Memory {
+  used: number;
+  resident: number;
 }
 
 /** Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. */
 export async function siege(frames: number, seed: number): Promise<SiegeFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "carveout-siege-"));
   const server = await Killable.of("server/testing/bare-server.ts");
+  const attackers = await Killable.of("test/fuzz/attackers.ts");
   try {
-    const port = await firstLine(server.start([path.join(folder, "boards.db"), TOKEN]));
+    const lines = server.start([path.join(folder, "boards.db"), TOKEN]);
+    const line = async () => String((await once(lines, "line"))[0]);
+    const port = Number(await line());
     const origin = `http://127.0.0.1:${port}`;
     const { id, links } = await newBoard(origin);
     const token = (role: string) => new URL(links[role] ?? "").searchParams.get("token") ?? "";
@@ -47,45 +61,55 @@ export async function siege(frames: number, seed: number): Promise<SiegeFigures>
     const reader = await connect(origin, id, token("viewer"));
     const pair = await Pair.of(writer, reader);
     const before = await pair.measure(() => pair.count >= EDITS_BEFORE);
-    const rss = () => Number(readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
-    const besiege = async (count: number, part: number) => {
-      const roles = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
-      const all = Array.from({ length: ATTACKERS }, (_, i) =>
-        attack({
-          address: `${origin.replace("http", "ws")}/ws/${id}?wire=1&token=${token(roles[i] ?? "editor")}`,
-          frames: Math.ceil(count / ATTACKERS),
-          chance: new Chance(seed * 1000 + part * ATTACKERS + i),
-        }),
-      );
-      return (await Promise.all(all)).reduce((sum, sockets) => sum + sockets, 0);
+    const resident = () =>
+      (Number(readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / MIB;
+    const memory = async (): Promise<Memory> => {
+      const told = line();
+      process.kill(server.pid, "SIGUSR2");
+      const { heapUsed, external } = JSON.parse(await told) as NodeJS.MemoryUsage;
+      return { used: (heapUsed + external) / MIB, resident: resident() };
     };
-    let sockets = await besiege(frames * WARM_UP_SHARE, 0);
-    const warm = rss();
-    let most = warm;
+    const besiege = async (part: number, share: number) => {
+      const addresses = ROLES.map((role) => `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`);
+      const siege: Siege = { addresses, frames: frames * share, seed: seed * 1000 + part };
+      return Number(await firstLine(attackers.start([JSON.stringify(siege)])));
+    };
+    let sockets = await besiege(0, WARM_UP_SHARE);
+    const warm = await memory();
+    let mostResident = warm.resident;
     let isOver = false;
     const watch = setInterval(() => {
-      most = Math.max(most, rss());
+      mostResident = Math.max(mostResident, resident());
     }, 100);
+    const start = performance.now();
     const during = pair.measure(() => isOver);
-    sockets += await besiege(frames * (1 - WARM_UP_SHARE), 1);
+    sockets += await besiege(1, 1 - WARM_UP_SHARE);
+    const seconds = (performance.now() - start) / 1000;
     isOver = true;
     clearInterval(watch);
     const times = await during;
+    const end = await memory();
     const problems = await differences(origin, id, token("viewer"), [writer, reader]);
-    writer.close();
-    reader.close();
-    return {
+    const of = (all: number[]) => ({ p50: percentile(all, 50), p95: percentile(all, 95) });
+    const figures = {
       frames,
       sockets,
-      p95Before: percentile(before, 95),
-      p95During: percentile(times, 95),
+      framesPerSecond: (frames * (1 - WARM_UP_SHARE)) / seconds,
+      before: of(before),
+      during: of(times),
       editsDuring: times.length,
-      warmMiB: warm / MIB,
-      mostMiB: most / MIB,
-      endMiB: rss() / MIB,
+      warm,
+      end,
+      mostResident,
+      clients: reader.doc.store.clients.size,
+      boardBytes: Y.encodeStateAsUpdate(reader.doc).length,
       problems,
     };
+    writer.close();
+    reader.close();
+    return figures;
   } finally {
+    await attackers.remove();
     await server.remove();
     rmSync(folder, { recursive: true, force: true });
   }

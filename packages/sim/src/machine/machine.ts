@@ -83,6 +83,9 @@ export class Machine {
   private readonly following: readonly Hooks[];
   private readonly releasing: readonly Hooks[];
   private readonly settling: readonly Hooks[];
+  private readonly fetching: readonly Hooks[];
+  /** What fetch() read last: the engine leaves out what nobody keeps. */
+  fetched = 0;
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
   /** A strategy tags what no process gets. */
@@ -106,6 +109,7 @@ export class Machine {
     this.delaying = hooks.filter((hook) => hook.delayFree !== undefined);
     this.following = hooks.filter((hook) => hook.afterAllocate !== undefined);
     this.releasing = hooks.filter((hook) => hook.beforeFree !== undefined).reverse();
+    this.fetching = hooks.filter((hook) => hook.fetch !== undefined);
     this.settling = hooks.filter((hook) => hook.settle !== undefined);
     this.frames = new FrameMap(sections, input);
     const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
@@ -187,6 +191,16 @@ export class Machine {
       if (this.delaying[i]?.delayFree?.(this, frame, order) === true) return;
     }
     this.freeNow(frame, order, cpu);
+  }
+
+  /**
+   * A block will go back before long. Reads what that will ask for, of many blocks in a row: what is far away in memory is then on its way
+   * all at once, and near when its time has come.
+   */
+  fetch(frame: number): void {
+    let read = this.buddy.stateOf(frame);
+    for (let i = 0; i < this.fetching.length; i++) read += this.fetching[i]?.fetch?.(this, frame) ?? 0;
+    this.fetched = read;
   }
 
   /** The same without anybody who could delay it. */

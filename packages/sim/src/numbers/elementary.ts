@@ -6,6 +6,15 @@
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
+/** A double, and the same as two words: in the upper one stand the exponent, plus a bias, and the highest bits of the mantissa. */
+const DOUBLE = new Float64Array(1);
+const WORDS = new Int32Array(DOUBLE.buffer);
+DOUBLE[0] = 1;
+const HIGH = WORDS[0] === 0 ? 1 : 0;
+const BIAS = 1023;
+/** Below it the exponent is not all there is to a number's size. */
+const SMALLEST_NORMAL = 2 ** -1022;
+
 /** x * 2^n, exact while the result is a normal number. */
 function scale(x: number, n: number): number {
   let result = x;
@@ -20,6 +29,14 @@ export function ln(x: number): number {
   if (!(x > 0) || x === Number.POSITIVE_INFINITY) throw new RangeError(`ln is asked for ${x}`);
   let mantissa = x;
   let exponent = 0;
+  if (x >= SMALLEST_NORMAL) {
+    // The bits say both at once: a number in [1, 2), and the power of two that it is to be multiplied with.
+    DOUBLE[0] = x;
+    const high = WORDS[HIGH] as number;
+    exponent = (high >>> 20) - BIAS;
+    WORDS[HIGH] = (high & 0xfffff) | (BIAS << 20);
+    mantissa = DOUBLE[0];
+  }
   for (; mantissa >= Math.SQRT2; exponent++) mantissa /= 2;
   for (; mantissa < Math.SQRT1_2; exponent--) mantissa *= 2;
   const f = mantissa - 1;

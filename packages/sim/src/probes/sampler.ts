@@ -18,6 +18,8 @@ export class Sampler {
   private readonly series: Series;
   private readonly freeBlocks: Int32Array;
   private taken = 0;
+  /** When the next sample is due, ms; Infinity after the last. Every event asks. */
+  dueMs = 0;
 
   constructor(
     private readonly machine: Machine,
@@ -50,12 +52,6 @@ export class Sampler {
     return this.taken;
   }
 
-  /** When the next sample is due, ms; Infinity after the last. */
-  get dueMs(): number {
-    if (this.taken > INTERVALS) return Number.POSITIVE_INFINITY;
-    return (this.durationMs * this.taken) / INTERVALS;
-  }
-
   /** Writes down the machine as it stands at the due time. */
   take(): void {
     const { series, machine } = this;
@@ -72,6 +68,8 @@ export class Sampler {
     }
     for (const [i, { gauge }] of this.gauges.entries()) series.gauges[i]?.values.push(gauge.read());
     this.taken++;
+    this.dueMs =
+      this.taken > INTERVALS ? Number.POSITIVE_INFINITY : (this.durationMs * this.taken) / INTERVALS;
   }
 
   /** The samples so far, copied. */

@@ -1,6 +1,14 @@
-/** Slots in the order in which they came, oldest first; any of them can leave. Links lie in arrays that the owner grows. */
+/**
+ * Slots in the order in which they came, oldest first; any of them can leave. The links are the last two of a slot's words, in an array
+ * that the owner grows.
+ */
 
 const NONE = -1;
+
+/** Words of a slot, and where among them the slots stand that came after it and before it. */
+export const SLOT_WORDS = 4;
+export const NEXT = 2;
+const BEFORE = 3;
 
 export class AgeList {
   /** Pages of the blocks in it. */
@@ -12,25 +20,25 @@ export class AgeList {
     return this.oldest;
   }
 
-  add(slot: number, links: Int32Array): void {
-    links[2 * slot] = NONE;
-    links[2 * slot + 1] = this.youngest;
+  add(slot: number, slots: Int32Array): void {
+    slots[SLOT_WORDS * slot + NEXT] = NONE;
+    slots[SLOT_WORDS * slot + BEFORE] = this.youngest;
     if (this.youngest === NONE) this.oldest = slot;
-    else links[2 * this.youngest] = slot;
+    else slots[SLOT_WORDS * this.youngest + NEXT] = slot;
     this.youngest = slot;
   }
 
-  remove(slot: number, links: Int32Array): void {
-    const next = links[2 * slot] as number;
-    const previous = links[2 * slot + 1] as number;
-    if (previous === NONE) this.oldest = next;
-    else links[2 * previous] = next;
-    if (next === NONE) this.youngest = previous;
-    else links[2 * next + 1] = previous;
+  remove(slot: number, slots: Int32Array): void {
+    const next = slots[SLOT_WORDS * slot + NEXT] as number;
+    const before = slots[SLOT_WORDS * slot + BEFORE] as number;
+    if (before === NONE) this.oldest = next;
+    else slots[SLOT_WORDS * before + NEXT] = next;
+    if (next === NONE) this.youngest = before;
+    else slots[SLOT_WORDS * next + BEFORE] = before;
   }
 }
 
 /** The slot that came after this one, or -1. */
-export function nextOlder(slot: number, links: Int32Array): number {
-  return links[2 * slot] as number;
+export function nextOlder(slot: number, slots: Int32Array): number {
+  return slots[SLOT_WORDS * slot + NEXT] as number;
 }

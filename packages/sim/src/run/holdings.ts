@@ -13,7 +13,7 @@ import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-own
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../order";
 import type { PageContent } from "../page-states";
-import { AgeList, nextOlder } from "./age-list";
+import { AgeList, NEXT, nextOlder, SLOT_WORDS } from "./age-list";
 
 /** What a block holds. The first four may be given up, in this order. */
 const CLEAN_CACHE = 0;
@@ -40,6 +40,11 @@ const TWO_POW_32 = 4_294_967_296;
 const NONE = -1;
 const FIRST_CAPACITY = 1024;
 
+/** Words of a slot besides its links: the block's first frame, and its order with what it holds. One cache line has all of them. */
+const FRAME = 0;
+const ORDER_AND_CONTENT = 1;
+const CONTENT_SHIFT = 8;
+
 /** A request that was granted. */
 export interface Grant {
   frame: number;
@@ -56,12 +61,12 @@ export class Holdings implements PageOwner {
   /** Simulated time, for pins that end. */
   nowMs = 0;
 
-  private frames = new Uint32Array(FIRST_CAPACITY);
-  private orders = new Uint8Array(FIRST_CAPACITY);
-  private contents = new Uint8Array(FIRST_CAPACITY);
+  /**
+   * By slot: frame, order and content, and two links, which are the neighbours in an age list. The first is also the next free slot, or the place
+   * among the dropped ones.
+   */
+  private slots = new Int32Array(SLOT_WORDS * FIRST_CAPACITY);
   private pins = new Float64Array(FIRST_CAPACITY);
-  /** Neighbours in an age list; the next free slot; the place among the dropped ones. */
-  private links = new Int32Array(2 * FIRST_CAPACITY);
   private freeSlot = NONE;
   private usedSlots = 0;
   /** Slot plus one by a block's first frame, 0 for blocks that stay where they are. */
@@ -88,9 +93,9 @@ export class Holdings implements PageOwner {
     const slot = this.newSlot();
     const type = migratetypeOf(grant.gfp);
     const content = contentOf(grant, type);
-    this.frames[slot] = grant.frame;
-    this.orders[slot] = grant.order;
-    this.contents[slot] = content;
+    const at = SLOT_WORDS * slot;
+    this.slots[at + FRAME] = grant.frame;
+    this.slots[at + ORDER_AND_CONTENT] = grant.order | (content << CONTENT_SHIFT);
     this.pins[slot] = grant.pinnedUntilMs;
     if (content !== OTHER) {
       this.slotOf[grant.frame] = slot + 1;
@@ -101,17 +106,22 @@ export class Holdings implements PageOwner {
 
   /** The holder is done with a block: its first frame, or -1 if it was given up before. The slot is free again. */
   release(slot: number): number {
-    const content = this.contents[slot] as number;
-    const frame = content >= GIVEN_UP ? NONE : (this.frames[slot] as number);
+    const content = this.contentAt(slot);
+    const frame = content >= GIVEN_UP ? NONE : this.frameAt(slot);
     if (content < OTHER) this.forget(slot, content);
     if (content === DROPPED) {
       this.leaveDropped(slot);
       this.machine.cacheGone(slot);
     }
-    if (content === SWAPPED) this.swappedPages -= blockPages(this.orders[slot] as number);
-    this.links[2 * slot] = this.freeSlot;
+    if (content === SWAPPED) this.swappedPages -= blockPages(this.orderOf(slot));
+    this.slots[SLOT_WORDS * slot + NEXT] = this.freeSlot;
     this.freeSlot = slot;
     return frame;
+  }
+
+  /** The holder will be done with a block before long: see Machine.fetch(). */
+  fetch(slot: number): void {
+    this.machine.fetch(this.frameAt(slot));
   }
 
   /** One of the slots whose page cache was dropped, by a random number of 32 bits; -1 if there is none. */
@@ -123,8 +133,8 @@ export class Holdings implements PageOwner {
   /** A dropped slot's page cache was read again into a block of its order. */
   refill(slot: number, frame: number): void {
     this.leaveDropped(slot);
-    this.frames[slot] = frame;
-    this.contents[slot] = CLEAN_CACHE;
+    this.slots[SLOT_WORDS * slot + FRAME] = frame;
+    this.become(slot, CLEAN_CACHE);
     this.pins[slot] = 0;
     this.slotOf[frame] = slot + 1;
     this.age(slot, CLEAN_CACHE, 1);
@@ -133,7 +143,7 @@ export class Holdings implements PageOwner {
 
   /** Order of a slot's block. */
   orderOf(slot: number): number {
-    return this.orders[slot] as number;
+    return (this.slots[SLOT_WORDS * slot + ORDER_AND_CONTENT] as number) & 0xff;
   }
 
   isPinned(frame: number): boolean {
@@ -144,23 +154,23 @@ export class Holdings implements PageOwner {
   /** Blocks that stay where they are have no slot to be found by: the kernel's own. */
   contentOf(frame: number): PageContent {
     const slot = (this.slotOf[frame] as number) - 1;
-    return slot < 0 ? "kernel" : (CONTENT_NAMES[this.contents[slot] as number] ?? "kernel");
+    return slot < 0 ? "kernel" : (CONTENT_NAMES[this.contentAt(slot)] ?? "kernel");
   }
 
   moved(from: number, to: number, order: number): void {
     const slot = (this.slotOf[from] as number) - 1;
-    const content = this.contents[slot] as number;
+    const content = this.contentAt(slot);
     this.age(slot, content, -1);
     this.slotOf[from] = 0;
     this.slotOf[to] = slot + 1;
-    this.frames[slot] = to;
+    this.slots[SLOT_WORDS * slot + FRAME] = to;
     this.age(slot, content, 1);
     this.machine.moved(from, to, order);
   }
 
   dropIfClean(frame: number, order: number): boolean {
     const slot = (this.slotOf[frame] as number) - 1;
-    if (slot < 0 || this.contents[slot] !== CLEAN_CACHE || this.isPinned(frame)) return false;
+    if (slot < 0 || this.contentAt(slot) !== CLEAN_CACHE || this.isPinned(frame)) return false;
     this.forget(slot, CLEAN_CACHE);
     this.drop(slot);
     this.machine.letGo(frame, order);
@@ -193,11 +203,11 @@ export class Holdings implements PageOwner {
 
   private reclaimList(content: number, ages: AgeList, request: ReclaimRequest, done: Reclaimed): void {
     for (let slot = ages.first; slot !== NONE && done.pages < request.pages; ) {
-      const next = nextOlder(slot, this.links);
-      const pages = blockPages(this.orders[slot] as number);
+      const next = nextOlder(slot, this.slots);
+      const pages = blockPages(this.orderOf(slot));
       if (content === ANON && this.swappedPages + pages > this.swapPages) return;
       done.scanned += pages;
-      if (!this.isPinned(this.frames[slot] as number)) {
+      if (!this.isPinned(this.frameAt(slot))) {
         this.giveUp(slot, content, request.cpu);
         done.pages += pages;
         if (content === DIRTY_CACHE) done.written += pages;
@@ -209,68 +219,76 @@ export class Holdings implements PageOwner {
   }
 
   private giveUp(slot: number, content: number, cpu: number): void {
-    const frame = this.frames[slot] as number;
-    const order = this.orders[slot] as number;
+    const frame = this.frameAt(slot);
+    const order = this.orderOf(slot);
     if (content === ANON) this.swappedPages += blockPages(order);
     this.forget(slot, content);
     if (content <= DIRTY_CACHE) this.drop(slot);
-    else this.contents[slot] = content === ANON ? SWAPPED : GIVEN_UP;
+    else this.become(slot, content === ANON ? SWAPPED : GIVEN_UP);
     this.machine.free(frame, order, cpu);
   }
 
   private drop(slot: number): void {
-    this.contents[slot] = DROPPED;
-    this.links[2 * slot] = this.dropped.length;
+    this.become(slot, DROPPED);
+    this.slots[SLOT_WORDS * slot + NEXT] = this.dropped.length;
     this.dropped.push(slot);
     this.machine.cacheDropped(slot, this.orderOf(slot));
   }
 
   private leaveDropped(slot: number): void {
-    const place = this.links[2 * slot] as number;
+    const place = this.slots[SLOT_WORDS * slot + NEXT] as number;
     const last = this.dropped.pop() as number;
     if (last === slot) return;
     this.dropped[place] = last;
-    this.links[2 * last] = place;
+    this.slots[SLOT_WORDS * last + NEXT] = place;
   }
 
   private forget(slot: number, content: number): void {
     this.age(slot, content, -1);
-    this.slotOf[this.frames[slot] as number] = 0;
+    this.slotOf[this.frameAt(slot)] = 0;
   }
 
   /** Into the list of its kind and zone (1) or out of it (-1). */
   private age(slot: number, content: number, sign: 1 | -1): void {
-    const ages = this.agesOf(content, this.machine.buddy.zoneOf(this.frames[slot] as number));
-    if (sign > 0) ages.add(slot, this.links);
-    else ages.remove(slot, this.links);
-    ages.pages += sign * blockPages(this.orders[slot] as number);
+    const ages = this.agesOf(content, this.machine.buddy.zoneOf(this.frameAt(slot)));
+    if (sign > 0) ages.add(slot, this.slots);
+    else ages.remove(slot, this.slots);
+    ages.pages += sign * blockPages(this.orderOf(slot));
   }
 
   private agesOf(content: number, zone: number): AgeList {
     return this.ages[content * this.zones + zone] as AgeList;
   }
 
+  private frameAt(slot: number): number {
+    return (this.slots[SLOT_WORDS * slot + FRAME] as number) >>> 0;
+  }
+
+  private contentAt(slot: number): number {
+    return (this.slots[SLOT_WORDS * slot + ORDER_AND_CONTENT] as number) >>> CONTENT_SHIFT;
+  }
+
+  /** Its content is another from now on. */
+  private become(slot: number, content: number): void {
+    this.slots[SLOT_WORDS * slot + ORDER_AND_CONTENT] = this.orderOf(slot) | (content << CONTENT_SHIFT);
+  }
+
   private newSlot(): number {
     const slot = this.freeSlot;
     if (slot !== NONE) {
-      this.freeSlot = this.links[2 * slot] as number;
+      this.freeSlot = this.slots[SLOT_WORDS * slot + NEXT] as number;
       return slot;
     }
-    if (this.usedSlots === this.frames.length) this.grow();
+    if (this.usedSlots === this.pins.length) this.grow();
     return this.usedSlots++;
   }
 
   private grow(): void {
-    const wider = <T extends { set(from: T): void }>(to: T, from: T): T => {
-      to.set(from);
-      return to;
-    };
-    const size = 2 * this.frames.length;
-    this.frames = wider(new Uint32Array(size), this.frames);
-    this.orders = wider(new Uint8Array(size), this.orders);
-    this.contents = wider(new Uint8Array(size), this.contents);
-    this.pins = wider(new Float64Array(size), this.pins);
-    this.links = wider(new Int32Array(2 * size), this.links);
+    const { slots, pins } = this;
+    this.slots = new Int32Array(2 * slots.length);
+    this.slots.set(slots);
+    this.pins = new Float64Array(2 * pins.length);
+    this.pins.set(pins);
   }
 }
 

@@ -9,7 +9,7 @@ interface Event {
 
 /** The obvious twin: a list that is sorted anew, stable, after each event. */
 function checkAgainstSortedList(spanMs: number, times: readonly (number | null)[]): void {
-  const queue = new EventQueue(spanMs, 2);
+  const queue = new EventQueue(spanMs, undefined, 2);
   const twin: Event[] = [];
   const agree = () => {
     expect(queue.size).toBe(twin.length);

@@ -1,200 +1,268 @@
 /**
  * Frees to come, earliest first; of equal times the one that was put in first.
  *
- * Two timing wheels in front of a small heap. The span of time is cut into coarse stretches, each a list of its events in the order
- * of arrival. When the next stretch comes up, it goes into the heap if it is short; else onto a second wheel of fine stretches, which
- * go into the heap one by one. So an event moves three times at most, however many wait, and the heap, which decides the exact
- * order, holds no more than one stretch. Where everything falls into one stretch, the queue is that heap.
+ * The span of time is cut into stretches. What falls into one is written down in the order of arrival, in chunks, so that memory is read
+ * in a row when its time has come, not in a place of its own for each event: then the events are sorted by counting, and what falls
+ * together by insertion. Those that still come for that stretch wait in a small heap beside it, as do those behind the span.
  */
 
 import { SoonestHeap } from "./soonest-heap";
 
-const COARSE_BITS = 12;
-const FINE_BITS = 12;
-const FINE = 2 ** FINE_BITS;
-const TICKS = 2 ** (COARSE_BITS + FINE_BITS);
-/** Stretches up to this many events go into the heap as they are. */
-const SHORT = 16;
+const STRETCHES = 2 ** 12;
+/** Parts of a stretch that its events are sorted into: as many as there are events, within these bounds; powers of two. */
+const FEWEST_PARTS = 16;
+const MOST_PARTS = 2 ** 12;
 const NONE = -1;
 
-/** One event takes 24 bytes that lie together: time (a double), then as words of 32 bits the holding, the next slot, order and cpu. */
-const DOUBLES = 3;
-const WORDS = 6;
+/** Events of a chunk: 256 bytes. */
+const CHUNK_BITS = 4;
+const CHUNK_MASK = (1 << CHUNK_BITS) - 1;
+/** An event takes 16 bytes that lie together: time (a double), then as words of 32 bits the holding, and order and cpu. */
+const DOUBLES = 2;
+const WORDS = 4;
 const HOLDING = 2;
-const NEXT = 3;
-const ORDER_AND_CPU = 4;
+const ORDER_AND_CPU = 3;
 
-/** Slots by stretch: lists in the order of arrival, and a bit for each that is not empty. */
-class Wheel {
-  readonly counts: Int32Array;
-  readonly heads: Int32Array;
-  private readonly tails: Int32Array;
-  private readonly filled: Int32Array;
+/** Events by stretch, and a bit for each stretch that has some. */
+class Stretches {
+  /** Events in all stretches. */
+  size = 0;
+  readonly counts = new Int32Array(STRETCHES);
+  readonly heads = new Int32Array(STRETCHES);
+  private readonly tails = new Int32Array(STRETCHES);
+  private readonly filled = new Int32Array(STRETCHES / 32);
+  /** The events by chunk, twice the same memory; and the chunk behind each. */
+  doubles: Float64Array;
+  words: Int32Array;
+  nextChunk: Int32Array;
+  private freeChunk = NONE;
+  private usedChunks = 0;
 
-  constructor(bits: number) {
-    const stretches = 2 ** bits;
-    this.counts = new Int32Array(stretches);
-    this.heads = new Int32Array(stretches);
-    this.tails = new Int32Array(stretches);
-    this.filled = new Int32Array(stretches / 32);
+  constructor(chunks: number) {
+    this.doubles = new Float64Array((DOUBLES * chunks) << CHUNK_BITS);
+    this.words = new Int32Array(this.doubles.buffer);
+    this.nextChunk = new Int32Array(chunks);
   }
 
-  add(stretch: number, slot: number, words: Int32Array): void {
+  add(stretch: number, timeMs: number, holding: number, orderAndCpu: number): void {
     const count = this.counts[stretch] as number;
-    if (count === 0) {
-      this.heads[stretch] = slot;
-      this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) | (1 << (stretch & 31));
-    } else words[WORDS * (this.tails[stretch] as number) + NEXT] = slot;
-    this.tails[stretch] = slot;
+    if ((count & CHUNK_MASK) === 0) this.addChunk(stretch, count);
+    const at = ((this.tails[stretch] as number) << CHUNK_BITS) | (count & CHUNK_MASK);
+    this.doubles[DOUBLES * at] = timeMs;
+    this.words[WORDS * at + HOLDING] = holding;
+    this.words[WORDS * at + ORDER_AND_CPU] = orderAndCpu;
     this.counts[stretch] = count + 1;
+    this.size++;
   }
 
-  clear(stretch: number): void {
-    this.counts[stretch] = 0;
-    this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) & ~(1 << (stretch & 31));
-  }
-
-  /** The first stretch from `from` on that is not empty, or NONE. */
+  /** The first stretch from `from` on that is not empty; there is one. */
   firstFrom(from: number): number {
     let word = from >>> 5;
-    if (word >= this.filled.length) return NONE;
     let bits = (this.filled[word] as number) & (-1 << (from & 31));
-    while (bits === 0) {
-      if (++word === this.filled.length) return NONE;
-      bits = this.filled[word] as number;
-    }
+    while (bits === 0) bits = this.filled[++word] as number;
     return 32 * word + 31 - Math.clz32(bits & -bits);
+  }
+
+  /** Gives the stretch's chunks back. Their events stay where they are until the next add(). */
+  clear(stretch: number): void {
+    this.size -= this.counts[stretch] as number;
+    this.counts[stretch] = 0;
+    this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) & ~(1 << (stretch & 31));
+    this.nextChunk[this.tails[stretch] as number] = this.freeChunk;
+    this.freeChunk = this.heads[stretch] as number;
+  }
+
+  private addChunk(stretch: number, count: number): void {
+    const chunk = this.takeChunk();
+    if (count === 0) {
+      this.heads[stretch] = chunk;
+      this.filled[stretch >>> 5] = (this.filled[stretch >>> 5] as number) | (1 << (stretch & 31));
+    } else this.nextChunk[this.tails[stretch] as number] = chunk;
+    this.tails[stretch] = chunk;
+  }
+
+  private takeChunk(): number {
+    const chunk = this.freeChunk;
+    if (chunk !== NONE) {
+      this.freeChunk = this.nextChunk[chunk] as number;
+      return chunk;
+    }
+    if (this.usedChunks === this.nextChunk.length) {
+      const { doubles, nextChunk } = this;
+      this.doubles = new Float64Array(2 * doubles.length);
+      this.doubles.set(doubles);
+      this.words = new Int32Array(this.doubles.buffer);
+      this.nextChunk = new Int32Array(2 * nextChunk.length);
+      this.nextChunk.set(nextChunk);
+    }
+    return this.usedChunks++;
   }
 }
 
 export class EventQueue {
-  size = 0;
-  private readonly heap = new SoonestHeap();
-  private readonly coarse = new Wheel(COARSE_BITS);
-  private readonly fine = new Wheel(FINE_BITS);
-  private readonly ticksPerMs: number;
-  /** Ticks below it are the heap's. */
-  private heapEnd = 0;
-  /** The coarse stretch that lies on the fine wheel, or NONE. */
-  private spread = NONE;
+  /** Time of the earliest event, ms; Infinity if there is none. */
+  timeMs = Number.POSITIVE_INFINITY;
 
-  /** The events by slot, twice the same memory. */
-  private doubles: Float64Array;
-  private words: Int32Array;
-  private freeSlot = NONE;
-  private usedSlots = 0;
+  private readonly stretches: Stretches;
+  private readonly stretchesPerMs: number;
+  /** Stretches below it are over, but for the one whose events stand in `times`. */
+  private reached = 0;
 
-  /** @param spanMs the time that the wheels cover, more than 0; later events come in order too, only not as fast */
-  constructor(spanMs: number, capacity = 1024) {
-    this.ticksPerMs = TICKS / spanMs;
-    this.doubles = new Float64Array(DOUBLES * capacity);
-    this.words = new Int32Array(this.doubles.buffer);
+  /** The events of a stretch, sorted; those from `next` on are still to come. */
+  private times = new Float64Array(64);
+  private holdings = new Uint32Array(64);
+  private ordersAndCpus = new Uint32Array(64);
+  private next = 0;
+  private end = 0;
+  /** Where each part of the stretch begins, while it is sorted. */
+  private readonly starts = new Int32Array(MOST_PARTS);
+
+  /** Those that came when their stretch had been sorted, and those behind the span, by slot. */
+  private readonly late = new SoonestHeap();
+  private lateHoldings = new Uint32Array(64);
+  private lateOrdersAndCpus = new Uint32Array(64);
+  private readonly spareSlots: number[] = [];
+  /** The earliest event is one of them. */
+  private isLate = false;
+
+  /**
+   * @param spanMs the time that is cut into stretches, more than 0; later events come in order too, only not as fast
+   * @param announce hears of an event's holding some time before the event is the earliest, unless it comes too late for that
+   */
+  constructor(
+    spanMs: number,
+    private readonly announce: (holding: number) => void = () => {},
+    capacity = 1024,
+  ) {
+    this.stretchesPerMs = STRETCHES / spanMs;
+    this.stretches = new Stretches(Math.ceil(capacity / (CHUNK_MASK + 1)));
   }
 
-  /** Time of the earliest event, ms; Infinity if there is none. */
-  get timeMs(): number {
-    return this.heap.soonestMs;
+  /** Events that wait. */
+  get size(): number {
+    return this.stretches.size + this.end - this.next + this.late.size;
   }
 
   /** What the earliest event frees, a slot of the holder's books. */
   get holding(): number {
-    return (this.words[WORDS * this.heap.soonest + HOLDING] as number) >>> 0;
+    return (this.isLate ? this.lateHoldings[this.late.soonest] : this.holdings[this.next]) as number;
   }
 
   /** Order of the earliest event's block. */
   get order(): number {
-    return (this.words[WORDS * this.heap.soonest + ORDER_AND_CPU] as number) & 0xff;
+    return this.orderAndCpu & 0xff;
   }
 
   /** Cpu on which the earliest event happens. */
   get cpu(): number {
-    return (this.words[WORDS * this.heap.soonest + ORDER_AND_CPU] as number) >>> 8;
+    return this.orderAndCpu >>> 8;
+  }
+
+  private get orderAndCpu(): number {
+    return (
+      this.isLate ? this.lateOrdersAndCpus[this.late.soonest] : this.ordersAndCpus[this.next]
+    ) as number;
   }
 
   /** Puts the free of a block in, `timeMs` from 0 on. */
   push(timeMs: number, holding: number, order: number, cpu: number): void {
-    const slot = this.takeSlot();
-    const { words } = this;
-    this.doubles[DOUBLES * slot] = timeMs;
-    words[WORDS * slot + HOLDING] = holding;
-    words[WORDS * slot + ORDER_AND_CPU] = order | (cpu << 8);
-    this.size++;
-    const tick = this.tickOf(timeMs);
-    if (tick < this.heapEnd) this.heap.push(timeMs, slot);
-    else if (tick >>> FINE_BITS === this.spread) this.fine.add(tick & (FINE - 1), slot, words);
-    else this.coarse.add(tick >>> FINE_BITS, slot, words);
-    if (this.heap.size === 0) this.fillHeap();
-  }
-
-  /** Drops the earliest event. */
-  pop(): void {
-    if (this.size === 0) return;
-    const slot = this.heap.soonest;
-    this.heap.pop();
-    this.words[WORDS * slot + NEXT] = this.freeSlot;
-    this.freeSlot = slot;
-    this.size--;
-    if (this.heap.size === 0 && this.size > 0) this.fillHeap();
-  }
-
-  /** Later ticks are never of earlier times: floor and a product with a positive factor keep the order. */
-  private tickOf(timeMs: number): number {
-    return Math.min(Math.floor(timeMs * this.ticksPerMs), TICKS - 1);
-  }
-
-  /** Brings the earliest stretch into the empty heap; there is one. */
-  private fillHeap(): void {
-    if (this.heapEnd >>> FINE_BITS === this.spread) {
-      const fine = this.fine.firstFrom(this.heapEnd & (FINE - 1));
-      if (fine !== NONE) {
-        this.toHeap(this.fine, fine, (this.spread << FINE_BITS) + fine + 1);
-        return;
-      }
-    }
-    const stretch = this.coarse.firstFrom(this.heapEnd >>> FINE_BITS);
-    if ((this.coarse.counts[stretch] as number) <= SHORT) {
-      this.toHeap(this.coarse, stretch, (stretch + 1) << FINE_BITS);
+    const stretch = this.stretchOf(timeMs);
+    if (this.reached <= stretch && stretch < STRETCHES) {
+      this.stretches.add(stretch, timeMs, holding, order | (cpu << 8));
     } else {
-      this.spreadOut(stretch);
-      this.fillHeap();
+      const slot = this.spareSlots.length > 0 ? (this.spareSlots.pop() as number) : this.late.size;
+      if (slot === this.lateHoldings.length) this.growLate();
+      this.lateHoldings[slot] = holding;
+      this.lateOrdersAndCpus[slot] = order | (cpu << 8);
+      this.late.push(timeMs, slot);
     }
+    if (timeMs < this.timeMs) this.lead();
   }
 
-  private toHeap(wheel: Wheel, stretch: number, heapEnd: number): void {
-    let slot = wheel.heads[stretch] as number;
-    for (let left = wheel.counts[stretch] as number; left > 0; left--) {
-      this.heap.push(this.doubles[DOUBLES * slot] as number, slot);
-      slot = this.words[WORDS * slot + NEXT] as number;
-    }
-    wheel.clear(stretch);
-    this.heapEnd = heapEnd;
+  /** Drops the earliest event, if there is one. */
+  pop(): void {
+    if (this.isLate) {
+      this.spareSlots.push(this.late.soonest);
+      this.late.pop();
+    } else if (this.next < this.end) this.next++;
+    this.lead();
   }
 
-  private spreadOut(stretch: number): void {
-    const { coarse, words } = this;
-    let slot = coarse.heads[stretch] as number;
-    for (let left = coarse.counts[stretch] as number; left > 0; left--) {
-      const next = words[WORDS * slot + NEXT] as number;
-      this.fine.add(this.tickOf(this.doubles[DOUBLES * slot] as number) & (FINE - 1), slot, words);
-      slot = next;
-    }
-    coarse.clear(stretch);
-    this.spread = stretch;
-    this.heapEnd = stretch << FINE_BITS;
+  private stretchOf(timeMs: number): number {
+    return Math.floor(timeMs * this.stretchesPerMs);
   }
 
-  private takeSlot(): number {
-    const slot = this.freeSlot;
-    if (slot !== NONE) {
-      this.freeSlot = this.words[WORDS * slot + NEXT] as number;
-      return slot;
+  /** Finds the earliest event. Of equal times the sorted one was put in before its stretch came up, and a late one after that. */
+  private lead(): void {
+    const lateMs = this.late.soonestMs;
+    if (this.next === this.end && this.stretches.size > 0 && this.stretchOf(lateMs) >= this.reached)
+      this.sortNext();
+    const sortedMs = this.next < this.end ? (this.times[this.next] as number) : Number.POSITIVE_INFINITY;
+    this.isLate = lateMs < sortedMs;
+    this.timeMs = this.isLate ? lateMs : sortedMs;
+  }
+
+  /** Sorts the next stretch that has events. */
+  private sortNext(): void {
+    const { announce, starts, stretches, stretchesPerMs } = this;
+    const { doubles, nextChunk, words } = stretches;
+    const stretch = stretches.firstFrom(this.reached);
+    const count = stretches.counts[stretch] as number;
+    const head = stretches.heads[stretch] as number;
+    let parts = FEWEST_PARTS;
+    while (parts < count && parts < MOST_PARTS) parts *= 2;
+    starts.fill(0, 0, parts);
+    for (let i = 0, chunk = head; i < count; i++) {
+      const at = (chunk << CHUNK_BITS) | (i & CHUNK_MASK);
+      const part = (((doubles[DOUBLES * at] as number) * stretchesPerMs - stretch) * parts) | 0;
+      starts[part] = (starts[part] as number) + 1;
+      announce((words[WORDS * at + HOLDING] as number) >>> 0);
+      if ((i & CHUNK_MASK) === CHUNK_MASK) chunk = nextChunk[chunk] as number;
     }
-    if (DOUBLES * this.usedSlots === this.doubles.length) {
-      const { doubles } = this;
-      this.doubles = new Float64Array(2 * doubles.length);
-      this.doubles.set(doubles);
-      this.words = new Int32Array(this.doubles.buffer);
+    for (let part = 0, start = 0; part < parts; part++) {
+      const size = starts[part] as number;
+      starts[part] = start;
+      start += size;
     }
-    return this.usedSlots++;
+    if (count > this.times.length) this.growSorted(count);
+    const { times, holdings, ordersAndCpus } = this;
+    for (let i = 0, chunk = head; i < count; i++) {
+      const at = (chunk << CHUNK_BITS) | (i & CHUNK_MASK);
+      const timeMs = doubles[DOUBLES * at] as number;
+      const part = ((timeMs * stretchesPerMs - stretch) * parts) | 0;
+      let place = starts[part] as number;
+      starts[part] = place + 1;
+      // Those of this part that came before it and are later move on by one. What stands there from earlier stretches is earlier.
+      for (; place > 0 && (times[place - 1] as number) > timeMs; place--) {
+        times[place] = times[place - 1] as number;
+        holdings[place] = holdings[place - 1] as number;
+        ordersAndCpus[place] = ordersAndCpus[place - 1] as number;
+      }
+      times[place] = timeMs;
+      holdings[place] = words[WORDS * at + HOLDING] as number;
+      ordersAndCpus[place] = words[WORDS * at + ORDER_AND_CPU] as number;
+      if ((i & CHUNK_MASK) === CHUNK_MASK) chunk = nextChunk[chunk] as number;
+    }
+    stretches.clear(stretch);
+    this.next = 0;
+    this.end = count;
+    this.reached = stretch + 1;
+  }
+
+  /** What stood there is over. */
+  private growSorted(count: number): void {
+    let size = this.times.length;
+    while (size < count) size *= 2;
+    this.times = new Float64Array(size);
+    this.holdings = new Uint32Array(size);
+    this.ordersAndCpus = new Uint32Array(size);
+  }
+
+  private growLate(): void {
+    const { lateHoldings, lateOrdersAndCpus } = this;
+    this.lateHoldings = new Uint32Array(2 * lateHoldings.length);
+    this.lateHoldings.set(lateHoldings);
+    this.lateOrdersAndCpus = new Uint32Array(2 * lateOrdersAndCpus.length);
+    this.lateOrdersAndCpus.set(lateOrdersAndCpus);
   }
 }

@@ -10,8 +10,10 @@ import { PAGE_STATES, type PageState } from "../../page-states";
  */
 export type PageByte = number;
 
+const CODES = new Map(PAGE_STATES.map((state, code) => [state, code]));
+
 export function stateCode(state: PageState): number {
-  return PAGE_STATES.indexOf(state);
+  return CODES.get(state) as number;
 }
 
 /** By migratetype: unmovable, movable, reclaimable, highatomic, CMA, isolate. */

@@ -10,8 +10,11 @@ import type { MetadataBook, Owner, PageMetadata } from "./page-metadata";
 
 const NONE = -1;
 
-/** Pages whose pairs stand in one array, a room, made when the first of them gets metadata: a power of two, no block is larger. */
-const ROOM_SHIFT = 13;
+/**
+ * Pages whose pairs stand in one array, a room, made when the first of them gets metadata: a power of two, no block is larger. Memory is
+ * taken where it is touched, and one room is at hand where many would have to be looked for: 4 GiB of 4 KiB pages.
+ */
+const ROOM_SHIFT = 20;
 const ROOM_MASK = (1 << ROOM_SHIFT) - 1;
 /** Of all pages that never had any. Nobody writes to it. */
 const EMPTY_ROOM = new Uint32Array(2 << ROOM_SHIFT);
@@ -86,6 +89,11 @@ export class LazyMetadata implements MetadataBook {
     this.takenPages -= 2 * blockPages(order);
     this.machine.giveMetadataTwice(shadow, origin, order);
     for (let i = 0; i < 2 * blockPages(order); i++) room[place + i] = 0;
+  }
+
+  /** Reads what detach() will. */
+  fetch(frame: number): number {
+    return this.roomOf(frame)[2 * (frame & ROOM_MASK)] as number;
   }
 
   /** Names every block that is attached. Pages of a block in the middle of it have their metadata in the middle as well. */
@@ -283,7 +291,8 @@ export class LazyMetadata implements MetadataBook {
   private roomFor(frame: number): Uint32Array {
     const room = this.roomOf(frame);
     if (room !== EMPTY_ROOM) return room;
-    const made = new Uint32Array(2 << ROOM_SHIFT);
+    const left = this.machine.buddy.frames - frame + (frame & ROOM_MASK);
+    const made = new Uint32Array(2 * Math.min(left, ROOM_MASK + 1));
     this.rooms[frame >>> ROOM_SHIFT] = made;
     return made;
   }

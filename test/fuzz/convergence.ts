@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { BoardEdits, checkBoard, type ItemJson, readBoard, seedBoard, writeStroke } from "@carveout/model";
+import { BoardEdits, checkBoard, readBoard, seedBoard } from "@carveout/model";
 import * as Y from "yjs";
 import { Gap, Rejected } from "../../server/gate/rejected";
 import { rawJson, wiredBoard } from "../../server/testing/bench";
 import { Chance } from "./chance";
 import { Host } from "./host";
+import { BAD, Moves } from "./moves";
 
 const PEOPLE = ["ann", "ben", "cleo", "dan", "eva", "finn", "gil", "hana"];
 const OPERATIONS = 2000;
@@ -18,7 +19,6 @@ const DISCONNECTS = 1;
 const RESTARTS = 2;
 /** In every so many updates a reader looks at the whole board. */
 const LOOKS = 40;
-const BAD = "BAD-VALUE";
 
 export interface ConvergenceOutcome {
   operations: number;
@@ -27,6 +27,8 @@ export interface ConvergenceOutcome {
   commands: number;
   restarts: number;
   looks: number;
+  /** Kinds of items that the looks have met. */
+  kinds: number;
 }
 
 /** Somebody with a document of their own, whose messages are under way until they are delivered. */
@@ -65,14 +67,24 @@ export function convergence(seed: number): ConvergenceOutcome {
 }
 
 class Game {
-  private readonly outcome = { operations: 0, refusals: 0, rejected: 0, commands: 0, restarts: 0, looks: 0 };
+  private readonly outcome = {
+    operations: 0,
+    refusals: 0,
+    rejected: 0,
+    commands: 0,
+    restarts: 0,
+    looks: 0,
+    kinds: 0,
+  };
   private readonly host: Host;
+  private readonly moves: Moves;
   private readonly people: Person[];
   private readonly sent: Uint8Array[] = [];
-  private serial = 0;
+  private readonly kinds = new Set<string>();
   private updates = 0;
 
   constructor(private readonly chance: Chance) {
+    this.moves = new Moves(chance);
     const doc = new Y.Doc();
     doc.clientID = 1;
     seedBoard(doc, { carveout: 1, title: "Game", items: wiredBoard() });
@@ -87,10 +99,10 @@ class Game {
     for (; outcome.operations < OPERATIONS; outcome.operations++) {
       const person = chance.pick(people);
       if (chance.percent(HOSTILE)) this.hostile();
-      else if (chance.percent(INVALID)) this.invalid(person);
+      else if (chance.percent(INVALID)) this.moves.invalid(person);
       else if (chance.percent(UNDO)) chance.percent(35) ? person.undo.redo() : person.undo.undo();
       else if (chance.percent(COMMANDS)) this.command(person);
-      else this.honest(person);
+      else this.moves.honest(person);
       if (chance.percent(60)) this.up(chance.pick(people));
       if (chance.percent(80)) this.down(chance.pick(people), 1 + chance.below(4));
       if (chance.percent(DISCONNECTS)) this.disconnect(chance.pick(people));
@@ -113,6 +125,8 @@ class Game {
     this.outcome.looks++;
     const board = readBoard(this.host.doc);
     checkBoard(JSON.parse(JSON.stringify(board)));
+    for (const { kind } of Object.values(board.items)) this.kinds.add(kind);
+    this.outcome.kinds = this.kinds.size;
     for (const [id, item] of Object.entries(board.items))
       if (item.kind === "connector" && !(item.from.item in board.items && item.to.item in board.items))
         throw new Error(`Wire ${id} dangles.`);
@@ -186,20 +200,8 @@ class Game {
   }
 
   private hostile(): void {
-    const { chance } = this;
-    const bytes = [...(this.sent.length === 0 ? [1, 1, 9, 0, 0] : chance.pick(this.sent))];
-    for (let n = 1 + chance.below(5); n > 0; n--) {
-      const at = chance.below(bytes.length);
-      if (chance.percent(70)) bytes[at] = chance.below(256);
-      else
-        bytes.splice(
-          at,
-          chance.below(3),
-          ...Array.from({ length: chance.below(3) }, () => chance.below(256)),
-        );
-    }
     try {
-      this.host.edit(Uint8Array.from(bytes), "p-eve");
+      this.host.edit(this.moves.mangled(this.sent), "p-eve");
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       this.outcome.rejected++;
@@ -207,111 +209,9 @@ class Game {
   }
 
   private command(person: Person): void {
-    const { chance } = this;
     this.outcome.commands++;
-    const number = (max: number) => String(chance.below(max)).padStart(10, "0");
-    const thread = `thread-${number(6)}`;
-    const comment = `comment-${number(12)}`;
-    const item = chance.pick(Object.keys(readBoard(person.doc).items).concat("gone"));
-    const said = { thread, comment, text: `Said ${this.serial++}`, mentions: [] };
-    const [name, payload] = chance.pick<[string, unknown]>([
-      ["thread.start", { ...said, anchor: { at: "item", item }, label: "It" }],
-      ["thread.start", { ...said, anchor: { at: "canvas", x: 1, y: 2 }, label: "" }],
-      ["thread.reply", said],
-      ["comment.edit", said],
-      ["comment.delete", { thread, comment }],
-      ["comment.react", { thread, comment, reaction: "👍", on: chance.percent(60) }],
-      ["thread.resolve", { thread, resolved: chance.percent(50) }],
-      ["verdict.give", { target: { item }, tag: "Acked-by", run: "" }],
-      ["verdict.withdraw", { target: { item } }],
-      ["timer.start", { lengthMs: 60_000 }],
-      ["no such", BAD],
-    ]);
+    const [name, payload] = this.moves.command(person.doc);
     this.host.command(person.name, name, payload);
-  }
-
-  private honest({ doc, edits }: Person): void {
-    const { chance } = this;
-    const { items } = readBoard(doc);
-    const ids = Object.keys(items);
-    if (ids.length === 0) {
-      this.add(edits);
-      return;
-    }
-    const of = (...kinds: ItemJson["kind"][]) => {
-      const found = ids.filter((id) => kinds.includes(items[id]?.kind ?? "note"));
-      return found.length === 0 ? undefined : chance.pick(found);
-    };
-    const id = chance.pick(ids);
-    const text = edits.text(of("note", "text", "shape") ?? "");
-    const [profile, experiment, workload] = [of("profile"), of("experiment"), of("workload")];
-    const item = items[id];
-    const edit = [
-      () => this.add(edits),
-      () => edits.remove(chance.percent(ids.length > 40 ? 100 : 30) ? [id] : []),
-      () => {
-        if (item === undefined || item.kind === "connector") return;
-        edits.move([{ id, geo: { ...item.geo, x: chance.below(1000), y: chance.below(1000) } }]);
-      },
-      () => workload && edits.setField(workload, ["durationMs"], 1 + chance.below(1000)),
-      () => profile && edits.addRow(profile, ["banks"], { sizeBytes: 4096 * (1 + chance.below(1000)) }),
-      () => text?.insert(chance.below(text.length + 1), "abcdef".slice(chance.below(6))),
-      () => text?.insert(chance.below(Math.min(4, text.length + 1)), "xyz".slice(chance.below(3))),
-      () => text && text.length > 4 && text.delete(chance.below(text.length - 3), 1 + chance.below(3)),
-      () => profile && experiment && edits.connect(profile, { item: experiment, port: "profile" }),
-      () => experiment && edits.addVariant(experiment),
-      () => edits.setLocked([id], chance.percent(50)),
-      () => edits.setTitle(`Title ${chance.below(1e9)}`),
-    ];
-    chance.pick(edit)();
-  }
-
-  private add(edits: BoardEdits): void {
-    const { chance } = this;
-    const geo = { x: chance.below(1000), y: chance.below(1000), w: 100 + chance.below(200) };
-    const box = { ...geo, h: 80 };
-    const stroke = writeStroke({ w: box.w, h: 80, points: [{ x: 4, y: 5, pressure: 0.5 }] });
-    const item = chance.pick<ItemJson>([
-      { kind: "note", geo, z: "a1", text: "new" },
-      { kind: "text", geo, z: "a1", text: "# new", fields: {} },
-      { kind: "shape", geo: box, z: "a1", text: "zone", fields: { form: "diamond" } },
-      { kind: "ink", geo: box, z: "a1", stroke, fields: {} },
-      { kind: "frame", geo: box, z: "a1", name: "Slide", order: "a0" },
-      {
-        kind: "image",
-        geo: box,
-        z: "a1",
-        hash: "0123456789abcdef".repeat(4),
-        natural: { w: 640, h: 480 },
-        fields: {},
-      },
-      { kind: "profile", geo, z: "a1", fields: { banks: { b0: {} } } },
-      { kind: "workload", geo, z: "a1", fields: { durationMs: 5 } },
-      { kind: "experiment", geo, z: "a1", fields: { variants: { v1: { order: "a0" } } } },
-      { kind: "strategy", family: "kmsan", type: "lazy", geo, z: "a1", fields: {} },
-    ]);
-    edits.add(item, `${item.kind}-${this.serial++}`);
-  }
-
-  private invalid({ doc, edits }: Person): void {
-    const ids = Object.keys(readBoard(doc).items);
-    const id = ids.length === 0 ? "gone" : this.chance.pick(ids);
-    const shared = doc.getMap<Y.Map<unknown>>("items");
-    const wrong = [
-      () => edits.setTitle(BAD.repeat(30)),
-      () => shared.get(id)?.set("geo", BAD),
-      () => shared.get(id)?.set("colour", new Y.Map([["x", BAD]])),
-      () => void shared.set(`x-${this.serial++}`, new Y.Map([["geo", BAD]])),
-      () => void shared.set(id, new Y.Map([["kind", BAD]])),
-      () => edits.setField(id, ["maxOrder"], { bad: BAD }),
-      () => edits.text(id)?.insert(0, BAD.repeat(5000)),
-      () =>
-        void edits.add(
-          { kind: "connector", from: { item: BAD }, to: { item: id, port: "profile" } },
-          `x-${this.serial++}`,
-        ),
-    ];
-    edits.together(() => void this.chance.pick(wrong)());
   }
 }
 

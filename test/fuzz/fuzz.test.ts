@@ -1,3 +1,4 @@
+import { ITEM_KINDS } from "@carveout/model";
 import { expect, test } from "vitest";
 import { convergence } from "./convergence";
 import { origins } from "./origins";
@@ -13,8 +14,9 @@ test("G7 G18 crafted neighbours: 400 games, no replica differs", () => {
 
 for (const seed of [1, 2])
   test(`G17 G18 G20 eight people, late messages, bad edits, hostile bytes, restarts: seed ${seed}`, () => {
-    const { refusals, rejected, commands, looks } = convergence(seed);
+    const { refusals, rejected, commands, looks, kinds } = convergence(seed);
     expect(Math.min(refusals, rejected, commands, looks)).toBeGreaterThan(10);
+    expect(kinds).toBe(ITEM_KINDS.length);
   }, 120_000);
 
 test("G1 1,200 mutated frames against a running server: it goes on, and everybody has the same board", async () => {

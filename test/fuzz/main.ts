@@ -7,7 +7,7 @@ const FUZZERS: Record<string, (seed: number, rounds: number) => Promise<boolean>
   origins: (seed, rounds) => games(seed, rounds, origins),
   convergence: (seed, rounds) => games(seed, rounds, convergence),
   async frames(seed, rounds) {
-    const figures = await siege(rounds, seed);
+    const figures = await siege(rounds, seed, (part) => console.log(JSON.stringify(part)));
     console.log(figures);
     return figures.problems.length === 0;
   },

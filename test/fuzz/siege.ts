@@ -15,8 +15,8 @@ const TOKEN = "instance-token-for-the-siege-0123456789";
 const ROLES = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
 const EDITS_BEFORE = 400;
 const PAUSE_MS = 5;
-/** Until the heap has the size that it works with. */
-const WARM_UP_SHARE = 0.1;
+/** The attack comes in so many parts, after each of which the memory is looked at. The first is until the heap has the size that it works with. */
+const PARTS = 10;
 const PAGE_BYTES = 4096;
 const MIB = 1024 ** 2;
 
@@ -46,7 +46,11 @@ interface Memory {
 }
 
 /** Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. */
-export async function siege(frames: number, seed: number): Promise<SiegeFigures> {
+export async function siege(
+  frames: number,
+  seed: number,
+  tell: (part: object) => void = () => {},
+): Promise<SiegeFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "carveout-siege-"));
   const server = await Killable.of("server/testing/bare-server.ts");
   const attackers = await Killable.of("test/fuzz/attackers.ts");
@@ -69,12 +73,12 @@ export async function siege(frames: number, seed: number): Promise<SiegeFigures>
       const { heapUsed, external } = JSON.parse(await told) as NodeJS.MemoryUsage;
       return { used: (heapUsed + external) / MIB, resident: resident() };
     };
-    const besiege = async (part: number, share: number) => {
+    const besiege = async (part: number) => {
       const addresses = ROLES.map((role) => `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`);
-      const siege: Siege = { addresses, frames: frames * share, seed: seed * 1000 + part };
+      const siege: Siege = { addresses, frames: frames / PARTS, seed: seed * 1000 + part };
       return Number(await firstLine(attackers.start([JSON.stringify(siege)])));
     };
-    let sockets = await besiege(0, WARM_UP_SHARE);
+    let sockets = await besiege(0);
     const warm = await memory();
     let mostResident = warm.resident;
     let isOver = false;
@@ -83,18 +87,22 @@ export async function siege(frames: number, seed: number): Promise<SiegeFigures>
     }, 100);
     const start = performance.now();
     const during = pair.measure(() => isOver);
-    sockets += await besiege(1, 1 - WARM_UP_SHARE);
+    let end = warm;
+    for (let part = 1; part < PARTS; part++) {
+      sockets += await besiege(part);
+      end = await memory();
+      tell({ part, sockets, seconds: (performance.now() - start) / 1000, ...end, mostResident });
+    }
     const seconds = (performance.now() - start) / 1000;
     isOver = true;
     clearInterval(watch);
     const times = await during;
-    const end = await memory();
     const problems = await differences(origin, id, token("viewer"), [writer, reader]);
     const of = (all: number[]) => ({ p50: percentile(all, 50), p95: percentile(all, 95) });
     const figures = {
       frames,
       sockets,
-      framesPerSecond: (frames * (1 - WARM_UP_SHARE)) / seconds,
+      framesPerSecond: (frames * (PARTS - 1)) / PARTS / seconds,
       before: of(before),
       during: of(times),
       editsDuring: times.length,

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { convergence } from "./convergence";
 import { origins } from "./origins";
 import { siege } from "./siege";
+import { sockets } from "./sockets";
 
 // The short forms; the long ones are `npm run fuzz`. A seed that ever failed is played here by name.
 
@@ -19,8 +20,13 @@ for (const seed of [1, 2])
     expect(kinds).toBe(ITEM_KINDS.length);
   }, 120_000);
 
+test("G17 G18 eight people with the stock client over sockets that break, a server that is stopped and started", async () => {
+  const { refusals, answers, hostile, disconnects, looks } = await sockets(1);
+  expect(Math.min(refusals, answers, hostile, disconnects, looks)).toBeGreaterThan(0);
+}, 120_000);
+
 test("G1 1,200 mutated frames against a running server: it goes on, and everybody has the same board", async () => {
-  const { problems, editsDuring, sockets } = await siege(1200, 3);
+  const { problems, editsDuring, sockets } = await siege(1200, 3, 2);
   expect(problems).toEqual([]);
   expect(Math.min(editsDuring, sockets)).toBeGreaterThan(10);
 }, 120_000);

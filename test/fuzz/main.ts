@@ -1,13 +1,18 @@
 import { convergence } from "./convergence";
 import { origins } from "./origins";
 import { siege } from "./siege";
+import { sockets } from "./sockets";
+
+/** Of a siege: often enough to see whether memory grows. */
+const PARTS = 10;
 
 /** The long forms by name: what is played in one round, and what comes of all of them. */
 const FUZZERS: Record<string, (seed: number, rounds: number) => Promise<boolean>> = {
   origins: (seed, rounds) => games(seed, rounds, origins),
   convergence: (seed, rounds) => games(seed, rounds, convergence),
+  sockets: (seed, rounds) => games(seed, rounds, sockets),
   async frames(seed, rounds) {
-    const figures = await siege(rounds, seed, (part) => console.log(JSON.stringify(part)));
+    const figures = await siege(rounds, seed, PARTS, (part) => console.log(JSON.stringify(part)));
     console.log(figures);
     return figures.problems.length === 0;
   },

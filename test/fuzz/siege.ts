@@ -15,8 +15,6 @@ const TOKEN = "instance-token-for-the-siege-0123456789";
 const ROLES = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
 const EDITS_BEFORE = 400;
 const PAUSE_MS = 5;
-/** The attack comes in so many parts, after each of which the memory is looked at. The first is until the heap has the size that it works with. */
-const PARTS = 10;
 const PAGE_BYTES = 4096;
 const MIB = 1024 ** 2;
 
@@ -45,10 +43,14 @@ interface Memory {
   resident: number;
 }
 
-/** Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. */
+/**
+ * Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. They come in parts, after each of
+ * which the memory is looked at; the first is until the heap has the size that it works with.
+ */
 export async function siege(
   frames: number,
   seed: number,
+  parts: number,
   tell: (part: object) => void = () => {},
 ): Promise<SiegeFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "carveout-siege-"));
@@ -75,7 +77,7 @@ export async function siege(
     };
     const besiege = async (part: number) => {
       const addresses = ROLES.map((role) => `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`);
-      const siege: Siege = { addresses, frames: frames / PARTS, seed: seed * 1000 + part };
+      const siege: Siege = { addresses, frames: frames / parts, seed: seed * 1000 + part };
       return Number(await firstLine(attackers.start([JSON.stringify(siege)])));
     };
     let sockets = await besiege(0);
@@ -88,7 +90,7 @@ export async function siege(
     const start = performance.now();
     const during = pair.measure(() => isOver);
     let end = warm;
-    for (let part = 1; part < PARTS; part++) {
+    for (let part = 1; part < parts; part++) {
       sockets += await besiege(part);
       end = await memory();
       tell({ part, sockets, seconds: (performance.now() - start) / 1000, ...end, mostResident });
@@ -102,7 +104,7 @@ export async function siege(
     const figures = {
       frames,
       sockets,
-      framesPerSecond: (frames * (PARTS - 1)) / PARTS / seconds,
+      framesPerSecond: (frames * (parts - 1)) / parts / seconds,
       before: of(before),
       during: of(times),
       editsDuring: times.length,

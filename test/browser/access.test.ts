@@ -1,23 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import { beforeAll, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, PHONE, person, screenshot } from "./browser";
-import { enter } from "./steps";
+import { PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test("an owner makes a link, gives it away and withdraws it, by keyboard; who was there by it is told", async () => {
   const ann = await person(browser);
@@ -35,9 +27,7 @@ test("an owner makes a link, gives it away and withdraws it, by keyboard; who wa
   expect(await violations(ann.page)).toEqual([]);
 
   const eve = await person(browser, { viewport: PHONE, touch: true });
-  await eve.page.goto(await address.inputValue());
-  await eve.page.getByLabel("Others see it at your pointer").fill("Eve Elsewhere");
-  await eve.page.keyboard.press("Enter");
+  await introduce(eve.page, await address.inputValue(), "Eve Elsewhere");
   await eve.page.getByRole("tab", { name: "Outline" }).waitFor();
   // The token has left the address.
   expect(eve.page.url()).not.toContain("token");

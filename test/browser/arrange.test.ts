@@ -1,12 +1,12 @@
 import type { BoardJson } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, person, screenshot } from "./browser";
+import { type Person, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { introduce } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 let bob: Person;
@@ -30,9 +30,7 @@ async function placeOf(id: string) {
 const article = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
 
 async function enter(who: Person, link: string, name: string): Promise<void> {
-  await who.page.goto(link);
-  await who.page.getByLabel("Others see it at your pointer").fill(name);
-  await who.page.keyboard.press("Enter");
+  await introduce(who.page, link, name);
   await article(who.page, "Note a").waitFor();
 }
 
@@ -43,7 +41,6 @@ async function centre(page: Page, name: string): Promise<{ x: number; y: number 
 }
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ title: "Arranging" });
   const items = Object.fromEntries(
     Object.entries(NOTES).map(([id, [x, y]], index) => [
@@ -57,11 +54,6 @@ beforeAll(async () => {
   await enter(ann, board.links.owner, "Ann Reviewer");
   await enter(bob, board.links.editor, "Bob Maintainer");
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 describe("arranging with two people", () => {
   test("a dragged note snaps to another's edge, with a guide, and lies there for both", async () => {

@@ -1,25 +1,13 @@
 import { gzipSync } from "node:zlib";
-import type { Browser, Response } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Response } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { USABLE_MARK } from "../../app/board/settled";
-import { Product } from "../support/product";
-import { launch, person, screenshot } from "./browser";
+import { person, screenshot } from "./browser";
+import { browser, product } from "./opened";
 import { columns, results } from "./steps";
 
 /** Scripts of a board page's first load, gzip. */
 const SCRIPT_BUDGET_KB = 250;
-
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 describe("from the printed address to a result", () => {
   test("the token leaves the address, a template becomes a board, the columns fill", async () => {

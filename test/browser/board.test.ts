@@ -3,20 +3,19 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BoardEdits, type BoardJson, parseBoard } from "@carveout/model";
 import { CloseCode } from "@carveout/wire";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { connect } from "../support/client";
-import { type Board, Product, tokenOf } from "../support/product";
-import { launch, type Person, person, screenshot } from "./browser";
+import { type Board, tokenOf } from "../support/product";
+import { type Person, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
 import { columns, enter, provenance, results, saved, type } from "./steps";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BANK_SIZE = "Bank 1, Bank size";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 let bob: Person;
@@ -26,16 +25,10 @@ async function theBoard(): Promise<BoardJson> {
 }
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
   ann = await person(browser);
   bob = await person(browser);
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 describe("two participants on one board", () => {
   test("each sees the other, and who is in which field", async () => {

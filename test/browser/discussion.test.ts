@@ -1,27 +1,20 @@
 import type { BoardJson, ThreadJson } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
-import { enter } from "./steps";
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
   [ann, bob] = [await person(browser), await person(browser)];
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 async function threads(): Promise<ThreadJson[]> {
   const json = await product.api<BoardJson>("GET", `/api/boards/${board.id}`);
@@ -153,9 +146,7 @@ describe("two people discuss", () => {
 
   test("on a phone threads have their tab, and are read and answered there", async () => {
     const cleo = await person(browser, { viewport: PHONE, touch: true, dark: true });
-    await cleo.page.goto(board.links.commenter);
-    await cleo.page.getByLabel("Others see it at your pointer").fill("Cleo Tester");
-    await cleo.page.keyboard.press("Enter");
+    await introduce(cleo.page, board.links.commenter, "Cleo Tester");
     await cleo.page.getByRole("tab", { name: /Threads/ }).click();
     await screenshot(cleo.page, "phone-threads-390-dark");
     await panelRow(cleo.page).click();

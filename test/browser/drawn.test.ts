@@ -1,37 +1,28 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BoardJson, ItemJson } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
-import { saved } from "./steps";
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { introduce, saved } from "./steps";
 
 const PICTURE = resolve(import.meta.dirname, "../../docs/board.png");
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 let ben: Person;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ title: "Drawn by hand" });
   [ann, ben] = await Promise.all([person(browser), person(browser, { dark: true })]);
   await Promise.all([arrive(ann, "Ann", board.links.owner), arrive(ben, "Ben", board.links.editor)]);
 }, 60_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
 async function arrive({ page }: Person, name: string, link: string): Promise<void> {
-  await page.goto(link);
-  await page.getByLabel("Others see it at your pointer").fill(name);
-  await page.keyboard.press("Enter");
+  await introduce(page, link, name);
   await page.getByRole("toolbar", { name: "Tools" }).waitFor();
 }
 
@@ -186,9 +177,7 @@ describe("what two people draw and write on one board", () => {
 
   test("axe finds nothing, a phone reads it all, and nobody's page has thrown anything", async () => {
     const cem = await person(browser, { viewport: PHONE, touch: true });
-    await cem.page.goto(board.links.commenter);
-    await cem.page.getByLabel("Others see it at your pointer").fill("Cem");
-    await cem.page.keyboard.press("Enter");
+    await introduce(cem.page, board.links.commenter, "Cem");
     await cem.page.getByRole("img", { name: "Order 9 over ten seconds" }).waitFor();
     await cem.page.getByRole("region", { name: "What is at stake, frame" }).waitFor();
     await screenshot(cem.page, "drawn-390-light");

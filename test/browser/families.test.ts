@@ -1,31 +1,18 @@
 import type { BoardJson } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { DESKTOP, launch, type Person, PHONE, person, screenshot } from "./browser";
-import { columns, enter, saved, type } from "./steps";
+import { DESKTOP, type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { columns, enter, introduce, saved, type } from "./steps";
 
 /** A screen on which a whole board with everything unfolded is in view. */
 const TALL = { width: 1440, height: 2400 };
 
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
-
 /** Opens the device board and waits until each of its four runs is over. */
 async function enterWalkers(who: Person, link: string, name: string): Promise<void> {
-  await who.page.goto(link);
-  await who.page.getByLabel("Others see it at your pointer").fill(name);
-  await who.page.keyboard.press("Enter");
+  await introduce(who.page, link, name);
   await expect
     .poll(async () => (await columns(who.page)).filter((text) => /result|panic/.test(text)).length, {
       timeout: 30_000,
@@ -173,9 +160,7 @@ describe("what the families tell", { timeout: 120_000 }, () => {
 
     test(`on a phone nothing is wider than the screen, ${shade}`, async () => {
       const eve = await person(browser, { dark, viewport: PHONE, touch: true });
-      await eve.page.goto(board.links.editor);
-      await eve.page.getByLabel("Others see it at your pointer").fill("Eve");
-      await eve.page.keyboard.press("Enter");
+      await introduce(eve.page, board.links.editor, "Eve");
       await eve.page.getByText(/^Kernel panic at 1\.000 s: BUG/).waitFor();
       await screenshot(eve.page, `families-outline-390-${shade}`);
       await eve.page.getByRole("tab", { name: "Results" }).click();

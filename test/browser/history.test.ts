@@ -1,14 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, person, screenshot } from "./browser";
-import { enter, provenance, results, saved, type } from "./steps";
+import { type Person, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce, provenance, results, saved, type } from "./steps";
 
 const BANK_SIZE = "Bank 1, Bank size";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 let bob: Person;
@@ -20,16 +19,10 @@ const banner = (page: Page) => page.getByRole("status").filter({ hasText: "Looki
 const look = (page: Page) => page.locator("[data-view=moment]");
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
   ann = await person(browser);
   bob = await person(browser);
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 // Each test's own limit is what its slowest step may take on a loaded machine.
 describe("the history of a board", { timeout: 90_000 }, () => {
@@ -95,9 +88,7 @@ describe("the history of a board", { timeout: 90_000 }, () => {
   test("who may only look looks, and restores nothing", async () => {
     const cleo = await person(browser, { viewport: { width: 390, height: 844 } });
     const { hash } = new URL(ann.page.url());
-    await cleo.page.goto(board.links.viewer);
-    await cleo.page.getByLabel("Others see it at your pointer").fill("Cleo");
-    await cleo.page.keyboard.press("Enter");
+    await introduce(cleo.page, board.links.viewer, "Cleo");
     await cleo.page.goto(`${product.origin}/b/${board.id}${hash}`);
     await banner(cleo.page).waitFor();
     await look(cleo.page)

@@ -1,26 +1,16 @@
 import { readFile } from "node:fs/promises";
 import type { BoardJson } from "@carveout/model";
-import type { Browser, BrowserContext, Page, WebSocketRoute } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
-import { saved, type } from "./steps";
+import type { BrowserContext, Page, WebSocketRoute } from "playwright-core";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { introduce, saved, type } from "./steps";
 
 const BANK_SIZE = "Bank 1, Bank size";
 const DURATION = "Duration";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 /** A machine and a load, and nothing that has to be computed. */
 beforeEach(async () => {
@@ -74,9 +64,7 @@ class Line {
 }
 
 async function enter(who: Person, link = board.links.owner): Promise<Page> {
-  await who.page.goto(link);
-  await who.page.getByLabel("Others see it at your pointer").fill("Ann Reviewer");
-  await who.page.keyboard.press("Enter");
+  await introduce(who.page, link, "Ann Reviewer");
   await saved(who.page);
   return who.page;
 }
@@ -165,9 +153,7 @@ describe("without a connection", () => {
   test("on a phone the count is in the bar", async () => {
     const ann = await person(browser, { viewport: PHONE, touch: true });
     const line = await Line.of(ann.context);
-    await ann.page.goto(board.links.editor);
-    await ann.page.getByLabel("Others see it at your pointer").fill("Ann Reviewer");
-    await ann.page.keyboard.press("Enter");
+    await introduce(ann.page, board.links.editor, "Ann Reviewer");
     await saved(ann.page);
     await line.cut();
     await ann.page.getByRole("button", { name: /^Linux 6/ }).click();

@@ -1,24 +1,17 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, PHONE, person, screenshot } from "./browser";
-import { enter } from "./steps";
+import { PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 /** The view itself: the board stands behind it. */
 const view = (page: Page) => page.locator('[data-view="experiment"]');
@@ -203,9 +196,7 @@ describe("the page map", () => {
 
   test("on a phone", async () => {
     const { page, errors, context } = await person(browser, { viewport: PHONE, touch: true });
-    await page.goto(board.links.viewer);
-    await page.getByLabel("Others see it at your pointer").fill("Eve");
-    await page.keyboard.press("Enter");
+    await introduce(page, board.links.viewer, "Eve");
     await page.getByRole("tab", { name: "Results" }).click();
     await page.getByRole("button", { name: "Page map of variant B" }).tap();
     await stands(page, "10.000");

@@ -1,22 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
-import { launch, type Person, person } from "./browser";
+import { beforeAll, expect, test } from "vitest";
+import type { Board } from "../support/product";
+import { type Person, person } from "./browser";
+import { browser, product } from "./opened";
 import { enter } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 /** Notes what the page's policy has forbidden, from its first script on. */
 async function watched(): Promise<Person & { forbidden: string[] }> {

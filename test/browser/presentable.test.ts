@@ -1,22 +1,9 @@
 import type { BoardJson } from "@carveout/model";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Product } from "../support/product";
+import { describe, expect, test } from "vitest";
 import { violations } from "./axe";
-import { launch, PHONE, person, screenshot } from "./browser";
-import { enter, type } from "./steps";
-
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+import { PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce, type } from "./steps";
 
 describe("accessible and presentable", () => {
   for (const dark of [false, true]) {
@@ -46,9 +33,7 @@ describe("accessible and presentable", () => {
       await hand.page.goto(product.address);
       await hand.page.getByRole("heading", { name: "Boards", exact: true }).waitFor();
       await screenshot(hand.page, `home-390-${shade}`);
-      await hand.page.goto(fresh.links.editor);
-      await hand.page.getByLabel("Others see it at your pointer").fill("Eve");
-      await hand.page.keyboard.press("Enter");
+      await introduce(hand.page, fresh.links.editor, "Eve");
       await hand.page.getByRole("tab", { name: "Outline" }).waitFor();
       await hand.page.waitForTimeout(500);
       await screenshot(hand.page, `phone-outline-390-${shade}`);

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
 import { enter, saved } from "./steps";
 
 const MAIL = readFileSync(
@@ -13,22 +14,14 @@ const MAIL = readFileSync(
 );
 
 describe("a proposal that two people annotate", () => {
-  let product: Product;
-  let browser: Browser;
   let ada: Person;
   let ben: Person;
   let links: Board["links"];
   beforeAll(async () => {
-    product = await Product.start();
-    browser = await launch();
     links = (await product.createBoard({ template: "kmsan" })).links;
     ada = await person(browser);
     ben = await person(browser, { dark: true });
   }, 60_000);
-  afterAll(async () => {
-    await browser.close();
-    await product.stop();
-  });
 
   const text = (page: Page) => page.getByRole("region", { name: /^Text of the mail/ });
   const thread = (page: Page) => page.getByRole("region", { name: "Threads on this mail" });

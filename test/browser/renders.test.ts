@@ -1,21 +1,20 @@
 import { BoardEdits } from "@carveout/model";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Client, connect } from "../support/client";
-import { type Board, Product, tokenOf } from "../support/product";
-import { launch, person } from "./browser";
+import { type Board, tokenOf } from "../support/product";
+import { person } from "./browser";
+import { browser, product } from "./opened";
+import { introduce } from "./steps";
 
 const NOTES = 12;
 const MOVES = 15;
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let page: Page;
 let writer: Client;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ title: "Twelve notes" });
   await product.api("PUT", `/api/boards/${board.id}/import`, {
     carveout: 1,
@@ -26,9 +25,7 @@ beforeAll(async () => {
   });
   ({ page } = await person(browser));
   await page.addInitScript(countRenders);
-  await page.goto(board.links.owner);
-  await page.getByLabel("Others see it at your pointer").fill("Ann");
-  await page.keyboard.press("Enter");
+  await introduce(page, board.links.owner, "Ann");
   await page
     .locator("[data-card]")
     .nth(NOTES - 1)
@@ -38,8 +35,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   writer?.close();
-  await browser?.close();
-  await product?.stop();
 });
 
 const aNote = (n: number, { x, y }: { x: number; y: number }) => ({

@@ -1,22 +1,10 @@
 import type { BoardJson } from "@carveout/model";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
-import { enter, type } from "./steps";
-
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce, type } from "./steps";
 
 describe("an experiment at full size, for two", { timeout: 120_000 }, () => {
   let board: Board;
@@ -167,8 +155,6 @@ describe("an experiment at full size, for two", { timeout: 120_000 }, () => {
   }
 
   async function enterPhone(who: Person, link: string): Promise<void> {
-    await who.page.goto(link);
-    await who.page.getByLabel("Others see it at your pointer").fill("Eve Phone");
-    await who.page.keyboard.press("Enter");
+    await introduce(who.page, link, "Eve Phone");
   }
 });

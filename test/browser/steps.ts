@@ -2,11 +2,16 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Person } from "./browser";
 
+/** Opens a link and says who one is. */
+export async function introduce(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel("Others see it at your pointer").fill(name);
+  await page.keyboard.press("Enter");
+}
+
 /** Opens a link as somebody and waits for the results. */
 export async function enter(who: Person, link: string, name: string): Promise<void> {
-  await who.page.goto(link);
-  await who.page.getByLabel("Others see it at your pointer").fill(name);
-  await who.page.keyboard.press("Enter");
+  await introduce(who.page, link, name);
   await results(who.page);
 }
 

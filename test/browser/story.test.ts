@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BoardJson, ItemJson } from "@carveout/model";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
-import { launch, type Person, person, screenshot } from "./browser";
-import { saved } from "./steps";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
+import { type Person, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { introduce, saved } from "./steps";
 
 const MAIL = readFileSync(
   resolve(import.meta.dirname, "../../packages/formats/src/mail/fixtures/24-lore-page.txt"),
@@ -17,23 +18,15 @@ const MAIL = readFileSync(
  * README.md (`npm run tour`).
  */
 describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
-  let product: Product;
-  let browser: Browser;
   let board: Board;
   let ann: Person;
   let ben: Person;
   let proposal = "";
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([Product.start(), launch()]);
     board = await product.createBoard({ title: "KMSAN metadata, lazily?" });
     [ann, ben] = [await person(browser), await person(browser)];
   }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
 
   const items = async () => {
     const json = await product.api<BoardJson>("GET", `/api/boards/${board.id}`);
@@ -58,9 +51,7 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
   };
 
   const arrive = async (who: Person, name: string) => {
-    await who.page.goto(board.links.editor);
-    await who.page.getByLabel("Others see it at your pointer").fill(name);
-    await who.page.keyboard.press("Enter");
+    await introduce(who.page, board.links.editor, name);
     await saved(who.page);
   };
 

@@ -1,22 +1,10 @@
 import { TEMPLATES } from "@carveout/model";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Product } from "../support/product";
 import { violations } from "./axe";
-import { DESKTOP, launch, PHONE, person, screenshot } from "./browser";
-import { columns } from "./steps";
-
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+import { DESKTOP, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { columns, introduce } from "./steps";
 
 interface Placed {
   name: string;
@@ -41,9 +29,7 @@ describe("every template", { timeout: 90_000 }, () => {
     test(`${id}: every variant ends, and no card lies on another`, async () => {
       const board = await product.createBoard({ template: id });
       const ann = await person(browser, { viewport: { width: 1440, height: 3200 } });
-      await ann.page.goto(board.links.owner);
-      await ann.page.getByLabel("Others see it at your pointer").fill("Ann");
-      await ann.page.keyboard.press("Enter");
+      await introduce(ann.page, board.links.owner, "Ann");
       await expect
         .poll(
           async () => {

@@ -1,22 +1,11 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Product, tokenOf } from "../support/product";
+import { type Product, tokenOf } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person, screenshot } from "./browser";
-import { enter, saved } from "./steps";
-
-let product: Product;
-let browser: Browser;
-
-beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+import { type Person, PHONE, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce, saved } from "./steps";
 
 /** What a page saves as a file, as text. */
 async function download(page: Page, choose: () => Promise<void>): Promise<{ name: string; text: string }> {
@@ -167,9 +156,7 @@ describe("two people on one board", () => {
 
   test("on a phone the canvas is looked around on, the clock is there, and a tap opens an item", async () => {
     const phil = await person(browser, { viewport: PHONE, touch: true });
-    await phil.page.goto(board.links.editor);
-    await phil.page.getByLabel("Others see it at your pointer").fill("Phil Phone");
-    await phil.page.keyboard.press("Enter");
+    await introduce(phil.page, board.links.editor, "Phil Phone");
     await phil.page
       .getByRole("button", { name: /Order 9/ })
       .first()

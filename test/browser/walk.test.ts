@@ -1,10 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { VIEW_NAMES, type ViewName } from "../../app/board/views/names";
-import { type Board, Product, tokenOf } from "../support/product";
+import { type Board, tokenOf } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, PHONE, person } from "./browser";
-import { enter } from "./steps";
+import { type Person, PHONE, person } from "./browser";
+import { browser, product } from "./opened";
+import { enter, introduce } from "./steps";
 
 /** Every page, panel, dialog and view once, in both themes: axe finds nothing. */
 
@@ -37,14 +38,11 @@ diff --git a/mm/page_alloc.c b/mm/page_alloc.c
  int done;
 `;
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let proposal: string;
 let ann: Person;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
   const answer = await fetch(`${product.origin}/api/boards/${board.id}/proposals`, {
     method: "POST",
@@ -57,11 +55,6 @@ beforeAll(async () => {
   proposal = ((await answer.json()) as { item: string }).item;
   ann = await person(browser);
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 /** What axe finds on the page as it stands, light and dark. */
 async function check(page: Page, what: string): Promise<void> {
@@ -154,9 +147,7 @@ describe("axe finds nothing", { timeout: 120_000 }, () => {
 
   test("on a phone, in each of its tabs", async () => {
     const { page, context } = await person(browser, { viewport: PHONE, touch: true });
-    await page.goto(board.links.editor);
-    await page.getByLabel("Others see it at your pointer").fill("Eve");
-    await page.keyboard.press("Enter");
+    await introduce(page, board.links.editor, "Eve");
     await page.getByRole("tab").first().waitFor();
     for (const tab of await page.getByRole("tab").all()) {
       await tab.click();

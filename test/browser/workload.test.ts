@@ -1,26 +1,18 @@
 import type { BoardJson, WorkloadFieldsJson } from "@carveout/model";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Board, Product } from "../support/product";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Board } from "../support/product";
 import { violations } from "./axe";
-import { launch, type Person, person, screenshot } from "./browser";
+import { type Person, person, screenshot } from "./browser";
+import { browser, product } from "./opened";
 import { enter, saved, type } from "./steps";
 
-let product: Product;
-let browser: Browser;
 let board: Board;
 let ann: Person;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([Product.start(), launch()]);
   board = await product.createBoard({ template: "kmsan" });
   ann = await person(browser, { viewport: { width: 1440, height: 3600 } });
 }, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 async function workload(): Promise<WorkloadFieldsJson> {
   await saved(ann.page);

@@ -19,8 +19,11 @@ export function ZoomPanel({ onHelp }: { onHelp?: () => void }) {
       aria-label="View"
       className="absolute right-3 bottom-3 z-10 overflow-visible rounded-panel border border-line bg-surface shadow-e2"
     >
-      <Minimap />
-      <div className="flex items-center border-line border-t p-0.5">
+      {/* On a phone it would cover what it is a map of. */}
+      <div className="max-sm:hidden">
+        <Minimap />
+      </div>
+      <div className="flex items-center border-line p-0.5 sm:border-t">
         <IconButton
           glyph={Minus}
           name="Zoom out"

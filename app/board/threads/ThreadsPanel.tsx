@@ -5,6 +5,7 @@ import Search from "lucide-react/icons/search";
 import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { Icon } from "../../ui/Icon";
 import { isTyping } from "../../ui/key";
+import { plainText } from "../../ui/plain-text";
 import { timeAgo } from "../../ui/time";
 import { useIdentity, useSession, useSignal } from "../session";
 import { itemOf } from "./anchors";
@@ -153,7 +154,7 @@ function Row({ row, onOpen }: { row: ThreadRow; onOpen: () => void }) {
           <time className={s.quiet}>{timeAgo(new Date(last?.at ?? thread.at), new Date())}</time>
         </span>
         <span className={s.rowText}>
-          <b>{personName(people, last?.by ?? thread.by)}</b> {last?.text}
+          <b>{personName(people, last?.by ?? thread.by)}</b> {last && plainText(last.text)}
         </span>
         <span className={s.rowFoot}>
           {thread.resolved && (

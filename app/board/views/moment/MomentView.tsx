@@ -129,10 +129,11 @@ function Look(props: {
       <ViewHead glyph={HistoryIcon} name="History" />
       <div className={s.banner} role="status">
         <Steps history={history} number={loaded.number} />
-        <span className="flex-1">
+        <span className={s.told}>
           Looking at {names.map((name) => `“${name}”, `)}
           <b>{whenOf(then)}</b>, {agoOf(then)}
-          {other.board === null ? "" : `; ${differWords(count)} from ${other.words}`}. Escape to return.
+          {other.board === null ? "" : `; ${differWords(count)} from ${other.words}`}.
+          <span className="pointer-coarse:hidden"> Escape to return.</span>
         </span>
         {canEdit && other.isNow && count > 0 && (
           <Button

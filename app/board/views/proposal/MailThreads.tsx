@@ -2,6 +2,7 @@ import { isLive, personName, type ThreadJson } from "@carveout/model";
 import CheckCheck from "lucide-react/icons/check-check";
 import { useEffect, useRef, useState } from "react";
 import { Chip } from "../../../ui/Chip";
+import { plainText } from "../../../ui/plain-text";
 import { openThread, usePeopleSaid } from "../../threads";
 import { closeThread, useOpenThread } from "../../threads/open";
 import { NewThreadView, ThreadView } from "../../threads/ThreadView";
@@ -130,7 +131,7 @@ function ClosedThread({ thread }: { thread: MailThread }) {
       </span>
       {first !== undefined && (
         <span className={s.first}>
-          <b>{personName(people, first.by)}</b> {first.text}
+          <b>{personName(people, first.by)}</b> {plainText(first.text)}
         </span>
       )}
       {comments.length > 1 && (

@@ -12,7 +12,7 @@ export function Parts(props: {
     <fieldset className={s.parts}>
       <legend>What goes in</legend>
       {parts.length === 0 && (
-        <p>Nothing is said about this mail yet. Go to the mail, select a passage and press C.</p>
+        <p>Nothing is said about this mail yet. Go to the mail, select a passage and comment on it.</p>
       )}
       {parts.map(({ id, number, place, words, isResolved }) => (
         <label key={id}>

@@ -10,9 +10,6 @@ export interface VariantFigures {
   orders: readonly { order: number; requested: number; failed: number }[];
 }
 
-/** Longest name of a variant in a column's head, characters: three columns fit beside their labels. */
-const MAX_NAME = 14;
-
 /** Variants side by side: what boot leaves, what failed, and of each order that failed anywhere what was served. */
 export function figureTable(
   variants: readonly VariantFigures[],
@@ -27,7 +24,7 @@ export function figureTable(
   });
   return {
     ...about,
-    columns: variants.map(({ letter, name }) => `${letter} ${cut(name)}`),
+    columns: variants.map(({ letter, name }) => `${letter} ${name}`),
     rows: [
       row("usable pages", ({ usablePages }) => count(usablePages)),
       row("failures", ({ failures }) => count(failures)),
@@ -43,13 +40,6 @@ export function figureTable(
         ),
     ],
   };
-}
-
-/** Whole words, as far as they fit. */
-function cut(name: string): string {
-  if (name.length <= MAX_NAME) return name;
-  const words = name.slice(0, MAX_NAME + 1).replace(/\s+\S*$/, "");
-  return words.slice(0, MAX_NAME);
 }
 
 function count(number: number): string {

@@ -30,8 +30,8 @@ describe("wrapping", () => {
   });
 });
 
-test("a table that is too wide goes on below, with its labels", () => {
-  const columns = ["A carve-out", "B lazy allocation", "C page_ext slots", "D nothing at all"];
+test("a table that is too wide goes on below, with its labels; a long name ends with a whole word", () => {
+  const columns = ["A carve-out", "B lazy allocated", "C page_ext slots", "D nothing at all of it"];
   const lines = tableLines({
     title: "1 GiB, seed 42",
     columns,
@@ -40,8 +40,8 @@ test("a table that is too wide goes on below, with its labels", () => {
     permalink: null,
   });
   expect(lines).toEqual([
-    "  1 GiB, seed 42  A carve-out  B lazy allocation  C page_ext slots",
-    "  usable pages              1                  2                 3",
+    "  1 GiB, seed 42  A carve-out  B lazy allocated  C page_ext slots",
+    "  usable pages              1                 2                 3",
     "",
     "  1 GiB, seed 42  D nothing at all",
     "  usable pages                   4",

@@ -52,7 +52,6 @@ export function Compare({ id, shown }: TabProps) {
     );
     return spreadOf(measured.filter((value) => value !== undefined));
   };
-  const isAcross = places.length > 1;
   const nameOf = (item: ItemId) => {
     const found = session.items.item(item);
     return found === undefined || found.kind === "connector" ? "gone" : itemName(found);
@@ -99,25 +98,25 @@ export function Compare({ id, shown }: TabProps) {
           <table className={s.matrix} data-stale={study?.state === "stale" || undefined}>
             <thead>
               <tr>
-                <th scope="col">{isAcross ? "Profile, workload" : ""}</th>
-                {variants.map(({ head, look }) => (
-                  <th scope="col" key={head.variant}>
-                    <span className={s.variant}>
-                      <VariantBadge look={look} size={16} /> {head.name}
-                      {head.variant === baseline && " (baseline)"}
-                    </span>
+                <th scope="col">Variant</th>
+                {places.map((place) => (
+                  <th scope="col" key={`${place.profile} ${place.workload}`}>
+                    <ItemName id={place.profile} />, <ItemName id={place.workload} />
                   </th>
                 ))}
               </tr>
             </thead>
             <tbody>
-              {places.map((place) => (
-                <tr key={`${place.profile} ${place.workload}`}>
+              {variants.map(({ head, look }) => (
+                <tr key={head.variant}>
                   <th scope="row">
-                    <ItemName id={place.profile} />, <ItemName id={place.workload} />
+                    <span className={s.variant}>
+                      <VariantBadge look={look} size={16} /> {head.name}
+                      {head.variant === baseline && " (baseline)"}
+                    </span>
                   </th>
-                  {variants.map(({ head }) => (
-                    <td key={head.variant}>
+                  {places.map((place) => (
+                    <td key={`${place.profile} ${place.workload}`}>
                       <Cell
                         spread={spreadAt(head.variant, place)}
                         baseline={head.variant === baseline ? null : spreadAt(baseline, place)}

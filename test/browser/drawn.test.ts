@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { BoardJson, ItemJson } from "@carveout/model";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Board } from "../support/product";
+import { type Board, Product } from "../support/product";
 import { violations } from "./axe";
 import { type Person, PHONE, person, screenshot } from "./browser";
 import { browser, product } from "./opened";
@@ -162,6 +162,46 @@ describe("what two people draw and write on one board", () => {
     await ben.page.keyboard.press("Enter");
     await listed(ann, "Order 9 over ten seconds, image").waitFor({ state: "attached" });
     await saved(ben.page);
+  });
+
+  test("the board's file takes the picture along, to a board and to items of a server that has never seen it", async () => {
+    await ann.page.keyboard.press("Control+Shift+E");
+    const dialog = ann.page.getByRole("dialog", { name: "Export" });
+    await dialog.getByRole("radio", { name: /^The whole board/ }).check();
+    await dialog.getByRole("radio", { name: /^JSON/ }).check();
+    const [download] = await Promise.all([
+      ann.page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Save as JSON" }).click(),
+    ]);
+    const file = await download.path();
+    const elsewhere = await Product.start();
+    const { page, errors, context } = await person(browser);
+    const shown = async () => {
+      const isPicture = /\/images\/[0-9a-f]{64}$/;
+      const answer = await page.waitForResponse(
+        (response) => isPicture.test(response.url()) && response.request().method() === "GET",
+      );
+      expect(await answer.body()).toEqual(readFileSync(PICTURE));
+    };
+    await page.goto(elsewhere.address);
+    const opened = shown();
+    await page.getByLabel("Board to import").setInputFiles(file);
+    await page.waitForURL(/\/b\//);
+    await opened;
+    const empty = await elsewhere.createBoard({ title: "Empty" });
+    await introduce(page, empty.links.editor, "Cleo");
+    await page.getByRole("toolbar", { name: "Tools" }).waitFor();
+    const put = shown();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.type("Import");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Files to import").setInputFiles(file);
+    await page.getByRole("button", { name: "Put it on the board" }).click();
+    await put;
+    expect(errors).toEqual([]);
+    await context.close();
+    await elsewhere.stop();
   });
 
   test("a placing tool works without a pointer", async () => {

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { becomeBoard } from "./become";
 import { readBoard, seedBoard } from "./board";
+import type { BoardJson } from "./board-json";
 import { BoardEdits } from "./edits";
-import type { BoardJson, ItemJson, PlacedJson } from "./item";
+import type { ItemJson, PlacedJson } from "./item";
 import { itemsOf } from "./layout";
 import { TEMPLATES } from "./templates";
 

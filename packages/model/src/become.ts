@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import type { BoardJson } from "./item";
+import type { BoardJson } from "./board-json";
 import { itemsOf, metaOf, shapeOfItem, shareItem, toPlain, toShared } from "./layout";
 import type { Shape } from "./shape";
 import { textDiff } from "./text-diff";

@@ -1,8 +1,9 @@
 import * as Y from "yjs";
+import type { BoardJson } from "./board-json";
 import { peopleOf, readPeople } from "./commands/people";
 import { readThreads, shareThread, threadsOf } from "./commands/threads";
 import { readVerdicts, verdictKey, verdictsOf } from "./commands/verdicts";
-import type { BoardJson, ItemJson } from "./item";
+import type { ItemJson } from "./item";
 import {
   defineRoots,
   itemsOf,

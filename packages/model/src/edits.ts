@@ -1,8 +1,9 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import * as Y from "yjs";
 import { becomeBoard } from "./become";
+import type { BoardJson } from "./board-json";
 import { type ItemId, newItemId, randomKey } from "./ids";
-import type { BoardJson, ConnectorJson, ExperimentJson, ItemJson } from "./item";
+import type { ConnectorJson, ExperimentJson, ItemJson } from "./item";
 import type { Geometry } from "./kinds";
 import { itemsOf, metaOf, readItem, shapeOfItem, shareItem, toShared, type YItem } from "./layout";
 import { keyAbove } from "./order";

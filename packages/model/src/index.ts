@@ -1,6 +1,7 @@
 export * from "./become";
 export * from "./board";
 export * from "./board-file";
+export type * from "./board-json";
 export * from "./canonical";
 export type * from "./catalogue";
 export * from "./commands";

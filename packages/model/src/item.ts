@@ -1,9 +1,5 @@
 import type { RequestClass } from "@carveout/sim";
-import type { PeopleJson } from "./commands/people";
-import type { ThreadsJson } from "./commands/threads";
-import type { VerdictsJson } from "./commands/verdicts";
 import type { FieldSpec, FieldValue } from "./field-spec";
-import type { ItemId } from "./ids";
 import type {
   BoxGeometry,
   Geometry,
@@ -115,22 +111,6 @@ export type ItemJson = PlacedJson | ConnectorJson;
 
 export function isDrawn(item: PlacedJson): item is DrawnJson {
   return item.kind === "shape" || item.kind === "ink" || item.kind === "frame" || item.kind === "image";
-}
-
-export interface BoardJson {
-  carveout: 1;
-  title: string;
-  items: Readonly<Record<ItemId, ItemJson>>;
-  /** Who said something, by participant. */
-  people?: PeopleJson;
-  threads?: ThreadsJson;
-  verdicts?: VerdictsJson;
-}
-
-/** A board as a file holds it. */
-export interface BoardFileJson extends BoardJson {
-  /** The pictures that it shows, base64 by the SHA-256 of their bytes. */
-  images?: Readonly<Record<string, string>>;
 }
 
 /** The value that counts: what is written, else the default. */

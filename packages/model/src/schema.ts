@@ -1,16 +1,15 @@
 import * as z from "zod";
+import type { BoardFileJson } from "./board-json";
 import type { CatalogueEntry } from "./catalogue";
 import { CATALOGUE } from "./catalogue.generated";
 import { personId } from "./commands/common.schema";
 import { person } from "./commands/people.schema";
-import { MAX_THREADS } from "./commands/threads";
+import { MAX_THREADS, MAX_VERDICTS } from "./commands/terms";
 import { thread, threadId } from "./commands/threads.schema";
-import { MAX_VERDICTS } from "./commands/verdicts";
 import { verdict } from "./commands/verdicts.schema";
 import { fieldProblem } from "./field";
 import type { FieldSpec } from "./field-spec";
 import { MAX_IMAGE_BYTES } from "./images/image-bytes";
-import type { BoardFileJson } from "./item";
 import {
   BOARD_LIMIT,
   boxGeometryShape,

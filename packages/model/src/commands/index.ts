@@ -7,6 +7,7 @@ export * from "./people";
 export * from "./people.schema";
 export * from "./stage";
 export * from "./stage.schema";
+export * from "./terms";
 export * from "./threads";
 export * from "./threads.schema";
 export * from "./verdicts";

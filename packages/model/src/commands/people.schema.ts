@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line } from "./common.schema";
-import { MAX_PERSON_NAME } from "./people";
+import { MAX_PERSON_NAME } from "./terms";
 
 /** Somebody who has said something on the board. */
 export const person = z.strictObject({

@@ -2,9 +2,6 @@ import type * as Y from "yjs";
 import { ROOTS } from "../layout";
 import type { PersonJson } from "./people.schema";
 
-/** Longest name somebody may go by. */
-export const MAX_PERSON_NAME = 60;
-
 export type PeopleJson = Readonly<Record<string, PersonJson>>;
 
 /** Who has said something on the board, by participant. */

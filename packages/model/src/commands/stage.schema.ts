@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line, personId, rowKey, stamp } from "./common.schema";
-import { MAX_POINT_LENGTH, MAX_POINT_MINUTES, MAX_POINTS, MAX_TIMER_MS } from "./stage";
+import { MAX_POINT_LENGTH, MAX_POINT_MINUTES, MAX_POINTS, MAX_TIMER_MS } from "./terms";
 
 const length = z.int().min(1000).max(MAX_TIMER_MS);
 const text = line(MAX_POINT_LENGTH).trim().min(1);

@@ -2,13 +2,6 @@ import type * as Y from "yjs";
 import { ROOTS } from "../layout";
 import type { AgendaJson, SpotlightJson, TimerJson } from "./stage.schema";
 
-/** Longest timer: a day. */
-export const MAX_TIMER_MS = 24 * 3_600_000;
-export const MAX_POINTS = 50;
-export const MAX_POINT_LENGTH = 200;
-/** Longest point of an agenda, minutes: a working day. */
-export const MAX_POINT_MINUTES = 480;
-
 /** What the session is at. A part that is not there has not begun. */
 export interface StageJson {
   timer?: TimerJson;

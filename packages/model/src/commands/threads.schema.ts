@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { BOARD_LIMIT } from "../kinds";
 import { line, lines, personId, rowKey, runName, stamp } from "./common.schema";
-import { MAX_COMMENT_LENGTH, MAX_COMMENTS, MAX_EARLIER, MAX_MENTIONS, REACTIONS } from "./threads";
+import { MAX_COMMENT_LENGTH, MAX_COMMENTS, MAX_EARLIER, MAX_MENTIONS, REACTIONS } from "./terms";
 
 export const threadId = z.string().regex(/^thread-[0-9a-z]{10}$/);
 export const commentId = z.string().regex(/^comment-[0-9a-z]{10}$/);

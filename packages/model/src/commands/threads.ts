@@ -1,20 +1,7 @@
 import * as Y from "yjs";
 import { ROOTS } from "../layout";
+import type { Reaction } from "./terms";
 import type { CommentJson, ThreadJson } from "./threads.schema";
-
-/** Most threads of a board: beyond it nobody finds anything, and every open tab holds all of them. */
-export const MAX_THREADS = 5000;
-/** Most comments of a thread, deleted ones too. */
-export const MAX_COMMENTS = 1000;
-/** Longest comment, characters: a quoted patch fits, a kernel log belongs into a file. */
-export const MAX_COMMENT_LENGTH = 20_000;
-/** Most earlier wordings that are kept of a comment, the latest ones. */
-export const MAX_EARLIER = 20;
-/** Most people one comment can call. */
-export const MAX_MENTIONS = 20;
-/** Reactions there are: few enough to be counted at a glance. */
-export const REACTIONS = ["👍", "👎", "👀", "🎯", "🤔", "❤️"] as const;
-export type Reaction = (typeof REACTIONS)[number];
 
 /**
  * A thread in the document:

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line, personId, rowKey, runName, stamp } from "./common.schema";
-import { MAX_VERDICT_NOTE, VERDICT_TAGS } from "./verdicts";
+import { MAX_VERDICT_NOTE, VERDICT_TAGS } from "./terms";
 
 /** An address that fits between < and > of a trailer. */
 const mail = z

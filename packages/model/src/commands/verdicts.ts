@@ -3,15 +3,6 @@ import { ROOTS } from "../layout";
 import { type PeopleJson, personName } from "./people";
 import type { VerdictJson, VerdictTarget } from "./verdicts.schema";
 
-/** Most verdicts of a board. */
-export const MAX_VERDICTS = 2000;
-/** Longest word about a verdict, characters. */
-export const MAX_VERDICT_NOTE = 500;
-
-/** Trailers of the kernel's process, and a question that stands in the way of one. */
-export const VERDICT_TAGS = ["Acked-by", "Reviewed-by", "Tested-by", "Nacked-by", "Question"] as const;
-export type VerdictTag = (typeof VERDICT_TAGS)[number];
-
 export type VerdictsJson = Readonly<Record<string, VerdictJson>>;
 
 /** Verdicts as plain values by `verdictKey`: one of each person for each target. */

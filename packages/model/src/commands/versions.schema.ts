@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { line, personId, rowKey, stamp } from "./common.schema";
-import { MAX_VERSION_NAME } from "./versions";
+import { MAX_VERSION_NAME } from "./terms";
 
 const name = line(MAX_VERSION_NAME).trim().min(1);
 const moment = z.int().min(1);

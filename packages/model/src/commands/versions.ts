@@ -2,11 +2,6 @@ import type * as Y from "yjs";
 import { ROOTS } from "../layout";
 import type { VersionJson } from "./versions.schema";
 
-/** Longest name of a version, characters: one line of the timeline. */
-export const MAX_VERSION_NAME = 80;
-/** Most versions of a board: each keeps its moment for ever. */
-export const MAX_VERSIONS = 200;
-
 export type VersionsJson = Readonly<Record<string, VersionJson>>;
 
 /** Moments that somebody gave a name, as plain values by their ids. */

@@ -1,5 +1,6 @@
+import type { BoardJson } from "../board-json";
 import type { ItemId } from "../ids";
-import type { BoardJson, ItemJson } from "../item";
+import type { ItemJson } from "../item";
 import { viewOf, wireProblem } from "../references";
 
 /**

@@ -1,4 +1,5 @@
-import type { BoardJson, ItemJson } from "../item";
+import type { BoardJson } from "../board-json";
+import type { ItemJson } from "../item";
 import { itemShape } from "../kinds";
 
 const MAX_TITLE = 60;

@@ -1,5 +1,5 @@
+import type { BoardJson } from "../board-json";
 import type { ItemId } from "../ids";
-import type { BoardJson } from "../item";
 import { BoardError } from "../schema";
 import { checkImage, ImageError } from "./image-bytes";
 import type { Sniffed } from "./sniff";

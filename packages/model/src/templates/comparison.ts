@@ -1,12 +1,6 @@
 import { generateNKeysBetween } from "fractional-indexing";
-import type {
-  BoardJson,
-  ConnectorJson,
-  Fields,
-  ItemJson,
-  ProfileFieldsJson,
-  WorkloadFieldsJson,
-} from "../item";
+import type { BoardJson } from "../board-json";
+import type { ConnectorJson, Fields, ItemJson, ProfileFieldsJson, WorkloadFieldsJson } from "../item";
 
 /** One answer to the board's question: a strategy and the variant that it is wired to. */
 export interface Alternative {

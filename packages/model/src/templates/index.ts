@@ -1,4 +1,4 @@
-import type { BoardJson } from "../item";
+import type { BoardJson } from "../board-json";
 import { deviceTemplate } from "./device";
 import { directmapTemplate } from "./directmap";
 import { kasanTemplate } from "./kasan";

@@ -1,4 +1,4 @@
-import type { BoardJson } from "../item";
+import type { BoardJson } from "../board-json";
 import { comparison } from "./comparison";
 import { MACHINE } from "./kmsan-2g.generated";
 import type { Template } from "./template";

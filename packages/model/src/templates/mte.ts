@@ -1,4 +1,5 @@
-import type { BoardJson, ProfileFieldsJson, WorkloadFieldsJson } from "../item";
+import type { BoardJson } from "../board-json";
+import type { ProfileFieldsJson, WorkloadFieldsJson } from "../item";
 import { comparison } from "./comparison";
 import type { Template } from "./template";
 

@@ -1,4 +1,4 @@
-import type { BoardJson } from "../item";
+import type { BoardJson } from "../board-json";
 
 /** A question with a machine, the alternatives and a run behind it. */
 export interface Template {

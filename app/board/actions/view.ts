@@ -25,7 +25,7 @@ export const VIEW_ACTIONS: readonly Action[] = [
     glyph: Scan,
     also: "fit zoom",
     when: ({ whiteboard }) => whiteboard.selection.get().items.length > 0,
-    run: ({ whiteboard }) => whiteboard.engine.fitSelection(),
+    run: ({ whiteboard }) => whiteboard.engine.fit(whiteboard.selection.get().items),
   },
   {
     id: "view.closer",

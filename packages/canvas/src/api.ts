@@ -7,8 +7,7 @@ import type { Peer } from "./people/peer";
 import type { Fonts, Palette } from "./picture/palette";
 import type { TextRuler } from "./picture/text";
 import type { Box, Point } from "./plane/geometry";
-import type { Target } from "./scene/hit";
-import type { Scene, SceneItem, ScenePatch } from "./scene/item";
+import type { SceneItem, ScenePatch } from "./scene/item";
 import type { Pin } from "./scene/pins";
 import type { SceneStore } from "./scene/store";
 
@@ -37,8 +36,6 @@ export interface Engine {
   readonly ruler: TextRuler;
 
   // scene
-  /** Replaces everything; selection and measured heights of items that stay are kept. */
-  setScene(scene: Scene): void;
   /** Touches only what it names. */
   patch(patch: ScenePatch): void;
   item(id: string): SceneItem | undefined;
@@ -46,12 +43,9 @@ export interface Engine {
   boxOf(id: string): Box | undefined;
   /** Ids by rows, then left to right. */
   readingOrder(): string[];
-  /** The topmost thing at a board point, as a mouse would hit it. */
-  hit(at: Point): Target;
 
   // looks
   setPalette(palette: Palette): void;
-  setFonts(fonts: Fonts): void;
   setPeers(peers: readonly Peer[]): void;
   /** All pins, the last one uppermost. */
   setPins(pins: readonly Pin[], drawing: OverlayDrawing): void;
@@ -84,7 +78,6 @@ export interface Engine {
    * corner.
    */
   fit(ids?: readonly string[], options?: { animate?: boolean; atLeast?: number; atMost?: number }): void;
-  fitSelection(): void;
   /** Moves the camera as little as possible so that the item is in view. */
   focusItem(id: string): void;
 

@@ -245,10 +245,6 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     cardLayer: surface.cardLayer,
     scene: board.scene,
     ruler,
-    setScene(scene) {
-      board.replace(scene);
-      cards.sceneChanged();
-    },
     patch(patch) {
       board.patch(patch);
       cards.sceneChanged();
@@ -256,15 +252,10 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     item: (id) => board.scene.item(id),
     boxOf: (id) => board.scene.boxOf(id),
     readingOrder: () => board.readingOrder(),
-    hit: (at) => board.hit(at),
     setPalette(palette) {
       painter.setPalette(palette);
       surface.ground.style.background = palette.canvas;
       repaint();
-    },
-    setFonts(next) {
-      painter.setFonts(next);
-      fontsCame();
     },
     setPeers(peers) {
       board.setPeers(peers, performance.now());
@@ -293,7 +284,6 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     zoomBy,
     zoomTo,
     fit,
-    fitSelection: () => fit(board.selection.current.items),
     focusItem,
     selection: () => board.selection.current,
     select(ids) {

@@ -14,20 +14,20 @@ export interface Snap {
 }
 
 type Axis = "x" | "y";
-interface Span {
-  low: number;
-  high: number;
-}
-
 /** What coordinates are the same within, board pixels. */
 const SAME = 0.01;
 
-const spanOf = (box: Box, axis: Axis): Span =>
-  axis === "x" ? { low: box.x, high: box.x + box.w } : { low: box.y, high: box.y + box.h };
+// A drag asks these of hundreds of boxes at every frame, so they make no objects.
+const lowOf = (box: Box, axis: Axis): number => (axis === "x" ? box.x : box.y);
+const sizeOf = (box: Box, axis: Axis): number => (axis === "x" ? box.w : box.h);
+const highOf = (box: Box, axis: Axis): number => lowOf(box, axis) + sizeOf(box, axis);
+/** What a box can be aligned by: its edges and its centre, as parts of its size. */
+const LINES = [0, 0.5, 1] as const;
+const lineOf = (box: Box, axis: Axis, part: number): number => lowOf(box, axis) + sizeOf(box, axis) * part;
 const acrossOf = (axis: Axis): Axis => (axis === "x" ? "y" : "x");
-const linesOf = ({ low, high }: Span): number[] => [low, (low + high) / 2, high];
 const shifted = (box: Box, axis: Axis, by: number): Box => ({ ...box, [axis]: box[axis] + by });
-const overlap = (a: Span, b: Span): boolean => a.low < b.high && b.low < a.high;
+const overlap = (a: Box, b: Box, axis: Axis): boolean =>
+  lowOf(a, axis) < highOf(b, axis) && lowOf(b, axis) < highOf(a, axis);
 
 /**
  * How far to push a box that is being moved so that an edge or its centre lies on one of another box, or its gap to a neighbour equals one
@@ -41,8 +41,10 @@ export function snapMove(
 ): Snap {
   let box = moving;
   for (const axis of axes) {
-    const by = nearest([...edgePushes(box, others, axis), ...gapPushes(box, others, axis)], reach);
-    box = shifted(box, axis, by);
+    const nearest = new Nearest(reach);
+    offerEdges(nearest, box, others, axis);
+    offerGaps(nearest, box, others, axis);
+    box = shifted(box, axis, nearest.push);
   }
   const guides = axes.flatMap((axis) => [...edgeGuides(box, others, axis), ...gapGuides(box, others, axis)]);
   return { dx: box.x - moving.x, dy: box.y - moving.y, guides };
@@ -50,45 +52,44 @@ export function snapMove(
 
 /** Where an edge that is being dragged comes to lie: on an edge or centre of another box within reach, else where it is. */
 export function snapLine(axis: Axis, at: number, others: readonly Box[], reach: number): number {
-  return (
-    at +
-    nearest(
-      others.flatMap((other) => linesOf(spanOf(other, axis)).map((line) => line - at)),
-      reach,
-    )
-  );
+  const nearest = new Nearest(reach);
+  for (const other of others) for (const part of LINES) nearest.offer(lineOf(other, axis, part) - at);
+  return at + nearest.push;
 }
 
-function nearest(pushes: readonly number[], reach: number): number {
-  let best = 0;
-  let least = reach;
-  for (const push of pushes) {
+/** The shortest push of those that are offered; of two as short the first: edges come before gaps. */
+class Nearest {
+  push = 0;
+
+  constructor(private least: number) {}
+
+  offer(push: number): void {
     const away = Math.abs(push);
-    // At the same distance the first: edges come before gaps.
-    if (away > least || (away === least && best !== 0)) continue;
-    best = push;
-    least = away;
-    if (away === 0) return 0;
+    if (away > this.least || (away === this.least && this.push !== 0)) return;
+    this.push = push;
+    this.least = away;
   }
-  return best;
 }
 
-function edgePushes(box: Box, others: readonly Box[], axis: Axis): number[] {
-  const own = linesOf(spanOf(box, axis));
-  return others.flatMap((other) =>
-    linesOf(spanOf(other, axis)).flatMap((line) => own.map((mine) => line - mine)),
-  );
+function offerEdges(nearest: Nearest, box: Box, others: readonly Box[], axis: Axis): void {
+  for (const other of others)
+    for (const part of LINES) {
+      const line = lineOf(other, axis, part);
+      for (const own of LINES) nearest.offer(line - lineOf(box, axis, own));
+    }
 }
 
 /** Boxes that stand in one row with this one, along the axis, in order. */
 function row(box: Box, others: readonly Box[], axis: Axis): Box[] {
   const across = acrossOf(axis);
   return others
-    .filter((other) => overlap(spanOf(other, across), spanOf(box, across)))
-    .sort((a, b) => spanOf(a, axis).low - spanOf(b, axis).low);
+    .filter((other) => overlap(other, box, across))
+    .sort((a, b) => lowOf(a, axis) - lowOf(b, axis));
 }
 
-interface Gap extends Span {
+interface Gap {
+  low: number;
+  high: number;
   before: Box;
   after: Box;
 }
@@ -97,26 +98,23 @@ interface Gap extends Span {
 function gapsOf(boxes: readonly Box[], axis: Axis): Gap[] {
   return boxes.slice(1).flatMap((after, i) => {
     const before = boxes[i] as Box;
-    const [low, high] = [spanOf(before, axis).high, spanOf(after, axis).low];
+    const [low, high] = [highOf(before, axis), lowOf(after, axis)];
     return high > low ? [{ low, high, before, after }] : [];
   });
 }
 
-function gapPushes(box: Box, others: readonly Box[], axis: Axis): number[] {
-  const gaps = gapsOf(row(box, others, axis), axis);
-  const { low, high } = spanOf(box, axis);
-  const size = high - low;
-  return gaps.flatMap((gap) => {
+function offerGaps(nearest: Nearest, box: Box, others: readonly Box[], axis: Axis): void {
+  const [low, high, size] = [lowOf(box, axis), highOf(box, axis), sizeOf(box, axis)];
+  for (const gap of gapsOf(row(box, others, axis), axis)) {
     const width = gap.high - gap.low;
-    const between = width >= size ? [(gap.low + gap.high - size) / 2 - low] : [];
-    const beyond = spanOf(gap.after, axis).high + width - low;
-    const ahead = spanOf(gap.before, axis).low - width - high;
-    return [...between, beyond, ahead];
-  });
+    if (width >= size) nearest.offer((gap.low + gap.high - size) / 2 - low);
+    nearest.offer(highOf(gap.after, axis) + width - low);
+    nearest.offer(lowOf(gap.before, axis) - width - high);
+  }
 }
 
 function edgeGuides(box: Box, others: readonly Box[], axis: Axis): Guide[] {
-  const { low, high } = spanOf(box, axis);
+  const [low, high] = [lowOf(box, axis), highOf(box, axis)];
   const edges = [low, high].flatMap((at) => guidesAt(axis, at, box, others));
   // Where both edges lie on lines, that the centre does too says nothing more.
   return edges.length === 2 ? edges : [...edges, ...guidesAt(axis, (low + high) / 2, box, others)];
@@ -124,31 +122,32 @@ function edgeGuides(box: Box, others: readonly Box[], axis: Axis): Guide[] {
 
 /** One line through the box and everything that has an edge or its centre at `at`. */
 export function guidesAt(axis: Axis, at: number, box: Box, others: readonly Box[]): Guide[] {
-  const met = others.filter((other) =>
-    linesOf(spanOf(other, axis)).some((line) => Math.abs(line - at) < SAME),
-  );
-  if (met.length === 0) return [];
-  const spans = [box, ...met].map((one) => spanOf(one, acrossOf(axis)));
-  const low = Math.min(...spans.map((span) => span.low));
-  const high = Math.max(...spans.map((span) => span.high));
-  return [{ kind: "edge", from: point(axis, at, low), to: point(axis, at, high) }];
+  const across = acrossOf(axis);
+  let [low, high, isMet] = [lowOf(box, across), highOf(box, across), false];
+  for (const other of others) {
+    if (!LINES.some((part) => Math.abs(lineOf(other, axis, part) - at) < SAME)) continue;
+    isMet = true;
+    low = Math.min(low, lowOf(other, across));
+    high = Math.max(high, highOf(other, across));
+  }
+  return isMet ? [{ kind: "edge", from: point(axis, at, low), to: point(axis, at, high) }] : [];
 }
 
 /** The gaps at both sides of the box that equal another one of its row, and those. */
 function gapGuides(box: Box, others: readonly Box[], axis: Axis): Guide[] {
   const all = gapsOf(
-    [...row(box, others, axis), box].sort((a, b) => spanOf(a, axis).low - spanOf(b, axis).low),
+    [...row(box, others, axis), box].sort((a, b) => lowOf(a, axis) - lowOf(b, axis)),
     axis,
   );
-  const isOwn = ({ before, after }: Gap) => before === box || after === box;
+  const own = all.filter(({ before, after }) => before === box || after === box);
   const isEqual = (a: Gap, b: Gap) => Math.abs(a.high - a.low - b.high + b.low) < SAME;
   const shown = all.filter((gap) =>
-    all.some((other) => other !== gap && isEqual(gap, other) && (isOwn(gap) || isOwn(other))),
+    (own.includes(gap) ? all : own).some((other) => other !== gap && isEqual(gap, other)),
   );
   return shown.map(({ low, high, before, after }) => {
     const across = acrossOf(axis);
-    const [a, b] = [spanOf(before, across), spanOf(after, across)];
-    const middle = (Math.max(a.low, b.low) + Math.min(a.high, b.high)) / 2;
+    const top = Math.max(lowOf(before, across), lowOf(after, across));
+    const middle = (top + Math.min(highOf(before, across), highOf(after, across))) / 2;
     return { kind: "gap", from: point(across, middle, low), to: point(across, middle, high) };
   });
 }

@@ -22,11 +22,8 @@ export class Surface {
     this.overlay = ownerDocument.createElement("canvas");
     for (const layer of [this.ground, this.overlay]) layer.setAttribute("aria-hidden", "true");
     this.ground.style.cssText = `${LAYER}width:100%;height:100%;`;
-    // Its place and size are those of what is on it.
-    this.overlay.style.cssText = LAYER;
     // Sheets come and go within it, and reach beyond the view.
     this.ground.style.contain = "strict";
-    this.overlay.style.pointerEvents = "none";
     // A stacking context of their own keeps the cards' z-index under the overlay.
     this.cardLayer.style.cssText = `${LAYER}width:0;height:0;transform-origin:0 0;isolation:isolate;`;
     // Clip, not hidden: focusing a field out of view must not scroll the layers.

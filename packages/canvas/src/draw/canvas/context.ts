@@ -3,10 +3,8 @@ export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingConte
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 
-export const NO_CANVAS = "This browser gives no 2D canvas. Allow canvas drawing for this site.";
-
 export function contextOf(canvas: Canvas, alpha = true): Context2D {
   const context = (canvas as HTMLCanvasElement).getContext("2d", { alpha });
-  if (!context) throw new Error(NO_CANVAS);
+  if (!context) throw new Error("This browser gives no 2D canvas. Allow canvas drawing for this site.");
   return context;
 }

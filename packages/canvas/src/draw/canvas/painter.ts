@@ -11,21 +11,21 @@ import type { Patterns } from "./pattern";
 const TEXT_MIN_SCREEN = 5;
 
 /** A corner of a smaller radius on the screen can't be told from a square one. */
-const ROUND_FROM_SCREEN = 1.5;
+const ROUND_FROM_SCREEN = 2.5;
 
 /** Executes commands on canvases. What it reads once for all of them: colours, fonts, patterns, and each path of a picture that stays. */
 export class Painter {
   private context: Context2D;
   /** A picture keeps its commands from frame to frame, so that each path is read once. */
   private readonly paths = new WeakMap<Command, Path2D>();
-  private fontNames = new WeakMap<Font, string>();
+  private readonly fontNames = new WeakMap<Font, string>();
   /** Screen pixels per unit of the commands. */
   private scale = 1;
 
   constructor(
     document: Document,
     private palette: Palette,
-    private fonts: Fonts,
+    private readonly fonts: Fonts,
     private readonly images: Images,
     private readonly patterns: Pick<Patterns, "over" | "forget">,
   ) {
@@ -35,11 +35,6 @@ export class Painter {
   setPalette(palette: Palette): void {
     this.palette = palette;
     this.patterns.forget();
-  }
-
-  setFonts(fonts: Fonts): void {
-    this.fonts = fonts;
-    this.fontNames = new WeakMap();
   }
 
   readonly measure: MeasureCharacter = (character, { family, weight }) => {

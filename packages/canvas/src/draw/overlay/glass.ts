@@ -33,19 +33,16 @@ export class Glass {
     const seen = extent === "anywhere" ? { x: 0, y: 0, ...this.view } : extent;
     const box = seen && this.pixels(seen);
     const { element } = this.canvas;
-    element.style.display = box ? "" : "none";
-    if (!box) return;
+    if (!box) {
+      element.style.display = "none";
+      return;
+    }
     const { w, h } = this.size;
     if (w < box.w || h < box.h || w * h > ROOMY * box.w * box.h) this.size = { w: box.w, h: box.h };
     const [x, y] = [box.x / this.density, box.y / this.density];
     const size = { w: this.size.w / this.density, h: this.size.h / this.density };
     this.canvas.resize(size, this.density);
-    Object.assign(element.style, {
-      left: `${x}px`,
-      top: `${y}px`,
-      width: `${size.w}px`,
-      height: `${size.h}px`,
-    });
+    element.style.cssText = `position:absolute;pointer-events:none;left:${x}px;top:${y}px;width:${size.w}px;height:${size.h}px`;
     this.canvas.draw({ ...list, commands: [{ op: "group", x: -x, y: -y, commands: list.commands }] });
   }
 

@@ -1,7 +1,6 @@
 import type { DrawList } from "../../picture/list";
 import type { Box } from "../../plane/geometry";
 import type { Canvas2D } from "../canvas/canvas2d";
-import { NO_CANVAS } from "../canvas/context";
 import type { Pane } from "./tile";
 
 /** What panes are made of and share. */
@@ -48,9 +47,8 @@ export class StillPane implements Pane {
 
   show(isShown: boolean): void {
     this.isShown = isShown;
-    const elements = this.live ? [this.still, this.live.element] : [this.still];
-    if (isShown) this.sheet.append(...elements);
-    else for (const element of elements) element.remove();
+    for (const canvas of [this.still, this.live?.element])
+      if (canvas) isShown ? this.sheet.append(canvas) : canvas.remove();
   }
 
   /** From here on an image again. */
@@ -67,7 +65,8 @@ export class StillPane implements Pane {
   }
 
   private handOver(): void {
-    imagesOf(this.still).transferFromImageBitmap(this.workshop.easel.element.transferToImageBitmap());
+    const image = this.workshop.easel.element.transferToImageBitmap();
+    this.still.getContext("bitmaprenderer", { alpha: false })?.transferFromImageBitmap(image);
     this.sleep();
   }
 
@@ -85,10 +84,4 @@ export class StillPane implements Pane {
     this.workshop.takeBack(this.live);
     this.live = null;
   }
-}
-
-export function imagesOf(canvas: HTMLCanvasElement): ImageBitmapRenderingContext {
-  const context = canvas.getContext("bitmaprenderer", { alpha: false });
-  if (!context) throw new Error(NO_CANVAS);
-  return context;
 }

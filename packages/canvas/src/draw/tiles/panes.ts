@@ -1,11 +1,11 @@
 import { Canvas2D } from "../canvas/canvas2d";
 import type { Painter } from "../canvas/painter";
-import { imagesOf, StillPane, type Workshop } from "./pane";
+import { StillPane, type Workshop } from "./pane";
 import type { Rack } from "./sheet";
 import { TILE } from "./tile";
 
 /** Canvases that wait to be used again; making one costs more than drawing most tiles. */
-const SPARE_MAX = 24;
+const SPARE_MAX = 12;
 const SPARE_LIVE_MAX = 4;
 /** Without a change, for a tile to become an image again: longer than what is dragged or typed pauses. */
 const REST_MS = 500;
@@ -60,7 +60,7 @@ export class Panes implements Workshop {
   }
 
   putBack(still: HTMLCanvasElement): void {
-    imagesOf(still).transferFromImageBitmap(null);
+    // Its image stays until the next one: taking it away would make a blank one of the same size.
     if (this.stills.length < SPARE_MAX) this.stills.push(still);
   }
 

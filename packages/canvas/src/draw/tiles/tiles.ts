@@ -1,4 +1,4 @@
-import { type Camera, viewBox } from "../../camera/camera";
+import { type Camera, viewBox, ZOOM_MIN } from "../../camera/camera";
 import { type Box, centreOf, distance, type Size } from "../../plane/geometry";
 import type { BaseQuestion } from "../base/base";
 import { grown, type Rack, Sheet, type Span, tilesOf } from "./sheet";
@@ -9,10 +9,14 @@ const BUDGET_MS = 3;
 const GAP_BUDGET_MS = 8;
 /** Of the tiles around the view, drawn ahead. */
 const AHEAD_BUDGET_MS = 1.5;
-/** While the zoom moves a sheet is stretched up to this, either way, before the next is begun. */
-const STRETCH = 1.4;
-/** A sheet that is not done when the zoom has gone so far is left. */
-const OUTRUN = 2;
+/** While the zoom moves a sheet is magnified up to this before the next is begun. */
+const MAGNIFIED = 2;
+/** Shrunk it covers less of the view, and what is missing would have to be drawn at its zoom: sooner over. */
+const SHRUNK = 1.15;
+/** On the way out the next sheet is drawn for a zoom that is this much farther: smaller, it has fewer tiles, and serves longer. */
+const LEAD = 1.6;
+/** A sheet that is not done when the zoom has gone so far from it is left. */
+const OUTRUN = 2.5;
 const SHEETS_MAX = 3;
 /** Since its last change, for a zoom to be at rest. */
 const REST_MS = 150;
@@ -38,6 +42,7 @@ export class Tiles {
   private zoom = 0;
   private zoomedAt = Number.NEGATIVE_INFINITY;
   private isZooming = false;
+  private isGoingOut = false;
 
   constructor(
     private readonly rack: () => Rack,
@@ -89,6 +94,7 @@ export class Tiles {
     }
     // One change alone is a jump: it is drawn as it is at once.
     this.isZooming = now - this.zoomedAt < REST_MS;
+    this.isGoingOut = zoom < this.zoom;
     this.zoom = zoom;
     this.zoomedAt = now;
   }
@@ -97,12 +103,13 @@ export class Tiles {
   private sheetFor(zoom: number): Sheet {
     const last = this.sheets.at(-1);
     if (last) {
-      const stretch = Math.max(zoom / last.zoom, last.zoom / zoom);
-      const isDone = last.covered !== null;
-      if (stretch === 1 || (this.isZooming && stretch < (isDone ? STRETCH : OUTRUN))) return last;
+      const stretch = zoom / last.zoom;
+      const [least, most] = last.covered === null ? [1 / OUTRUN, OUTRUN] : [1 / SHRUNK, MAGNIFIED];
+      if (stretch === 1 || (this.isZooming && stretch > least && stretch < most)) return last;
     }
     if (this.sheets.length === SHEETS_MAX) this.sheets.splice(1, 1)[0]?.remove();
-    const sheet = new Sheet(zoom, this.density, this.rack());
+    const leads = this.isZooming && this.isGoingOut;
+    const sheet = new Sheet(leads ? Math.max(ZOOM_MIN, zoom / LEAD) : zoom, this.density, this.rack());
     this.sheets.push(sheet);
     return sheet;
   }

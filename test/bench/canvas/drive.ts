@@ -60,6 +60,8 @@ export async function drive(
   });
   isOver = true;
   await editing;
+  // What came last is shown in one of the next frames.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const { frames, longTasks } = await page.evaluate(unwatch);
   const after = await clocks(cdp);
   const perFrame = (name: "scriptStyleLayout" | "mainThread") =>

@@ -68,6 +68,7 @@ async function measureOwn(
   await page.goto(`${product.origin}/b/${board.id}#camera=0,0,1`);
   await page.reload();
   await page.getByRole("application").waitFor();
+  await page.getByTitle("Back to 100 %").waitFor();
   await page.waitForLoadState("networkidle");
   console.log(
     `  Carveout: at rest ${(performance.now() - opening).toFixed(0)} ms after a reload, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
@@ -98,8 +99,9 @@ async function measureOwn(
   return measured;
 }
 
-async function zoomOf(page: Page): Promise<string> {
-  return (await page.getByTitle("Back to 100 %").textContent()) ?? "?";
+/** Asked for as the peers' is, in one call: a locator searches the page with scripts of its own, which would be counted. */
+function zoomOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.querySelector('[title="Back to 100 %"]')?.textContent ?? "?");
 }
 
 async function measurePeer(browser: Browser, peer: Peer, count: number, seconds: number): Promise<Measured> {

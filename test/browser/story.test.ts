@@ -143,7 +143,9 @@ describe("a review, by keyboard alone", { timeout: 120_000 }, () => {
       await press(page.getByRole("menuitem", { name }));
     }
     await card.getByRole("button", { name: "Lazy does not model it" }).waitFor();
-    await screenshot(ann.page, "tour-2-board");
+    await press(canvas(page), "Escape");
+    await saved(page);
+    await screenshot(page, "tour-2-board");
   });
 
   test("Ben compares them at full size", async () => {

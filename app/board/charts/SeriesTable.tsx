@@ -1,6 +1,7 @@
 import { secondsText } from "../cards/figures";
 import s from "./charts.module.css";
 import { alignLines, type ChartLine } from "./lines";
+import t from "./table.module.css";
 
 /** Every sample of a chart, in the place of the picture. */
 export function SeriesTable(props: {
@@ -12,7 +13,7 @@ export function SeriesTable(props: {
   const [times, ...columns] = alignLines(props.lines);
   return (
     <section
-      className={s.table}
+      className={`${t.table} ${s.table}`}
       data-scroll
       data-interactive
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -15,6 +15,7 @@ import { isLetterKey, keyName } from "../../../ui/key";
 import { Menu } from "../../../ui/Menu";
 import { Discuss } from "../../threads";
 import { PICTURE_FORMATS, type PictureFile, type PictureFormat, savePicture } from "../export";
+import t from "../table.module.css";
 import { ClockContext } from "./clock";
 import s from "./picture.module.css";
 import type { PictureTable } from "./table";
@@ -146,7 +147,7 @@ function TableView({ caption, table }: { caption: string; table: PictureTable })
   const [first, ...others] = table.columns;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={s.table} tabIndex={0} aria-label={`${caption}, table`}>
+    <section className={`${t.table} ${s.table}`} tabIndex={0} aria-label={`${caption}, table`}>
       <table>
         <thead>
           <tr>

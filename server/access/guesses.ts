@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "./tokens";
 
 /** Wrong tokens of one address in a window. One a second: nobody pastes that fast, and a tab that goes on trying an old cookie stays below it. */
 const MAX_WRONG = 60;
@@ -26,7 +26,7 @@ export class Guesses {
   /** Throws TooManyGuesses if this token is not to be looked at now. */
   check(address: string, token: string, now: number): void {
     const { count, since } = this.wrong.get(address) ?? { count: 0, since: now };
-    if (count >= MAX_WRONG && now < since + WINDOW_MS && !this.right.has(digest(token)))
+    if (count >= MAX_WRONG && now < since + WINDOW_MS && !this.right.has(digestOf(token)))
       throw new TooManyGuesses();
   }
 
@@ -39,13 +39,10 @@ export class Guesses {
   }
 
   noteRight(token: string): void {
-    this.right.add(digest(token));
+    this.right.add(digestOf(token));
     forgetOldest(this.right);
   }
 }
-
-/** What is kept of a token opens nothing. */
-const digest = (token: string) => createHash("sha256").update(token).digest("base64");
 
 function forgetOldest(known: Map<string, unknown> | Set<string>): void {
   const [oldest] = known.keys();

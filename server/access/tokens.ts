@@ -11,3 +11,8 @@ export function isSameToken(offered: string, token: string): boolean {
 export function instanceToken(dataDir: string): string {
   return secretFile(dataDir, "token", () => randomBytes(24).toString("base64url"));
 }
+
+/** What is kept of a token in memory: it opens nothing. */
+export function digestOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64");
+}

@@ -1,21 +1,21 @@
 import { Chance } from "./chance";
-import { attack } from "./frames";
+import { type Attack, attack } from "./frames";
 
-/** A process of attackers, one an address, so that what they take of a processor is not taken from those whose times are measured. Prints how many sockets they took. */
+/** A process of attackers, so that what they take of a processor is not taken from those whose times are measured. Prints how many sockets they took. */
 export interface Siege {
-  addresses: string[];
+  attackers: Pick<Attack, "address" | "mayWrite">[];
   /** Of all of them. */
   frames: number;
   seed: number;
 }
 
-const { addresses, frames, seed } = JSON.parse(process.argv[2] ?? "") as Siege;
+const { attackers, frames, seed } = JSON.parse(process.argv[2] ?? "") as Siege;
 const sockets = await Promise.all(
-  addresses.map((address, i) =>
+  attackers.map((attacker, i) =>
     attack({
-      address,
-      frames: Math.ceil(frames / addresses.length),
-      chance: new Chance(seed * addresses.length + i),
+      ...attacker,
+      frames: Math.ceil(frames / attackers.length),
+      chance: new Chance(seed * attackers.length + i),
     }),
   ),
 );

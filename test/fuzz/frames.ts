@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { BoardEdits } from "@carveout/model";
+import { BoardEdits, type ItemJson } from "@carveout/model";
 import { encodeMessage } from "@carveout/wire";
 import * as encoding from "lib0/encoding";
 import { WebSocket } from "ws";
@@ -106,9 +106,87 @@ export function mutated(chance: Chance, frames: readonly Uint8Array[]): Uint8Arr
   return Uint8Array.from(bytes.slice(0, 100_000));
 }
 
+/** An update with a byte or two of it changed, mostly in place, and whole around it: so it gets past those who only read. */
+function mangled(chance: Chance, update: Uint8Array): Uint8Array {
+  const bytes = [...update];
+  for (let n = 1 + chance.below(2); n > 0; n--) {
+    const at = chance.below(bytes.length);
+    const byte = bytes[at] ?? 0;
+    if (chance.percent(15)) bytes.splice(at, chance.below(3), ...bytes.slice(0, chance.below(3)));
+    else
+      bytes[at] = chance.pick([byte + 1, byte - 1, byte ^ (1 << chance.below(8)), chance.below(256)]) & 255;
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** In a hundred frames: of any kind, changed anywhere. The others are edits that are whole but for what they say. */
+const ANY_FRAME = 40;
+
+const AT = { geo: { x: 0, y: 0, w: 100 }, z: "a0" };
+/** What an attacker has on the board: no experiment, for what is besieged is the gate and not the simulation. */
+const ITEMS: Readonly<Record<string, ItemJson>> = {
+  "hostile-note": { kind: "note", ...AT, text: "Mine." },
+  "hostile-profile": { kind: "profile", ...AT, fields: { banks: { b0: {} } } },
+  "hostile-workload": { kind: "workload", ...AT, fields: {} },
+};
+
+/** Somebody hostile, in step with the board until they turn on it: what they wrote is theirs, so they get as far into the gate as one can. */
+class Attacker {
+  readonly cookie: string;
+  private readonly doc = new Y.Doc();
+  private readonly edits = new BoardEdits(this.doc, this);
+  private update: Uint8Array = new Uint8Array();
+
+  constructor(
+    private readonly chance: Chance,
+    private readonly frames: readonly Uint8Array[],
+  ) {
+    this.cookie = `carveout_me=p-${chance.below(1e9).toString(36).padStart(16, "0")}`;
+    this.doc.clientID = 2 + chance.below(2 ** 31);
+    for (const id of Object.keys(ITEMS)) this.put(id);
+    this.doc.on("update", (update: Uint8Array) => {
+      this.update = update;
+    });
+  }
+
+  /** All that they ever wrote, as a client sends it first. */
+  greeting(): Uint8Array {
+    return syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc));
+  }
+
+  frame(): Uint8Array {
+    const { chance } = this;
+    if (chance.percent(ANY_FRAME)) return mutated(chance, this.frames);
+    this.edit();
+    return syncFrame(SYNC.update, mangled(chance, this.update));
+  }
+
+  private edit(): void {
+    const { chance, edits } = this;
+    const number = chance.below(1000);
+    const text = edits.text("hostile-note");
+    chance.pick([
+      () => edits.move([{ id: "hostile-note", geo: { x: number, y: 0, w: 100 } }]),
+      () => edits.setTitle(`Title ${number}`),
+      () => edits.setField("hostile-workload", ["durationMs"], 1 + number),
+      () => edits.addRow("hostile-profile", ["banks"], { sizeBytes: 4096 }),
+      () => text?.insert(chance.below(text.length + 1), "abc"),
+      () => text !== undefined && text.length > 4 && text.delete(0, 1),
+      () => this.put(chance.pick(Object.keys(ITEMS))),
+    ])();
+  }
+
+  private put(id: string): void {
+    const item = ITEMS[id];
+    if (item !== undefined) this.edits.add(item, id);
+  }
+}
+
 export interface Attack {
   /** Of the board's sockets, with a token. */
   address: string;
+  /** Of an editor or owner: who begins with a complete state, as clients do. From others that would be an attack itself. */
+  mayWrite: boolean;
   frames: number;
   chance: Chance;
 }
@@ -119,37 +197,46 @@ const VISITS = 50;
 const IN_FLIGHT = 8;
 
 /** Sends mutated frames until so many have been read, over one socket after the other: a new one whenever it is closed. Resolves with the sockets it took. */
-export async function attack({ address, frames, chance }: Attack): Promise<number> {
+export async function attack({ address, mayWrite, frames, chance }: Attack): Promise<number> {
   const whole = corpus(chance);
+  let attacker = new Attacker(chance, whole);
   let sockets = 0;
-  let cookie = "";
   for (let read = 0; read < frames; sockets++) {
-    // The same person for some time: what they wrote before is theirs, and they get further into the gate.
-    if (sockets % VISITS === 0) cookie = `carveout_me=p-${chance.below(1e9).toString(36).padStart(16, "0")}`;
-    read += await besiege(await knock(address, cookie), frames - read, () => mutated(chance, whole));
+    const socket = await knock(address, attacker.cookie);
+    const more = await besiege(socket, attacker, mayWrite, frames - read);
+    read += more;
+    // Something of theirs got in that their document knows nothing of: nothing honest can follow it.
+    if (more === 0 || sockets % VISITS === VISITS - 1) attacker = new Attacker(chance, whole);
   }
   return sockets;
 }
 
-/** Sends frames until the socket is closed, or so many have been read. Resolves with how many were: the one that closed it, too. */
-function besiege(socket: WebSocket, most: number, next: () => Uint8Array): Promise<number> {
+/** Sends frames until the socket is closed, or so many have been read. Resolves with how many were, besides the greeting: the one that closed it, too. */
+function besiege(socket: WebSocket, attacker: Attacker, greets: boolean, most: number): Promise<number> {
   return new Promise((done) => {
     let sent = 0;
-    let read = 0;
-    const send = () => {
-      if (socket.readyState !== WebSocket.OPEN || sent >= most) return;
-      sent++;
-      socket.send(next(), () => {});
+    let pongs = 0;
+    const send = (frame: Uint8Array) => {
+      socket.send(frame, () => {});
       // The server answers a ping in its turn: once the frame before it has been taken.
       socket.ping(undefined, undefined, () => {});
     };
+    const next = () => {
+      if (socket.readyState !== WebSocket.OPEN || sent >= most) return;
+      sent++;
+      send(attacker.frame());
+    };
+    // The answer to the greeting is none to a frame, but the frame that closes the socket gets no answer.
+    const read = () => Math.min(most, sent, greets ? pongs : pongs + 1);
     socket.on("pong", () => {
-      if (++read >= most) socket.terminate();
-      else send();
+      pongs++;
+      if (pongs >= (greets ? most + 1 : most)) socket.terminate();
+      else next();
     });
-    socket.on("close", () => done(Math.min(most, sent, read + 1)));
-    if (socket.readyState === WebSocket.CLOSED) done(0);
-    for (let i = 0; i < IN_FLIGHT; i++) send();
+    socket.on("close", () => done(read()));
+    if (socket.readyState !== WebSocket.OPEN) return done(0);
+    if (greets) send(attacker.greeting());
+    for (let i = 0; i < IN_FLIGHT; i++) next();
   });
 }
 

@@ -76,8 +76,11 @@ export async function siege(
       return { used: (heapUsed + external) / MIB, resident: resident() };
     };
     const besiege = async (part: number) => {
-      const addresses = ROLES.map((role) => `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`);
-      const siege: Siege = { addresses, frames: frames / parts, seed: seed * 1000 + part };
+      const all = ROLES.map((role) => ({
+        address: `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`,
+        mayWrite: role === "editor" || role === "owner",
+      }));
+      const siege: Siege = { attackers: all, frames: frames / parts, seed: seed * 1000 + part };
       return Number(await firstLine(attackers.start([JSON.stringify(siege)])));
     };
     let sockets = await besiege(0);
@@ -190,6 +193,12 @@ async function differences(
   const metrics = await (
     await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
   ).text();
+  console.log(
+    metrics
+      .split("\n")
+      .filter((l) => /rejected_total|refusals_total|updates_acc|commands/.test(l) && !l.startsWith("#"))
+      .join("; "),
+  );
   const failed = /^carveout_rooms_failed_total (\d+)$/m.exec(metrics)?.[1] ?? "0";
   if (failed !== "0") problems.push(`${failed} times a board had to be loaded again.`);
   return problems;

@@ -34,6 +34,8 @@ export interface SiegeFigures {
   /** What the board has come to, which is kept: client ids that have written, and bytes of its state. */
   clients: number;
   boardBytes: number;
+  /** Updates by the rule that rejected them. What could not be read as a frame is in none. */
+  rejected: Record<string, number>;
   /** What was not as it has to be. */
   problems: string[];
 }
@@ -116,6 +118,7 @@ export async function siege(
       mostResident,
       clients: reader.doc.store.clients.size,
       boardBytes: Y.encodeStateAsUpdate(reader.doc).length,
+      rejected: await rejectedOf(origin),
       problems,
     };
     writer.close();
@@ -190,18 +193,20 @@ async function differences(
     if (!isDeepStrictEqual(readBoard(doc), readBoard(late.doc)) || !sameState(doc, late.doc))
       problems.push(`Client ${i} has another board than a late joiner.`);
   late.close();
-  const metrics = await (
-    await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
-  ).text();
-  console.log(
-    metrics
-      .split("\n")
-      .filter((l) => /rejected_total|refusals_total|updates_acc|commands/.test(l) && !l.startsWith("#"))
-      .join("; "),
-  );
-  const failed = /^carveout_rooms_failed_total (\d+)$/m.exec(metrics)?.[1] ?? "0";
+  const failed = /^carveout_rooms_failed_total (\d+)$/m.exec(await metricsOf(origin))?.[1] ?? "0";
   if (failed !== "0") problems.push(`${failed} times a board had to be loaded again.`);
   return problems;
+}
+
+async function metricsOf(origin: string): Promise<string> {
+  const response = await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return response.text();
+}
+
+/** How many updates each rule has rejected. */
+async function rejectedOf(origin: string): Promise<Record<string, number>> {
+  const found = (await metricsOf(origin)).matchAll(/^carveout_rejected_total\{rule="(G\d+)"\} (\d+)$/gm);
+  return Object.fromEntries([...found].map(([, rule = "", count]) => [rule, Number(count)]));
 }
 
 function sameState(a: Y.Doc, b: Y.Doc): boolean {

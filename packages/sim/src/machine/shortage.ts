@@ -1,5 +1,6 @@
 /** Writes down what is missing when a request fails, at the moment when it does. */
 
+import { MIGRATETYPE_NAMES } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { highestKind } from "../allocator/zonelist";
 import type { Shortage } from "./hooks";
@@ -32,27 +33,35 @@ export function fillShortage(
   shortage: Shortage,
   allocator: PageAllocator,
   frames: FrameMap,
-  { cpu, ...request }: FailedRequest,
+  request: FailedRequest,
 ): void {
   const { buddy } = allocator;
-  Object.assign(shortage, request);
-  shortage.freePagesThen = buddy.freePages;
-  shortage.reachablePages = pagesWithinReach(
-    allocator,
-    request.gfp,
-    cpu,
-    request.freePagesBefore - buddy.freePages,
-  );
+  const { gfp, cpu, freePagesBefore } = request;
+  const { freePages } = buddy;
+  shortage.order = request.order;
+  shortage.gfp = gfp;
+  shortage.missing = request.missing;
+  shortage.neededPages = request.neededPages;
+  shortage.freePagesBefore = freePagesBefore;
+  shortage.freePagesThen = freePages;
+  shortage.reachablePages = pagesWithinReach(allocator, gfp, cpu, freePagesBefore - freePages);
   buddy.sumFreeBlocks(shortage.freeBlocksThen);
   let largest = buddy.maxOrder;
   while (largest >= 0 && shortage.freeBlocksThen[largest] === 0) largest--;
   shortage.largestOrderThen = largest;
-  shortage.examplePfn = -1;
-  for (const zone of allocator.zonelistOf(cpu)) {
-    if (largest < 0 || shortage.examplePfn >= 0) break;
-    const first = buddy.freeBlocks(zone, largest).next();
-    if (!first.done) shortage.examplePfn = frames.pfnOf(first.value);
+  const example = largest < 0 ? -1 : exampleBlock(allocator, allocator.zonelistOf(cpu), largest);
+  shortage.examplePfn = example < 0 ? -1 : frames.pfnOf(example);
+}
+
+/** First frame of a free block of that order in the best zone that has one, or -1. */
+function exampleBlock({ buddy }: PageAllocator, zones: Int32Array, order: number): number {
+  for (let i = 0; i < zones.length; i++) {
+    for (let type = 0; type < MIGRATETYPE_NAMES.length; type++) {
+      const frame = buddy.head(zones[i] as number, order, type);
+      if (frame >= 0) return frame;
+    }
   }
+  return -1;
 }
 
 /** Most pages that one zone had above what this request must leave: its MIN mark, and what it keeps for its own. */

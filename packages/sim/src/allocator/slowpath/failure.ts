@@ -74,10 +74,22 @@ const STOPS: Record<Stop, { sentence: string; source: string }> = {
   },
 };
 
-/** To be called while memory is still as it was when the request failed. */
-export function failureOf(allocator: ZoneAllocator, request: SlowRequest, stop: Stop): Failure {
+/**
+ * To be called while memory is still as it was when the request failed. What the zones lacked is written over `before`, the failure before
+ * this one, if that was about as many: a machine out of memory fails ten thousand requests.
+ */
+export function failureOf(
+  allocator: ZoneAllocator,
+  request: SlowRequest,
+  stop: Stop,
+  before: Failure | null,
+): Failure {
   const { order, gfp, zones } = request;
-  return { order, gfp, stop, zones: Array.from(zones, (zone) => zoneLack(allocator, zone, request)) };
+  const lacks =
+    before?.zones.length === zones.length ? before.zones : Array.from(zones, () => noLack(allocator));
+  for (let i = 0; i < zones.length; i++)
+    fillLack(lacks[i] as ZoneLack, allocator, zones[i] as number, request);
+  return { order, gfp, stop, zones: lacks };
 }
 
 /** What each zone lacked, best zone first, and what kept the kernel from doing more. */
@@ -88,49 +100,59 @@ export function failureSteps({ order, stop, zones }: Failure): CauseStep[] {
   ];
 }
 
-function zoneLack(allocator: ZoneAllocator, zone: number, request: SlowRequest): ZoneLack {
-  const { buddy, levels, rmqueue } = allocator;
-  const freeBlocks = new Int32Array(buddy.maxOrder + 1);
-  buddy.addFreeBlocks(zone, freeBlocks);
-  const facts = {
-    name: ZONE_KINDS[levels.kind[zone] as number] as ZoneKind,
-    nid: levels.nid[zone] as number,
-    freePages: buddy.freeOf[zone] as number,
-    minPages: allocator.mark(zone, 0),
-    freeCmaPages: rmqueue.freeCma(zone),
-    highatomicPages: levels.highatomic[zone] as number,
-    reservePages: levels.reserve[KINDS * zone + request.highest] as number,
-    freeBlocks,
+function noLack({ buddy }: ZoneAllocator): ZoneLack {
+  return {
+    lack: "memory",
+    name: "Normal",
+    nid: 0,
+    freePages: 0,
+    minPages: 0,
+    freeCmaPages: 0,
+    highatomicPages: 0,
+    reservePages: 0,
+    freeBlocks: new Int32Array(buddy.maxOrder + 1),
   };
-  return { lack: lackOf(allocator, zone, request, facts), ...facts };
+}
+
+function fillLack(into: ZoneLack, allocator: ZoneAllocator, zone: number, request: SlowRequest): void {
+  const { buddy, levels, rmqueue } = allocator;
+  into.name = ZONE_KINDS[levels.kind[zone] as number] as ZoneKind;
+  into.nid = levels.nid[zone] as number;
+  into.freePages = buddy.freeOf[zone] as number;
+  into.minPages = allocator.mark(zone, 0);
+  into.freeCmaPages = rmqueue.freeCma(zone);
+  into.highatomicPages = levels.highatomic[zone] as number;
+  into.reservePages = levels.reserve[KINDS * zone + request.highest] as number;
+  into.freeBlocks.fill(0);
+  buddy.addFreeBlocks(zone, into.freeBlocks);
+  into.lack = lackOf(allocator, zone, request, into);
 }
 
 /** What would have to be free for the zone to pass its MIN watermark. */
-function lackOf(
+function lackOf(allocator: ZoneAllocator, zone: number, request: SlowRequest, facts: ZoneLack): Lack {
+  const { order, flags } = request;
+  if (wouldPass(allocator, zone, request, facts, 0)) {
+    for (let at = order; at < facts.freeBlocks.length; at++)
+      if ((facts.freeBlocks[at] as number) > 0) return "block-unusable";
+    return "fragmentation";
+  }
+  const cma = (flags & ALLOC_CMA) === 0 ? facts.freeCmaPages : 0;
+  if (wouldPass(allocator, zone, request, facts, cma)) return "cma-unusable";
+  const unusable = allocator.unusable(zone, 0, flags);
+  if (wouldPass(allocator, zone, request, facts, unusable)) return "highatomic-reserve";
+  return wouldPass(allocator, zone, request, facts, unusable + facts.reservePages)
+    ? "lowmem-reserve"
+    : "memory";
+}
+
+function wouldPass(
   allocator: ZoneAllocator,
   zone: number,
   { order, flags, highest }: SlowRequest,
-  facts: Omit<ZoneLack, "lack">,
-): Lack {
-  const passes = (morePages: number) =>
-    allocator.isAbove(
-      zone,
-      0,
-      facts.minPages,
-      highest,
-      flags,
-      facts.freePages + 1 - (1 << order) + morePages,
-    );
-  if (passes(0)) {
-    return facts.freeBlocks.some((blocks, at) => at >= order && blocks > 0)
-      ? "block-unusable"
-      : "fragmentation";
-  }
-  const cma = (flags & ALLOC_CMA) === 0 ? facts.freeCmaPages : 0;
-  if (passes(cma)) return "cma-unusable";
-  const unusable = allocator.unusable(zone, 0, flags);
-  if (passes(unusable)) return "highatomic-reserve";
-  return passes(unusable + facts.reservePages) ? "lowmem-reserve" : "memory";
+  { freePages, minPages }: ZoneLack,
+  morePages: number,
+): boolean {
+  return allocator.isAbove(zone, 0, minPages, highest, flags, freePages + 1 - (1 << order) + morePages);
 }
 
 function zoneStep(zone: ZoneLack, order: number): CauseStep {

@@ -68,7 +68,7 @@ interface Effort {
 }
 
 export class SlowPath {
-  /** The last request that failed, or null. Its numbers are those of that moment. */
+  /** The last request that failed, or null. Its numbers are those of that moment, until the next one fails. */
   failure: Failure | null = null;
   /** Failed requests by what stopped them. */
   readonly stops: Record<Stop, number> = {
@@ -86,6 +86,8 @@ export class SlowPath {
   /** Whether the next call is: a run out of memory calls ten thousand times. */
   reportsOom = true;
 
+  /** The last one, whoever has dealt with it: the next is written over it. */
+  private lastFailure: Failure | null = null;
   private readonly reclaim: Reclaim;
   private readonly kswapd: Kswapd;
 
@@ -102,7 +104,8 @@ export class SlowPath {
     const request = slowRequest(this.allocator, order, gfp, cpu, nid);
     const result = this.serve(request);
     if (typeof result === "string") {
-      this.failure = failureOf(this.allocator, request, result);
+      this.lastFailure = failureOf(this.allocator, request, result, this.lastFailure);
+      this.failure = this.lastFailure;
       this.stops[result]++;
     }
     if ((request.flags & ALLOC_KSWAPD) !== 0) this.kswapd.serve(request);

@@ -71,7 +71,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "Tag storage that is in use for data cannot be had in atomic context, because its data cannot be migrated there.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "As CMA, tag storage is refused to all 231 atomic tagged requests, 187 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 767 pages of copies are dropped for tags.",
+    "outcome": "As CMA, tag storage is refused to all 81 atomic tagged requests, 52 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 258 pages of copies are dropped for tags.",
     "isConfirmed": true
   },
   {
@@ -79,7 +79,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "No CMA page can be used for tagged allocations, not even CMA that is no tag storage.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "Untagged movable requests get 111,248 pages, tagged ones 103,568: 7,680 less, where 7,680 are CMA, 4,096 of them no tag storage; 8,556 requests fail with CMA free.",
+    "outcome": "Untagged movable requests get 45,072 pages, tagged ones 41,488: 3,584 less, where 3,584 are CMA, 2,048 of them no tag storage; 12,436 requests fail with CMA free.",
     "isConfirmed": true
   },
   {
@@ -87,7 +87,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "A process can use tag storage so that it cannot be migrated, and keep others from progress for ever.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "With user pages pinned by vmsplice 22,836 reservations meet a pinned page, and after 10,133 accesses without progress 2,570 pages still wait at the end; with cleancache all 11,713 tagged pages have their tags stored.",
+    "outcome": "With user pages pinned by vmsplice 19,329 reservations meet a pinned page, and after 8,932 accesses without progress 1,465 pages still wait at the end; with cleancache all 4,954 tagged pages have their tags stored.",
     "isConfirmed": true
   },
   {

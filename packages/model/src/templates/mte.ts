@@ -16,43 +16,43 @@ export const mteTemplate: Template = {
 };
 
 /**
- * Two memory nodes with their tags at the end of the second, as on the model that the series was developed on, at an eighth of its
- * size: a run takes less than a second.
+ * Two memory nodes with their tags at the end of the second, as on the model that the series was developed on, but much smaller: a run
+ * takes a fraction of a second.
  */
 const PROFILE: ProfileFieldsJson = {
   arch: "arm64",
   kernel: "6.6",
   cpus: 4,
   banks: {
-    memory0: { baseBytes: 0x8000_0000, sizeBytes: 256 * MIB },
-    memory1: { baseBytes: 0x8_8000_0000, sizeBytes: 192 * MIB },
-    tags: { baseBytes: 0x8_8c00_0000, sizeBytes: 14 * MIB },
+    memory0: { baseBytes: 0x8000_0000, sizeBytes: 128 * MIB },
+    memory1: { baseBytes: 0x8_8000_0000, sizeBytes: 64 * MIB },
+    tags: { baseBytes: 0x8_8400_0000, sizeBytes: 6 * MIB },
   },
   reserved: {
     image: { baseBytes: 0x8020_0000, sizeBytes: 16 * MIB, label: "kernel image" },
   },
-  cma: { reserved: { baseBytes: 0x8e00_0000, sizeBytes: 16 * MIB } },
+  cma: { reserved: { baseBytes: 0x8700_0000, sizeBytes: 8 * MIB } },
   tagStorage: {
     tags0: {
-      baseBytes: 0x8_8c00_0000,
-      sizeBytes: 8 * MIB,
+      baseBytes: 0x8_8400_0000,
+      sizeBytes: 4 * MIB,
       blockBytes: 4096,
       memoryBaseBytes: 0x8000_0000,
-      memorySizeBytes: 256 * MIB,
+      memorySizeBytes: 128 * MIB,
     },
     tags1: {
-      baseBytes: 0x8_8c80_0000,
-      sizeBytes: 6 * MIB,
+      baseBytes: 0x8_8440_0000,
+      sizeBytes: 2 * MIB,
       blockBytes: 4096,
       memoryBaseBytes: 0x8_8000_0000,
-      memorySizeBytes: 192 * MIB,
+      memorySizeBytes: 64 * MIB,
     },
   },
 };
 
 const WORKLOAD: WorkloadFieldsJson = {
   durationMs: 10_000,
-  allocationsPerSecond: 22_000,
+  allocationsPerSecond: 9_400,
   lifetime: "lognormal",
   lifetimeMeanMs: 2500,
   orders: { "0": 1 },
@@ -74,7 +74,7 @@ function board(): BoardJson {
     title: TITLE,
     family: "mte",
     profile: {
-      name: "Arm FVP with MTE, an eighth",
+      name: "Arm FVP with MTE, in small",
       fields: PROFILE,
     },
     alternatives: [
@@ -90,7 +90,7 @@ function board(): BoardJson {
 
 A leaves it to the firmware: 3 % of memory is gone. B gives it to movable allocations as CMA and moves the data out when a page is tagged. C keeps clean page cache in it, which can be dropped at any moment.
 
-The layout is that of Arm's model, two memory nodes with their tags at the end, at an eighth of its size (448 MiB and 14 MiB of tags), so that an answer comes within a second. 40 % of user pages are tagged, 2 % are pinned by vmsplice, a tenth of atomic requests want tags, 30 % of page cache is read again.
+The layout is that of Arm's model in small, two memory nodes with their tags at the end (192 MiB and 6 MiB of tags), so that an answer comes at once. 40 % of user pages are tagged, 2 % are pinned by vmsplice, a tenth of atomic requests want tags, 30 % of page cache is read again.
 
 Look at failed requests (atomic ones in B), at faults without progress (pinned tag storage in B), and at pages read from disk again (what B and C give back). Change the shares; everybody sees what follows.`,
     },

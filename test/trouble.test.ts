@@ -101,7 +101,8 @@ describe("a store that can't write", () => {
         const late = await guest(board).synced();
         expect(late.of("trouble").at(-1)?.sentence).toMatch(says);
         expect(notesOf(late)).toBeGreaterThanOrEqual(acknowledged);
-        expect(notesOf(ben)).toBe(acknowledged);
+        // One may be out that is not saved yet.
+        expect([acknowledged, acknowledged + 1]).toContain(notesOf(ben));
         expect((await get(`/${board}`)).status).toBe(200);
         const refused = await fetch(`${origin}/api/boards`, { method: "POST", headers: { authorization } });
         expect([refused.status, await refused.text()]).toEqual([503, expect.stringMatching(says)]);

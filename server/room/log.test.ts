@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Append, Store } from "../store/store";
+import type { Turn } from "../store/turns";
 import { BoardLog } from "./log";
 
 /** Lets this many steps of waiting promises go by. */
@@ -84,4 +85,38 @@ test("a snapshot holds what it replaces and nothing that is not stored yet, howe
       for (const [replaced, kept] of compared) expect(kept).toEqual(replaced);
     }),
   );
+});
+
+test("a log that is given up writes what is out and nothing else", async () => {
+  const doc = new Y.Doc();
+  const stored: Uint8Array[] = [];
+  const open = new Set<Uint8Array>();
+  const store = {
+    append: async ({ update }: Append) => stored.push(update),
+    keepTurn({ update }: Turn) {
+      open.add(update);
+      return () => open.delete(update);
+    },
+  } as unknown as Store;
+  const log = new BoardLog("board", "", doc, store, [], () => "", { trouble() {} });
+  doc.on("update", (update: Uint8Array) => log.add(update));
+  const write = (text: string): Uint8Array => {
+    let written: Uint8Array = new Uint8Array();
+    doc.once("update", (update: Uint8Array) => {
+      written = update;
+    });
+    doc.getText("t").insert(doc.getText("t").length, text);
+    return written;
+  };
+  expect(log.keepTurn(write("out"))).toBe(true);
+  write(" not out");
+  const asked = log.flush();
+  expect(log.keepTurn(write(", later"))).toBe(true);
+  write(" wrong");
+  await log.abandon();
+  expect(log.keepTurn(write("over"))).toBe(false);
+  const kept = new Y.Doc();
+  for (const update of stored) Y.applyUpdate(kept, update);
+  expect(kept.getText("t").toString()).toBe("out not out, later");
+  expect([await asked, await log.flush(), open.size]).toEqual([false, false, 0]);
 });

@@ -20,8 +20,8 @@ export interface LogEvents {
 export class BoardLog {
   private updates: Uint8Array[] = [];
   private clients: [number, string][] = [];
-  /** Of the turns that are out: what settles them. */
-  private settling: (() => void)[] = [];
+  /** Turns that are out already, of what is not on its way to the store yet. */
+  private out: { update: Uint8Array; settle: () => void }[] = [];
   private running: Promise<boolean> | null = null;
   private answered: Promise<boolean> = Promise.resolve(true);
   private closed = false;
@@ -53,9 +53,8 @@ export class BoardLog {
     if (this.closed || this.isInTrouble) return false;
     const { board, lineage } = this;
     try {
-      this.settling.push(
-        this.store.keepTurn({ board, lineage, title: this.title(), at: Date.now(), update }),
-      );
+      const settle = this.store.keepTurn({ board, lineage, title: this.title(), at: Date.now(), update });
+      this.out.push({ update, settle });
       return true;
     } catch {
       return false;
@@ -72,13 +71,15 @@ export class BoardLog {
    * the calls: no acknowledgement may overtake an earlier one.
    */
   flush(): Promise<boolean> {
-    this.answered = Promise.all([this.answered, this.startWriting()]).then(([, isDurable]) => isDurable);
+    this.answered = Promise.all([this.answered, this.startWriting()]).then(
+      ([, isDurable]) => isDurable && !this.closed,
+    );
     return this.answered;
   }
 
   private startWriting(): Promise<boolean> {
     if (this.updates.length === 0) {
-      if (this.running === null && !this.closed) this.settle();
+      if (this.running === null) settle(this.out.splice(0));
       return this.running ?? Promise.resolve(!this.closed);
     }
     if (this.running !== null) return this.running.then(() => this.startWriting());
@@ -88,33 +89,31 @@ export class BoardLog {
     return this.running;
   }
 
-  /** Drops what is not on its way yet, and stops trying again. What is out comes back with the next start. */
-  abandon(): void {
+  /**
+   * Drops what is neither on its way nor out, and stops trying again. Resolves once what is out is durable, or can't be: then it comes back with the next start.
+   */
+  abandon(): Promise<unknown> {
     this.closed = true;
-    this.updates = [];
+    this.updates = this.out.map(({ update }) => update);
     this.clients = [];
-  }
-
-  /** What is out is durable, or must not come back. */
-  settle(): void {
-    for (const settle of this.settling.splice(0)) settle();
+    return this.flush();
   }
 
   private async write(): Promise<boolean> {
     const update =
       this.updates.length === 1 && this.updates[0] ? this.updates[0] : Y.mergeUpdates(this.updates);
-    const { clients, settling } = this;
+    const { clients, out } = this;
     this.updates = [];
     this.clients = [];
-    this.settling = [];
+    this.out = [];
     this.logBytes += update.length + ENTRY_BYTES;
     // Taken here, where the document is what will be stored with this update, and nothing of what comes while it is being written: that comes
     // with its own update, in one transaction with whose client ids it brings.
-    const snapshot =
-      this.logBytes > COMPACT_BYTES + this.snapshotBytes ? Y.encodeStateAsUpdate(this.doc) : null;
+    const isLong = this.logBytes > COMPACT_BYTES + this.snapshotBytes;
+    const snapshot = isLong && !this.closed ? Y.encodeStateAsUpdate(this.doc) : null;
     const number = await this.append(update, clients);
     if (number === null) return false;
-    for (const settle of settling) settle();
+    settle(out);
     if (snapshot !== null) this.compact(number, snapshot);
     return true;
   }
@@ -151,4 +150,8 @@ export class BoardLog {
     this.snapshotBytes = snapshot.length;
     this.store.compact(this.board, through, snapshot).catch(() => {});
   }
+}
+
+function settle(turns: readonly { settle: () => void }[]): void {
+  for (const turn of turns) turn.settle();
 }

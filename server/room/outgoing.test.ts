@@ -38,13 +38,18 @@ test("what must be durable first holds back what comes behind it, in order", () 
   write("b");
   expect(outgoing.endTurn()).toBe(true);
   write("c");
-  expect([seen(), outgoing.waiting]).toEqual(["", 2]);
+  expect([seen(), outgoing.waited]).toEqual(["", 2]);
   outgoing.release(1);
   expect(seen()).toBe("a");
   expect(outgoing.endTurn()).toBe(true);
   expect(seen()).toBe("a");
+  // Asked for when two had waited, answered when it is three.
   outgoing.release(2);
-  expect([seen(), outgoing.waiting, kept]).toEqual(["abc", 0, []]);
+  expect(seen()).toBe("ab");
+  outgoing.release(1);
+  expect(seen()).toBe("ab");
+  outgoing.release(outgoing.waited);
+  expect([seen(), outgoing.waited, kept]).toEqual(["abc", 3, []]);
   write("d");
   expect(outgoing.endTurn()).toBe(false);
   expect(seen()).toBe("abcd");

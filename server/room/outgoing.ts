@@ -9,6 +9,8 @@ export class Outgoing {
   private turn: Uint8Array[] = [];
   private isTurnHeld = false;
   private held: Uint8Array[] = [];
+  /** How many turns have waited and gone. */
+  private gone = 0;
 
   constructor(
     /** False if a turn can't be kept: it waits until it is durable. */
@@ -37,14 +39,15 @@ export class Outgoing {
     return this.held.length > 0;
   }
 
-  /** How many turns wait. */
-  get waiting(): number {
-    return this.held.length;
+  /** How many turns have ever had to wait. */
+  get waited(): number {
+    return this.gone + this.held.length;
   }
 
-  /** The first so many of those that wait are durable. */
-  release(count: number): void {
-    const update = merged(this.held.splice(0, count));
+  /** The first so many of all that had to wait are durable. */
+  release(waited: number): void {
+    const update = merged(this.held.splice(0, Math.max(0, waited - this.gone)));
+    this.gone = Math.max(this.gone, waited);
     if (update !== null) this.broadcast(update);
   }
 }

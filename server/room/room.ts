@@ -355,9 +355,7 @@ export class Room {
     this.operations.log.error({ board: this.id, err: error }, "room given up");
     this.operations.metrics.roomsFailed.inc();
     this.hasFailed = true;
-    this.onFailed();
-    this.log.abandon();
-    this.log.settle();
+    void this.log.abandon().then(this.onFailed);
     this.runs.stop();
     for (const connection of this.connections) connection.close(RESTART, "The board is loaded again.");
   }
@@ -435,11 +433,11 @@ export class Room {
     const { owed, answers } = this;
     this.owed = new Map();
     this.answers = [];
-    const held = this.outgoing.waiting;
+    const { waited } = this.outgoing;
     const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
     void this.log.flush().then((isDurable) => {
       if (!isDurable) return;
-      this.outgoing.release(held);
+      this.outgoing.release(waited);
       for (const answer of answers) answer();
       if (stateVector === null) return;
       for (const [connection, updates] of owed) connection.tell({ type: "ack", stateVector, updates });
@@ -489,7 +487,7 @@ export class Room {
     this.isClosing = true;
     this.runs.stop();
     this.outgoing.endTurn();
-    if (this.log.isInTrouble) this.log.abandon();
+    if (this.log.isInTrouble) void this.log.abandon();
     else this.acknowledge();
     await this.log.flush();
     for (const connection of this.connections) connection.close(code, reason);

@@ -130,7 +130,13 @@ export class Guest {
   }
 
   async synced(): Promise<this> {
-    await until(() => this.provider.synced, "the guest is synced");
+    try {
+      await until(() => this.provider.synced, "the guest is synced");
+    } catch (error) {
+      // Who is let go again and again never is.
+      if (this.closed === null) throw error;
+      throw new Error(`The guest is let go: ${this.closed.code} ${this.closed.reason}`);
+    }
     return this;
   }
 

@@ -1,10 +1,11 @@
 export type { WaitingCommand } from "./commands";
 export type { Rescued } from "./copy";
+export { DAMAGED_COPY, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./endings";
 export * from "./hooks";
 export type { ItemStore } from "./items";
 export type { LookAnswer, LookLine, LookWish } from "./looks";
 export { fieldPlace, labelAt, placeAt, placeKey } from "./places";
-export { BoardSession, DAMAGED_COPY, type Guide, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./session";
+export { BoardSession, type Guide } from "./session";
 export { Signal, SignalMap } from "./signal";
 export type { ShownStudy } from "./studies";
 export type * from "./types";

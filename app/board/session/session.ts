@@ -28,10 +28,12 @@ import { firstDrawn } from "../settled";
 import { Announcements } from "./announcements";
 import { Changes } from "./changes";
 import { Commands } from "./commands";
-import type { KeptBoard, LocalCopy, Rescued } from "./copy";
+import type { Keeping, KeptBoard, Rescued } from "./copy";
 import { Durability } from "./durability";
+import { causeOf, DAMAGED_COPY, mayKeep, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./endings";
 import { History } from "./history";
 import { ItemStore } from "./items";
+import { COPY, NO_COPY } from "./kept";
 import type { Link } from "./link";
 import { Looks } from "./looks";
 import { participantHere } from "./me";
@@ -45,7 +47,6 @@ import type {
   FieldPlace,
   Identity,
   Notice,
-  OfflineCause,
   Person,
   PersonColour,
   PresenceDrag,
@@ -53,29 +54,6 @@ import type {
   VariantRun,
 } from "./types";
 
-/** There is no such board. */
-export const NO_BOARD = 404;
-/** The server lacks what it had made durable before: its board is another history, from a backup. */
-export const OTHER_HISTORY = 1;
-/** This browser's copy is damaged. */
-export const DAMAGED_COPY = 2;
-/** The server knows somebody else here than the copy is of. */
-export const SOMEBODY_ELSE = 3;
-
-/** Endings after which this participant has no right to the board, as far as is known. */
-const NO_RIGHT: readonly number[] = [
-  CloseCode.Unauthorised,
-  CloseCode.Withdrawn,
-  CloseCode.Expired,
-  CloseCode.Deleted,
-  NO_BOARD,
-];
-
-/** Origin of what comes from this browser's copy. */
-const COPY = {};
-
-/** Close codes of a server that stops or comes back: 1001 going away, 1012 service restart. */
-const RESTARTS: readonly number[] = [1001, 1012];
 /** After too many refusals: as long as the server counts them. */
 const PAUSE_MS = 10_000;
 
@@ -129,10 +107,9 @@ export class BoardSession {
   readonly uploads = new Signal(0);
   /** Origin of this tab's transactions: what undo follows. */
   readonly #origin = {};
-  #copy: LocalCopy | null = null;
+  /** What this browser keeps of the board, once that can be known. */
+  #keeping: Keeping | null = null;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  /** There is no copy, and that has been said. */
-  #hasFailed = false;
   #isOver = false;
   readonly #provider: WebsocketProvider;
   #link: Link | null = null;
@@ -183,7 +160,7 @@ export class BoardSession {
       if (origin === COPY) return;
       const isOwn = origin !== this.#provider;
       if (isOwn) this.durability.edited();
-      this.#copy?.keep(update, isOwn);
+      this.#keeping?.keep(update, isOwn);
     });
     const count = () => this.durability.besides(this.commands.waiting.get().length + this.uploads.get());
     this.commands.waiting.subscribe(count);
@@ -211,8 +188,7 @@ export class BoardSession {
     this.#isOver = true;
     this.#link?.stop();
     clearTimeout(this.#pause);
-    removeEventListener("pagehide", this.#flush);
-    void this.#copy?.close();
+    this.#keeping?.destroy();
     this.#provider.destroy();
     this.commands.destroy();
     this.history.destroy();
@@ -261,62 +237,34 @@ export class BoardSession {
   async #openCopy(): Promise<void> {
     const participant = this.identity.get()?.participant ?? participantHere();
     const isAnother = this.reopenedAfter.get()?.code === SOMEBODY_ELSE && !this.isOpen.get();
-    if (participant === null || isAnother || this.#copy !== null || this.#isOver) return;
-    try {
-      const { LocalCopy, Outbox, turnsAt } = await import("./copy");
-      if (this.#isOver) return;
-      const outbox = new Outbox(this.board, participant);
-      this.commands.belongTo(outbox, turnsAt(`carveout-outbox-${this.board}-${participant}`));
-      const copy = await LocalCopy.open({ participant, board: this.board }, this.doc);
-      // What the server has sent meanwhile is newer, and what waits in the copy waits for the next time.
-      const kept = this.isOpen.get() ? null : await copy.load();
-      if (this.#isOver) return void copy.close();
-      copy.onFailed = (error) => this.#failCopy(error);
-      copy.onKept = (isKept) => this.isKept.set(isKept);
-      this.#copy = copy;
-      const identity = this.identity.get();
-      if (kept !== null) this.#restore(kept);
-      else if (identity !== null) copy.begin(identity, this.#lineage ?? "", this.durability.edits);
-    } catch (error) {
-      this.#failCopy(error);
-    }
+    if (participant === null || isAnother || this.#isOver) return;
+    const module = await import("./copy").catch(() => null);
+    if (module === null) this.unkept.set(NO_COPY);
+    if (module === null || this.#isOver) return;
+    this.#keeping ??= new module.Keeping(this.board, this.doc, this.commands, {
+      isOpen: () => this.isOpen.get(),
+      identity: () => this.identity.get(),
+      lineage: () => this.#lineage ?? "",
+      edits: () => this.durability.edits,
+      restored: (kept) => this.#restored(kept),
+      damaged: () => void this.#end(DAMAGED_COPY),
+      unkept: this.unkept,
+      isKept: this.isKept,
+    });
+    await this.#keeping.open(participant);
   }
 
-  #restore({ identity, lineage, updates, waiting }: KeptBoard): void {
+  #restored({ identity, lineage, waiting }: KeptBoard): void {
     this.#lineage = lineage;
-    try {
-      this.doc.transact(() => {
-        for (const update of updates) Y.applyUpdate(this.doc, update, COPY);
-      }, COPY);
-    } catch {
-      void this.#end(DAMAGED_COPY);
-      return;
-    }
     this.#admit(identity);
     this.durability.restored(waiting);
-    this.isKept.set(true);
     this.isOpen.set(true);
-  }
-
-  #failCopy(error: unknown): void {
-    const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
-    this.#copy = null;
-    this.isKept.set(false);
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    this.unkept.set(
-      isFull
-        ? "This browser has no room left for a copy of the board."
-        : "This browser keeps no copy of the board.",
-    );
   }
 
   /** The Yjs ids that this participant has written under here. */
   #writers(): Set<number> {
-    return new Set(this.#copy?.writers).add(this.doc.clientID);
+    return new Set(this.#keeping?.copy?.writers).add(this.doc.clientID);
   }
-
-  readonly #flush = (): void => void this.#copy?.flush();
 
   /** The server's first question: what it has of the board. True if nothing is missing that others have written, and this browser has seen. */
   #isSameHistory(stateVector: Uint8Array): boolean {
@@ -328,7 +276,6 @@ export class BoardSession {
   }
 
   #listen(): void {
-    addEventListener("pagehide", this.#flush);
     const { messageHandlers } = this.#provider;
     const sync = messageHandlers[0];
     messageHandlers[0] = (encoder, decoder, ...rest) => {
@@ -372,6 +319,7 @@ export class BoardSession {
   async #end(code: number, reason = ""): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#keeping?.stop();
     this.#provider.disconnect();
     // Somebody else's copy is theirs, and waits for them.
     const rescued = code === SOMEBODY_ELSE ? null : await this.#rescue(code);
@@ -381,12 +329,13 @@ export class BoardSession {
 
   async #rescue(code: number): Promise<Rescued | null> {
     const waiting = this.durability.edits;
-    if (waiting === 0 && this.#copy === null) return null;
+    const copy = this.#keeping?.copy ?? null;
+    if (waiting === 0 && copy === null) return null;
     const { giveUp } = await import("./copy");
     const place = { participant: this.identity.get()?.participant ?? "", board: this.board };
     // Of a board that the server can't read, this may be the last that there is.
-    const given = code === CloseCode.Damaged ? null : this.#copy;
-    return giveUp(given, place, this.doc, waiting, !NO_RIGHT.includes(code));
+    const given = code === CloseCode.Damaged ? null : copy;
+    return giveUp(given, place, this.doc, waiting, mayKeep(code));
   }
 
   /** Trying again does not help who has no token, or where there is no board. */
@@ -412,7 +361,7 @@ export class BoardSession {
   }
 
   #acknowledge({ stateVector, updates }: Ack): void {
-    if (this.durability.acknowledged(stateVector, updates)) this.#copy?.saved();
+    if (this.durability.acknowledged(stateVector, updates)) this.#keeping?.saved();
   }
 
   /** Resolves when the board is up to date the next time, or after a while, for who has met with no answer. */
@@ -442,8 +391,8 @@ export class BoardSession {
     this.#clockAheadMs = hello.now - Date.now();
     this.announcements.reset();
     const { participant, role, core, isVerified } = hello;
-    if (this.#copy !== null && this.#copy.place.participant !== participant)
-      return void this.#end(SOMEBODY_ELSE);
+    const kept = this.#keeping?.copy?.place.participant ?? participant;
+    if (kept !== participant) return void this.#end(SOMEBODY_ELSE);
     if (this.#lineage !== null && this.#lineage !== hello.lineage) return void this.#end(OTHER_HISTORY);
     this.#lineage = hello.lineage;
     const colour = Math.min(6, Math.max(1, Math.floor(hello.colour))) as PersonColour;
@@ -469,7 +418,7 @@ export class BoardSession {
   #identify(identity: Identity): void {
     this.identity.set(identity);
     this.presence.setIdentity(identity);
-    this.#copy?.identify(identity, this.#lineage ?? "");
+    this.#keeping?.identify(identity, this.#lineage ?? "");
   }
 
   /** False if there is no connection. */
@@ -488,11 +437,6 @@ export class BoardSession {
         if (place !== null) this.announcements.settle(place.item, place.field);
       }
   };
-}
-
-function causeOf(code: number | undefined): OfflineCause {
-  if (code === CloseCode.TooMany) return "refusals";
-  return code !== undefined && RESTARTS.includes(code) ? "restart" : "network";
 }
 
 /** A command's refusal is shown like that of an edit. */

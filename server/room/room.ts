@@ -36,6 +36,7 @@ import { BoardLog } from "./log";
 import { Outgoing } from "./outgoing";
 import { People } from "./people";
 import { Presence } from "./presence";
+import { Receipts } from "./receipts";
 
 /** The origin of a change that came over REST: whose it is in the history. */
 class Asked {
@@ -46,8 +47,6 @@ class Asked {
 export const RESTART = 1012;
 /** How often somebody who waits for results looks. */
 const SETTLE_EVERY_MS = 50;
-/** An edit waits so long for others that are written with it: a commit costs as much as a hundred deliveries. An acknowledgement comes that much later. */
-const GATHER_MS = 50;
 /** The state vector of an empty document. */
 const EMPTY_VECTOR_LENGTH = 1;
 
@@ -69,14 +68,11 @@ export class Room {
     (update) => this.log.keepTurn(update),
     (update) => this.broadcast(update),
   );
-  private owed = new Map<Connection, number>();
-  /** Answers to commands, until what came of them is durable. */
-  private answers: (() => void)[] = [];
+  private readonly receipts: Receipts;
   /** Answers to joiners that wait until what they hold is durable: one each, however often they ask. */
   private readonly expected = new Map<Connection, () => void>();
   private isTurnOpen = false;
   private later: NodeJS.Timeout | null = null;
-  private gathering: NodeJS.Timeout | null = null;
   private fullState: Framed | null = null;
   private trouble: string | null = null;
   private hasFailed = false;
@@ -107,6 +103,7 @@ export class Room {
     this.log = new BoardLog(this.id, this.lineage, this.doc, store, stored.updates, () => titleOf(this.doc), {
       trouble: (sentence) => this.setTrouble(sentence),
     });
+    this.receipts = new Receipts(this.doc, this.log, this.outgoing);
     if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
     this.history = new Recorder(
       this.id,
@@ -183,7 +180,7 @@ export class Room {
   leave(connection: Connection): void {
     this.services.sights.leave(connection);
     if (this.connections.delete(connection)) this.people.leave(connection.participant);
-    this.owed.delete(connection);
+    this.receipts.forget(connection);
     this.expected.delete(connection);
     if (this.presence.leave(connection)) this.openTurn();
   }
@@ -233,7 +230,7 @@ export class Room {
     try {
       if (!canEdit(connection.role)) this.checkSilent(connection, update);
       else this.report(connection, this.gate.apply(update, connection.participant, connection));
-      this.owed.set(connection, connection.updates);
+      this.receipts.owe(connection);
       this.openTurn();
     } catch (error) {
       if (error instanceof Gap && !isState) this.askForState(connection);
@@ -292,7 +289,7 @@ export class Room {
       (refusal === null ? commands : commandsRefused).inc();
       if (refusal === null) this.people.keep(connection.participant);
       else connection.countRefusals(1, performance.now());
-      this.answers.push(() => connection.tell({ type: "answer", id: message.id, refusal }));
+      this.receipts.answerLater(() => connection.tell({ type: "answer", id: message.id, refusal }));
       this.openTurn();
     } catch (error) {
       this.fail(error);
@@ -422,26 +419,7 @@ export class Room {
       const frame = framed(awarenessFrame(this.presence.of(presence)));
       for (const connection of this.connections) connection.point(frame, presence);
     }
-    if (this.outgoing.endTurn() || this.answers.length > 0) this.acknowledge();
-    else if (this.owed.size > 0) this.gathering ??= setTimeout(() => this.acknowledge(), GATHER_MS);
-  }
-
-  /** Writes what has come, and then lets out what waited for that, and tells those who sent it. */
-  private acknowledge(): void {
-    if (this.gathering !== null) clearTimeout(this.gathering);
-    this.gathering = null;
-    const { owed, answers } = this;
-    this.owed = new Map();
-    this.answers = [];
-    const { waited } = this.outgoing;
-    const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
-    void this.log.flush().then((isDurable) => {
-      if (!isDurable) return;
-      this.outgoing.release(waited);
-      for (const answer of answers) answer();
-      if (stateVector === null) return;
-      for (const [connection, updates] of owed) connection.tell({ type: "ack", stateVector, updates });
-    });
+    this.receipts.endTurn();
   }
 
   private broadcast(update: Uint8Array): void {
@@ -488,7 +466,7 @@ export class Room {
     this.runs.stop();
     this.outgoing.endTurn();
     if (this.log.isInTrouble) void this.log.abandon();
-    else this.acknowledge();
+    else this.receipts.write();
     await this.log.flush();
     for (const connection of this.connections) connection.close(code, reason);
     await this.history.close();

@@ -208,7 +208,8 @@ class Game {
     const { id, editor } = this.board;
     const socket = new WebSocket(`${this.origin.replace("http", "ws")}/ws/${id}?token=${editor}`);
     socket.on("error", () => {});
-    await Promise.race([once(socket, "open"), once(socket, "close")]);
+    // While the server is stopped, it never opens.
+    await new Promise<void>((done) => socket.once("open", done).once("close", () => done()));
     socket.send(syncFrame(SYNC.update, this.moves.mangled(this.sent)), () => {});
     socket.close();
   }

@@ -84,6 +84,7 @@ export class Soak {
   }
 
   private async settleElsewhere(origin: string): Promise<void> {
+    for (const writer of this.writers) writer.retire();
     const boards: MadeBoard[] = [];
     for (let n = 0; n < BOARDS; n++) boards.push(await this.ledger.makeBoard(origin));
     this.writers = Array.from({ length: WRITERS }, (_, n) => {

@@ -183,6 +183,12 @@ export class Writer {
     this.pending = this.pending.filter((edit) => !isAcknowledged(edit));
   }
 
+  /** Writes no more: what they are owed stays, their document goes. */
+  retire(): void {
+    this.doc.destroy();
+    this.doc = new Y.Doc();
+  }
+
   /** What the stored board lost of this writer's, in words. */
   missing(items: Readonly<Record<ItemId, ItemJson>>): string[] {
     const lost: string[] = [];

@@ -86,7 +86,13 @@ const CANVAS_FOLDERS = [
 ];
 
 describe("files build on each other", () => {
-  for (const folder of ["packages/canvas", "packages/wire", "packages/formats", "packages/cli", "packages/model"])
+  for (const folder of [
+    "packages/canvas",
+    "packages/wire",
+    "packages/formats",
+    "packages/cli",
+    "packages/model",
+  ])
     test(`${folder}: nothing goes round in a circle`, () => {
       expect(circleIn(resolve(ROOT, folder))).toBeNull();
     });

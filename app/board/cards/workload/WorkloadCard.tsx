@@ -4,7 +4,7 @@ import { Icon } from "../../../ui/Icon";
 import { CardFrame } from "../CardFrame";
 import s from "../cards.module.css";
 import { OtherFindings } from "../OtherFindings";
-import { steadyPages } from "./held-pages";
+import { heldPages } from "./held-pages";
 import { LoadPicture } from "./LoadPicture";
 import { isTold, WorkloadForm } from "./WorkloadForm";
 
@@ -16,8 +16,8 @@ export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
       mark={<Icon glyph={Activity} />}
       kind="workload"
       foot={
-        <span title="Arrivals × mean lifetime × mean block, once steady; without burst, phases and what is never freed.">
-          holds ≈ {formatNumber(Math.round(steadyPages(item.fields)))} pages once steady
+        <span title="Arrivals × mean lifetime × mean block, once steady, without burst and phases; and what is never freed.">
+          {heldText(item.fields)}
         </span>
       }
     >
@@ -28,4 +28,12 @@ export function WorkloadCard({ id, item }: { id: ItemId; item: WorkloadJson }) {
       <OtherFindings id={id} shown={isTold} />
     </CardFrame>
   );
+}
+
+function heldText(fields: WorkloadJson["fields"]): string {
+  const { steady, growth } = heldPages(fields);
+  const held = `holds ≈ ${formatNumber(Math.round(steady))} pages once steady`;
+  const kept = `${formatNumber(Math.round(growth))} pages/s for good`;
+  if (growth < 0.5) return held;
+  return steady < 0.5 ? `takes ≈ ${kept}` : `${held}, + ${kept}`;
 }

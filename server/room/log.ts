@@ -61,6 +61,11 @@ export class BoardLog {
     }
   }
 
+  /** Something has come that is not on its way to the store. */
+  get waits(): boolean {
+    return this.updates.length > 0;
+  }
+
   /** Client ids that were bound with these updates. */
   bind(clients: [number, string][]): void {
     this.clients.push(...clients);

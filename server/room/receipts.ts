@@ -35,7 +35,8 @@ export class Receipts {
   /** Lets a turn out, and sees to it that it is written: at once where somebody waits to see something, together with others where not. */
   endTurn(): void {
     if (this.outgoing.endTurn() || this.answers.length > 0) this.write();
-    else if (this.owed.size > 0) this.gathering ??= setTimeout(() => this.write(), GATHER_MS);
+    else if (this.owed.size > 0 || this.log.waits)
+      this.gathering ??= setTimeout(() => this.write(), GATHER_MS);
   }
 
   /** Writes what has come, and then lets out what waited for that, and tells those who sent it. */

@@ -2,7 +2,7 @@ import { unlinkSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type Database from "better-sqlite3";
 import type { Moment } from "../history/moment";
-import { StoreError } from "./error";
+import { StoreError, storeErrorOf } from "./error";
 import { openDatabase } from "./open";
 import { BOARD_TABLES, MIGRATIONS } from "./schema";
 import type { Append, BoardRecord, Link, NewBoard, Participant, StoredBoard, StoredImage } from "./store";
@@ -32,9 +32,16 @@ export class BoardDatabase {
   private takeTurns(path: string): void {
     const files = turnFiles(path);
     if (files.length === 0) return;
-    this.begin();
-    for (const file of files) for (const turn of readTurns(file)) this.takeTurn(turn);
-    this.commit();
+    try {
+      this.begin();
+      for (const file of files) for (const turn of readTurns(file)) this.takeTurn(turn);
+      this.commit();
+    } catch (error) {
+      this.db.close();
+      throw new Error(
+        `What people did last before the server ended can't be written (${storeErrorOf(error).message}).`,
+      );
+    }
     for (const file of files) unlinkSync(file);
   }
 

@@ -1,14 +1,17 @@
 import {
   appendFileSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import Database from "better-sqlite3";
 import { afterAll, expect, test } from "vitest";
 import { BoardDatabase } from "./database";
 import { readTurns, type Turn, Turns, turnFiles } from "./turns";
@@ -104,3 +107,37 @@ test("the next process appends what was left, once, to the board it is of and to
     expect(turnFiles(file)).toEqual([]);
   }
 });
+
+test("a start that can't write what was left says so and keeps it", () => {
+  const file = newFile();
+  const before = new BoardDatabase(file);
+  before.begin();
+  before.createBoard({
+    board: { id: "a", title: "a", createdAt: 0, updatedAt: 0 },
+    links: [],
+    seed: new Uint8Array([9]),
+  });
+  before.commit();
+  before.close();
+  new Turns(file).keep(turn(1));
+  const db = new Database(file);
+  db.exec("CREATE TRIGGER refuse BEFORE INSERT ON updates BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  db.close();
+  expect(() => new BoardDatabase(file)).toThrow(/what people did last.*can't be written \(no room\)/i);
+  expect(left(file)).toEqual([turn(1)]);
+});
+
+test.skipIf(!existsSync("/dev/full"))(
+  "where nothing can be written, a turn is not kept, and the next one is",
+  () => {
+    const file = newFile();
+    const turns = new Turns(file);
+    symlinkSync("/dev/full", `${file}-turns-1`);
+    expect(() => turns.keep(turn(1))).toThrow(/no space|full/i);
+    const settle = turns.keep(turn(2));
+    expect(left(file)).toEqual([turn(2)]);
+    settle();
+    turns.close();
+    expect(turnFiles(file)).toEqual([]);
+  },
+);

@@ -56,8 +56,9 @@ export class Turns {
     try {
       if (writeSync(file.descriptor, record) < record.length) throw new Error("The disk is full.");
     } catch (error) {
-      // No half turn lies before the next one.
-      ftruncateSync(file.descriptor, file.bytes);
+      // Behind half a turn none is read: the next one stands in a file of its own.
+      this.current = null;
+      if (file.open === 0) remove(file);
       throw error;
     }
     file.bytes += record.length;
@@ -85,14 +86,22 @@ export class Turns {
       remove(file);
       return;
     }
-    ftruncateSync(file.descriptor, 0);
-    file.bytes = 0;
+    try {
+      ftruncateSync(file.descriptor, 0);
+      file.bytes = 0;
+    } catch {
+      // What stays is durable, and taken once more at the next start.
+    }
   }
 }
 
 function remove(file: TurnFile): void {
-  closeSync(file.descriptor);
-  unlinkSync(file.path);
+  try {
+    closeSync(file.descriptor);
+    unlinkSync(file.path);
+  } catch {
+    // As above.
+  }
 }
 
 function recordOf({ board, lineage, title, at, update }: Turn): Uint8Array {

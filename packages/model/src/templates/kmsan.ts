@@ -49,7 +49,7 @@ function board(): BoardJson {
 
 A takes them at boot: of three blocks, two become metadata. B takes them with each allocation. C is A with the two pointers moved from struct page to page_ext.
 
-The machine is a real boot: 2 GiB, Linux 6.1.192 with KMSAN, read from its dmesg and /proc files. The load comes near the limit. On the seeds tried, A and C fail order 9 more often than B: the MIN watermark is 5 % of the third that they manage, and 2.4 % of the whole that B does. Try other seeds before you conclude. Change any field; everybody sees what follows.`,
+The machine is a real boot: 2 GiB, Linux 6.1.192 with KMSAN, read from its dmesg and /proc files. The load comes near the limit. On seven of eight seeds tried, A and C fail order 9 more often than B: the MIN watermark is 5 % of the third that they manage, and 2.4 % of the whole that B does. Try other seeds before you conclude. Change any field; everybody sees what follows.`,
     },
   });
 }

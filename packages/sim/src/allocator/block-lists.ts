@@ -141,6 +141,17 @@ export class BlockLists {
     return (frame & this.pageMask) === 0 ? (this.blockState[block] as number) : 0;
   }
 
+  /** Reads what is known of the first pages of blocks, the first `count` of these, and returns something of it. */
+  fetch(frames: Uint32Array, count: number): number {
+    const { pageblockOrder, pageMask, places, states } = this;
+    let read = 0;
+    for (let i = 0; i < count; i++) {
+      const frame = frames[i] as number;
+      read ^= states[(places[2 * (frame >>> pageblockOrder)] as number) | (frame & pageMask)] as number;
+    }
+    return read;
+  }
+
   /** Writes the state byte of the first page of a block that is not free. The order must be the one it was taken with. */
   mark(frame: number, order: number, state: number): void {
     const block = frame >>> this.pageblockOrder;

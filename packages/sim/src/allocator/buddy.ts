@@ -26,6 +26,9 @@ export class Buddy extends BlockLists {
   /** What the last countBlock() or moveFreeBlocks() counted. */
   readonly census: BlockCensus = { free: 0, movable: 0 };
 
+  /** What was read last to have it near. */
+  fetched = 0;
+
   private readonly movesToTail: boolean;
   private readonly retypesOnMerge: boolean;
   private readonly keepsSpecialBlocksApart: boolean;
@@ -201,6 +204,7 @@ export class Buddy extends BlockLists {
     const zoneLists = zone << 7;
     const end = start + blocks;
     let listed = 0;
+    this.fetched = this.readLinks(row, start, end, order);
     for (let at = start; at < end; at++) {
       const frame = row[at] as number;
       const block = frame >>> pageblockOrder;
@@ -267,6 +271,22 @@ export class Buddy extends BlockLists {
       counts[list] = (counts[list] as number) + 1;
     }
     this.freeOf[zone] = (this.freeOf[zone] as number) + listed * (1 << order);
+  }
+
+  /** Reads what it takes to merge the blocks that stand in a row with their buddies, and returns something of it. */
+  private readLinks(row: Int32Array, start: number, end: number, order: number): number {
+    const { links, pageblockOrder, pageMask, places, states } = this;
+    let read = 0;
+    for (let at = start; at < end; at++) {
+      const frame = row[at] as number;
+      const room = places[2 * (frame >>> pageblockOrder)] as number;
+      const buddy = (room | (frame & pageMask)) ^ (1 << order);
+      if (((states[buddy] as number) & FREE_ORDER_MASK) !== (FREE | order)) continue;
+      read ^=
+        (links[2 * (links[buddy & ~1] as number)] as number) ^
+        (links[2 * (links[buddy | 1] as number)] as number);
+    }
+    return read;
   }
 
   /**

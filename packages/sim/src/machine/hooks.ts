@@ -109,8 +109,8 @@ export interface Hooks {
   moved?(machine: Machine, from: number, to: number, order: number): void;
   /** The caller gives a block back. True if the strategy keeps it for now: it calls Machine.freeNow() later. */
   delayFree?(machine: Machine, frame: number, order: number): boolean;
-  /** The block will go back before long: reads what beforeFree() will look up, and returns something of it. See Machine.fetch(). */
-  fetch?(machine: Machine, frame: number): number;
+  /** Blocks will go back before long, the first `count` of these: reads what beforeFree() will look up, and returns something of it. See Machine.fetch(). */
+  fetch?(machine: Machine, frames: Uint32Array, count: number): number;
   /** The block is about to go back: kmsan_free_page(). */
   beforeFree?(machine: Machine, frame: number, order: number): void;
   /** Reclaim or a migration has dropped a block of page cache whose file is still there: cleancache_put_page(). `key` names it until it is gone. */

@@ -84,8 +84,6 @@ export class Machine {
   private readonly releasing: readonly Hooks[];
   private readonly settling: readonly Hooks[];
   private readonly fetching: readonly Hooks[];
-  /** What fetch() read last: the engine leaves out what nobody keeps. */
-  fetched = 0;
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
   /** A strategy tags what no process gets. */
@@ -194,13 +192,14 @@ export class Machine {
   }
 
   /**
-   * A block will go back before long. Reads what that will ask for, of many blocks in a row: what is far away in memory is then on its way
-   * all at once, and near when its time has come.
+   * Blocks will go back before long, the first `count` of these. Reads what that will ask for, in short loops: what is far away in memory is
+   * then on its way all at once, and near when its time has come. Returns something of it, to be kept: the engine leaves out what nobody keeps.
    */
-  fetch(frame: number): void {
-    let read = this.buddy.stateOf(frame);
-    for (let i = 0; i < this.fetching.length; i++) read += this.fetching[i]?.fetch?.(this, frame) ?? 0;
-    this.fetched = read;
+  fetch(frames: Uint32Array, count: number): number {
+    let read = this.buddy.fetch(frames, count);
+    for (let i = 0; i < this.fetching.length; i++)
+      read ^= this.fetching[i]?.fetch?.(this, frames, count) ?? 0;
+    return read;
   }
 
   /** The same without anybody who could delay it. */

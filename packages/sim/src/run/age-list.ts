@@ -42,3 +42,10 @@ export class AgeList {
 export function nextOlder(slot: number, slots: Int32Array): number {
   return slots[SLOT_WORDS * slot + NEXT] as number;
 }
+
+/** Reads what remove() writes to, and returns something of it. Also of a slot that is in no list. */
+export function readNeighbours(slot: number, slots: Int32Array): number {
+  const next = Math.max(0, slots[SLOT_WORDS * slot + NEXT] as number);
+  const before = Math.max(0, slots[SLOT_WORDS * slot + BEFORE] as number);
+  return (slots[SLOT_WORDS * next] as number) ^ (slots[SLOT_WORDS * before] as number);
+}

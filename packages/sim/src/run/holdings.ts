@@ -13,7 +13,7 @@ import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-own
 import type { Machine } from "../machine/machine";
 import { blockPages } from "../order";
 import type { PageContent } from "../page-states";
-import { AgeList, NEXT, nextOlder, SLOT_WORDS } from "./age-list";
+import { AgeList, NEXT, nextOlder, readNeighbours, SLOT_WORDS } from "./age-list";
 
 /** What a block holds. The first four may be given up, in this order. */
 const CLEAN_CACHE = 0;
@@ -77,6 +77,9 @@ export class Holdings implements PageOwner {
   /** Slots whose content is DROPPED, in no order. */
   private readonly dropped: number[] = [];
   private swappedPages = 0;
+  /** What was read last to have it near, and the blocks that it was read for. */
+  fetched = 0;
+  private leaving = new Uint32Array(FIRST_CAPACITY);
 
   /** @param swapPages room in swap for anonymous pages */
   constructor(
@@ -119,9 +122,15 @@ export class Holdings implements PageOwner {
     return frame;
   }
 
-  /** The holder will be done with a block before long: see Machine.fetch(). */
-  fetch(slot: number): void {
-    this.machine.fetch(this.frameAt(slot));
+  /** The holder will be done with the blocks of these slots before long, the first `count` of them: see Machine.fetch(). */
+  fetch(slots: Uint32Array, count: number): void {
+    if (count > this.leaving.length) this.leaving = new Uint32Array(2 * count);
+    const { leaving, slotOf, slots: words } = this;
+    for (let i = 0; i < count; i++) leaving[i] = words[SLOT_WORDS * (slots[i] as number) + FRAME] as number;
+    let read = 0;
+    for (let i = 0; i < count; i++) read ^= slotOf[leaving[i] as number] as number;
+    for (let i = 0; i < count; i++) read ^= readNeighbours(slots[i] as number, words);
+    this.fetched = read ^ this.machine.fetch(leaving, count);
   }
 
   /** One of the slots whose page cache was dropped, by a random number of 32 bits; -1 if there is none. */

@@ -119,7 +119,9 @@ class Simulation implements Run {
     this.arrivals = new Arrivals(input.workload, input.seed, input.machine.cpus);
     this.holdings = new Holdings(machine, swapPages(input.machine));
     machine.allocator.owner = this.holdings;
-    this.frees = new EventQueue(input.workload.durationMs, (holding) => this.holdings.fetch(holding));
+    this.frees = new EventQueue(input.workload.durationMs, (holdings, count) =>
+      this.holdings.fetch(holdings, count),
+    );
     this.actions = new ActionQueue(input.workload.actions, input.workload.durationMs);
     this.failures = new FailureLog(
       () => this.sampler.next,

@@ -127,11 +127,12 @@ export class EventQueue {
 
   /**
    * @param spanMs the time that is cut into stretches, more than 0; later events come in order too, only not as fast
-   * @param announce hears of an event's holding some time before the event is the earliest, unless it comes too late for that
+   * @param announce hears of the holdings of events some time before these are the earliest, many at once: the first `count` of the array. Not of
+   * those that come too late for that
    */
   constructor(
     spanMs: number,
-    private readonly announce: (holding: number) => void = () => {},
+    private readonly announce: (holdings: Uint32Array, count: number) => void = () => {},
     capacity = 1024,
   ) {
     this.stretchesPerMs = STRETCHES / spanMs;
@@ -204,11 +205,13 @@ export class EventQueue {
 
   /** Sorts the next stretch that has events. */
   private sortNext(): void {
-    const { announce, starts, stretches, stretchesPerMs } = this;
+    const { starts, stretches, stretchesPerMs } = this;
     const { doubles, nextChunk, words } = stretches;
     const stretch = stretches.firstFrom(this.reached);
     const count = stretches.counts[stretch] as number;
     const head = stretches.heads[stretch] as number;
+    if (count > this.times.length) this.growSorted(count);
+    const { times, holdings, ordersAndCpus } = this;
     let parts = FEWEST_PARTS;
     while (parts < count && parts < MOST_PARTS) parts *= 2;
     starts.fill(0, 0, parts);
@@ -216,16 +219,15 @@ export class EventQueue {
       const at = (chunk << CHUNK_BITS) | (i & CHUNK_MASK);
       const part = (((doubles[DOUBLES * at] as number) * stretchesPerMs - stretch) * parts) | 0;
       starts[part] = (starts[part] as number) + 1;
-      announce((words[WORDS * at + HOLDING] as number) >>> 0);
+      holdings[i] = words[WORDS * at + HOLDING] as number;
       if ((i & CHUNK_MASK) === CHUNK_MASK) chunk = nextChunk[chunk] as number;
     }
+    this.announce(holdings, count);
     for (let part = 0, start = 0; part < parts; part++) {
       const size = starts[part] as number;
       starts[part] = start;
       start += size;
     }
-    if (count > this.times.length) this.growSorted(count);
-    const { times, holdings, ordersAndCpus } = this;
     for (let i = 0, chunk = head; i < count; i++) {
       const at = (chunk << CHUNK_BITS) | (i & CHUNK_MASK);
       const timeMs = doubles[DOUBLES * at] as number;

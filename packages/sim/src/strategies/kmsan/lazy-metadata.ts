@@ -38,6 +38,8 @@ export class LazyMetadata implements MetadataBook {
   private readonly rooms: Uint32Array[];
   /** A block's metadata blocks, as they were taken last; Side tells which is which. */
   private readonly pair = new Float64Array(2);
+  /** Metadata that is fetched. */
+  private leaving = new Uint32Array(1024);
   private readonly keepsOnFree: boolean;
   private readonly isPageByPage: boolean;
 
@@ -92,8 +94,18 @@ export class LazyMetadata implements MetadataBook {
   }
 
   /** Reads what detach() will. */
-  fetch(frame: number): number {
-    return this.roomOf(frame)[2 * (frame & ROOM_MASK)] as number;
+  fetch(frames: Uint32Array, count: number): number {
+    if (this.keepsOnFree) return 0;
+    if (2 * count > this.leaving.length) this.leaving = new Uint32Array(4 * count);
+    const { leaving } = this;
+    for (let i = 0; i < count; i++) {
+      const frame = frames[i] as number;
+      const room = this.roomOf(frame);
+      const place = 2 * (frame & ROOM_MASK);
+      leaving[2 * i] = Math.max(0, (room[place + SHADOW] as number) - 1);
+      leaving[2 * i + 1] = Math.max(0, (room[place + ORIGIN] as number) - 1);
+    }
+    return this.machine.buddy.fetch(leaving, 2 * count);
   }
 
   /** Names every block that is attached. Pages of a block in the middle of it have their metadata in the middle as well. */

@@ -108,7 +108,7 @@ export const lazy: Strategy = {
       afterAllocate: (machine, frame, order) => of(machine).attach(frame, order),
       moved: (machine, from, to, order) => of(machine).move(from, to, order),
       beforeFree: (machine, frame, order) => of(machine).detach(frame, order),
-      fetch: (machine, frame) => of(machine).fetch(frame),
+      fetch: (machine, frames, count) => of(machine).fetch(frames, count),
       account: thirds,
       eachMetadata: (machine, tell) => of(machine).eachMetadata(tell),
       linksOf: (machine, pfn) => metadataLinks(of(machine), pfn),

@@ -5,6 +5,15 @@ import { Rejected } from "./rejected";
 const MAX_NEW_CLIENTS = 256;
 
 /**
+ * Client ids that a board may ever have: a hundred people who each come back to write a hundred times. Every acknowledgement and every greeting carries a state
+ * vector of all of them, 64 KiB at this number.
+ */
+export const MAX_CLIENTS = 10_000;
+
+/** No longer than the reason of a closed socket may be. */
+const FULL = `This board has had its ${MAX_CLIENTS.toLocaleString("en-US")} writing visits. Go on in a new one: import its JSON there.`;
+
+/**
  * Who writes under which Yjs client id: the participant that used it first, for as long as the board lives. Bound to the participant and not to the
  * connection, because edits made offline come back under the id of an earlier page.
  */
@@ -29,6 +38,7 @@ export class ClientOwners {
         throw new Rejected("G3", "The update writes under somebody else's client id.");
       if (owner === undefined && ++fresh > MAX_NEW_CLIENTS)
         throw new Rejected("G3", `The update brings more than ${MAX_NEW_CLIENTS} new client ids.`);
+      if (this.owners.size + fresh > MAX_CLIENTS) throw new Rejected("G3", FULL);
     }
   }
 

@@ -159,6 +159,8 @@ export class Guest {
 
   leave(): void {
     this.provider.destroy();
+    // Its clock would go on, and with it the document would stay for as long as the process.
+    this.provider.awareness.destroy();
   }
 }
 

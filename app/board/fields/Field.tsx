@@ -1,4 +1,4 @@
-import type { FieldSpec, FieldValue, ItemId } from "@carveout/model";
+import { type FieldSpec, type FieldValue, type ItemId, wordsOf } from "@carveout/model";
 import { ChoiceControl } from "./ChoiceControl";
 import { EntryControl } from "./EntryControl";
 import { FieldCell, FieldRow } from "./FieldRow";
@@ -45,7 +45,7 @@ export function Field(props: FieldProps) {
     );
   const isWide = spec.options?.some((option) => option.label.length > WIDE_FROM_CHARACTERS);
   return (
-    <FieldRow handle={handle} label={label} help={spec.help} isWide={isWide}>
+    <FieldRow handle={handle} label={label} help={wordsOf(spec).help} isWide={isWide}>
       {box}
     </FieldRow>
   );

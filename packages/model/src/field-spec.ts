@@ -17,7 +17,7 @@ export interface FieldSpec {
   maxLength?: number;
   default: FieldValue;
   options?: { value: string; label: string }[];
-  /** One sentence or two. A strategy's parameters have theirs in a file that is loaded with their forms: paramsOf(). */
+  /** One sentence or two. Machines, loads (wordsOf()) and a strategy's parameters (paramsOf()) have theirs in files that are loaded with their forms. */
   help?: string;
   /** Kernel file and function, or mail. */
   source?: string;

@@ -8,6 +8,7 @@ export * from "./commands";
 export * from "./edits";
 export * from "./field";
 export type * from "./field-spec";
+export { type FieldWords, wordsOf } from "./field-words";
 export { completeMachine, completeRun } from "./hand-written";
 export * from "./history";
 export * from "./ids";

@@ -9,6 +9,7 @@ import { thread, threadId } from "./commands/threads.schema";
 import { verdict } from "./commands/verdicts.schema";
 import { fieldProblem } from "./field";
 import type { FieldSpec } from "./field-spec";
+import { wordsOf } from "./field-words";
 import { MAX_IMAGE_BYTES } from "./images/image-bytes";
 import {
   BOARD_LIMIT,
@@ -42,7 +43,11 @@ import { MAX_STROKE_LENGTH, readStroke } from "./stroke";
 
 /** zod's view of one field; agrees with fieldProblem() on every value (schema.test.ts). */
 export function fieldSchema(spec: FieldSpec): z.ZodType {
-  return unmetaField(spec).meta({ title: spec.label, description: spec.help, default: spec.default });
+  return unmetaField(spec).meta({
+    title: spec.label,
+    description: wordsOf(spec).help,
+    default: spec.default,
+  });
 }
 
 function unmetaField(spec: FieldSpec): z.ZodType {

@@ -16,8 +16,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
       { value: "arm64", label: "arm64" },
       { value: "arm32", label: "arm, 32 bit" },
     ],
-    help: "Decides zones, section size and which page sizes exist.",
-    source: "mm/mm_init.c free_area_init, arch/*/mm/init.c",
   },
   {
     key: "kernel",
@@ -30,7 +28,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
       { value: "6.1", label: "6.1" },
       { value: "6.6", label: "6.6 and later" },
     ],
-    help: "Whose rules count where versions differ: fallback, per-cpu lists, reserves, section sizes, page_ext. 6.1 is the version that was measured.",
   },
   {
     key: "cpus",
@@ -40,8 +37,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 8192,
     default: 1,
     advanced: true,
-    help: "Each has page lists of its own in every zone. They are dealt to the nodes evenly, in order.",
-    source: "mm/page_alloc.c zone_highsize",
   },
   {
     key: "pageSizeBytes",
@@ -51,7 +46,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 64 * KIB,
     step: 4 * KIB,
     default: 4 * KIB,
-    help: "4 KiB; arm64 also 16 KiB and 64 KiB.",
   },
   {
     key: "fiveLevelPaging",
@@ -59,8 +53,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "x86-64 with 57-bit virtual addresses: RAM may lie above 64 TiB.",
-    source: "arch/x86/include/asm/sparsemem.h MAX_PHYSMEM_BITS",
   },
   {
     key: "maxOrder",
@@ -69,8 +61,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 13,
     default: 10,
-    help: "Largest block of the buddy allocator, 2^order pages, inclusive.",
-    source: "include/linux/mmzone.h MAX_ORDER",
   },
   {
     key: "pageblockOrder",
@@ -80,8 +70,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 13,
     default: 0,
     advanced: true,
-    help: "2^order pages share a migratetype. 0: derived, the huge page's order but at most the largest one.",
-    source: "include/linux/pageblock-flags.h pageblock_order",
   },
   {
     key: "transparentHugepages",
@@ -89,8 +77,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: true,
     advanced: true,
-    help: "khugepaged raises min_free_kbytes, and the per-cpu lists keep huge pages too. Below 512 MiB the kernel leaves them off.",
-    source: "mm/khugepaged.c set_recommended_min_free_kbytes",
   },
   {
     key: "minFreeKbytes",
@@ -101,8 +87,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 2 ** 31 - 1,
     default: 0,
     advanced: true,
-    help: "vm.min_free_kbytes as an administrator set it. 0: what the kernel computes.",
-    source: "mm/page_alloc.c calculate_min_free_kbytes",
   },
   {
     key: "watermarkScaleFactor",
@@ -113,8 +97,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 3000,
     default: 10,
     advanced: true,
-    help: "vm.watermark_scale_factor: how far apart the watermarks are at least, in ten thousandths of a zone.",
-    source: "mm/page_alloc.c __setup_per_zone_wmarks",
   },
   {
     key: "nodeDistances",
@@ -123,8 +105,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     maxLength: 16384,
     default: "",
     advanced: true,
-    help: "A row for each node with memory, e.g. 10 21; 21 10. Empty: 10 to itself, 20 to any other.",
-    source: "mm/page_alloc.c find_next_best_node",
   },
   {
     key: "structPageBytes",
@@ -134,8 +114,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 128,
     step: 4,
     default: 64,
-    help: "sizeof(struct page) before a strategy adds to it. 64 B with memcg and 16-byte alignment; 32 B on 32-bit arm.",
-    source: "include/linux/mm_types.h",
   },
   {
     key: "swapBytes",
@@ -145,8 +123,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     default: 0,
     advanced: true,
-    help: "Room for anonymous pages that reclaim takes away. What that costs is counted, not timed.",
-    source: "mm/vmscan.c shrink_folio_list",
   },
   {
     key: "kernelDataBytes",
@@ -156,8 +132,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 1024 ** 3,
     default: 0,
     advanced: true,
-    help: "_sdata to _edata. KMSAN records it twice: with the image through the direct map, and through the image's own mapping.",
-    source: "mm/kmsan/init.c kmsan_init_shadow; dmesg: Memory: ... rwdata",
   },
   {
     key: "lateFreedPages",
@@ -167,8 +141,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 2 ** 32,
     default: 0,
-    help: "Init memory, initrd and gaps in the kernel image that reach the buddy after everything else, as far as no reserved range names them.",
-    source: "dmesg: Freeing ... memory",
   },
   {
     key: "freedBeforeWatermarksPages",
@@ -179,8 +151,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 2 ** 32,
     default: 0,
     advanced: true,
-    help: "How many of all pages freed late are back before min_free_kbytes and the watermarks are computed, as the SMP alternatives are.",
-    source: "mm/page_alloc.c init_per_zone_wmark_min",
   },
   {
     key: "deferredInit",
@@ -188,8 +158,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "CONFIG_DEFERRED_STRUCT_PAGE_INIT: early boot initialises one section of a node's last zone, threads the rest.",
-    source: "mm/mm_init.c defer_init",
   },
   {
     key: "pageOwner",
@@ -197,8 +165,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "Booted with page_owner=on: page_ext remembers who took each page.",
-    source: "mm/page_owner.c",
   },
   {
     key: "pageTableCheck",
@@ -206,8 +172,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "page_ext counts how often each page is mapped.",
-    source: "mm/page_table_check.c",
   },
   {
     key: "debugVm",
@@ -215,8 +179,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "The memmap of memory that is added later is filled with ones until it is initialised.",
-    source: "mm/debug.c page_init_poison",
   },
   {
     key: "gbPages",
@@ -224,8 +186,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: true,
     advanced: true,
-    help: "x86-64: the cpu has them (pdpe1gb) and nogbpages was not given.",
-    source: "arch/x86/mm/init.c probe_page_size_mask",
   },
   {
     key: "debugPagealloc",
@@ -233,8 +193,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "Booted with debug_pagealloc=on: free pages are taken out of the direct map, which has 4 KiB leaves only.",
-    source: "arch/x86/mm/init.c probe_page_size_mask",
   },
   {
     key: "rodataFull",
@@ -242,8 +200,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: true,
     advanced: true,
-    help: "arm64: read-only data is read-only in the direct map too, so that it is made of pages unless the cpus have BBML2.",
-    source: "arch/arm64/mm/pageattr.c can_set_direct_map",
   },
   {
     key: "kfence",
@@ -251,8 +207,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "KFENCE has a pool, whose pages come and go in the direct map.",
-    source: "mm/kfence/core.c",
   },
   {
     key: "bbml2",
@@ -260,8 +214,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     type: "bool",
     default: false,
     advanced: true,
-    help: "arm64: every cpu changes the size of a leaf without a TLB conflict abort (FEAT_BBM level 2), so blocks can be split live.",
-    source: "arch/arm64/mm/mmu.c force_pte_mapping",
   },
   {
     key: "unplacedReservedPages",
@@ -272,7 +224,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 2 ** 32,
     default: 0,
     advanced: true,
-    help: "Pages that are reserved but whose place the boot did not log. The count is exact; they are laid at the top of memory.",
   },
   {
     key: "unplacedRecordedPages",
@@ -283,8 +234,6 @@ export const PROFILE_FIELDS: readonly FieldSpec[] = [
     max: 2 ** 32,
     default: 0,
     advanced: true,
-    help: "How many of them exist when KMSAN records ranges: each of those costs two metadata pages.",
-    source: "mm/kmsan/init.c kmsan_init_shadow",
   },
 ];
 
@@ -297,7 +246,6 @@ export const BANK_FIELDS: readonly FieldSpec[] = [
     max: 4096 * TIB,
     step: 4 * KIB,
     default: 0,
-    help: "Physical address at which the bank starts.",
   },
   {
     key: "sizeBytes",
@@ -307,7 +255,6 @@ export const BANK_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     step: 4 * KIB,
     default: 1024 ** 3,
-    help: "Length of the bank.",
   },
   {
     key: "nid",
@@ -316,7 +263,6 @@ export const BANK_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 1023,
     default: 0,
-    help: "NUMA node the bank belongs to.",
   },
 ];
 
@@ -328,7 +274,6 @@ export const RESERVED_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 4096 * TIB,
     default: 0,
-    help: "Where it starts.",
   },
   {
     key: "sizeBytes",
@@ -337,7 +282,6 @@ export const RESERVED_FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: 16 * TIB,
     default: 4096,
-    help: "Its length.",
   },
   {
     key: "label",
@@ -345,23 +289,18 @@ export const RESERVED_FIELDS: readonly FieldSpec[] = [
     type: "text",
     maxLength: 80,
     default: "reserved",
-    help: "Who asked for it.",
   },
   {
     key: "recorded",
     label: "Recorded",
     type: "bool",
     default: true,
-    help: "It exists when KMSAN records ranges, so it gets metadata of its own.",
-    source: "mm/kmsan/init.c kmsan_init_shadow",
   },
   {
     key: "afterMemmap",
     label: "After the memmap",
     type: "bool",
     default: false,
-    help: "It was reserved after the memmap was placed, so it may lie in the tail that the memmap's buffer gives back.",
-    source: "mm/sparse.c sparse_buffer_fini",
   },
   {
     key: "freedLatePages",
@@ -371,8 +310,6 @@ export const RESERVED_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 2 ** 32,
     default: 0,
-    help: "Pages at its end that are freed late in boot: all of an initrd's, the init sections of the kernel image.",
-    source: "init/initramfs.c free_initrd_mem, arch/x86/mm/init.c free_initmem",
   },
 ];
 
@@ -384,8 +321,6 @@ export const CMA_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 4096 * TIB,
     default: 0,
-    help: "Where it starts, at a multiple of a pageblock.",
-    source: "mm/cma.c cma_init_reserved_mem",
   },
   {
     key: "sizeBytes",
@@ -395,7 +330,6 @@ export const CMA_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     step: 4 * KIB,
     default: 64 * 1024 ** 2,
-    help: "Its length, a multiple of a pageblock.",
   },
   {
     key: "label",
@@ -403,7 +337,6 @@ export const CMA_FIELDS: readonly FieldSpec[] = [
     type: "text",
     maxLength: 80,
     default: "reserved",
-    help: "As cma= or the device tree names it.",
   },
 ];
 
@@ -416,7 +349,6 @@ export const TLB_FIELDS: readonly FieldSpec[] = [
     max: TIB,
     step: 4 * KIB,
     default: 4 * KIB,
-    help: "Memory that one entry covers.",
   },
   {
     key: "entries",
@@ -425,7 +357,6 @@ export const TLB_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 1_000_000,
     default: 64,
-    help: "How many translations of this size the TLB holds at once, as the processor's manual says.",
   },
 ];
 
@@ -438,8 +369,6 @@ export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
     max: 4096 * TIB,
     step: 4 * KIB,
     default: 0,
-    help: "Where the tags of a memory range are kept. Lies in a bank.",
-    source: "arm,mte-tag-storage: reg",
   },
   {
     key: "sizeBytes",
@@ -449,7 +378,6 @@ export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     step: 4 * KIB,
     default: 4 * 1024 ** 2,
-    help: "A 32nd of the memory whose tags it holds.",
   },
   {
     key: "blockBytes",
@@ -458,8 +386,6 @@ export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: 1024 ** 3,
     default: 4 * KIB,
-    help: "Tag storage that is switched together: how the hardware interleaves tags, whatever the page size.",
-    source: "arm,mte-tag-storage: block-size",
   },
   {
     key: "memoryBaseBytes",
@@ -469,8 +395,6 @@ export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
     max: 4096 * TIB,
     step: 4 * KIB,
     default: 0,
-    help: "Where the memory starts whose tags lie here.",
-    source: "arm,mte-tag-storage: tagged-memory",
   },
   {
     key: "memorySizeBytes",
@@ -480,7 +404,6 @@ export const TAG_STORAGE_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     step: 4 * KIB,
     default: 128 * 1024 ** 2,
-    help: "Its length.",
   },
 ];
 
@@ -493,8 +416,6 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
     max: 4096 * TIB,
     step: 4 * KIB,
     default: 0,
-    help: "Where it starts. It lies in no bank.",
-    source: "drivers/nvdimm/pfn_devs.c nd_pfn_init",
   },
   {
     key: "sizeBytes",
@@ -504,7 +425,6 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
     max: 16 * TIB,
     step: 4 * KIB,
     default: 1024 ** 3,
-    help: "Raw length, before the memmap and the alignment take their part.",
   },
   {
     key: "mode",
@@ -516,8 +436,6 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
       { value: "devdax", label: "devdax" },
       { value: "raw", label: "raw" },
     ],
-    help: "A block device with DAX, a character device, or a legacy range without an info block: all of it is data, its memmap lies in DRAM.",
-    source: "drivers/nvdimm/pmem.c pmem_attach_disk",
   },
   {
     key: "map",
@@ -528,8 +446,6 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
       { value: "dev", label: "the device" },
       { value: "mem", label: "ordinary memory" },
     ],
-    help: "Where its struct pages lie: on the device itself (altmap) or in DRAM.",
-    source: "drivers/nvdimm/pfn_devs.c nd_pfn_init",
   },
   {
     key: "alignBytes",
@@ -539,8 +455,6 @@ export const PMEM_FIELDS: readonly FieldSpec[] = [
     max: TIB,
     step: 4 * KIB,
     default: 2 * 1024 ** 2,
-    help: "Where its data may start; 4 KiB, 2 MiB or 1 GiB on x86-64.",
-    source: "drivers/nvdimm/pfn_devs.c nd_pfn_supported_alignments",
   },
 ];
 

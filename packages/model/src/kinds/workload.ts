@@ -22,7 +22,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: HOUR_MS,
     default: 10_000,
-    help: "Simulated time.",
   },
   {
     key: "allocationsPerSecond",
@@ -32,7 +31,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0.001,
     max: 10_000_000,
     default: 5000,
-    help: "Mean arrivals per simulated second; they arrive as a Poisson process.",
   },
   {
     key: "lifetime",
@@ -40,7 +38,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     type: "enum",
     default: "exponential",
     options: LIFETIMES,
-    help: "Distribution of the time a block is held, for every class without a lifetime of its own.",
   },
   {
     key: "lifetimeMeanMs",
@@ -50,7 +47,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0.001,
     max: HOUR_MS,
     default: 1000,
-    help: "Mean time a block is held.",
   },
   {
     key: "immortalPercent",
@@ -60,7 +56,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 100,
     default: 0,
-    help: "Share of the allocations that stay to the end.",
   },
   {
     key: "burstStartMs",
@@ -70,7 +65,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: HOUR_MS,
     default: 0,
-    help: "From here on arrivals come faster.",
   },
   {
     key: "burstLengthMs",
@@ -80,7 +74,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: HOUR_MS,
     default: 0,
-    help: "0 = no burst.",
   },
   {
     key: "burstFactor",
@@ -90,7 +83,6 @@ export const LOAD_FIELDS: readonly FieldSpec[] = [
     min: 0.01,
     max: 1000,
     default: 1,
-    help: "How many times faster.",
   },
 ];
 
@@ -104,7 +96,6 @@ export const ATOMIC_BURST_FIELDS: readonly FieldSpec[] = [
     max: 1_000_000,
     default: 0,
     advanced: true,
-    help: "Mean number of bursts of GFP_ATOMIC requests per simulated second, as interrupts make them: 0 = none.",
   },
   {
     key: "atomicBurstAllocations",
@@ -114,7 +105,6 @@ export const ATOMIC_BURST_FIELDS: readonly FieldSpec[] = [
     max: 100_000,
     default: 64,
     advanced: true,
-    help: "They come at one time on one cpu, besides the other arrivals, and live as the atomic class does.",
   },
   {
     key: "atomicBurstOrder",
@@ -124,7 +114,6 @@ export const ATOMIC_BURST_FIELDS: readonly FieldSpec[] = [
     max: 13,
     default: 0,
     advanced: true,
-    help: "Every request of a burst is for 2^order pages.",
   },
 ];
 
@@ -138,8 +127,6 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of user pages that are pinned from the start: they cannot be migrated.",
-    source: "mm/migrate.c folio_expected_ref_count",
   },
   {
     key: "pinTerm",
@@ -152,8 +139,6 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
       { value: "vmsplice", label: "by vmsplice" },
     ],
     advanced: true,
-    help: "A long-term pin (FOLL_LONGTERM) first moves its page out of CMA and MOVABLE; a short one, such as direct I/O, does not. vmsplice takes a short one and keeps it as long as the block lives.",
-    source: "mm/gup.c",
   },
   {
     key: "pinMeanMs",
@@ -164,7 +149,6 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     max: HOUR_MS,
     default: 10,
     advanced: true,
-    help: "Mean time of a short or a long-term pin, exponential; it ends with the block at the latest.",
   },
   {
     key: "taggedPercent",
@@ -175,7 +159,6 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of user requests for pages that will carry MTE tags (__GFP_TAGGED).",
   },
   {
     key: "atomicTaggedPercent",
@@ -186,8 +169,6 @@ export const PIN_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of atomic requests, bursts too, for pages that will carry MTE tags: a tagged page is copied under a spinlock.",
-    source: "P. Collingbourne, 1 Feb 2024: copy_highpage",
   },
 ];
 
@@ -201,7 +182,6 @@ export const SLAB_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of kernel, reclaimable, atomic and nowait requests that become slab pages or kernel stacks: KASAN watches their bytes one by one.",
   },
 ];
 
@@ -215,8 +195,6 @@ export const CACHE_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of page cache that was written to: reclaim writes it back before it frees it.",
-    source: "mm/vmscan.c shrink_folio_list",
   },
   {
     key: "rereadPercent",
@@ -227,7 +205,6 @@ export const CACHE_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 0,
     advanced: true,
-    help: "Share of page cache requests that read again what was dropped before, drawn from all of it; a new file where nothing was dropped.",
   },
 ];
 
@@ -242,7 +219,6 @@ export const CPU_FIELDS: readonly FieldSpec[] = [
       { value: "in-turn", label: "each in turn" },
     ],
     advanced: true,
-    help: "On a cpu drawn at random, or on the cpus one after the other.",
   },
   {
     key: "sameCpuFreePercent",
@@ -253,7 +229,6 @@ export const CPU_FIELDS: readonly FieldSpec[] = [
     max: 100,
     default: 100,
     advanced: true,
-    help: "Share of blocks that the allocating cpu frees; the others go to another cpu's lists.",
   },
 ];
 
@@ -409,7 +384,6 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
       { value: "unaligned-access", label: "access across a page border" },
       { value: "touch-pages", label: "touch every page, whoever has it" },
     ],
-    help: "What happens besides page requests: a walk over struct pages, a change of the direct map, an access.",
   },
   {
     key: "startMs",
@@ -419,7 +393,6 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: HOUR_MS,
     default: 0,
-    help: "When it happens first.",
   },
   {
     key: "times",
@@ -428,7 +401,6 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
     min: 1,
     max: 1_000_000,
     default: 1,
-    help: "How often.",
   },
   {
     key: "everyMs",
@@ -438,7 +410,6 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: HOUR_MS,
     default: 0,
-    help: "Time from one to the next.",
   },
   {
     key: "pages",
@@ -448,7 +419,6 @@ export const ACTION_FIELDS: readonly FieldSpec[] = [
     min: 0,
     max: 2 ** 32,
     default: 0,
-    help: "Pages that one time is about. 0: for a walk all there are, for a change one.",
   },
 ];
 

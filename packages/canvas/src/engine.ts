@@ -71,6 +71,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   };
   let density = 0;
   let peerTimer: ReturnType<typeof setTimeout> | null = null;
+  let tilesTimer: ReturnType<typeof setTimeout> | null = null;
 
   function tick(now: number, elapsedMs: number): boolean {
     pointers.flush();
@@ -125,8 +126,10 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     if (dirty.base) {
       const isHidden = (id: string): boolean => cards.isPictured(id) || marks.erased.has(id);
       const isLit = (wire: string): boolean => board.isLit(wire);
+      const wait = tiles.draw({ scene, camera, view, density, pictures, isHidden, isLit, litPort });
       // What is left over is taken up at the next frame.
-      dirty.base = tiles.draw({ scene, camera, view, density, pictures, isHidden, isLit, litPort });
+      dirty.base = wait === 0;
+      if (wait !== null && wait > 0) drawLater(wait);
       if (cards.shown.size > 0) surface.moveCards(camera);
       cards.place();
     }
@@ -155,6 +158,14 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     }
     dirty.overlay = false;
     return dirty.base;
+  }
+
+  function drawLater(ms: number): void {
+    tilesTimer ??= setTimeout(() => {
+      tilesTimer = null;
+      dirty.base = true;
+      loop.request();
+    }, ms);
   }
 
   /** What is shown may have changed. */
@@ -318,6 +329,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     destroy() {
       loop.stop();
       if (peerTimer !== null) clearTimeout(peerTimer);
+      if (tilesTimer !== null) clearTimeout(tilesTimer);
       fonts.removeEventListener("loadingdone", fontsCame);
       panes.destroy();
       cards.destroy();

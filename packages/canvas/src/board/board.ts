@@ -81,6 +81,8 @@ export class Board {
   private currentCamera: Camera = { x: 0, y: 0, zoom: 1 };
   private currentTool: Tool = { name: "select" };
   private drag: Drag | null = null;
+  /** The base shows wires that are selected. */
+  private hasLitWires = false;
 
   constructor(
     readonly events: EngineEvents,
@@ -401,7 +403,11 @@ export class Board {
   }
 
   private selectionChanged(): void {
-    this.repaint("both");
+    const { wires } = this.selection.current;
+    // Of what is selected the base shows only wires otherwise than before.
+    if (wires.length > 0 || this.hasLitWires) this.repaint("both");
+    else this.screen.redraw("overlay");
+    this.hasLitWires = wires.length > 0;
     this.events.onSelection?.(this.selection.current);
   }
 }

@@ -29,6 +29,20 @@ export const inflated = (box: Box, by: number): Box => ({
 export const intersects = (a: Box, b: Box): boolean =>
   a.x <= b.x + b.w && b.x <= a.x + a.w && a.y <= b.y + b.h && b.y <= a.y + a.h;
 
+/** What two boxes have in common; null where that is nothing. */
+export function common(a: Box, b: Box): Box | null {
+  const [left, top] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  const [right, bottom] = [Math.min(a.x + a.w, b.x + b.w), Math.min(a.y + a.h, b.y + b.h)];
+  return left > right || top > bottom ? null : { x: left, y: top, w: right - left, h: bottom - top };
+}
+
+/** Whether all of a box lies in another. */
+export const isWithin = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y + inner.h <= outer.y + outer.h;
+
 /** Edges count as inside. */
 export const contains = (box: Box, at: Point): boolean =>
   at.x >= box.x && at.x <= box.x + box.w && at.y >= box.y && at.y <= box.y + box.h;

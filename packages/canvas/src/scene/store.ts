@@ -1,6 +1,6 @@
 import RBush from "rbush";
 import { type Curve, curveBox } from "../plane/curve";
-import { type Box, centreOf, contains, intersects, type Point, union } from "../plane/geometry";
+import { type Box, centreOf, contains, intersects, isWithin, type Point, union } from "../plane/geometry";
 import type { Scene, SceneItem, ScenePatch, SceneWire } from "./item";
 import { portEnd, portOf, route } from "./route";
 
@@ -112,7 +112,7 @@ export class SceneStore {
   isWithin(id: string, area: Box): boolean {
     const box = this.boxOf(id);
     if (!box || !isBackdrop(this.placed.get(id)?.item)) return box !== undefined;
-    return contains(area, box) && contains(area, { x: box.x + box.w, y: box.y + box.h });
+    return isWithin(box, area);
   }
 
   /** The item and all that go with it. */

@@ -35,6 +35,8 @@ export interface Stamp {
   box: Box;
   /** Where it may be seen. */
   reach: Box;
+  /** Its place from back to front; all wires lie at the back. */
+  rank: number;
   /** Of an item, where ports are drawn. */
   ports: SceneItem["ports"];
   /** The port that is lit, or the wire's colour. */
@@ -52,7 +54,7 @@ export function stampsIn(area: Box, zoom: number, question: BaseQuestion): Stamp
   for (const { wire, curve } of scene.wiresIn(inflated(area, width))) {
     const how = wireStroke(wire, isLit(wire.id));
     const box = curveBox(curve);
-    stamps.push({ what: curve, box, reach: inflated(box, width), ports: NO_PORTS, how });
+    stamps.push({ what: curve, box, reach: inflated(box, width), rank: -1, ports: NO_PORTS, how });
   }
   const detail = detailAt(zoom);
   const unit = detail.level === "full" ? 1 : detail.unit;
@@ -66,6 +68,7 @@ export function stampsIn(area: Box, zoom: number, question: BaseQuestion): Stamp
       what: pictures.of(item.picture, box, detail),
       box,
       reach,
+      rank: scene.rankOf(item.id),
       ports: hasPorts ? item.ports : NO_PORTS,
       how: hasPorts && litPort?.item === item.id ? litPort.port : null,
     });

@@ -15,6 +15,7 @@ export class Glass {
   private density = 1;
   /** Device pixels. */
   private size: Size = { w: 0, h: 0 };
+  private written = "";
 
   constructor(
     private readonly canvas: Canvas2D,
@@ -32,9 +33,8 @@ export class Glass {
     const extent = extentOf(list.commands, this.ruler);
     const seen = extent === "anywhere" ? { x: 0, y: 0, ...this.view } : extent;
     const box = seen && this.pixels(seen);
-    const { element } = this.canvas;
     if (!box) {
-      element.style.display = "none";
+      this.write("display:none");
       return;
     }
     const { w, h } = this.size;
@@ -42,8 +42,16 @@ export class Glass {
     const [x, y] = [box.x / this.density, box.y / this.density];
     const size = { w: this.size.w / this.density, h: this.size.h / this.density };
     this.canvas.resize(size, this.density);
-    element.style.cssText = `position:absolute;pointer-events:none;left:${x}px;top:${y}px;width:${size.w}px;height:${size.h}px`;
+    this.write(
+      `position:absolute;pointer-events:none;left:${x}px;top:${y}px;width:${size.w}px;height:${size.h}px`,
+    );
     this.canvas.draw({ ...list, commands: [{ op: "group", x: -x, y: -y, commands: list.commands }] });
+  }
+
+  /** A drag mostly stays within its steps. */
+  private write(style: string): void {
+    if (style !== this.written) this.canvas.element.style.cssText = style;
+    this.written = style;
   }
 
   /** In whole steps, as far as it is in view; null where nothing of it is. */

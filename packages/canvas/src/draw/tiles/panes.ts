@@ -40,11 +40,12 @@ export class Panes implements Workshop {
     if (this.timer !== null) clearTimeout(this.timer);
   }
 
-  /** A sheet's element. Its own pixels are the tiles' device pixels, so that tiles meet without a seam at any density. */
-  readonly rack = (): Rack => {
+  /** A sheet's element, above all others or below. Its own pixels are the tiles' device pixels, so that tiles meet without a seam at any density. */
+  readonly rack = (place: "above" | "below"): Rack => {
     const element = this.ground.ownerDocument.createElement("div");
     element.style.cssText = "position:absolute;left:0;top:0;transform-origin:0 0;will-change:transform;";
-    this.ground.append(element);
+    if (place === "above") this.ground.append(element);
+    else this.ground.prepend(element);
     return {
       pane: (column, row) =>
         new StillPane(element, { left: `${column * TILE}px`, top: `${row * TILE}px` }, this),

@@ -10,6 +10,8 @@ export interface Span {
   bottom: number;
 }
 
+export const NOWHERE: Span = { left: 0, top: 0, right: 0, bottom: 0 };
+
 /** The panes of one sheet, and where it lies. */
 export interface Rack {
   pane(column: number, row: number): Pane;
@@ -52,6 +54,11 @@ export class Sheet {
     return this.tiles.get(`${column} ${row}`)?.tile;
   }
 
+  hasAll(span: Span): boolean {
+    for (const [column, row] of tilesOf(span)) if (!this.tile(column, row)) return false;
+    return true;
+  }
+
   /** Brings one tile up to date, a new one if it is not there. */
   draw(column: number, row: number, question: BaseQuestion, version: number): void {
     const key = `${column} ${row}`;
@@ -61,7 +68,7 @@ export class Sheet {
       tile = new Tile(box, this.zoom, this.scale, this.rack.pane(column, row));
       this.tiles.set(key, { column, row, tile });
     }
-    tile.draw(stampsIn(tile.box, this.zoom, question), version);
+    tile.draw((area) => stampsIn(area, this.zoom, question), version);
   }
 
   /** Shows the tiles of this span, and no others. */
@@ -84,7 +91,7 @@ export class Sheet {
 
   /** What lies in this board box has changed. */
   outdate(area: Box): void {
-    for (const [column, row] of tilesOf(this.spanOf(area))) this.tile(column, row)?.outdate();
+    for (const [column, row] of tilesOf(this.spanOf(area))) this.tile(column, row)?.outdate(area);
   }
 
   forget(): void {

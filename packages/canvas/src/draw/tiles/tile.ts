@@ -1,5 +1,5 @@
 import type { DrawList } from "../../picture/list";
-import { type Box, inflated, intersects, union } from "../../plane/geometry";
+import { type Box, common, inflated, intersects, union } from "../../plane/geometry";
 import { baseList, isSameStamp, type Stamp } from "../base/base";
 
 /** Edge of a tile in device pixels. Each canvas costs the browser time at every frame; a larger one would hold more items, far away, than a frame has time for. */
@@ -16,10 +16,15 @@ export interface Pane {
   remove(): void;
 }
 
+/** What is to be seen in a board box, from back to front. */
+export type StampsIn = (area: Box) => Stamp[];
+
 /** One square of the base layer, drawn at one zoom. It remembers what it shows, and draws only what has become different. */
 export class Tile {
-  /** What the content was counted as when this was last brought up to it. */
-  version = -1;
+  /** What the content was counted as when this was last compared with all of it. */
+  private version = -1;
+  /** Where something may have changed since. */
+  private outdated: Box | null = null;
   private stamps: readonly Stamp[] | null = null;
   private isShown = false;
 
@@ -31,25 +36,55 @@ export class Tile {
     private readonly pane: Pane,
   ) {}
 
-  /** Something in it may have changed. */
-  outdate(): void {
-    this.version = -1;
+  isCurrent(version: number): boolean {
+    return this.version === version && this.outdated === null;
+  }
+
+  /** Something in this board box may have changed. */
+  outdate(area: Box): void {
+    const within = common(area, this.box);
+    if (within !== null) this.outdated = union([this.outdated ?? within, within]);
   }
 
   /** The next drawing draws all of it: colours, fonts or images have changed. */
   forget(): void {
     this.stamps = null;
-    this.outdate();
+    this.version = -1;
   }
 
-  draw(stamps: readonly Stamp[], version: number): void {
+  draw(stampsIn: StampsIn, version: number): void {
+    const { outdated } = this;
+    const isPart = this.version === version && this.stamps !== null && outdated !== null;
+    this.version = version;
+    this.outdated = null;
+    if (isPart) this.drawPart(stampsIn, outdated);
+    else this.drawAll(stampsIn);
+  }
+
+  private drawAll(stampsIn: StampsIn): void {
+    const stamps = stampsIn(this.box);
     const changed = this.stamps === null ? this.box : changedBox(this.stamps, stamps);
     this.stamps = stamps;
-    this.version = version;
-    if (changed === null || !intersects(changed, this.box)) return;
-    const part = this.pixels(changed);
+    if (changed !== null) this.paint(changed, () => stamps);
+  }
+
+  /** Of a drag only what lies around it is looked at, at every frame. */
+  private drawPart(stampsIn: StampsIn, area: Box): void {
+    const before = this.stamps ?? [];
+    const isIn = ({ reach }: Stamp): boolean => intersects(reach, area);
+    const now = stampsIn(area);
+    const changed = changedBox(before.filter(isIn), now);
+    this.stamps = [...before.filter((stamp) => !isIn(stamp)), ...now].sort((a, b) => a.rank - b.rank);
+    if (changed !== null) this.paint(changed, stampsIn);
+  }
+
+  private paint(changed: Box, stampsIn: StampsIn): void {
+    const within = common(changed, this.box);
+    if (within === null) return;
+    const part = this.pixels(within);
     const isWhole = part.w === TILE && part.h === TILE;
-    const around = inflated(changed, (2 * ROUNDING) / this.scale);
+    const around = inflated(within, (2 * ROUNDING) / this.scale);
+    const stamps = stampsIn(around);
     const drawn = isWhole ? stamps : stamps.filter(({ reach }) => intersects(reach, around));
     const { x, y } = this.box;
     this.pane.draw(baseList(drawn, { x, y, zoom: this.zoom }), isWhole ? undefined : part);

@@ -4,7 +4,7 @@ import type { Camera } from "../../camera/camera";
 import type { Command, DrawList } from "../../picture/list";
 import type { Drawing } from "../../picture/picture";
 import { TextRuler } from "../../picture/text";
-import type { Box } from "../../plane/geometry";
+import { type Box, contains } from "../../plane/geometry";
 import type { SceneItem } from "../../scene/item";
 import { anItem, aTable } from "../../testing";
 import { PictureCache } from "../base/pictures";
@@ -59,6 +59,8 @@ function topmost(commands: readonly Command[], at: { x: number; y: number }): st
 function aWall(items: readonly SceneItem[], drawingMs = 0) {
   const table = aTable(items);
   const shown = new Map<string, Points>();
+  /** Where each sheet's tiles lie on the screen: of the column and row, its left and top edge and its size. */
+  const laid = new Map<number, (column: number, row: number) => Box>();
   const drawn: { key: string; part: Box | undefined }[] = [];
   let sheets = 0;
   let now = 0;
@@ -79,8 +81,10 @@ function aWall(items: readonly SceneItem[], drawingMs = 0) {
           remove: () => shown.delete(key),
         };
       },
-      place: (_x, _y, stretch) => {
+      place: (x, y, stretch) => {
         scale = stretch;
+        const size = TILE * stretch;
+        laid.set(sheet, (column, row) => ({ x: x + column * size, y: y + row * size, w: size, h: size }));
       },
       remove: () => {},
     };
@@ -88,7 +92,7 @@ function aWall(items: readonly SceneItem[], drawingMs = 0) {
   const tiles = new Tiles(rack, () => now);
   const pictures = new PictureCache(new TextRuler(() => 55));
   const hidden = new Set<string>();
-  const frame = (camera: Camera = table.board.camera): boolean => {
+  const frame = (camera: Camera = table.board.camera): number | null => {
     now += 16;
     for (const area of table.outdated.splice(0)) tiles.outdate(area);
     return tiles.draw({
@@ -102,8 +106,14 @@ function aWall(items: readonly SceneItem[], drawingMs = 0) {
       litPort: null,
     });
   };
+  /** Until nothing is left for the next frame. */
   const rest = (camera?: Camera): void => {
-    for (let n = 0; n < 200; n++) if (!frame(camera)) return;
+    for (let n = 0; n < 200; n++) if (frame(camera) !== 0) return;
+    throw new Error("It never comes to rest.");
+  };
+  /** Until nothing is left at all. */
+  const restLong = (camera?: Camera): void => {
+    for (let n = 0; n < 200; n++) if (frame(camera) === null) return;
     throw new Error("It never comes to rest.");
   };
   const wait = (ms: number): void => {
@@ -112,7 +122,30 @@ function aWall(items: readonly SceneItem[], drawingMs = 0) {
   /** What is on the screen, whatever sheet it is on. */
   const picture = () =>
     new Map([...shown].map(([key, points]) => [key.replace(/^\d+: /, ""), [...points.seen].sort()]));
-  return { ...table, tiles, frame, rest, wait, drawn, hidden, picture, stretch: () => scale };
+  /** Points of the view that no tile shows. */
+  const holes = (): number => {
+    const boxes = [...shown.keys()].flatMap((key) => {
+      const [sheet, column, row] = key.split(/:? /).map(Number);
+      return laid.get(sheet ?? 0)?.(column ?? 0, row ?? 0) ?? [];
+    });
+    let count = 0;
+    for (let y = 0; y < view.h; y += STEP)
+      for (let x = 0; x < view.w; x += STEP) if (!boxes.some((box) => contains(box, { x, y }))) count++;
+    return count;
+  };
+  return {
+    ...table,
+    tiles,
+    frame,
+    rest,
+    restLong,
+    wait,
+    drawn,
+    hidden,
+    picture,
+    holes,
+    stretch: () => scale,
+  };
 }
 
 const field = (count: number): SceneItem[] =>
@@ -167,7 +200,7 @@ test("a pan over what was drawn ahead draws nothing that is in view", () => {
   wall.rest();
   wall.drawn.length = 0;
   wall.board.pan(20, 20);
-  expect(wall.frame()).toBe(false);
+  expect(wall.frame()).not.toBe(0);
   expect(wall.drawn).toEqual([]);
 });
 
@@ -225,4 +258,49 @@ test("one change of the zoom alone is drawn as it is at once", () => {
   wall.wait(1000);
   wall.frame({ x: 0, y: 0, zoom: 0.5 });
   expect(wall.stretch()).toBe(1);
+});
+
+/** Turns of a wheel about the middle of the view, one a frame. */
+function goOut(wall: ReturnType<typeof aWall>, to: number): void {
+  const { board } = wall;
+  while (board.camera.zoom > to) {
+    board.zoomAbout({ x: 500, y: 400 }, Math.max(to, board.camera.zoom * 0.95));
+    wall.frame();
+  }
+}
+
+test("on the way out nothing is drawn, and nothing is missing", () => {
+  const wall = aWall(field(400));
+  wall.restLong();
+  wall.drawn.length = 0;
+  for (const zoom of [0.8, 0.5, 0.34]) {
+    goOut(wall, zoom);
+    expect(wall.drawn).toEqual([]);
+    expect(wall.holes()).toBe(0);
+  }
+});
+
+test("the outlook shows what has changed since it was drawn", () => {
+  const wall = aWall(field(400));
+  wall.restLong();
+  wall.board.patch({
+    items: [aBox("i22", { x: 1700, y: 1500, w: 300, h: 300, picture: filled("new") })],
+    removeItems: ["i250"],
+  });
+  goOut(wall, 0.35);
+  const before = wall.picture();
+  expect([...before.values()].flat()).toContainEqual([expect.any(String), "new"]);
+  wall.tiles.forget();
+  wall.frame();
+  expect(before).toEqual(wall.picture());
+});
+
+test("who comes back from an outlook sees the board drawn for where they are", () => {
+  const wall = aWall(field(400));
+  wall.restLong();
+  goOut(wall, 0.35);
+  wall.wait(1000);
+  wall.rest();
+  expect(wall.stretch()).toBe(1);
+  expect(wall.holes()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { variantLook } from "../cards/variant-look";
-import { alignLines, type ChartLine, gridSteps, lowest, spreadLabels, valueAt } from "./lines";
+import { alignLines, type ChartLine, endLabels, gridSteps, lowest, spreadLabels, valueAt } from "./lines";
 
 const line = (t: number[], values: number[]): ChartLine => ({ look: variantLook(0, "A"), t, values });
 
@@ -76,6 +76,33 @@ describe("spreadLabels", () => {
           expect((places[i] ?? 0) - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(12);
       }),
     );
+  });
+});
+
+describe("endLabels", () => {
+  const label = { width: 50, height: 12 };
+  const box = { right: 400, top: 10, bottom: 110 };
+
+  test("at the right edge they stand beside their markers, apart", () => {
+    const ends = [
+      { x: 400, y: 50 },
+      { x: 400, y: 52 },
+    ];
+    expect(endLabels(ends, label, box)).toEqual([50, 62]);
+  });
+
+  test("before it they stand above the lines that run on, or below at the top", () => {
+    expect(endLabels([{ x: 100, y: 60 }], label, box)).toEqual([48]);
+    expect(endLabels([{ x: 100, y: 12 }], label, box)).toEqual([24]);
+  });
+
+  test("those that cannot meet do not move each other", () => {
+    const ends = [
+      { x: 100, y: 110 },
+      { x: 200, y: 110 },
+      { x: 400, y: 98 },
+    ];
+    expect(endLabels(ends, label, box)).toEqual([98, 98, 98]);
   });
 });
 

@@ -65,6 +65,46 @@ export function spreadLabels(wanted: readonly number[], gap: number, low: number
   return places;
 }
 
+/** Where a line ends in a drawing, px. */
+export interface LineEnd {
+  x: number;
+  y: number;
+}
+
+/**
+ * Heights of the labels at the ends of lines. Those at the right edge stand beside their markers; where the others run on behind a label, as after a panic, it
+ * stands a line above its marker, or below where there is no room. Only labels that could meet move each other.
+ */
+export function endLabels(
+  ends: readonly LineEnd[],
+  label: { width: number; height: number },
+  box: { right: number; top: number; bottom: number },
+): number[] {
+  const { width, height } = label;
+  const places = ends.map(({ y }) => y);
+  const isEarly = ({ x }: LineEnd) => x + width / 2 < box.right;
+  const wanted = ends.map((end) =>
+    isEarly(end) ? end.y + (end.y - height < box.top ? height : -height) : end.y,
+  );
+  const order = ends.map((_, i) => i).sort((a, b) => (ends[a]?.x ?? 0) - (ends[b]?.x ?? 0) || a - b);
+  let group: number[] = [];
+  const place = () => {
+    const of = (i: number) => wanted[i] ?? 0;
+    const spread = spreadLabels(group.map(of), height, box.top, box.bottom);
+    for (const [k, i] of group.entries()) places[i] = spread[k] ?? of(i);
+  };
+  for (const i of order) {
+    const last = group.at(-1);
+    if (last !== undefined && (ends[i]?.x ?? 0) - (ends[last]?.x ?? 0) >= width) {
+      place();
+      group = [];
+    }
+    group.push(i);
+  }
+  place();
+  return places;
+}
+
 /** The lowest value with its time, for the sentence a chart is known by. */
 export function lowest(line: ChartLine): { value: number; tMs: number } | null {
   let best: { value: number; tMs: number } | null = null;

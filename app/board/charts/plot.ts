@@ -3,7 +3,7 @@ import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { onThemeChange } from "../../ui/theme";
 import { SHAPE_PATHS } from "../cards/variant-look";
-import { alignLines, type ChartLine, gridSteps, spreadLabels } from "./lines";
+import { alignLines, type ChartLine, endLabels, gridSteps } from "./lines";
 import { MARGIN } from "./margins";
 
 export interface PlotInput {
@@ -122,11 +122,10 @@ export class Plot {
       if (t === undefined || value === undefined) return [];
       return [{ look: line.look, value, x: plot.valToPos(t, "x", true), y: plot.valToPos(value, "y", true) }];
     });
-    const labelY = spreadLabels(
-      ends.map((end) => end.y),
-      12 * ratio,
-      bbox.top,
-      bbox.top + bbox.height,
+    const labelY = endLabels(
+      ends,
+      { width: MARGIN.right * ratio, height: 12 * ratio },
+      { right: bbox.left + bbox.width, top: bbox.top, bottom: bbox.top + bbox.height },
     );
     ctx.save();
     ctx.textBaseline = "middle";

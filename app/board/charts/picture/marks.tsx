@@ -1,11 +1,14 @@
 import { SHAPE_PATHS, type VariantLook } from "../../cards/variant-look";
-import { type ChartLine, spreadLabels } from "../lines";
+import { type ChartLine, endLabels } from "../lines";
 import s from "./picture.module.css";
 import type { Scale } from "./TimeSvg";
 
 const fixed = (value: number) => value.toFixed(1);
 const path = (points: readonly (readonly [number, number])[]) =>
   points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${fixed(x)} ${fixed(y)}`).join("");
+
+/** A letter and a value at the end of a line, px. */
+const LABEL = { width: 54, height: 12 };
 
 /** One line a variant, with its marker, letter and last value at its end. */
 export function LineMarks({
@@ -24,12 +27,7 @@ export function LineMarks({
       ? []
       : [{ look, value, x: scale.x(tMs), y: scale.y(value) }];
   });
-  const places = spreadLabels(
-    ends.map(({ y }) => y),
-    12,
-    scale.top,
-    scale.bottom,
-  );
+  const places = endLabels(ends, LABEL, scale);
   return (
     <>
       {lines.map(({ look, t, values }) => (

@@ -46,10 +46,12 @@ export function VariantColumn(props: {
       <header className={s.columnHead}>
         <VariantBadge look={look} />
         <b title={head.name}>{head.name}</b>
-        <StateChip chip={column.chip} />
         <ColumnMenu experiment={experiment} variant={variant} />
       </header>
-      <p className={s.families}>{familiesText(head)}</p>
+      <div className={s.families}>
+        <span>{familiesText(head)}</span>
+        <StateChip chip={column.chip} />
+      </div>
       {column.memory === null ? (
         <ColumnMessage experiment={experiment} message={column.message} />
       ) : (

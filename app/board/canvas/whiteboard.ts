@@ -3,6 +3,7 @@ import {
   createEngine,
   type Engine,
   type EngineEvents,
+  type Insets,
   miniatureOf,
   type PlaceTool,
   type Point,
@@ -73,12 +74,13 @@ export class Whiteboard implements Guide {
   constructor(
     readonly session: BoardSession,
     readonly container: HTMLElement,
+    insets: Insets = BARS,
   ) {
     const style = getComputedStyle(container);
     this.engine = createEngine(container, {
       palette: readPalette(container),
       fonts: { sans: style.fontFamily, mono: fontOf(container, "--mono") },
-      insets: BARS,
+      insets,
       events: this.#events(),
     });
     this.#feed = new SceneFeed(session, this.engine);
@@ -104,6 +106,11 @@ export class Whiteboard implements Guide {
     ];
     session.guide = this;
     this.#showAll();
+    // Whose drawing is still to come has no place on the board before it is there.
+    const placed = [...session.items.ids.get()].flatMap(([kind, ids]) => (kind === "connector" ? [] : ids));
+    this.#onceShown(placed, () => {
+      if (this.engine.camera() === this.#opening) this.#showAll();
+    });
   }
 
   destroy(): void {

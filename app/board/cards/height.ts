@@ -1,4 +1,4 @@
-import { type PlacedJson, strategyOf, type TextJson, type TextSize } from "@carveout/model";
+import { type NoteJson, type PlacedJson, strategyOf, type TextJson, type TextSize } from "@carveout/model";
 import { TEXT_PIXELS } from "../drawn/looks";
 import { listedPatches } from "./proposal/listed-patches";
 import { sourceLines } from "./source-lines";
@@ -26,10 +26,18 @@ export function estimateHeight(item: PlacedJson): number {
     case "proposal":
       return 118 + 20 * listedPatches(item).length;
     case "note":
-      return 20 + 18 * Math.max(3, item.text.split("\n").length);
+      return 20 + NOTE.line * Math.max(3, noteLines(item));
     default:
       return item.geo.h;
   }
+}
+
+/** A note's letters on average, its lines and the space beside them, board pixels. As on its card. */
+const NOTE = { letter: 6.6, line: 18, beside: 24 };
+
+function noteLines({ text, geo }: NoteJson): number {
+  const letters = Math.max(1, (geo.w - NOTE.beside) / NOTE.letter);
+  return text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / letters)), 0);
 }
 
 function textPixels({ fields }: TextJson): number {

@@ -1,3 +1,4 @@
+import { NO_INSETS } from "@carveout/canvas";
 import type { ItemId } from "@carveout/model";
 import Scan from "lucide-react/icons/scan";
 import { useEffect, useRef, useState } from "react";
@@ -16,7 +17,7 @@ export default function PhoneCanvas({ onOpen }: { onOpen: (item: ItemId) => void
     if (container.current === null) return;
     // Places are shown by the phone, which opens sheets.
     const { guide } = session;
-    const shown = new Whiteboard(session, container.current);
+    const shown = new Whiteboard(session, container.current, NO_INSETS);
     session.guide = guide;
     const readOnly = () => shown.engine.setMode("read");
     readOnly();

@@ -3,7 +3,7 @@ export { type Arranged, align, distribute, type Edge, type Move } from "./arrang
 export type { EngineEvents } from "./board/events";
 export type { Selection } from "./board/selection";
 export type { PlaceTool, Tool } from "./board/tool";
-export type { Camera } from "./camera/camera";
+export { type Camera, type Insets, NO_INSETS } from "./camera/camera";
 export { Patterns } from "./draw/canvas/pattern";
 export { imagesIn, type Print, printOf } from "./draw/file/print";
 export { drawOn } from "./draw/file/raster";

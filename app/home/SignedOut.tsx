@@ -2,7 +2,7 @@ import KeyRound from "lucide-react/icons/key-round";
 import { Icon } from "../ui/Icon";
 import { Mark } from "../ui/Mark";
 
-/** Nobody gets in without a token; whoever started the server has it on their terminal. */
+/** Nobody gets in without a token: that of a link, or the one that the server printed for whoever started it. */
 export function SignedOut({ what = "this server" }: { what?: string }) {
   return (
     <main className="grid min-h-dvh grid-cols-1 place-items-center p-4">
@@ -13,9 +13,9 @@ export function SignedOut({ what = "this server" }: { what?: string }) {
           This browser has no token for {what}
         </h1>
         <p className="mt-2 text-ink-2">
-          Open the address that the server printed when it started. It ends in{" "}
-          <code className="t-num">?token=…</code> and signs this browser in. To get to one board only, ask its
-          owner for a link.
+          Open the link that you were sent, or ask a board's owner for one: it ends in{" "}
+          <code className="t-num">?token=…</code> and signs this browser in. Is the server yours? Then open
+          the address that it printed when it started.
         </p>
         <p className="mt-4 rounded-field border border-line bg-sunken px-3 py-2 t-num wrap-anywhere text-ink-2">
           Carveout: http://localhost:3000/?token=…

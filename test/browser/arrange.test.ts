@@ -176,7 +176,7 @@ describe("copy and paste", () => {
     await page.keyboard.press("Control+c");
     const there = await ann.context.newPage();
     await there.goto(other.links.owner);
-    await there.getByText("Nothing on this board yet").or(there.getByRole("application")).first().waitFor();
+    await there.getByText("No machine yet").or(there.getByRole("application")).first().waitFor();
     await there.getByRole("application", { name: "Board" }).focus();
     const texts = async () =>
       Object.values((await product.api<BoardJson>("GET", `/api/boards/${other.id}`)).items)

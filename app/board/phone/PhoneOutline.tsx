@@ -1,4 +1,6 @@
 import type { ItemId } from "@carveout/model";
+import MemoryStick from "lucide-react/icons/memory-stick";
+import { Icon } from "../../ui/Icon";
 import { useItemIds } from "../session";
 import { ExperimentSection } from "./ExperimentSection";
 import { HandmadeSection } from "./HandmadeSection";
@@ -25,9 +27,14 @@ export function PhoneOutline({ onOpen }: { onOpen: (open: OpenItem) => void }) {
   );
   if (isEmpty)
     return (
-      <p className={s.empty}>
-        Nothing on this board yet. Open it on a wider screen to place the first profile.
-      </p>
+      <div className={s.empty}>
+        <Icon glyph={MemoryStick} size={24} />
+        <h2>No machine yet</h2>
+        <p>
+          Put a profile on the board from a wider screen: its fields, results and threads are shown and edited
+          here as well.
+        </p>
+      </div>
     );
   return (
     <>

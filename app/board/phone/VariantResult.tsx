@@ -46,8 +46,10 @@ export function VariantResult(props: {
         {column.chip.icon !== "result" && <StateChip chip={column.chip} />}
         <span data-tone={failed ? "err" : undefined}>{failuresText(column)}</span>
       </div>
-      <Verdicts target={{ item: experiment, variant: head.variant }} />
-      <MachineButtons experiment={experiment} variant={variant} />
+      <div className={s.ways}>
+        <Verdicts target={{ item: experiment, variant: head.variant }} />
+        <MachineButtons experiment={experiment} variant={variant} />
+      </div>
     </div>
   );
 }

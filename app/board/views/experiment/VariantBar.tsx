@@ -18,7 +18,7 @@ export function VariantBar(props: { id: ItemId; item: ExperimentJson; shown: Sho
   const session = useSession();
   const canEdit = useCanEdit();
   return (
-    <div className={s.bar}>
+    <div className={s.bar} data-tab={tab}>
       <Tabs tab={tab} />
       <ul className={s.variants} aria-label="Variants">
         {shown.variants.map(({ head, look, column }) => {

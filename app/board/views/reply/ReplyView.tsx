@@ -94,9 +94,11 @@ function ReplyTo({
         name={`Reply to ${mail.head.subject || "this mail"}`}
         chips={
           check.long.length === 0 ? (
-            <Chip tone="ok" glyph={Check}>
-              72 columns
-            </Chip>
+            <span className="max-sm:hidden">
+              <Chip tone="ok" glyph={Check}>
+                72 columns
+              </Chip>
+            </span>
           ) : (
             <Chip tone="warn">{check.long.length} long lines</Chip>
           )

@@ -16,9 +16,7 @@ export function FreePicture({ shown }: { shown: ShownInView }) {
   return (
     <LinePicture
       title="Free memory"
-      subtitle={
-        marks.length > 0 && marked ? `watermarks of ${marked.look.letter}, all zones together` : undefined
-      }
+      subtitle={marks.length > 0 && marked ? `watermarks of ${marked.look.letter}` : undefined}
       unit="pages"
       lines={lines}
       shown={shown}

@@ -15,6 +15,9 @@ const BEHIND_BYTES = 256 * 1024;
 /** What must arrive (greeting, states, answers) goes out to those who are behind as well; who lets this much pile up is cut off, and gets the state when it is back. */
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
+/** Codes that nobody honest is let go with. */
+const OFFENCES: ReadonlySet<number> = new Set([CloseCode.Rejected, CloseCode.TooLarge, CloseCode.TooMany]);
+
 /** What somebody who was behind has to be brought up to. */
 export interface Behind {
   document: Missed;
@@ -38,6 +41,8 @@ export class Connection {
   awaitsState = false;
   /** Update frames received. */
   updates = 0;
+  /** It was let go for what it sent. */
+  hasOffended = false;
   /** How fast its frames are read. */
   readonly pace = new Pace();
 
@@ -131,6 +136,7 @@ export class Connection {
 
   /** `reason` is one sentence; what is longer than the protocol allows is cut. */
   close(code: number, reason: string): void {
+    if (OFFENCES.has(code)) this.hasOffended = true;
     this.ws.close(code, cutToBytes(reason, 123));
   }
 }

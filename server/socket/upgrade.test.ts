@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect } from "node:net";
 import { CloseCode } from "@carveout/wire";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -99,4 +100,27 @@ test("nobody has a board open more than thirty times; who comes too often is tol
     reason: "You have this board open 30 times. Close some of its tabs first.",
   });
   await house.guest(id, tokens.editor).synced();
+});
+
+test("G28 an address whose sockets have to be closed again and again gets none for a while; who is in stays, and others come in", async () => {
+  const { id, tokens } = await house.board();
+  const path = `/ws/${id}?token=${tokens.editor}`;
+  const there = { "x-forwarded-for": "203.0.113.66", origin: BASE.origin };
+  const offend = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = new WebSocket(house.origin.replace("http", "ws") + path, { headers: there });
+      socket.on("unexpected-response", (_request, response) => resolve(response.statusCode !== 429));
+      socket.on("error", () => {});
+      socket.on("open", () => socket.send("text"));
+      socket.on("close", (code) => code === CloseCode.Rejected && resolve(true));
+    });
+  const colleague = new WebSocket(house.origin.replace("http", "ws") + path, { headers: there });
+  await once(colleague, "open");
+  let offences = 0;
+  while ((await Promise.all(Array.from({ length: 10 }, offend))).every((isIn) => isIn)) offences += 10;
+  expect(offences).toBeGreaterThanOrEqual(90);
+  expect(await knock(path, { ...there, "x-forwarded-for": "203.0.113.67" })).toBe(101);
+  colleague.ping();
+  await once(colleague, "pong");
+  colleague.close();
 });

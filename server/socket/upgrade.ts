@@ -14,6 +14,7 @@ import { StoreError } from "../store/error";
 import { Connection } from "./connection";
 import { Crowd } from "./crowd";
 import { Heartbeat } from "./heartbeat";
+import { Offenders } from "./offenders";
 import { serve } from "./serve";
 
 /** ws gives up on frames beyond this without reading them; ours are judged by their own, smaller limit. */
@@ -32,6 +33,7 @@ export class Sockets {
   });
   private readonly heartbeat = new Heartbeat();
   private readonly crowd = new Crowd();
+  private readonly offenders = new Offenders();
   private isStopping = false;
 
   constructor(
@@ -67,11 +69,13 @@ export class Sockets {
     const board = /^\/ws\/([\w-]{1,64})$/.exec(url.pathname)?.[1];
     if (board === undefined) return refuse(socket, 404);
     if (!isSameOrigin(request)) return refuse(socket, 403);
+    const address = addressOf(request);
+    if (this.offenders.isBarred(address, performance.now())) return refuse(socket, 429);
     const identity = await this.access.identify(request, board).catch(unlessGuessed);
     if (identity === null) return refuse(socket, 401);
     if (identity instanceof TooManyGuesses) return refuse(socket, 429);
     const { participant } = identity;
-    const arrival = { address: addressOf(request), board, participant };
+    const arrival = { address, board, participant };
     const isFull = this.crowd.refusal(arrival);
     if (isFull !== null) return this.turnAway(request, socket, head, CloseCode.Full, isFull);
     const room = await this.rooms.open(board).catch(unlessKnown);
@@ -85,6 +89,7 @@ export class Sockets {
       this.operations.metrics.socketsOpened.inc();
       const connection = new Connection(ws, socket, identity, url.searchParams.get("wire") === "1");
       ws.on("close", this.crowd.enter(arrival));
+      ws.on("close", () => connection.hasOffended && this.offenders.note(address, performance.now()));
       this.welcome(ws, connection, identity, room);
     });
   }

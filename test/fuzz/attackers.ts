@@ -9,11 +9,16 @@ export interface Siege {
   seed: number;
 }
 
+/** Each has a network address of their own where the system has more than one on loopback. */
+const addressOf = (attacker: number) =>
+  process.platform === "linux" ? `127.0.0.${attacker + 2}` : "127.0.0.1";
+
 const { attackers, frames, seed } = JSON.parse(process.argv[2] ?? "") as Siege;
 const sockets = await Promise.all(
   attackers.map((attacker, i) =>
     attack({
       ...attacker,
+      from: addressOf(i),
       frames: Math.ceil(frames / attackers.length),
       chance: new Chance(seed * attackers.length + i),
     }),

@@ -6,6 +6,7 @@ import { WebSocket } from "ws";
 import * as Y from "yjs";
 import { awarenessFrame, SYNC, syncFrame, Y_MESSAGE } from "../../server/socket/frames";
 import { wiredBoard } from "../../server/testing/bench";
+import { pause } from "../bench/figures";
 import type { Chance } from "./chance";
 
 /** Frames of an honest session, of every kind that a server takes: what is mutated. */
@@ -185,6 +186,8 @@ class Attacker {
 export interface Attack {
   /** Of the board's sockets, with a token. */
   address: string;
+  /** Where it comes from: an address that goes on sending what closes its sockets is kept out for a while. */
+  from: string;
   /** Of an editor or owner: who begins with a complete state, as clients do. From others that would be an attack itself. */
   mayWrite: boolean;
   frames: number;
@@ -193,16 +196,18 @@ export interface Attack {
 
 /** Sockets of one person, one after the other. */
 const VISITS = 50;
+/** Between two attempts of somebody who is kept out for a while. */
+const BARRED_MS = 10;
 /** Frames on their way at once. What is sent after the frame that closes a socket is not read, and does not count. */
 const IN_FLIGHT = 8;
 
 /** Sends mutated frames until so many have been read, over one socket after the other: a new one whenever it is closed. Resolves with the sockets it took. */
-export async function attack({ address, mayWrite, frames, chance }: Attack): Promise<number> {
+export async function attack({ address, from, mayWrite, frames, chance }: Attack): Promise<number> {
   const whole = corpus(chance);
   let attacker = new Attacker(chance, whole);
   let sockets = 0;
   for (let read = 0; read < frames; sockets++) {
-    const socket = await knock(address, attacker.cookie);
+    const socket = await knock(address, from, attacker.cookie);
     const more = await besiege(socket, attacker, mayWrite, frames - read);
     read += more;
     // Something of theirs got in that their document knows nothing of: nothing honest can follow it.
@@ -240,9 +245,16 @@ function besiege(socket: WebSocket, attacker: Attacker, greets: boolean, most: n
   });
 }
 
-async function knock(address: string, cookie: string): Promise<WebSocket> {
-  const socket = new WebSocket(address, { headers: { cookie } });
-  socket.on("error", () => {});
-  await Promise.race([once(socket, "open"), once(socket, "close")]);
-  return socket;
+/** Knocks until it is let in. */
+async function knock(address: string, from: string, cookie: string): Promise<WebSocket> {
+  for (;;) {
+    const socket = new WebSocket(address, { headers: { cookie }, localAddress: from });
+    let isBarred = false;
+    socket.on("error", ({ message }) => {
+      isBarred = message.endsWith(" 429");
+    });
+    await Promise.race([once(socket, "open"), once(socket, "close")]);
+    if (!isBarred) return socket;
+    await pause(BARRED_MS);
+  }
 }

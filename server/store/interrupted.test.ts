@@ -82,6 +82,26 @@ test("a commit whose last page was torn is not there at all", () => {
   expect(states.indexOf(stateOf("torn"))).toBe(states.length - 2);
 });
 
+test("a log that is wrong before its last commit is told, wherever; a wrong last one is as if it had been interrupted", () => {
+  const frames = Array.from({ length: (log.length - LOG_HEAD) / FRAME }, (_, n) => LOG_HEAD + n * FRAME);
+  const isCommit = (at: number) => log.readUInt32BE(at + 4) !== 0;
+  const last = frames.filter(isCommit).at(-2) ?? 0;
+  let told = 0;
+  for (const at of frames)
+    for (const wrong of [at + 1, at + 17, at + 24, at + FRAME - 1]) {
+      const damaged = Buffer.from(log);
+      damaged.writeUInt8(damaged.readUInt8(wrong) ^ 0x40, wrong);
+      writeFileSync(file("gap"), before);
+      writeFileSync(`${file("gap")}-wal`, damaged);
+      if (at > last) expect(states.indexOf(stateOf("gap")), `at ${wrong}`).toBe(states.length - 2);
+      else {
+        expect(() => stateOf("gap"), `at ${wrong}`).toThrow(/damaged in the middle.*carveout restore/);
+        told++;
+      }
+    }
+  expect(told).toBeGreaterThan(20);
+});
+
 test("folding the log into the file can be interrupted after each page", () => {
   writeFileSync(file("folded"), before);
   writeFileSync(`${file("folded")}-wal`, log);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import Database from "better-sqlite3";
+import { hasGap } from "./log-check";
 import { MIGRATIONS } from "./schema";
 
 /** How long a start waits for another process to let go of the file, ms. */
@@ -10,6 +11,10 @@ const LOCK_TIMEOUT_MS = 1000;
 
 /** Opens the file (":memory:" is none) for one process, of this version's form. Throws with a sentence that says what to do. */
 export function openDatabase(file: string): Database.Database {
+  if (hasGap(file))
+    throw new Error(
+      `${file}-wal is damaged in the middle, and with it changes that were saved. Move both files away and put a backup in their place: carveout restore BACKUP. Or move the log away alone, and go on without all that it holds.`,
+    );
   try {
     return isReadOnly(file) ? openCopy(file) : openOwn(file);
   } catch (error) {

@@ -57,12 +57,10 @@ export function backupRoutes(backups: Backups, store: Store, rooms: Rooms, acces
               "there",
               `There is a board ${first.id} ("${first.title}") already. Nothing was restored; --replace puts the backup's in its place.`,
             );
-          for (const board of boards) {
-            await rooms.drop(board, RESTART, "The board was restored from a backup.");
-            await store.takeBack(database, board, replaces);
-            // Who was quick to come back has found what was there before.
-            await rooms.drop(board, RESTART, "The board was restored from a backup.");
-          }
+          for (const board of boards)
+            await rooms.replace(board, RESTART, "The board was restored from a backup.", () =>
+              store.takeBack(database, board, replaces),
+            );
           return { restored: boards };
         } finally {
           await remove();

@@ -35,16 +35,20 @@ export class Rooms {
     let opening = this.rooms.get(board);
     if (opening === undefined) {
       if (this.rooms.size >= MAX_ROOMS) throw new NoRoom();
-      opening = this.load(board);
-      this.rooms.set(board, opening);
-      opening.then(
-        (room) => room === null && this.rooms.delete(board),
-        () => this.rooms.delete(board),
-      );
+      opening = this.admit(board, this.load(board));
     }
     const room = await opening;
     this.closeLater(board);
     return room;
+  }
+
+  private admit(board: string, opening: Promise<Room | null>): Promise<Room | null> {
+    this.rooms.set(board, opening);
+    const forget = () => {
+      if (this.rooms.get(board) === opening) this.rooms.delete(board);
+    };
+    opening.then((room) => room === null && forget(), forget);
+    return opening;
   }
 
   /** How many people are on a board. */
@@ -62,6 +66,20 @@ export class Rooms {
     const room = await this.rooms.get(board);
     this.forget(board);
     await room?.close(code, reason);
+  }
+
+  /** Puts another board in the place of this one, with nobody on it: who is quick to come back waits, and finds what has come. */
+  async replace(board: string, code: number, reason: string, work: () => Promise<void>): Promise<void> {
+    const before = this.rooms.get(board);
+    this.forget(board);
+    const replacing = async () => {
+      const room = await before?.catch(() => null);
+      await room?.close(code, reason);
+      await work();
+      return this.load(board);
+    };
+    await this.admit(board, replacing());
+    this.closeLater(board);
   }
 
   private forget(board: string): void {

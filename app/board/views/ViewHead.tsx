@@ -43,7 +43,7 @@ export function ViewHead(props: { glyph: Glyph; name: string; chips?: ReactNode;
           locked
         </Chip>
       )}
-      {chips}
+      <span className={s.chips}>{chips}</span>
       <span className={s.space} />
       <People />
       {children}

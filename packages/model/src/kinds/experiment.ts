@@ -67,12 +67,12 @@ export const EXPECTATION_FIELDS: readonly FieldSpec[] = [
   metric,
   {
     key: "blockOrder",
-    label: "Order",
+    label: "Order (−1: all)",
     type: "int",
     min: ANY_ORDER,
     max: 13,
     default: ANY_ORDER,
-    help: "Of the requests that are counted. −1: all of them.",
+    help: "Of the requests that are counted.",
   },
   {
     key: "comparison",

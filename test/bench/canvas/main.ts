@@ -1,5 +1,6 @@
 import { BoardEdits } from "@carveout/model";
 import type { Browser, CDPSession, Page } from "playwright-core";
+import { USABLE_MARK } from "../../../app/board/settled";
 import { launch, person } from "../../browser/browser";
 import { connect } from "../../support/client";
 import { Product, tokenOf } from "../../support/product";
@@ -70,8 +71,10 @@ async function measureOwn(
   await page.getByRole("application").waitFor();
   await page.getByTitle("Back to 100 %").waitFor();
   await page.waitForLoadState("networkidle");
+  const atRest = performance.now() - opening;
+  const usable = await page.evaluate((mark) => performance.getEntriesByName(mark)[0]?.startTime, USABLE_MARK);
   console.log(
-    `  Carveout: at rest ${(performance.now() - opening).toFixed(0)} ms after a reload, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
+    `  Carveout: usable ${usable?.toFixed(0)} ms after a reload, at rest ${atRest.toFixed(0)} ms after the page before it, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
   );
   const items = Object.entries(scene.items);
   const shown = inMiddle(

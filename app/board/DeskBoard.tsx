@@ -1,4 +1,5 @@
 import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { useLoaded } from "../ui/use-loaded";
 import { useActions } from "./actions/use-actions";
 import { TopBar } from "./bar/TopBar";
 import { CardLayer } from "./canvas/CardLayer";
@@ -12,7 +13,7 @@ import { boardIsThere, useSettled } from "./settled";
 import { ToolBar } from "./tools/ToolBar";
 
 const Outline = lazy(() => import("./outline/Outline"));
-const LateBoard = lazy(() => import("./LateBoard"));
+const loadLate = () => import("./LateBoard");
 const YouDialog = lazy(() => import("./dialogs/YouDialog"));
 const ShareDialog = lazy(() => import("./share/ShareDialog"));
 const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
@@ -88,13 +89,14 @@ function BoardChrome() {
   return (
     <>
       <ToolBar />
-      {isSettled && (
-        <Suspense>
-          <LateBoard />
-        </Suspense>
-      )}
+      {isSettled && <Late />}
     </>
   );
+}
+
+function Late() {
+  const late = useLoaded(loadLate);
+  return late && <late.default />;
 }
 
 function BoardDialog() {

@@ -11,7 +11,7 @@ import {
   variantsInOrder,
   wiredItems,
 } from "@carveout/model";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { Signal, SignalMap } from "./signal";
 import type { ExperimentPlan, ItemsChange } from "./types";
 
@@ -60,7 +60,7 @@ export class ItemStore implements BoardView {
     for (const event of events) {
       const id = event.path[0];
       if (typeof id === "string") touched.add(id);
-      else for (const key of event.changes.keys.keys()) touched.add(key);
+      else if (event instanceof Y.YMapEvent) for (const key of event.keysChanged) touched.add(key);
     }
     this.#apply(touched, transaction.local);
   };

@@ -33,7 +33,7 @@ import { Durability } from "./durability";
 import { causeOf, DAMAGED_COPY, mayKeep, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./endings";
 import { History } from "./history";
 import { ItemStore } from "./items";
-import { COPY, NO_COPY } from "./kept";
+import { NO_COPY } from "./kept";
 import type { Link } from "./link";
 import { Looks } from "./looks";
 import { participantHere } from "./me";
@@ -155,13 +155,7 @@ export class BoardSession {
     this.title = new Signal(titleOf(this.doc));
     metaOf(this.doc).observe(() => this.title.set(titleOf(this.doc)));
     this.doc.on("afterTransaction", this.#afterTransaction);
-    // The very event on which the provider sends, so that both count the same.
-    this.doc.on("update", (update: Uint8Array, origin) => {
-      if (origin === COPY) return;
-      const isOwn = origin !== this.#provider;
-      if (isOwn) this.durability.edited();
-      this.#keeping?.keep(update, isOwn);
-    });
+    this.doc.off("update", this.#provider._updateHandler);
     const count = () => this.durability.besides(this.commands.waiting.get().length + this.uploads.get());
     this.commands.waiting.subscribe(count);
     this.uploads.subscribe(count);
@@ -172,8 +166,20 @@ export class BoardSession {
   async open(): Promise<void> {
     if (lastLooked(this.board) !== null) await this.#openCopy();
     if (this.#isOver) return;
+    this.#followUpdates();
     this.#provider.connect();
     void this.#watchLink();
+  }
+
+  /** Not while the copy is applied: as long as somebody listens, Yjs writes all of it as bytes once more. */
+  #followUpdates(): void {
+    this.doc.on("update", this.#provider._updateHandler);
+    // The very event on which the provider sends, so that both count the same.
+    this.doc.on("update", (update: Uint8Array, origin) => {
+      const isOwn = origin !== this.#provider;
+      if (isOwn) this.durability.edited();
+      this.#keeping?.keep(update, isOwn);
+    });
   }
 
   /** Not before the board is there, or has been long in coming. */

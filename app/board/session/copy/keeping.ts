@@ -1,11 +1,14 @@
 import * as Y from "yjs";
 import type { Commands } from "../commands";
-import { COPY, NO_COPY } from "../kept";
+import { NO_COPY } from "../kept";
 import type { Signal } from "../signal";
 import type { Identity } from "../types";
 import { type KeptBoard, LocalCopy } from "./local-copy";
 import { Outbox } from "./outbox";
 import { turnsAt } from "./turns";
+
+/** Origin of what comes from this browser's copy. */
+const COPY = {};
 
 /** What the session tells of itself to what keeps it. */
 export interface KeptSession {

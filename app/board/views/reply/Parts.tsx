@@ -23,7 +23,7 @@ export function Parts(props: {
           />
           <span>
             <span className={s.place}>
-              {number !== null && <b>{number}</b>} {place}
+              {number !== null && <b className={s.pin}>{number}</b>} {place}
               {isResolved && ", resolved"}
             </span>
             <span className={s.words}>{words}</span>

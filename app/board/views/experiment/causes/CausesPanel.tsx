@@ -5,6 +5,7 @@ import Split from "lucide-react/icons/split";
 import { useId, useMemo, useState } from "react";
 import { Icon } from "../../../../ui/Icon";
 import { TextButton } from "../../../../ui/TextButton";
+import rail from "../../../cards/experiment/chain.module.css";
 import { failureRoot, failureTimes, rankFailures } from "../../../cards/experiment/failures";
 import { counted, hexText, secondsText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
@@ -101,7 +102,7 @@ function Group(props: {
               Go to {secondsText(group.firstMs)}
             </TextButton>
           </p>
-          <ol className={s.chain}>
+          <ol className={rail.chain}>
             {group.chain.map((step, index) => (
               <Step
                 // biome-ignore lint/suspicious/noArrayIndexKey: a chain is replaced whole, and one code may occur in it twice

@@ -26,9 +26,6 @@ export class Buddy extends BlockLists {
   /** What the last countBlock() or moveFreeBlocks() counted. */
   readonly census: BlockCensus = { free: 0, movable: 0 };
 
-  /** What was read last to have it near. */
-  fetched = 0;
-
   private readonly movesToTail: boolean;
   private readonly retypesOnMerge: boolean;
   private readonly keepsSpecialBlocksApart: boolean;
@@ -154,8 +151,8 @@ export class Buddy extends BlockLists {
         found = order;
         continue;
       }
-      let index = 2 * node;
-      if (found === 0 && (states[index] as number) < FREE) index++;
+      // A node stands for two pages, and which of them is free is as good as tossed.
+      const index = found === 0 ? 2 * node + (((states[2 * node] as number) >>> 7) ^ 1) : 2 * node;
       const after = links[2 * node] as number;
       links[2 * list] = after;
       links[2 * after + 1] = list;
@@ -204,7 +201,6 @@ export class Buddy extends BlockLists {
     const zoneLists = zone << 7;
     const end = start + blocks;
     let listed = 0;
-    this.fetched = this.readLinks(row, start, end, order);
     for (let at = start; at < end; at++) {
       const frame = row[at] as number;
       const block = frame >>> pageblockOrder;
@@ -255,38 +251,22 @@ export class Buddy extends BlockLists {
         continue;
       }
       const list = zoneLists | (merged << 3) | type;
-      const atTail =
+      // Head or tail is as good as tossed: 0 or 1, worked out without a branch for the processor to guess wrong.
+      const uncle = (index & ~(1 << merged)) ^ (2 << merged);
+      const side =
         merged + 1 < pageblockOrder
-          ? ((states[(index & ~(1 << merged)) ^ (2 << merged)] as number) & FREE_ORDER_MASK) ===
-            (FREE | (merged + 1))
-          : this.isMergeLikely(index, merged, zone, block, false);
-      const before = atTail ? (links[2 * list + 1] as number) : list;
-      const after = atTail ? list : (links[2 * list] as number);
+          ? ((((states[uncle] as number) & FREE_ORDER_MASK) ^ (FREE | (merged + 1))) - 1) >>> 31
+          : Number(this.isMergeLikely(index, merged, zone, block, false));
+      const neighbour = links[2 * list + side] as number;
       const node = index >>> 1;
-      links[2 * node] = after;
-      links[2 * node + 1] = before;
-      links[2 * before] = node;
-      links[2 * after + 1] = node;
+      links[2 * node + side] = neighbour;
+      links[2 * node + 1 - side] = list;
+      links[2 * neighbour + 1 - side] = node;
+      links[2 * list + side] = node;
       states[index] = FREE | (type << 4) | merged;
       counts[list] = (counts[list] as number) + 1;
     }
     this.freeOf[zone] = (this.freeOf[zone] as number) + listed * (1 << order);
-  }
-
-  /** Reads what it takes to merge the blocks that stand in a row with their buddies, and returns something of it. */
-  private readLinks(row: Int32Array, start: number, end: number, order: number): number {
-    const { links, pageblockOrder, pageMask, places, states } = this;
-    let read = 0;
-    for (let at = start; at < end; at++) {
-      const frame = row[at] as number;
-      const room = places[2 * (frame >>> pageblockOrder)] as number;
-      const buddy = (room | (frame & pageMask)) ^ (1 << order);
-      if (((states[buddy] as number) & FREE_ORDER_MASK) !== (FREE | order)) continue;
-      read ^=
-        (links[2 * (links[buddy & ~1] as number)] as number) ^
-        (links[2 * (links[buddy | 1] as number)] as number);
-    }
-    return read;
   }
 
   /**

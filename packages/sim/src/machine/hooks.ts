@@ -78,6 +78,8 @@ export interface Hooks {
   readonly policy?: Partial<AllocatorPolicy>;
   /** Keeps freed blocks off the free lists for a while: a hook in __free_one_page(). Left out: none. One strategy may have it. */
   readonly withholder?: Withholder;
+  /** Fields that it keeps for each page, in Machine.fields from FIRST_OWN on. Left out: none. One strategy may have some. */
+  readonly pageFields?: number;
   /** Pages that will carry MTE tags (__GFP_TAGGED) must not lie in CMA: arch_alloc_cma() of the tag storage series. Left out: they may. */
   readonly barsTaggedFromCma?: boolean;
   /** Pages that the kernel takes for itself carry MTE tags: KASAN's hardware mode. Left out: they carry none. */

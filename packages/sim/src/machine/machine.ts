@@ -30,6 +30,7 @@ import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-
 import { computeMarks, type Marks } from "./marks";
 import { bareSplit } from "./memory-split";
 import { allocateSparsePageExt } from "./page-ext";
+import { PageFields } from "./page-fields";
 import { policyOf } from "./policy";
 import { FrameMap } from "./sections";
 import { fillShortage, noShortage } from "./shortage";
@@ -42,6 +43,8 @@ const PLACE_FLAGS =
 export class Machine {
   readonly frames: FrameMap;
   readonly buddy: Buddy;
+  /** What is kept for each page. */
+  readonly fields: PageFields;
   readonly zones: Zone[];
   /** Pages that reached the buddy, by zone. */
   readonly managedOf: number[];
@@ -113,6 +116,8 @@ export class Machine {
     const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
     const policy = policyOf(early, hooks);
     this.buddy = emptyBuddy(early, this.frames, kernelRules(input.kernel), withholder);
+    const own = hooks.find((hook) => hook.pageFields !== undefined)?.pageFields ?? 0;
+    this.fields = new PageFields(this.buddy.frames, own);
     if (!policy.groupsByMobility) this.buddy.typeOfBlock.fill(UNMOVABLE);
     this.shortage = noShortage(this.buddy.maxOrder + 1);
     this.handOver();

@@ -11,6 +11,7 @@ import { migratetypeOf } from "../allocator/gfp";
 import { MOVABLE, RECLAIMABLE } from "../allocator/migratetype";
 import type { PageOwner, Reclaimed, ReclaimRequest } from "../allocator/page-owner";
 import type { Machine } from "../machine/machine";
+import { HOLDER } from "../machine/page-fields";
 import { blockPages } from "../order";
 import type { PageContent } from "../page-states";
 import { AgeList, NEXT, nextOlder, readNeighbours, SLOT_WORDS } from "./age-list";
@@ -69,8 +70,6 @@ export class Holdings implements PageOwner {
   private pins = new Float64Array(FIRST_CAPACITY);
   private freeSlot = NONE;
   private usedSlots = 0;
-  /** Slot plus one by a block's first frame, 0 for blocks that stay where they are. */
-  private readonly slotOf: Uint32Array;
   /** Blocks that may be given up, index = content * zones + zone. */
   private readonly ages: AgeList[];
   private readonly zones: number;
@@ -86,7 +85,6 @@ export class Holdings implements PageOwner {
     private readonly machine: Machine,
     private readonly swapPages: number,
   ) {
-    this.slotOf = new Uint32Array(machine.buddy.frames);
     this.zones = machine.zones.length;
     this.ages = Array.from({ length: OTHER * this.zones }, () => new AgeList());
   }
@@ -101,7 +99,7 @@ export class Holdings implements PageOwner {
     this.slots[at + ORDER_AND_CONTENT] = grant.order | (content << CONTENT_SHIFT);
     this.pins[slot] = grant.pinnedUntilMs;
     if (content !== OTHER) {
-      this.slotOf[grant.frame] = slot + 1;
+      this.setSlot(grant.frame, slot);
       this.age(slot, content, 1);
     }
     return slot;
@@ -125,12 +123,16 @@ export class Holdings implements PageOwner {
   /** The holder will be done with the blocks of these slots before long, the first `count` of them: see Machine.fetch(). */
   fetch(slots: Uint32Array, count: number): void {
     if (count > this.leaving.length) this.leaving = new Uint32Array(2 * count);
-    const { leaving, slotOf, slots: words } = this;
+    const { leaving, machine, slots: words } = this;
+    const { fields } = machine;
     for (let i = 0; i < count; i++) leaving[i] = words[SLOT_WORDS * (slots[i] as number) + FRAME] as number;
     let read = 0;
-    for (let i = 0; i < count; i++) read ^= slotOf[leaving[i] as number] as number;
+    for (let i = 0; i < count; i++) {
+      const frame = leaving[i] as number;
+      read ^= fields.roomOf(frame)[fields.placeOf(frame) + HOLDER] as number;
+    }
     for (let i = 0; i < count; i++) read ^= readNeighbours(slots[i] as number, words);
-    this.fetched = read ^ this.machine.fetch(leaving, count);
+    this.fetched = read ^ machine.fetch(leaving, count);
   }
 
   /** One of the slots whose page cache was dropped, by a random number of 32 bits; -1 if there is none. */
@@ -145,7 +147,7 @@ export class Holdings implements PageOwner {
     this.slots[SLOT_WORDS * slot + FRAME] = frame;
     this.become(slot, CLEAN_CACHE);
     this.pins[slot] = 0;
-    this.slotOf[frame] = slot + 1;
+    this.setSlot(frame, slot);
     this.age(slot, CLEAN_CACHE, 1);
     this.machine.cacheRead(slot, this.orderOf(slot));
   }
@@ -156,29 +158,29 @@ export class Holdings implements PageOwner {
   }
 
   isPinned(frame: number): boolean {
-    const slot = (this.slotOf[frame] as number) - 1;
+    const slot = this.slotOf(frame);
     return slot < 0 || (this.pins[slot] as number) > this.nowMs;
   }
 
   /** Blocks that stay where they are have no slot to be found by: the kernel's own. */
   contentOf(frame: number): PageContent {
-    const slot = (this.slotOf[frame] as number) - 1;
+    const slot = this.slotOf(frame);
     return slot < 0 ? "kernel" : (CONTENT_NAMES[this.contentAt(slot)] ?? "kernel");
   }
 
   moved(from: number, to: number, order: number): void {
-    const slot = (this.slotOf[from] as number) - 1;
+    const slot = this.slotOf(from);
     const content = this.contentAt(slot);
     this.age(slot, content, -1);
-    this.slotOf[from] = 0;
-    this.slotOf[to] = slot + 1;
+    this.setSlot(from, NONE);
+    this.setSlot(to, slot);
     this.slots[SLOT_WORDS * slot + FRAME] = to;
     this.age(slot, content, 1);
     this.machine.moved(from, to, order);
   }
 
   dropIfClean(frame: number, order: number): boolean {
-    const slot = (this.slotOf[frame] as number) - 1;
+    const slot = this.slotOf(frame);
     if (slot < 0 || this.contentAt(slot) !== CLEAN_CACHE || this.isPinned(frame)) return false;
     this.forget(slot, CLEAN_CACHE);
     this.drop(slot);
@@ -254,7 +256,7 @@ export class Holdings implements PageOwner {
 
   private forget(slot: number, content: number): void {
     this.age(slot, content, -1);
-    this.slotOf[this.frameAt(slot)] = 0;
+    this.setSlot(this.frameAt(slot), NONE);
   }
 
   /** Into the list of its kind and zone (1) or out of it (-1). */
@@ -267,6 +269,17 @@ export class Holdings implements PageOwner {
 
   private agesOf(content: number, zone: number): AgeList {
     return this.ages[content * this.zones + zone] as AgeList;
+  }
+
+  /** By a block's first frame; -1 for blocks that stay where they are. */
+  private slotOf(frame: number): number {
+    const { fields } = this.machine;
+    return (fields.roomOf(frame)[fields.placeOf(frame) + HOLDER] as number) - 1;
+  }
+
+  private setSlot(frame: number, slot: number): void {
+    const { fields } = this.machine;
+    fields.roomFor(frame)[fields.placeOf(frame) + HOLDER] = slot + 1;
   }
 
   private frameAt(slot: number): number {

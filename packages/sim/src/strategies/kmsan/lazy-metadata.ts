@@ -5,21 +5,14 @@ import { isUsed, orderOf } from "../../allocator/page-state";
 import { assertInvariant } from "../../invariant";
 import type { NameRun } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { FIRST_OWN, type PageFields } from "../../machine/page-fields";
 import { blockPages } from "../../order";
 import type { MetadataBook, Owner, PageMetadata } from "./page-metadata";
 
 const NONE = -1;
 
-/**
- * Pages whose pairs stand in one array, a room, made when the first of them gets metadata: a power of two, no block is larger. Memory is
- * taken where it is touched, and one room is at hand where many would have to be looked for: 4 GiB of 4 KiB pages.
- */
-const ROOM_SHIFT = 20;
-const ROOM_MASK = (1 << ROOM_SHIFT) - 1;
-/** Of all pages that never had any. Nobody writes to it. */
-const EMPTY_ROOM = new Uint32Array(2 << ROOM_SHIFT);
-
-/** Places in a page's pair. */
+/** What is kept for each page: frames of its shadow and of its origin plus one, 0 where it has none. */
+export const METADATA_FIELDS = 2;
 const SHADOW = 0;
 const ORIGIN = 1;
 type Side = typeof SHADOW | typeof ORIGIN;
@@ -34,8 +27,7 @@ export class LazyMetadata implements MetadataBook {
   /** Pages taken for metadata. */
   takenPages = 0;
 
-  /** Frames of a page's shadow and origin plus one, index in its room = 2 * the page's place + Side; 0 where it has none. */
-  private readonly rooms: Uint32Array[];
+  private readonly fields: PageFields;
   /** A block's metadata blocks, as they were taken last; Side tells which is which. */
   private readonly pair = new Float64Array(2);
   /** Metadata that is fetched. */
@@ -49,8 +41,7 @@ export class LazyMetadata implements MetadataBook {
   ) {
     this.keepsOnFree = rules.keepsOnFree;
     this.isPageByPage = rules.isPageByPage;
-    const rooms = Math.ceil(machine.buddy.frames / (ROOM_MASK + 1));
-    this.rooms = new Array<Uint32Array>(rooms).fill(EMPTY_ROOM);
+    this.fields = machine.fields;
   }
 
   /** Gives a caller's new block its metadata. False if a block for it is missing; `shortage` then says which. */
@@ -67,10 +58,9 @@ export class LazyMetadata implements MetadataBook {
       this.machine.buddy.split(shadow, order);
       this.machine.buddy.split(origin, order);
     }
-    const room = this.roomFor(frame);
-    const place = 2 * (frame & ROOM_MASK);
-    const end = place + 2 * blockPages(order);
-    for (let at = place, page = 1; at < end; at += 2, page++) {
+    const room = this.fields.roomFor(frame);
+    const { step } = this.fields;
+    for (let at = this.placeOf(frame), page = 1; page <= blockPages(order); at += step, page++) {
       room[at + SHADOW] = shadow + page;
       room[at + ORIGIN] = origin + page;
     }
@@ -84,24 +74,28 @@ export class LazyMetadata implements MetadataBook {
       this.release(frame, order);
       return;
     }
-    const room = this.roomOf(frame);
-    const place = 2 * (frame & ROOM_MASK);
+    const { fields } = this;
+    const room = fields.roomOf(frame);
+    const place = this.placeOf(frame);
     const shadow = (room[place + SHADOW] as number) - 1;
     const origin = (room[place + ORIGIN] as number) - 1;
     this.takenPages -= 2 * blockPages(order);
     this.machine.giveMetadataTwice(shadow, origin, order);
-    for (let i = 0; i < 2 * blockPages(order); i++) room[place + i] = 0;
+    for (let at = place, page = 0; page < blockPages(order); at += fields.step, page++) {
+      room[at + SHADOW] = 0;
+      room[at + ORIGIN] = 0;
+    }
   }
 
   /** Reads what detach() will. */
   fetch(frames: Uint32Array, count: number): number {
     if (this.keepsOnFree) return 0;
     if (2 * count > this.leaving.length) this.leaving = new Uint32Array(4 * count);
-    const { leaving } = this;
+    const { fields, leaving } = this;
     for (let i = 0; i < count; i++) {
       const frame = frames[i] as number;
-      const room = this.roomOf(frame);
-      const place = 2 * (frame & ROOM_MASK);
+      const room = fields.roomOf(frame);
+      const place = this.placeOf(frame);
       leaving[2 * i] = Math.max(0, (room[place + SHADOW] as number) - 1);
       leaving[2 * i + 1] = Math.max(0, (room[place + ORIGIN] as number) - 1);
     }
@@ -120,11 +114,16 @@ export class LazyMetadata implements MetadataBook {
   /** A block was moved: its metadata goes with it. */
   move(from: number, to: number, order: number): void {
     if (this.keepsOnFree) this.release(to, order);
-    const source = this.roomFor(from);
-    const start = 2 * (from & ROOM_MASK);
-    const end = start + 2 * blockPages(order);
-    this.roomFor(to).set(source.subarray(start, end), 2 * (to & ROOM_MASK));
-    source.fill(0, start, end);
+    const { fields } = this;
+    const source = fields.roomFor(from);
+    const target = fields.roomFor(to);
+    const ahead = this.placeOf(to) - this.placeOf(from);
+    for (let at = this.placeOf(from), page = 0; page < blockPages(order); at += fields.step, page++) {
+      target[at + ahead + SHADOW] = source[at + SHADOW] as number;
+      target[at + ahead + ORIGIN] = source[at + ORIGIN] as number;
+      source[at + SHADOW] = 0;
+      source[at + ORIGIN] = 0;
+    }
   }
 
   of(pfn: number): PageMetadata | null {
@@ -144,13 +143,16 @@ export class LazyMetadata implements MetadataBook {
   }
 
   ownerOf(pfn: number): Owner | null {
-    const { frames } = this.machine;
-    const wanted = frames.find(pfn);
-    let owner: Owner | null = null;
-    this.eachLink((frame, meta, side) => {
-      if (meta === wanted) owner = { kind: side === SHADOW ? "shadow" : "origin", pfn: frames.pfnOf(frame) };
-    });
-    return owner;
+    const { fields, machine } = this;
+    const entry = machine.frames.find(pfn) + 1;
+    if (entry === 0) return null;
+    for (const [first, room] of fields.made()) {
+      for (let at = FIRST_OWN; at < room.length; at += fields.step) {
+        const kind = room[at + SHADOW] === entry ? "shadow" : room[at + ORIGIN] === entry ? "origin" : null;
+        if (kind !== null) return { kind, pfn: machine.frames.pfnOf(first + Math.floor(at / fields.step)) };
+      }
+    }
+    return null;
   }
 
   /** I-C1 to I-C4: every page's metadata is its own, in use, in one range with its block's, and has none itself. */
@@ -216,19 +218,22 @@ export class LazyMetadata implements MetadataBook {
         this.release(origin, 0);
       }
       fresh.push(page);
-      const room = this.roomFor(page);
-      room[2 * (page & ROOM_MASK) + SHADOW] = shadow + 1;
-      room[2 * (page & ROOM_MASK) + ORIGIN] = origin + 1;
+      const room = this.fields.roomFor(page);
+      room[this.placeOf(page) + SHADOW] = shadow + 1;
+      room[this.placeOf(page) + ORIGIN] = origin + 1;
     }
     return true;
   }
 
   private eachLink(tell: (frame: number, meta: number, side: Side) => void): void {
-    for (const [i, room] of this.rooms.entries()) {
-      if (room === EMPTY_ROOM) continue;
-      for (let place = 0; place < room.length; place++) {
-        const meta = (room[place] as number) - 1;
-        if (meta !== NONE) tell(i * (ROOM_MASK + 1) + (place >>> 1), meta, (place & 1) as Side);
+    const { step } = this.fields;
+    for (const [first, room] of this.fields.made()) {
+      for (let at = FIRST_OWN; at < room.length; at += step) {
+        const frame = first + Math.floor(at / step);
+        const shadow = (room[at + SHADOW] as number) - 1;
+        const origin = (room[at + ORIGIN] as number) - 1;
+        if (shadow !== NONE) tell(frame, shadow, SHADOW);
+        if (origin !== NONE) tell(frame, origin, ORIGIN);
       }
     }
   }
@@ -247,13 +252,15 @@ export class LazyMetadata implements MetadataBook {
 
   /** Gives back what is attached to the block's pages, page by page. */
   private release(frame: number, order: number): void {
-    const room = this.roomOf(frame);
-    const start = 2 * (frame & ROOM_MASK);
-    for (let place = start; place < start + 2 * blockPages(order); place++) {
-      const meta = (room[place] as number) - 1;
-      if (meta === NONE) continue;
-      this.give(meta, 0);
-      room[place] = 0;
+    const { fields } = this;
+    const room = fields.roomOf(frame);
+    for (let at = this.placeOf(frame), page = 0; page < blockPages(order); at += fields.step, page++) {
+      for (let place = at; place < at + METADATA_FIELDS; place++) {
+        const meta = (room[place] as number) - 1;
+        if (meta === NONE) continue;
+        this.give(meta, 0);
+        room[place] = 0;
+      }
     }
   }
 
@@ -292,20 +299,11 @@ export class LazyMetadata implements MetadataBook {
   }
 
   private metaOf(frame: number, side: Side): number {
-    return (this.roomOf(frame)[2 * (frame & ROOM_MASK) + side] as number) - 1;
+    return (this.fields.roomOf(frame)[this.placeOf(frame) + side] as number) - 1;
   }
 
-  private roomOf(frame: number): Uint32Array {
-    return this.rooms[frame >>> ROOM_SHIFT] as Uint32Array;
-  }
-
-  /** To write to. */
-  private roomFor(frame: number): Uint32Array {
-    const room = this.roomOf(frame);
-    if (room !== EMPTY_ROOM) return room;
-    const left = this.machine.buddy.frames - frame + (frame & ROOM_MASK);
-    const made = new Uint32Array(2 * Math.min(left, ROOM_MASK + 1));
-    this.rooms[frame >>> ROOM_SHIFT] = made;
-    return made;
+  /** Where the page's own two fields stand in its room. */
+  private placeOf(frame: number): number {
+    return this.fields.placeOf(frame) + FIRST_OWN;
   }
 }

@@ -6,7 +6,7 @@ import { count, pages } from "../../text";
 import type { Params, Strategy } from "../strategy";
 import { diagnoseKmsan } from "./diagnose";
 import { kmsanFigures, kmsanGauges, type MetadataCounts } from "./figures";
-import { LazyMetadata } from "./lazy-metadata";
+import { LazyMetadata, METADATA_FIELDS } from "./lazy-metadata";
 import { metadataLinks } from "./page-metadata";
 import { allocateRecordedMetadata } from "./recorded-ranges";
 import { NO_ACCESSES, NOT_ADJACENT, UnalignedAccesses } from "./unaligned-access";
@@ -102,6 +102,7 @@ export const lazy: Strategy = {
     };
     return {
       blocksPerRequest: 2,
+      pageFields: METADATA_FIELDS,
       beforeHandOver(early) {
         allocateRecordedMetadata(early);
       },

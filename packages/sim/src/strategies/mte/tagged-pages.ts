@@ -27,6 +27,14 @@ export class TaggedPages {
     this.marks[frame] = 0;
   }
 
+  /** Reads the marks of these frames, the first `count` of them, and returns something of them. */
+  fetch(frames: Uint32Array, count: number): number {
+    const { marks } = this;
+    let read = 0;
+    for (let i = 0; i < count; i++) read ^= marks[frames[i] as number] as number;
+    return read;
+  }
+
   /** First frames of the tagged blocks that have their tags stored, ascending. Costs a look at every frame. */
   *stored(): Generator<number> {
     for (const [frame, mark] of this.marks.entries()) if ((mark & STORED) !== 0) yield frame;

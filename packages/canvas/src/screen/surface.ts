@@ -1,6 +1,9 @@
 import type { Camera } from "../camera/camera";
 import type { Size } from "../plane/geometry";
 
+/** Since the last change of the zoom, for the cards to be drawn as large as they are. */
+const REST_MS = 150;
+
 const LAYER = "position:absolute;left:0;top:0;";
 
 /** The container's three layers: the tiles, the DOM cards, a canvas over them. */
@@ -10,6 +13,8 @@ export class Surface {
   readonly overlay: HTMLCanvasElement;
   private readonly observer: ResizeObserver;
   private shownCursor = "";
+  private zoom = 0;
+  private stretching: ReturnType<typeof setTimeout> | null = null;
 
   /** `onResize` comes once at the start too. */
   constructor(
@@ -56,11 +61,24 @@ export class Surface {
   /** Rounds like the canvas does, so that a card and its picture lie on the same pixels. */
   moveCards({ x, y, zoom }: Camera): void {
     const { density } = this;
+    if (zoom !== this.zoom) this.stretch();
+    this.zoom = zoom;
     const device = (at: number): number => Math.round(-at * zoom * density) / density;
     this.cardLayer.style.transform = `translate(${device(x)}px, ${device(y)}px) scale(${zoom})`;
   }
 
+  /** While the zoom moves the cards are stretched as they were drawn: to draw each as large as it is at every frame takes more than a frame. */
+  private stretch(): void {
+    if (this.stretching === null) this.cardLayer.style.willChange = "transform";
+    else clearTimeout(this.stretching);
+    this.stretching = setTimeout(() => {
+      this.stretching = null;
+      this.cardLayer.style.willChange = "";
+    }, REST_MS);
+  }
+
   destroy(): void {
+    if (this.stretching !== null) clearTimeout(this.stretching);
     this.observer.disconnect();
     this.ground.remove();
     this.cardLayer.remove();

@@ -28,6 +28,8 @@ const AHEAD = 1;
 const KEPT = 24;
 /** So much farther than the view is the outlook: what lies around is there, magnified by no more than this. */
 const OUTLOOK = 4;
+/** Magnified by no more, the outlook does alone what it did together with the sheet over it. */
+const GOOD = 2;
 /** An outlook serves as long as it is no more than this from where it would be drawn now. */
 const OUTLOOK_OFF = 1.5;
 /** Since the last change of anything, before the outlook is drawn: longer than between two remote edits or two turns of a wheel. */
@@ -156,7 +158,7 @@ export class Tiles {
   /** On the way out: the sheet that it began with, until the outlook is as good. */
   private outOn(last: Sheet, zoom: number): Sheet {
     const { outlook } = this;
-    if (!outlook || zoom / outlook.zoom > MAGNIFIED) return last;
+    if (!outlook || zoom / outlook.zoom > GOOD) return last;
     for (const sheet of this.sheets) sheet.remove();
     [this.sheets, this.outlook] = [[outlook], null];
     return outlook;

@@ -4,6 +4,7 @@ import { USABLE_MARK } from "../../../app/board/settled";
 import { launch, person } from "../../browser/browser";
 import { connect } from "../../support/client";
 import { Product, tokenOf } from "../../support/product";
+import { pause } from "../figures";
 import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit } from "./drive";
 import { boxBoard, boxes, cardBoard, countInView, inMiddle } from "./scene";
 
@@ -11,6 +12,8 @@ const DEFAULT_SECONDS = 5;
 const DEFAULT_COUNTS = [5000, 10_000];
 const CARDS = 50;
 const WARM_UP_SECONDS = 1;
+/** Until what a browser has of a board is in its database. */
+const KEPT_MS = 4000;
 /** At most this part of the better peer's work. */
 const GOALS = { scriptStyleLayout: 1 / 3, mainThread: 2 / 3 };
 
@@ -65,16 +68,17 @@ async function measureOwn(
   await page.goto(board.links.editor);
   await page.getByLabel("Others see it at your pointer").fill("Bench");
   await page.keyboard.press("Enter");
-  const opening = performance.now();
   await page.goto(`${product.origin}/b/${board.id}#camera=0,0,1`);
+  const first = await usable(page);
+  // As in any browser that has looked at the board for a while, a copy of it is kept.
+  await pause(KEPT_MS);
   await page.reload();
-  await page.getByRole("application").waitFor();
-  await page.getByTitle("Back to 100 %").waitFor();
+  const again = await usable(page);
+  const measuring = performance.now();
   await page.waitForLoadState("networkidle");
-  const atRest = performance.now() - opening;
-  const usable = await page.evaluate((mark) => performance.getEntriesByName(mark)[0]?.startTime, USABLE_MARK);
+  const atRest = again + performance.now() - measuring;
   console.log(
-    `  Carveout: usable ${usable?.toFixed(0)} ms after a reload, at rest ${atRest.toFixed(0)} ms after the page before it, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
+    `  Carveout: usable after ${first.toFixed(0)} ms at first, ${again.toFixed(0)} ms after a reload, at rest after ${atRest.toFixed(0)} ms, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
   );
   const items = Object.entries(scene.items);
   const shown = inMiddle(
@@ -100,6 +104,12 @@ async function measureOwn(
   writer.close();
   await context.close();
   return measured;
+}
+
+/** Until the board can be worked on, ms after its page was asked for, by its own mark. */
+async function usable(page: Page): Promise<number> {
+  await page.getByTitle("Back to 100 %").waitFor();
+  return page.evaluate((mark) => performance.getEntriesByName(mark)[0]?.startTime ?? Number.NaN, USABLE_MARK);
 }
 
 /** Asked for as the peers' is, in one call: a locator searches the page with scripts of its own, which would be counted. */

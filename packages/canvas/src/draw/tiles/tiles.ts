@@ -152,7 +152,7 @@ export class Tiles {
   private isBacked(sheet: Sheet, area: Box): boolean {
     const covered = this.outlook?.covered;
     const isFarther = this.camera !== null && this.camera.zoom < sheet.zoom;
-    return this.isZooming && isFarther && sheet.covered !== null && !!covered && isWithin(area, covered);
+    return this.isZooming && isFarther && !!covered && isWithin(area, covered);
   }
 
   /** On the way out: the sheet that it began with, until the outlook is as good. */

@@ -9,6 +9,7 @@ await bundle(
   {
     "bench-sim-player": "test/bench/sim/player.ts",
     "bench-sim-strategy-run": "test/bench/sim/strategy-run.ts",
+    "bench-sim-core": "packages/sim/src/index.ts",
     "bench-sim-scan-worker": "packages/cli/src/replay/scan-worker.ts",
   },
   outdir,
@@ -19,4 +20,5 @@ main(
   resolve(outdir, "bench-sim-player.js"),
   resolve(ROOT, "test/bench/sim/twin.c"),
   resolve(outdir, "bench-sim-strategy-run.js"),
+  resolve(outdir, "bench-sim-core.js"),
 );

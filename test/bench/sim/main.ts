@@ -52,8 +52,9 @@ const STEADY = { seed: 1, low: 0.7, high: 0.85 };
  * @param player path of our side, bundled
  * @param twinSource path of twin.c
  * @param strategyPlayer path of strategy-run.ts, bundled
+ * @param core path of the simulation core, bundled
  */
-export function main(player: string, twinSource: string, strategyPlayer: string): void {
+export function main(player: string, twinSource: string, strategyPlayer: string, core: string): void {
   const folder = mkdtempSync(join(tmpdir(), "carveout-bench-"));
   try {
     const twin = compileTwin(twinSource, folder);
@@ -68,7 +69,7 @@ export function main(player: string, twinSource: string, strategyPlayer: string)
       startOf16TibMs: start(player),
       heap: heap(player, folder),
       ftrace: ftrace(player, folder),
-      strategies: overhead(strategyPlayer, folder),
+      strategies: overhead(strategyPlayer, core, folder),
     };
     console.log(`\n${JSON.stringify(report)}`);
   } finally {

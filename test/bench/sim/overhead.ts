@@ -1,6 +1,6 @@
 /**
- * What each strategy costs: whole runs of one load, bare and with the strategy, in processes that take turns. Bare is what the
- * machine's own kernel does, where a family has such a standard.
+ * What each strategy costs: whole runs of one load, bare and with the strategy, that take turns. Bare is what the machine's own kernel
+ * does, where a family has such a standard.
  */
 
 import { writeFileSync } from "node:fs";
@@ -10,10 +10,9 @@ import { GIB, MIB, machineInput, mix, workloadInput } from "../../../packages/si
 import { percentile } from "../figures";
 import { runStrategy, type StrategyRun } from "./processes";
 
-const PAIRS = 5;
-/** Runs in one process; the first one warms it up. */
-const RUNS = 3;
-const WARM_UP = 1;
+const ROUNDS = 9;
+/** The first ones warm both sides up. */
+const WARM_UP = 2;
 
 /** Share of the bare machine's event rate that is to be left. */
 const GOAL = 0.7;
@@ -55,14 +54,19 @@ const WORKLOAD = workloadInput({
   slabPercent: 30,
 });
 
-/** @param player path of strategy-run.ts, bundled */
-export function overhead(player: string, folder: string) {
+/**
+ * Told two ways. By the load's events, a strategy that takes pages of its own pays for the allocator's work on them as well. By the pages
+ * that the allocator gives out, it pays for what it does beside the allocator.
+ * @param player path of strategy-run.ts, bundled
+ * @param core path of the simulation core, bundled
+ */
+export function overhead(player: string, core: string, folder: string) {
   console.log(
-    `\nWhole runs with one strategy, share of the bare rate by CPU time, medians of ${PAIRS} pairs, goal ${GOAL}`,
+    `\nWhole runs with one strategy, shares of the bare rates by CPU time, medians of ${ROUNDS - WARM_UP} rounds, goal ${GOAL} of the events`,
   );
   return catalogue().map(({ family, type }) => {
     const bare = inputFor(family, []);
-    const figures = compare(player, folder, bare, inputFor(family, [{ family, type, params: {} }]));
+    const figures = compare(player, core, folder, bare, inputFor(family, [{ family, type, params: {} }]));
     console.log(`  ${`${family} ${type}`.padEnd(28)} ${sentenceOf(figures)}`);
     return { family, type, goal: GOAL, ...figures };
   });
@@ -79,39 +83,37 @@ function inputFor(family: string, strategies: StrategyInput[]): RunInput {
 
 type Compared =
   | { reason: string }
-  | { ratio: number; ratios: number[]; bareEventsPerSecond: number; failed: number };
+  | { ratio: number; ratios: number[]; pageRatio: number; bareEventsPerSecond: number; failed: number };
 
-function compare(player: string, folder: string, bare: RunInput, own: RunInput): Compared {
-  const files = [bare, own].map((input, i) => {
+function compare(player: string, core: string, folder: string, bare: RunInput, own: RunInput): Compared {
+  const [bareFile, ownFile] = [bare, own].map((input, i) => {
     const file = join(folder, `run-${i}.json`);
     writeFileSync(file, JSON.stringify(input));
     return file;
   }) as [string, string];
-  const rates: [number[], number[]] = [[], []];
-  let failed = 0;
-  for (let pair = 0; pair < PAIRS; pair++) {
-    for (const side of [0, 1] as const) {
-      const runs = runStrategy(player, files[side], RUNS);
-      if ("reason" in runs) return runs;
-      rates[side].push(steadyRate(runs));
-      failed = runs[0]?.failed ?? 0;
-    }
-  }
-  const ratios = rates[1].map((rate, i) => rate / (rates[0][i] as number));
-  return { ratio: percentile(ratios, 50), ratios, bareEventsPerSecond: percentile(rates[0], 50), failed };
+  const all = runStrategy(player, [core, bareFile, ownFile], ROUNDS);
+  if ("reason" in all) return all;
+  const rounds = all.slice(WARM_UP);
+  const median = (of: (bare: StrategyRun, own: StrategyRun) => number) =>
+    percentile(
+      rounds.map(([bare, own]) => of(bare, own)),
+      50,
+    );
+  return {
+    ratio: median((bare, own) => own.eventsPerSecond / bare.eventsPerSecond),
+    ratios: rounds.map(([bare, own]) => own.eventsPerSecond / bare.eventsPerSecond),
+    pageRatio: median((bare, own) => own.pagesPerSecond / bare.pagesPerSecond),
+    bareEventsPerSecond: median((bare) => bare.eventsPerSecond),
+    failed: median((_, own) => own.failed),
+  };
 }
-
-const steadyRate = (runs: readonly StrategyRun[]) =>
-  percentile(
-    runs.slice(WARM_UP).map((run) => run.eventsPerSecond),
-    50,
-  );
 
 function sentenceOf(figures: Compared): string {
   if ("reason" in figures) return `cannot run: ${figures.reason}`;
-  const { ratio, ratios, bareEventsPerSecond, failed } = figures;
+  const { ratio, ratios, pageRatio, bareEventsPerSecond, failed } = figures;
   return (
     `${ratio.toFixed(2)} [${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}] of ` +
-    `${(bareEventsPerSecond / 1e6).toFixed(2)} M events/s${failed > 0 ? `, ${failed} requests failed` : ""}`
+    `${(bareEventsPerSecond / 1e6).toFixed(2)} M events/s, ${pageRatio.toFixed(2)} of the pages given out` +
+    `${failed > 0 ? `, ${failed} requests failed` : ""}`
   );
 }

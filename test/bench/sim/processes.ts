@@ -50,7 +50,10 @@ export interface PipelineRun {
 
 /** A whole run of one load, without its boot. */
 export interface StrategyRun {
+  /** Requests and frees of the load. */
   eventsPerSecond: number;
+  /** Pages that the allocator gave out: what a strategy takes for itself is work of the allocator too. */
+  pagesPerSecond: number;
   /** Requests that failed. */
   failed: number;
 }
@@ -102,11 +105,18 @@ export function runPipeline(player: string, file: string, runs: number): Pipelin
   return outputOf(process.execPath, [player, "pipeline", file, `${runs}`]) as PipelineRun[];
 }
 
-/** Runs of an input in one process, or why it cannot be run. */
-export function runStrategy(player: string, file: string, runs: number): StrategyRun[] | { reason: string } {
-  const lines = outputOf(process.execPath, [player, file, `${runs}`]) as (StrategyRun | { reason: string })[];
+/** Rounds of two runs that take turns in one process, bare first, or why there can be none. */
+export function runStrategy(
+  player: string,
+  files: readonly [core: string, bare: string, own: string],
+  rounds: number,
+): [StrategyRun, StrategyRun][] | { reason: string } {
+  const lines = outputOf(process.execPath, [player, ...files, `${rounds}`]) as (
+    | [StrategyRun, StrategyRun]
+    | { reason: string }
+  )[];
   const refusal = lines.find((line) => "reason" in line);
-  return refusal ?? (lines as StrategyRun[]);
+  return refusal ?? (lines as [StrategyRun, StrategyRun][]);
 }
 
 function outputOf(command: string, args: readonly string[]): unknown[] {

@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Response } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { USABLE_MARK } from "../../app/board/settled";
+import { violations } from "./axe";
 import { person, screenshot } from "./browser";
 import { browser, product } from "./opened";
 import { columns, results } from "./steps";
@@ -33,6 +34,29 @@ describe("from the printed address to a result", () => {
     expect(text).not.toContain("KMSAN");
     expect(text).not.toContain("154,854");
     await stranger.context.close();
+  });
+
+  test("a page that can't go on says so, and that the work is kept", async () => {
+    const board = await product.createBoard({ template: "kmsan" });
+    for (const dark of [false, true]) {
+      const { page, context } = await person(browser, { dark });
+      await page.goto(board.links.editor);
+      await page.getByLabel("Others see it at your pointer").fill("N. Newcomer");
+      await page.keyboard.press("Enter");
+      await page.waitForLoadState("networkidle");
+      // The code of what is opened now does not come.
+      await page.route("**/*.js", (route) => route.abort());
+      await page.keyboard.press("?");
+      const alert = page.getByRole("alert").filter({ hasText: "This page can't go on" });
+      await alert.waitFor();
+      expect(await alert.textContent()).toContain("What you did on a board is kept");
+      expect(await violations(page)).toEqual([]);
+      await screenshot(page, `page-error-1440-${dark ? "dark" : "light"}`);
+      await page.unroute("**/*.js");
+      await alert.getByRole("button", { name: "Reload the page" }).click();
+      await page.getByRole("application", { name: "Board" }).waitFor();
+      await context.close();
+    }
   });
 
   test(`scripts of the board's first load stay within ${SCRIPT_BUDGET_KB} kB gzip`, async () => {

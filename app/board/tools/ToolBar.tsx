@@ -34,11 +34,11 @@ export function ToolBar() {
         aria-label="Tools"
         aria-orientation="vertical"
         onKeyDown={(event) => moveFocus(event, ref.current)}
-        className="absolute top-10 left-3 z-10 flex flex-col gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-e2"
+        className="absolute top-10 left-3 z-10 flex flex-col gap-0.5 rounded-panel border border-line bg-surface p-1 shadow-e2 [@media(max-height:720px)]:grid [@media(min-height:560.01px)_and_(max-height:720px)]:grid-cols-2 [@media(max-height:560px)]:grid-cols-3"
       >
         {groups.map((group, index) => (
           <div key={group[0]?.name} className="contents">
-            {index > 0 && <hr className="mx-1 my-0.5 border-line" />}
+            {index > 0 && <hr className="col-span-full mx-1 my-0.5 border-line" />}
             {group.map((tool) => (
               <ToolBarButton key={tool.name} tool={tool} onMenu={onMenu} isFirst={tool === groups[0]?.[0]} />
             ))}

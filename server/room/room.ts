@@ -37,6 +37,7 @@ import { Outgoing } from "./outgoing";
 import { People } from "./people";
 import { Presence } from "./presence";
 import { Receipts } from "./receipts";
+import { WholeState } from "./whole-state";
 
 /** The origin of a change that came over REST: whose it is in the history. */
 class Asked {
@@ -73,7 +74,7 @@ export class Room {
   private readonly expected = new Map<Connection, () => void>();
   private isTurnOpen = false;
   private later: NodeJS.Timeout | null = null;
-  private fullState: Framed | null = null;
+  private readonly whole = new WholeState(this.doc);
   private trouble: string | null = null;
   private hasFailed = false;
   /** Nothing is taken in any more: the server stops, or nobody is here. */
@@ -120,7 +121,7 @@ export class Room {
     );
     this.desk = new CommandDesk(this.doc, this.people, this.history);
     this.doc.on("update", (update: Uint8Array, origin: unknown, _: Y.Doc, transaction: Y.Transaction) => {
-      this.fullState = null;
+      this.whole.add(update);
       this.log.add(update);
       this.outgoing.add(update);
       if (!(origin instanceof Connection) || hasOwnWrites(transaction)) this.outgoing.hold();
@@ -199,23 +200,21 @@ export class Room {
   answer(connection: Connection, stateVector: Uint8Array): void {
     // What comes after the answer that waits is held back for them, and follows it.
     if (this.expected.has(connection)) return;
-    const frame = this.stateSince(stateVector);
+    const frames = this.stateSince(stateVector);
     connection.hold();
     const send = () => {
       if (this.expected.get(connection) !== send) return;
       this.expected.delete(connection);
-      connection.release(frame);
+      connection.release(frames);
     };
     this.expected.set(connection, send);
     if (this.log.isInTrouble) send();
     else void this.log.flush().then((isDurable) => isDurable && send());
   }
 
-  private stateSince(stateVector: Uint8Array): Framed {
-    if (stateVector.length > EMPTY_VECTOR_LENGTH)
-      return framed(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc, stateVector)));
-    this.fullState ??= framed(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc)));
-    return this.fullState;
+  private stateSince(stateVector: Uint8Array): readonly Framed[] {
+    if (stateVector.length === EMPTY_VECTOR_LENGTH) return this.whole.frames();
+    return [framed(syncFrame(SYNC.step2, Y.encodeStateAsUpdate(this.doc, stateVector)))];
   }
 
   /** An edit, or the complete answer to our state vector. */

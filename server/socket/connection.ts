@@ -83,8 +83,8 @@ export class Connection {
   }
 
   /** Sends the state, then the updates that came since it was taken. */
-  release(state: Framed): void {
-    this.write(state);
+  release(state: readonly Framed[]): void {
+    for (const frame of state) this.write(frame);
     for (const frame of this.held ?? []) this.write(frame);
     this.held = null;
   }

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { BoardEdits, type ItemJson } from "@carveout/model";
 import { encodeMessage } from "@carveout/wire";
 import * as encoding from "lib0/encoding";
@@ -253,7 +252,7 @@ async function knock(address: string, from: string, cookie: string): Promise<Web
     socket.on("error", ({ message }) => {
       isBarred = message.endsWith(" 429");
     });
-    await Promise.race([once(socket, "open"), once(socket, "close")]);
+    await new Promise((resolve) => socket.on("open", resolve).on("close", resolve));
     if (!isBarred) return socket;
     await pause(BARRED_MS);
   }

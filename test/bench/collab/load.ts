@@ -224,6 +224,7 @@ async function haveConverged(docs: readonly Y.Doc[], { address, dialect }: Task[
   if (dialect !== "relay") {
     const late = new LoadClient(address, dialect);
     const doc = new Y.Doc();
+    late.onUpdate = (update) => Y.applyUpdate(doc, update);
     Y.applyUpdate(doc, await late.synced);
     boards.push(readBoard(doc));
   }

@@ -2,9 +2,11 @@
 import { CaptureUpdateAction, convertToExcalidrawElements, Excalidraw } from "@excalidraw/excalidraw";
 import { createRoot } from "react-dom/client";
 import "@excalidraw/excalidraw/index.css";
-import { boxes } from "./scene";
+import { boxes, cardBoxes, cardText } from "./scene";
 
-const all = boxes(Number(new URLSearchParams(location.search).get("count")));
+const asked = new URLSearchParams(location.search);
+const isCards = asked.has("cards");
+const all = isCards ? cardBoxes(Number(asked.get("cards"))) : boxes(Number(asked.get("count")));
 const elements = convertToExcalidrawElements(
   all.map(({ x, y, w, h }, n) => ({
     id: `box-${n}`,
@@ -16,6 +18,7 @@ const elements = convertToExcalidrawElements(
     backgroundColor: "#d0ebff",
     fillStyle: "solid",
     roughness: 0,
+    ...(isCards && { label: { text: cardText(n), fontSize: 14 } }),
   })),
   { regenerateIds: false },
 );

@@ -1,4 +1,4 @@
-import { BoardEdits } from "@carveout/model";
+import { BoardEdits, type BoardJson } from "@carveout/model";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { USABLE_MARK } from "../../../app/board/settled";
 import { launch, person } from "../../browser/browser";
@@ -6,7 +6,7 @@ import { connect } from "../../support/client";
 import { Product, tokenOf } from "../../support/product";
 import { pause } from "../figures";
 import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit } from "./drive";
-import { boxBoard, boxes, cardBoard, countInView, inMiddle } from "./scene";
+import { type Box, boxBoard, boxes, cardBoard, cardBoxes, countInView, inMiddle } from "./scene";
 
 const DEFAULT_SECONDS = 5;
 const DEFAULT_COUNTS = [5000, 10_000];
@@ -19,7 +19,7 @@ const GOALS = { scriptStyleLayout: 1 / 3, mainThread: 2 / 3 };
 
 export interface Peer {
   name: string;
-  /** Where its page is served; the number of items goes into the query. */
+  /** Where its page is served; the scene goes into the query. */
   address: string;
 }
 
@@ -39,15 +39,18 @@ export async function main(
   const product = await Product.start();
   const browser = await launch();
   try {
+    const compare = async (board: BoardJson, query: string, all: readonly Box[]): Promise<void> => {
+      const own = await measureOwn(browser, product, board, seconds);
+      const others: Measured[] = [];
+      for (const peer of peers) others.push(await measurePeer(browser, peer, query, all, seconds));
+      for (const action of ACTIONS) ratios(action, own, others);
+    };
     for (const count of counts) {
       console.log(`\n${count.toLocaleString("en-US")} items, ${countInView(boxes(count))} in view at zoom 1`);
-      const own = await measureOwn(browser, product, boxBoard(count), seconds);
-      const others: Measured[] = [];
-      for (const peer of peers) others.push(await measurePeer(browser, peer, count, seconds));
-      for (const action of ACTIONS) ratios(action, own, others);
+      await compare(boxBoard(count), `count=${count}`, boxes(count));
     }
-    console.log(`\n${CARDS} real cards in view`);
-    await measureOwn(browser, product, cardBoard(CARDS), seconds);
+    console.log(`\n${CARDS} real cards in view; the others show rectangles of that size with the same text`);
+    await compare(cardBoard(CARDS), `cards=${CARDS}`, cardBoxes(CARDS));
   } finally {
     await browser.close();
     await product.stop();
@@ -57,7 +60,7 @@ export async function main(
 async function measureOwn(
   browser: Browser,
   product: Product,
-  scene: ReturnType<typeof boxBoard>,
+  scene: BoardJson,
   seconds: number,
 ): Promise<Measured> {
   const board = await product.createBoard({ title: scene.title });
@@ -117,14 +120,20 @@ function zoomOf(page: Page): Promise<string> {
   return page.evaluate(() => document.querySelector('[title="Back to 100 %"]')?.textContent ?? "?");
 }
 
-async function measurePeer(browser: Browser, peer: Peer, count: number, seconds: number): Promise<Measured> {
+async function measurePeer(
+  browser: Browser,
+  peer: Peer,
+  query: string,
+  all: readonly Box[],
+  seconds: number,
+): Promise<Measured> {
   const { page, context } = await person(browser);
   page.setDefaultTimeout(180_000);
   const opening = performance.now();
-  await page.goto(`${peer.address}?count=${count}`);
+  await page.goto(`${peer.address}?${query}`);
   await page.waitForFunction(() => (window as unknown as Partial<PeerPage>).bench?.isReady === true);
   console.log(`  ${peer.name}: ready after ${(performance.now() - opening).toFixed(0)} ms`);
-  const shown = inMiddle(boxes(count));
+  const shown = inMiddle(all);
   const edit: RemoteEdit = (n) =>
     page.evaluate(
       ([index, step]) => (window as unknown as PeerPage).bench.edit(index ?? 0, step ?? 0),

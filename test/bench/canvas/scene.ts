@@ -30,6 +30,13 @@ export function boxes(count: number, cell = CELL, box = BOX): Box[] {
   }));
 }
 
+/** A field of cards, as large as notes with two lines are. */
+export function cardBoxes(count: number): Box[] {
+  return boxes(count, CARD_CELL, { w: CARD_WIDTH, h: 100 });
+}
+
+export const cardText = (n: number): string => `Note ${n}: what somebody thinks of it, in two lines.`;
+
 /** The same field as a board of drawn rectangles. */
 export function boxBoard(count: number): BoardJson {
   return board(
@@ -40,12 +47,7 @@ export function boxBoard(count: number): BoardJson {
 /** A board of cards that are mounted as DOM. */
 export function cardBoard(count: number): BoardJson {
   return board(
-    boxes(count, CARD_CELL, { w: CARD_WIDTH, h: 100 }).map(({ x, y, w }, n) => ({
-      kind: "note",
-      geo: { x, y, w },
-      z: "",
-      text: `Note ${n}: what somebody thinks of it, in two lines.`,
-    })),
+    cardBoxes(count).map(({ x, y, w }, n) => ({ kind: "note", geo: { x, y, w }, z: "", text: cardText(n) })),
   );
 }
 

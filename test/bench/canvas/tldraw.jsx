@@ -1,11 +1,13 @@
 // A page of tldraw with the scene of scene.ts. Built by scripts/bench-canvas.mjs, in a folder where tldraw is installed.
 import { getAssetUrls } from "@tldraw/assets/selfHosted";
 import { createRoot } from "react-dom/client";
-import { createShapeId, Tldraw } from "tldraw";
+import { createShapeId, Tldraw, toRichText } from "tldraw";
 import "tldraw/tldraw.css";
-import { boxes } from "./scene";
+import { boxes, cardBoxes, cardText } from "./scene";
 
-const all = boxes(Number(new URLSearchParams(location.search).get("count")));
+const asked = new URLSearchParams(location.search);
+const isCards = asked.has("cards");
+const all = isCards ? cardBoxes(Number(asked.get("cards"))) : boxes(Number(asked.get("count")));
 const id = (n) => createShapeId(`box-${n}`);
 
 function start(editor) {
@@ -15,7 +17,15 @@ function start(editor) {
       type: "geo",
       x,
       y,
-      props: { geo: "rectangle", w, h, fill: "solid", size: "s", dash: "solid" },
+      props: {
+        geo: "rectangle",
+        w,
+        h,
+        fill: "solid",
+        size: "s",
+        dash: "solid",
+        ...(isCards && { richText: toRichText(cardText(n)) }),
+      },
     })),
   );
   editor.setCamera({ x: 0, y: 0, z: 1 });

@@ -53,7 +53,7 @@ export interface PageOwner {
    */
   dropIfClean(frame: number, order: number): boolean;
 
-  /** Frees up to about that many pages through PageAllocator.free(), the coldest first. */
+  /** Frees up to about that many pages through PageAllocator.free(), the coldest first. The answer holds until the next call. */
   reclaim(request: ReclaimRequest): Reclaimed;
 
   /** Pages of a zone that reclaim could still free: zone_reclaimable_pages(). */

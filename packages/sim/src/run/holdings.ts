@@ -76,6 +76,8 @@ export class Holdings implements PageOwner {
   /** Slots whose content is DROPPED, in no order. */
   private readonly dropped: number[] = [];
   private swappedPages = 0;
+  /** What the last reclaim() did: a run out of memory asks a hundred thousand times. */
+  private readonly done: Reclaimed = { pages: 0, scanned: 0, written: 0, swapped: 0, slab: 0 };
   /** What was read last to have it near, and the blocks that it was read for. */
   fetched = 0;
   private leaving = new Uint32Array(FIRST_CAPACITY);
@@ -190,13 +192,16 @@ export class Holdings implements PageOwner {
 
   reclaim(request: ReclaimRequest): Reclaimed {
     const { levels } = this.machine.allocator;
-    const done: Reclaimed = { pages: 0, scanned: 0, written: 0, swapped: 0, slab: 0 };
+    const { done } = this;
+    done.pages = done.scanned = done.written = done.swapped = done.slab = 0;
     for (let content = CLEAN_CACHE; content <= ANON; content++) {
       if (content === DIRTY_CACHE && !request.mayWrite) continue;
       if (content === ANON && !request.maySwap) continue;
       for (let zone = this.zones - 1; zone >= 0; zone--) {
+        const ages = this.agesOf(content, zone);
+        if (ages.first === NONE) continue;
         const isWanted = levels.nid[zone] === request.nid && (levels.kind[zone] as number) <= request.highest;
-        if (isWanted) this.reclaimList(content, this.agesOf(content, zone), request, done);
+        if (isWanted) this.reclaimList(content, ages, request, done);
       }
     }
     return done;

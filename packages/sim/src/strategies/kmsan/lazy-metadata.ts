@@ -228,8 +228,8 @@ export class LazyMetadata implements MetadataBook {
   private eachLink(tell: (frame: number, meta: number, side: Side) => void): void {
     const { step } = this.fields;
     for (const [first, room] of this.fields.made()) {
-      for (let at = FIRST_OWN; at < room.length; at += step) {
-        const frame = first + Math.floor(at / step);
+      for (let at = FIRST_OWN, frame = first; at < room.length; at += step, frame++) {
+        if (room[at + SHADOW] === 0 && room[at + ORIGIN] === 0) continue;
         const shadow = (room[at + SHADOW] as number) - 1;
         const origin = (room[at + ORIGIN] as number) - 1;
         if (shadow !== NONE) tell(frame, shadow, SHADOW);

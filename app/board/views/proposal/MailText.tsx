@@ -192,6 +192,9 @@ function spoken(lines: readonly BodyLine[], index: number): string {
   return `Line ${index + 1}, ${level}${kind}${line.text.slice(line.mark) || "empty"}`;
 }
 
+/** Lines of a patch, as they are. */
+const CODE: ReadonlySet<BodyLine["kind"]> = new Set(["added", "removed", "context", "hunk", "file"]);
+
 const Line = memo(function Line({
   index,
   line,
@@ -209,6 +212,7 @@ const Line = memo(function Line({
     <div
       data-line={index}
       data-kind={line.kind}
+      data-code={CODE.has(line.kind) || undefined}
       data-level={line.level > 0 ? Math.min(line.level, 3) : undefined}
       data-cursor={isCursor || undefined}
       className={s.line}

@@ -82,7 +82,11 @@ describe("two people on one board", () => {
     await screenshot(ben.page, "spotlight-1440-dark");
     await ben.page.getByRole("button", { name: "Not now" }).click();
     await ben.page.getByText("Following Ann Author").waitFor({ state: "detached" });
+    // Who follows on their own goes on when the other stops bringing everyone.
+    await ben.page.keyboard.press("Alt+1");
+    await ben.page.getByText("Following Ann Author").waitFor();
     await ann.page.getByRole("button", { name: "Stop", exact: true }).click();
+    await ann.page.getByText("Everyone is brought to your view").waitFor({ state: "detached" });
   }, 60_000);
 
   test("who follows sees what the other opens, tab and all, until they go their own way", async () => {
@@ -90,7 +94,6 @@ describe("two people on one board", () => {
       ann.page.evaluate(() => {
         location.hash = "view=experiment&item=experiment-1";
       });
-    await ben.page.keyboard.press("Alt+1");
     await ben.page.getByText("Following Ann Author").first().waitFor();
     await open();
     const view = ben.page.getByRole("region", { name: "experiment view" });

@@ -38,13 +38,13 @@ function OthersSpotlight({ by }: { by: string }) {
   const isHere = presenter !== undefined;
   const [isLeft, setLeft] = useState(false);
   useEffect(() => {
-    // Who types is asked first.
-    if (!isHere || isTyping(document.activeElement)) return;
+    // Who types is asked first. Who said 'Not now' and follows later does so on their own, whenever this ends.
+    if (!isHere || isLeft || isTyping(document.activeElement)) return;
     follow.start(by);
     return () => {
       if (session.leader.get()?.id === by) follow.stop();
     };
-  }, [session, follow, by, isHere]);
+  }, [session, follow, by, isHere, isLeft]);
   if (presenter === undefined || isLeft) return null;
   const isBrought = leader?.id === by;
   return (

@@ -1,5 +1,6 @@
 import { CloseCode } from "@carveout/wire";
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { fetchAhead, late } from "../ui/late";
 import { noteLook } from "../ui/looked";
 import { DeskBoard } from "./DeskBoard";
 import { Opening } from "./Opening";
@@ -14,18 +15,18 @@ import {
   useSignal,
   useTitle,
 } from "./session";
-import { useSettled } from "./settled";
+import { firstDrawn, useSettled } from "./settled";
 import { useView } from "./views/view";
 import { rememberedName, rememberName } from "./your-name";
 
 // What most visits never show.
-const Ended = lazy(() => import("./Ended").then((module) => ({ default: module.Ended })));
-const SignedOut = lazy(() => import("../home/SignedOut").then((module) => ({ default: module.SignedOut })));
-const NameDialog = lazy(() =>
+const Ended = late(() => import("./Ended").then((module) => ({ default: module.Ended })));
+const SignedOut = late(() => import("../home/SignedOut").then((module) => ({ default: module.SignedOut })));
+const NameDialog = late(() =>
   import("./dialogs/NameDialog").then((module) => ({ default: module.NameDialog })),
 );
-const ViewHost = lazy(() => import("./views/ViewHost"));
-const PhoneBoard = lazy(() => import("./phone").then((module) => ({ default: module.PhoneBoard })));
+const ViewHost = late(() => import("./views/ViewHost"));
+const PhoneBoard = late(() => import("./phone").then((module) => ({ default: module.PhoneBoard })));
 
 /** A second rejection within this time is not met with a third attempt. */
 const REOPEN_AGAIN_AFTER_MS = 30_000;
@@ -102,6 +103,7 @@ function Room() {
   useDocumentTitle();
   useLeaveGuard();
   useLookNoted();
+  useAllFetched();
   if (ending !== null)
     return ending.code === CloseCode.Unauthorised && ending.rescued === null ? (
       <SignedOut what="this board" />
@@ -132,6 +134,20 @@ function Room() {
       )}
     </>
   );
+}
+
+/** Once the board has been drawn and its first results have come, ms: what is fetched then is in nobody's way. */
+const FETCH_AFTER_MS = 3000;
+
+/** Whatever the board may need is there before the network goes. */
+function useAllFetched(): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void firstDrawn().then(() => {
+      timer = setTimeout(() => void fetchAhead(), FETCH_AFTER_MS);
+    });
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** The browser asks before a tab goes that holds what is neither durable nor kept in the browser. */

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from "react";
+import { Suspense, useLayoutEffect, useRef, useState } from "react";
+import { late } from "../ui/late";
 import { useLoaded } from "../ui/use-loaded";
 import { useActions } from "./actions/use-actions";
 import { TopBar } from "./bar/TopBar";
@@ -12,17 +13,17 @@ import { useSession, useSignal } from "./session";
 import { boardIsThere, useSettled } from "./settled";
 import { ToolBar } from "./tools/ToolBar";
 
-const Outline = lazy(() => import("./outline/Outline"));
+const Outline = late(() => import("./outline/Outline"));
 const loadLate = () => import("./LateBoard");
-const YouDialog = lazy(() => import("./dialogs/YouDialog"));
-const ShareDialog = lazy(() => import("./share/ShareDialog"));
-const ImportDialog = lazy(() => import("./dialogs/ImportDialog"));
-const ExportDialog = lazy(() => import("./export/ExportDialog"));
-const ProposalDialog = lazy(() => import("./proposals/ProposalDialog"));
-const HelpSheet = lazy(() => import("./actions/HelpSheet"));
-const RefusalsDialog = lazy(() => import("./messages/RefusalsDialog"));
-const FindDialog = lazy(() => import("./search/FindDialog"));
-const CommandPalette = lazy(() => import("./actions/CommandPalette"));
+const YouDialog = late(() => import("./dialogs/YouDialog"));
+const ShareDialog = late(() => import("./share/ShareDialog"));
+const ImportDialog = late(() => import("./dialogs/ImportDialog"));
+const ExportDialog = late(() => import("./export/ExportDialog"));
+const ProposalDialog = late(() => import("./proposals/ProposalDialog"));
+const HelpSheet = late(() => import("./actions/HelpSheet"));
+const RefusalsDialog = late(() => import("./messages/RefusalsDialog"));
+const FindDialog = late(() => import("./search/FindDialog"));
+const CommandPalette = late(() => import("./actions/CommandPalette"));
 
 /** The board with its canvas: bars around it, cards in it, dialogs over it. */
 export function DeskBoard() {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../ui/late";
 import ArrangeBar from "./arrange/ArrangeBar";
 import BoardMenu from "./canvas/BoardMenu";
 import { EmptyBoard } from "./canvas/EmptyBoard";
@@ -6,7 +7,7 @@ import { WireRefused } from "./canvas/WireRefused";
 import { ZoomPanel } from "./canvas/ZoomPanel";
 import { useDesk } from "./desk";
 import { useFileDrop } from "./dialogs/file-drop";
-import { isImageFile } from "./images/image-file";
+import { isImageFile, loadPutImages } from "./images/image-file";
 import { LookBar } from "./look/LookBar";
 import { LiveRegions } from "./messages/LiveRegions";
 import Messages from "./messages/Messages";
@@ -17,15 +18,14 @@ import CanvasThreads from "./threads/CanvasThreads";
 import { useFollowKeys } from "./together/use-follow-keys";
 import VerdictDialog from "./verdicts/VerdictDialog";
 
-const WireDialog = lazy(() => import("./canvas/WireDialog"));
+const WireDialog = late(() => import("./canvas/WireDialog"));
 
 /** What floats over the canvas and nobody needs before they have seen the board: it is loaded once the board has been drawn. */
 export default function LateBoard() {
   const { dialog, whiteboard } = useDesk();
   useFileDrop((files, at) => {
     const images = files.filter(isImageFile);
-    if (images.length > 0)
-      void import("./images/put-images").then(({ putImages }) => putImages(whiteboard, images, at));
+    if (images.length > 0) void loadPutImages().then(({ putImages }) => putImages(whiteboard, images, at));
     else
       dialog.set(
         files.some(isMailFile) ? { name: "proposal", files, text: "", at } : { name: "import", files, at },

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { BoardJson } from "@carveout/model";
 import type { BrowserContext, Page, WebSocketRoute } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
+import { AHEAD_MARK } from "../../app/ui/late";
 import type { Board } from "../support/product";
 import { type Person, PHONE, person, screenshot } from "./browser";
 import { browser, product } from "./opened";
@@ -100,6 +101,37 @@ const kept = (page: Page) =>
   );
 
 describe("without a connection", () => {
+  test("what has never been opened opens, and what is done in it lands on return", async () => {
+    const ann = await person(browser);
+    const page = await enter(ann);
+    await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, AHEAD_MARK);
+    await ann.context.setOffline(true);
+    await page
+      .getByRole("status")
+      .filter({ hasText: /Offline/ })
+      .waitFor();
+    await page.getByRole("button", { name: "Share", exact: true }).click();
+    await page
+      .getByRole("dialog", { name: "Share this board" })
+      .getByRole("button", { name: "Close" })
+      .click();
+    await page.getByRole("application", { name: "Board" }).focus();
+    await page.keyboard.press("n");
+    await page.mouse.click(1250, 300);
+    await page.getByRole("textbox", { name: "Note" }).waitFor();
+    await page.keyboard.type("written on a train");
+    await page.keyboard.press("Escape");
+    await page
+      .getByRole("status")
+      .filter({ hasText: /waiting/ })
+      .waitFor();
+    expect(ann.errors.filter((error) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(error))).toEqual([]);
+    await ann.context.setOffline(false);
+    await saved(page);
+    const texts = Object.values((await theBoard()).items).map((item) => ("text" in item ? item.text : ""));
+    expect(texts).toContain("written on a train");
+  });
+
   test("edits are counted, survive reload and restart of the page, and land on return", async () => {
     const ann = await person(browser);
     const line = await Line.of(ann.context);

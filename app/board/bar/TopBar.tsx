@@ -4,12 +4,13 @@ import Redo2 from "lucide-react/icons/redo-2";
 import Search from "lucide-react/icons/search";
 import Share2 from "lucide-react/icons/share-2";
 import Undo2 from "lucide-react/icons/undo-2";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Button } from "../../ui/Button";
 import { Chip } from "../../ui/Chip";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
 import { ariaKeys } from "../../ui/key";
+import { late } from "../../ui/late";
 import { Mark } from "../../ui/Mark";
 import { ThemeButton } from "../../ui/ThemeButton";
 import type { OpenDialog } from "../desk";
@@ -21,7 +22,7 @@ import { People } from "./People";
 import { SavedMark } from "./SavedMark";
 import { Title } from "./Title";
 
-const RefusedMark = lazy(() => import("./RefusedMark"));
+const RefusedMark = late(() => import("./RefusedMark"));
 
 /** Where this is, whether it is kept, what can be taken back, who is here. */
 export function TopBar({ onOpen }: { onOpen: (dialog: OpenDialog) => void }) {

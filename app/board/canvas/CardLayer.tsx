@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import { useSession, useSignal } from "../session";
 
-const Cards = lazy(() => import("./Cards").then((loaded) => ({ default: loaded.Cards })));
+const Cards = late(() => import("./Cards").then((loaded) => ({ default: loaded.Cards })));
 
 /** The cards as DOM. Until their code is there the canvas shows their pictures; an empty board needs none. */
 export function CardLayer() {

@@ -1,9 +1,10 @@
 import { type DrawnJson, type ItemJson, isDrawn, type PlacedJson, type TextJson } from "@carveout/model";
+import { ahead } from "../../ui/late";
 
 /** The code that draws items comes with the first one of its sort: cards, and what is drawn or written by hand. */
 const LOADS = {
-  cards: () => import("../cards/picture"),
-  handmade: () => import("../drawn/pictures"),
+  cards: ahead(() => import("../cards/picture")),
+  handmade: ahead(() => import("../drawn/pictures")),
 };
 
 type Sort = keyof typeof LOADS;

@@ -1,5 +1,6 @@
 import { type ItemId, type ItemJson, isLocked } from "@carveout/model";
-import { lazy, memo, Suspense } from "react";
+import { memo, Suspense } from "react";
+import { late } from "../../ui/late";
 import { LockedContext, useItem } from "../session";
 import { ExperimentCard } from "./experiment/ExperimentCard";
 import { NoteCard } from "./note/NoteCard";
@@ -10,7 +11,7 @@ import { TextCard } from "./text/TextCard";
 import { WorkloadCard } from "./workload/WorkloadCard";
 
 /** Few boards have one, and it reads mails. */
-const ProposalCard = lazy(() =>
+const ProposalCard = late(() =>
   import("./proposal/ProposalCard").then((module) => ({ default: module.ProposalCard })),
 );
 

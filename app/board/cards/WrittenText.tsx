@@ -1,11 +1,12 @@
 import type { ItemId } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import { Markdown } from "../../ui/Markdown";
 import { placeKey, useCanEdit, useFieldPeer, useSignal } from "../session";
 import { closePart, opened, openPart } from "./opened";
 import s from "./written-text.module.css";
 
-const TextEditor = lazy(() => import("../editor/TextEditor"));
+const TextEditor = late(() => import("../editor/TextEditor"));
 
 export interface WrittenTextProps {
   id: ItemId;

@@ -2,13 +2,14 @@ import CircleX from "lucide-react/icons/circle-x";
 import Info from "lucide-react/icons/info";
 import TriangleAlert from "lucide-react/icons/triangle-alert";
 import Undo2 from "lucide-react/icons/undo-2";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import type { Finding } from "../session";
 import s from "./fields.module.css";
 import type { FieldHandle } from "./use-field";
 
 // With the messages that come after the board.
-const RefusalRest = lazy(() => import("../messages/RefusalRest"));
+const RefusalRest = late(() => import("../messages/RefusalRest"));
 
 export function hasNotes(handle: FieldHandle): boolean {
   return handle.findings.length > 0 || handle.refusal !== undefined;

@@ -1,9 +1,10 @@
 import { isLocked } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import { useWhiteboard } from "../canvas/context";
 import { useCanEdit, useSession, useSignal } from "../session";
 
-const LookControls = lazy(() => import("./LookControls"));
+const LookControls = late(() => import("./LookControls"));
 
 const KINDS: ReadonlySet<string | undefined> = new Set(["text", "shape", "ink", "frame", "image"]);
 

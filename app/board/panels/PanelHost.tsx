@@ -1,7 +1,8 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import { usePanel } from "../open-panel";
 
-const Panel = lazy(() => import("./Panel"));
+const Panel = late(() => import("./Panel"));
 
 /** Where the open panel stands. Its frame comes with the first one that is opened. */
 export function PanelHost() {

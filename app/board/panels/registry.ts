@@ -1,8 +1,9 @@
 import HistoryIcon from "lucide-react/icons/history";
 import MessagesSquare from "lucide-react/icons/messages-square";
 import Presentation from "lucide-react/icons/presentation";
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
 import type { Glyph } from "../../ui/Icon";
+import { late } from "../../ui/late";
 import type { PanelName } from "../open-panel";
 
 export interface Panel {
@@ -22,18 +23,18 @@ export const PANELS: Readonly<Record<PanelName, Panel>> = {
     title: "History",
     glyph: HistoryIcon,
     hint: "Shift H",
-    Body: lazy(() => import("../history/HistoryPanel")),
+    Body: late(() => import("../history/HistoryPanel")),
   },
   threads: {
     title: "Threads",
     glyph: MessagesSquare,
     hint: "Ctrl Alt T",
-    Body: lazy(() => import("../threads/ThreadsPanel")),
-    Count: lazy(() => import("../threads/UnreadCount")),
+    Body: late(() => import("../threads/ThreadsPanel")),
+    Count: late(() => import("../threads/UnreadCount")),
   },
   stage: {
     title: "Session",
     glyph: Presentation,
-    Body: lazy(() => import("../stage/StagePanel")),
+    Body: late(() => import("../stage/StagePanel")),
   },
 };

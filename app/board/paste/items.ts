@@ -1,14 +1,17 @@
 import type { BoardJson } from "@carveout/model";
+import { ahead } from "../../ui/late";
 import { asStep } from "../fields/as-step";
 import type { PasteHandler } from "./handler";
 import { placedOf, putItems } from "./put";
+
+/** The schema that checks it. */
+const loadReadCopied = ahead(() => import("./read-copied"));
 
 /** Items of this board or another one. What is on the clipboard may come from anywhere: it is checked like a file. */
 export const pasteItems: PasteHandler = {
   takes: ({ text }) => /^\s*\{\s*"carveout"\s*:/.test(text.slice(0, 200)),
   paste: async ({ text, at }, { session, whiteboard }) => {
-    // The schema that checks it comes when something is pasted.
-    const { readCopied } = await import("./read-copied");
+    const { readCopied } = await loadReadCopied();
     const board = readCopied(text);
     if (typeof board === "string") {
       session.notice.set({ headline: "Nothing was pasted", detail: board });

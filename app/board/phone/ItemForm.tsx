@@ -17,9 +17,10 @@ import {
   TEXT_FIELDS,
   type TextJson,
 } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { referencePath } from "../../docs/reference-path";
 import { Button } from "../../ui/Button";
+import { late } from "../../ui/late";
 import { Markdown } from "../../ui/Markdown";
 import { OtherFindings } from "../cards/OtherFindings";
 import { BankTable } from "../cards/profile/BankTable";
@@ -32,7 +33,7 @@ import { useCanEdit } from "../session";
 import { openView } from "../views/view";
 import s from "./phone.module.css";
 
-const TextEditor = lazy(() => import("../editor/TextEditor"));
+const TextEditor = late(() => import("../editor/TextEditor"));
 
 const WRITTEN = {
   note: { label: "Note", maxLength: MAX_NOTE_LENGTH },

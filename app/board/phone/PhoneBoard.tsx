@@ -1,5 +1,6 @@
 import type { ItemId } from "@carveout/model";
-import { lazy, Suspense, useEffect, useId, useState } from "react";
+import { Suspense, useEffect, useId, useState } from "react";
+import { late } from "../../ui/late";
 import { readAddress } from "../address";
 import { LiveRegions } from "../messages/LiveRegions";
 import { usePanel } from "../open-panel";
@@ -19,8 +20,8 @@ import { PhoneOutline } from "./PhoneOutline";
 import { PhoneResults } from "./PhoneResults";
 import s from "./phone.module.css";
 
-const Messages = lazy(() => import("../messages/Messages"));
-const PhoneCanvas = lazy(() => import("./PhoneCanvas"));
+const Messages = late(() => import("../messages/Messages"));
+const PhoneCanvas = late(() => import("./PhoneCanvas"));
 
 /** The board below 640 px: its items as an outline, its results as cards, its threads, the canvas to look around on, and a sheet to edit in. */
 export function PhoneBoard() {

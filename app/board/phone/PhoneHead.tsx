@@ -1,19 +1,20 @@
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import Share2 from "lucide-react/icons/share-2";
-import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { type KeyboardEvent, Suspense, useState } from "react";
 import { Avatar } from "../../ui/Avatar";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
+import { late } from "../../ui/late";
 import { SavedMark } from "../bar/SavedMark";
 import { usePeople, useTitle } from "../session";
 import UnreadCount from "../threads/UnreadCount";
 import { othersOf } from "../together/others";
 import s from "./phone.module.css";
 
-const RefusedMark = lazy(() => import("../bar/RefusedMark"));
-const RefusalsDialog = lazy(() => import("../messages/RefusalsDialog"));
-const YouDialog = lazy(() => import("../dialogs/YouDialog"));
-const ShareDialog = lazy(() => import("../share/ShareDialog"));
+const RefusedMark = late(() => import("../bar/RefusedMark"));
+const RefusalsDialog = late(() => import("../messages/RefusalsDialog"));
+const YouDialog = late(() => import("../dialogs/YouDialog"));
+const ShareDialog = late(() => import("../share/ShareDialog"));
 
 export const PHONE_TABS = ["Outline", "Results", "Threads", "Canvas"] as const;
 export type PhoneTab = (typeof PHONE_TABS)[number];

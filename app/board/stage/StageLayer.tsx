@@ -1,11 +1,12 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../ui/late";
 import { useSession, useSignal } from "../session";
 import { slide } from "./slide";
 import { useStage } from "./use-stage";
 
-const StageOverlay = lazy(() => import("./StageOverlay"));
-const StageChip = lazy(() => import("./StageChip"));
-const FollowFrame = lazy(() => import("../together/FollowFrame"));
+const StageOverlay = late(() => import("./StageOverlay"));
+const StageChip = late(() => import("./StageChip"));
+const FollowFrame = late(() => import("../together/FollowFrame"));
 
 /** Over the canvas, what a session needs, from the moment that it does. */
 export function StageLayer() {

@@ -1,5 +1,6 @@
 import { pinsOverlay } from "@carveout/canvas/drawings";
-import { lazy, Suspense, useEffect, useMemo } from "react";
+import { Suspense, useEffect, useMemo } from "react";
+import { late } from "../../ui/late";
 import { useWhiteboard } from "../canvas/context";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { usePanel } from "../open-panel";
@@ -13,7 +14,7 @@ import { anchorAt } from "./places";
 import { useThreads } from "./use-discussion";
 
 // Most visits only see pins.
-const ThreadPopover = lazy(() => import("./ThreadPopover"));
+const ThreadPopover = late(() => import("./ThreadPopover"));
 
 /** The discussion on the canvas: its pins, the comment tool, and the open thread beside its pin unless the panel or a view has it. */
 export default function CanvasThreads() {

@@ -1,15 +1,16 @@
-import { type KeyboardEvent, lazy, Suspense, useRef } from "react";
+import { type KeyboardEvent, Suspense, useRef } from "react";
 import { Icon } from "../../ui/Icon";
 import { ariaKeys } from "../../ui/key";
+import { late } from "../../ui/late";
 import { Tooltip } from "../../ui/Tooltip";
 import { useWhiteboard } from "../canvas/context";
 import { type ToolMenu, useDesk } from "../desk";
 import { useSession, useSignal } from "../session";
 import { TOOLS, type ToolButton } from "./tools";
 
-const ProfileMenu = lazy(() => import("./menus").then((module) => ({ default: module.ProfileMenu })));
-const StrategyMenu = lazy(() => import("./menus").then((module) => ({ default: module.StrategyMenu })));
-const ShapeMenu = lazy(() => import("../drawn/ShapeMenu").then((module) => ({ default: module.ShapeMenu })));
+const ProfileMenu = late(() => import("./menus").then((module) => ({ default: module.ProfileMenu })));
+const StrategyMenu = late(() => import("./menus").then((module) => ({ default: module.StrategyMenu })));
+const ShapeMenu = late(() => import("../drawn/ShapeMenu").then((module) => ({ default: module.ShapeMenu })));
 
 /** The tools at the left edge: one tab stop, arrows move in it. */
 export function ToolBar() {

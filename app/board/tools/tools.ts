@@ -17,6 +17,7 @@ import StickyNote from "lucide-react/icons/sticky-note";
 import Type from "lucide-react/icons/type";
 import Wand from "lucide-react/icons/wand";
 import type { Glyph } from "../../ui/Icon";
+import { ahead } from "../../ui/late";
 import { newExperiment, newWorkload } from "../canvas/drafts";
 import type { Whiteboard } from "../canvas/whiteboard";
 import type { OpenDialog, ToolMenu } from "../desk";
@@ -35,9 +36,11 @@ export interface ToolButton {
 }
 
 /** What is drawn and written by hand comes with the first tool for it. */
+const loadDrawn = ahead(() => import("../drawn/tools"));
 const drawn = (start: (tools: typeof import("../drawn/tools"), whiteboard: Whiteboard) => void) => {
-  return (whiteboard: Whiteboard) => void import("../drawn/tools").then((tools) => start(tools, whiteboard));
+  return (whiteboard: Whiteboard) => void loadDrawn().then((tools) => start(tools, whiteboard));
 };
+const loadPickImages = ahead(() => import("../images/pick-images"));
 
 const isOwn = (id: string) => (tool: Tool) => tool.name === "own" && tool.id.startsWith(id);
 
@@ -152,8 +155,7 @@ export const TOOLS: readonly (readonly ToolButton[])[] = [
       glyph: ImageGlyph,
       edits: true,
       isOn: () => false,
-      act: (whiteboard) =>
-        void import("../images/pick-images").then(({ pickImages }) => pickImages(whiteboard)),
+      act: (whiteboard) => void loadPickImages().then(({ pickImages }) => pickImages(whiteboard)),
     },
   ],
   [

@@ -1,15 +1,16 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { late } from "../../ui/late";
 import type { ViewName } from "./names";
 import type { View } from "./view";
 
 /** The component of each view, loaded when it is opened. */
 export const VIEWS: Readonly<Record<ViewName, ComponentType<{ view: View }>>> = {
-  experiment: lazy(() =>
+  experiment: late(() =>
     import("./experiment/ExperimentView").then((module) => ({ default: module.ExperimentView })),
   ),
-  proposal: lazy(() =>
+  proposal: late(() =>
     import("./proposal/ProposalView").then((module) => ({ default: module.ProposalView })),
   ),
-  moment: lazy(() => import("./moment/MomentView").then((module) => ({ default: module.MomentView }))),
-  reply: lazy(() => import("./reply/ReplyView").then((module) => ({ default: module.ReplyView }))),
+  moment: late(() => import("./moment/MomentView").then((module) => ({ default: module.MomentView }))),
+  reply: late(() => import("./reply/ReplyView").then((module) => ({ default: module.ReplyView }))),
 };

@@ -3,10 +3,11 @@ import FlaskConical from "lucide-react/icons/flask-conical";
 import Loader from "lucide-react/icons/loader";
 import Maximize2 from "lucide-react/icons/maximize-2";
 import Trash2 from "lucide-react/icons/trash-2";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Chip } from "../../../ui/Chip";
 import { Icon } from "../../../ui/Icon";
 import { IconButton } from "../../../ui/IconButton";
+import { late } from "../../../ui/late";
 import { asStep, Field } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
 import { openView } from "../../views/view";
@@ -24,11 +25,11 @@ import { kindsIn, metadataLabel } from "./split";
 import { underWay, useExperiment } from "./use-experiment";
 import { VariantColumn } from "./VariantColumn";
 
-const ResultCharts = lazy(() =>
+const ResultCharts = late(() =>
   import("./ResultCharts").then((module) => ({ default: module.ResultCharts })),
 );
 
-const CardExpectations = lazy(() =>
+const CardExpectations = late(() =>
   import("../../views/experiment/expectations/ExpectationsChip").then((module) => ({
     default: module.CardExpectations,
   })),

@@ -1,6 +1,7 @@
 import { formatNumber, type ItemId } from "@carveout/model";
 import Trash2 from "lucide-react/icons/trash-2";
-import { Fragment, lazy, Suspense } from "react";
+import { Fragment, Suspense } from "react";
+import { late } from "../../../ui/late";
 import { MenuButton } from "../../../ui/MenuButton";
 import { asStep } from "../../fields";
 import { useCanEdit, useSession } from "../../session";
@@ -16,7 +17,7 @@ import { memoryRows } from "./split";
 import type { StaleResult } from "./stale";
 import { familiesText, type ShownVariant } from "./use-experiment";
 
-const MachineButtons = lazy(() =>
+const MachineButtons = late(() =>
   import("./machine/MachineButtons").then((module) => ({ default: module.MachineButtons })),
 );
 

@@ -1,10 +1,11 @@
 import { type ItemId, MAX_LABEL_LENGTH, type ShapeJson } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../../ui/late";
 import { useCanEdit, useSignal } from "../../session";
 import { closePart, opened } from "../opened";
 import s from "./shape.module.css";
 
-const TextEditor = lazy(() => import("../../editor/TextEditor"));
+const TextEditor = late(() => import("../../editor/TextEditor"));
 
 /** A shape's label while it is written, over the shape as it is drawn. */
 export function ShapeLabel({ id, item }: { id: ItemId; item: ShapeJson }) {

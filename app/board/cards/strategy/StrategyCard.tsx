@@ -1,8 +1,9 @@
 import { type ItemId, paramsOf, type StrategyJson, strategyOf } from "@carveout/model";
 import BookOpen from "lucide-react/icons/book-open";
 import Split from "lucide-react/icons/split";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Icon } from "../../../ui/Icon";
+import { late } from "../../../ui/late";
 import { TextButton } from "../../../ui/TextButton";
 import { Field } from "../../fields";
 import { CardFrame } from "../CardFrame";
@@ -11,7 +12,7 @@ import { OtherFindings } from "../OtherFindings";
 import { VariantBadge } from "../VariantBadge";
 import { useColumns } from "./use-columns";
 
-const HowItWorks = lazy(() => import("./HowItWorks").then((loaded) => ({ default: loaded.HowItWorks })));
+const HowItWorks = late(() => import("./HowItWorks").then((loaded) => ({ default: loaded.HowItWorks })));
 
 export function StrategyCard({ id, item }: { id: ItemId; item: StrategyJson }) {
   const description = strategyOf(item.family, item.type);

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../../ui/late";
 import { Fold } from "../Fold";
 import type { RowTableProps } from "./RowTable";
 import s from "./tables.module.css";
 
-const RowTable = lazy(() => import("./RowTable").then((loaded) => ({ default: loaded.RowTable })));
+const RowTable = late(() => import("./RowTable").then((loaded) => ({ default: loaded.RowTable })));
 
 /** A table that is folded away: its title with the count of its rows, and what they come to. */
 export function FoldedTable({ total, ...table }: RowTableProps & { total?: string }) {

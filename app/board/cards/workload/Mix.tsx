@@ -1,11 +1,12 @@
 import { formatNumber, type ItemId, type WorkloadFieldsJson } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../../ui/late";
 import { Fold } from "../Fold";
 import { percentText } from "../figures";
 import { Chips } from "./Chips";
 import { classShares } from "./class-shares";
 
-const MixForm = lazy(() => import("./MixForm").then((loaded) => ({ default: loaded.MixForm })));
+const MixForm = late(() => import("./MixForm").then((loaded) => ({ default: loaded.MixForm })));
 
 /** Who asks, as chips with their share; unfolded, weight and lifetime of every class. */
 export function Mix({ id, fields }: { id: ItemId; fields: WorkloadFieldsJson }) {

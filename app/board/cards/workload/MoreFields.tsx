@@ -1,9 +1,10 @@
 import { type ItemId, WORKLOAD_FIELDS, type WorkloadFieldsJson } from "@carveout/model";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { late } from "../../../ui/late";
 import { Fold } from "../Fold";
 import s from "./workload.module.css";
 
-const MoreForm = lazy(() => import("./MoreForm").then((loaded) => ({ default: loaded.MoreForm })));
+const MoreForm = late(() => import("./MoreForm").then((loaded) => ({ default: loaded.MoreForm })));
 
 /** What few workloads need: atomic bursts, pins and tags, slab pages, cpus. Folded, how many of its fields are written. */
 export function MoreFields({ id, fields }: { id: ItemId; fields: WorkloadFieldsJson }) {

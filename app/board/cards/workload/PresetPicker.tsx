@@ -1,11 +1,12 @@
 import type { ItemId } from "@carveout/model";
 import ChevronDown from "lucide-react/icons/chevron-down";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Icon } from "../../../ui/Icon";
+import { late } from "../../../ui/late";
 import { useCanEdit } from "../../session";
 import s from "./workload.module.css";
 
-const PresetMenu = lazy(() => import("./PresetMenu").then((loaded) => ({ default: loaded.PresetMenu })));
+const PresetMenu = late(() => import("./PresetMenu").then((loaded) => ({ default: loaded.PresetMenu })));
 
 /** Below the button, by this much. */
 const GAP_PX = 4;

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { late } from "../../../ui/late";
 import { Rows } from "./figures/Rows";
 import type { TabProps } from "./tab-props";
 
@@ -18,19 +19,19 @@ export const TABS = {
     name: "Compare",
     hasTime: false,
     fills: false,
-    Body: lazy(() => import("./compare/Compare").then((module) => ({ default: module.Compare }))),
+    Body: late(() => import("./compare/Compare").then((module) => ({ default: module.Compare }))),
   },
   sweep: {
     name: "Sweep",
     hasTime: false,
     fills: false,
-    Body: lazy(() => import("./sweep/Sweep").then((module) => ({ default: module.Sweep }))),
+    Body: late(() => import("./sweep/Sweep").then((module) => ({ default: module.Sweep }))),
   },
   pages: {
     name: "Page map",
     hasTime: false,
     fills: true,
-    Body: lazy(() => import("./pages/PageMap").then((module) => ({ default: module.PageMap }))),
+    Body: late(() => import("./pages/PageMap").then((module) => ({ default: module.PageMap }))),
   },
 } satisfies Record<string, TabLook>;
 

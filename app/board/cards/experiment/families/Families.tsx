@@ -1,8 +1,9 @@
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
+import { late } from "../../../../ui/late";
 import type { ShownExperiment } from "../use-experiment";
 import { familyResults } from "./family-results";
 
-const FamilySection = lazy(() =>
+const FamilySection = late(() =>
   import("./FamilySection").then((loaded) => ({ default: loaded.FamilySection })),
 );
 

@@ -1,12 +1,13 @@
 import type { ItemId } from "@carveout/model";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { late } from "../../../../ui/late";
 import { TextButton } from "../../../../ui/TextButton";
 import { openView } from "../../../views/view";
 import type { ShownVariant } from "../use-experiment";
 import type { OpenMachine } from "./MachineDialog";
 import s from "./machine.module.css";
 
-const MachineDialog = lazy(() => import("./MachineDialog"));
+const MachineDialog = late(() => import("./MachineDialog"));
 
 /** The ways to a variant's machine: its pages at any moment as soon as it has a run, and its files as the run left them. */
 export function MachineButtons({ experiment, variant }: { experiment: ItemId; variant: ShownVariant }) {

@@ -22,17 +22,24 @@ export function diskReads(pages: number): Figure {
  */
 export function freeTagPages({ allocator, buddy, frames }: Machine, storage: TagStorage): number {
   let free = 0;
+  const pageblock = blockPages(buddy.pageblockOrder);
   const ranges = storage.regions.map(({ startPfn, endPfn }) => {
     const start = frames.frameOf(startPfn);
     return { start, end: start + endPfn - startPfn };
   });
   for (const { start, end } of ranges) {
+    // Regions that the allocator has begin and end with pageblocks.
     for (let at = start; at < end; ) {
-      const state = buddy.stateOf(at);
-      const isBlock = isFree(state) || isUsed(state);
-      const next = isBlock ? at + blockPages(orderOf(state)) : at + 1;
-      if (isFree(state)) free += Math.min(next, end) - at;
-      at = next;
+      if (buddy.isCut(at >>> buddy.pageblockOrder)) {
+        buddy.countBlock(at);
+        free += buddy.census.free;
+        at += pageblock;
+      } else {
+        const state = buddy.stateOf(at);
+        const next = at + (isFree(state) || isUsed(state) ? blockPages(orderOf(state)) : pageblock);
+        if (isFree(state)) free += Math.min(next, end) - at;
+        at = next;
+      }
     }
   }
   allocator.pcp.eachBlock((frame, order) => {

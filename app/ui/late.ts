@@ -29,6 +29,11 @@ export async function fetchAhead(): Promise<void> {
   performance.mark(AHEAD_MARK);
 }
 
+/** A page that is always busy, or hidden, has no idle time: then it is this long between two, ms. */
+const LATEST_MS = 200;
+
 /** Safari has no idle callback. */
 const idle = (then: (value: unknown) => void): unknown =>
-  "requestIdleCallback" in globalThis ? requestIdleCallback(then, { timeout: 2000 }) : setTimeout(then, 50);
+  "requestIdleCallback" in globalThis
+    ? requestIdleCallback(then, { timeout: LATEST_MS })
+    : setTimeout(then, 50);

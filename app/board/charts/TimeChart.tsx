@@ -11,6 +11,7 @@ import {
   useState,
 } from "react";
 import { IconButton } from "../../ui/IconButton";
+import { ahead } from "../../ui/late";
 import { secondsText } from "../cards/figures";
 import s from "./charts.module.css";
 import { alignLines, type ChartLine, valueAt } from "./lines";
@@ -87,6 +88,8 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
+const loadPlot = ahead(() => import("./plot"));
+
 /** The canvas. uPlot arrives with the first chart that is looked at, not with the board. */
 function Picture({ summary, lines, durationMs, max, formatTick, formatEnd }: TimeChartProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -99,7 +102,7 @@ function Picture({ summary, lines, durationMs, max, formatTick, formatEnd }: Tim
   latest.current = input;
   useEffect(() => {
     let isGone = false;
-    import("./plot").then(({ Plot }) => {
+    loadPlot().then(({ Plot }) => {
       if (!isGone && host.current !== null) plot.current = new Plot(host.current, latest.current);
     });
     return () => {

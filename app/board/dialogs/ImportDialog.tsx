@@ -6,9 +6,12 @@ import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
+import { ahead } from "../../ui/late";
 import { useWhiteboard } from "../canvas/context";
 import { isBoardFile } from "../import/board-file";
 import { useSession } from "../session";
+
+const loadAddBoard = ahead(() => import("../import/add-board"));
 
 /** Longest text that is sent, characters: a memblock=debug boot logs a few MiB. */
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
@@ -60,7 +63,7 @@ export default function ImportDialog({ files, at, onClose }: ImportDialogProps) 
     try {
       const file = Object.values(given).find(isBoardFile);
       if (file !== undefined) {
-        const { addBoard } = await import("../import/add-board");
+        const { addBoard } = await loadAddBoard();
         whiteboard.present(await addBoard(whiteboard, file, at));
         onClose();
         return;

@@ -1,10 +1,13 @@
 import { type Print, printOf } from "@carveout/canvas";
 import { boardFile, readBoard } from "@carveout/model";
 import { saveFile } from "../../ui/download";
+import { ahead } from "../../ui/late";
 import type { Whiteboard } from "../canvas/whiteboard";
 import { boardText, partOf } from "./board-file";
 import { svgText } from "./svg";
 import { withImages } from "./with-images";
+
+const loadRaster = ahead(() => import("./raster"));
 
 export type Format = "svg" | "png" | "pdf" | "json";
 
@@ -35,7 +38,7 @@ async function savePicture(print: Print, format: Format, name: string, title: st
   if (format === "svg") {
     saveFile(name, "image/svg+xml", await svgText(print, title));
   } else if (format === "png") {
-    const { pngOf } = await import("./raster");
+    const { pngOf } = await loadRaster();
     saveFile(name, "image/png", await pngOf(print));
   } else {
     const { pdfOf } = await import("./pdf");

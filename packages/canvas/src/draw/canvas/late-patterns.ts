@@ -22,8 +22,11 @@ export class LatePatterns {
 
   private async fetch(): Promise<void> {
     this.isComing = true;
-    const { Patterns } = await import("./pattern");
-    this.patterns = new Patterns(this.document);
+    // Without a network bars stay plain, and whatever is drawn next asks again.
+    const module = await import("./pattern").catch(() => null);
+    this.isComing = false;
+    if (module === null) return;
+    this.patterns = new module.Patterns(this.document);
     this.onThere();
   }
 }

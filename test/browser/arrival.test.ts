@@ -40,6 +40,10 @@ describe("from the printed address to a result", () => {
     const board = await product.createBoard({ template: "kmsan" });
     for (const dark of [false, true]) {
       const { page, context } = await person(browser, { dark });
+      // Nothing is fetched ahead.
+      await page.addInitScript(() => {
+        window.requestIdleCallback = () => 0;
+      });
       await page.goto(board.links.editor);
       await page.getByLabel("Others see it at your pointer").fill("N. Newcomer");
       await page.keyboard.press("Enter");

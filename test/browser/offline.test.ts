@@ -101,10 +101,14 @@ const kept = (page: Page) =>
   );
 
 describe("without a connection", () => {
-  test("what has never been opened opens, and what is done in it lands on return", async () => {
+  test("what has never been opened opens, and what is done in it lands on return", {
+    timeout: 60_000,
+  }, async () => {
     const ann = await person(browser);
     const page = await enter(ann);
-    await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, AHEAD_MARK);
+    await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, AHEAD_MARK, {
+      timeout: 30_000,
+    });
     await ann.context.setOffline(true);
     await page
       .getByRole("status")

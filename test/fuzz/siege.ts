@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { BoardEdits, itemsOf, readBoard } from "@carveout/model";
@@ -13,23 +13,45 @@ import type { Siege } from "./attackers";
 const TOKEN = "instance-token-for-the-siege-0123456789";
 /** Who attacks, one socket each at a time. */
 const ROLES = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
-const EDITS_BEFORE = 400;
+/** Of the pair, in each spell without an attack. */
+const QUIET_EDITS = 200;
 const PAUSE_MS = 5;
 const PAGE_BYTES = 4096;
 const MIB = 1024 ** 2;
+
+/** What two honest people and the server felt for a while. */
+export interface Spell {
+  edits: number;
+  /** Edit to the other one's observer, ms. */
+  p50: number;
+  p95: number;
+  /** The server in the end, MiB: what it uses after a full collection, outside of the heap too, and what is resident then. */
+  used: number;
+  resident: number;
+}
+
+/** A spell without an attack, and one with it. */
+export interface Part {
+  quiet: Spell;
+  attacked: Spell;
+  sockets: number;
+  seconds: number;
+  /** The most that was ever resident in the attack, MiB, which is what the collector let pile up as well. */
+  mostResident: number;
+}
 
 export interface SiegeFigures {
   frames: number;
   sockets: number;
   framesPerSecond: number;
-  /** Edit to the other one's observer, ms. */
-  before: { p50: number; p95: number };
-  during: { p50: number; p95: number };
-  editsDuring: number;
-  /** The server, once it is warm and in the end: what it uses after a full collection, outside of the heap too, and what is resident then. MiB. */
-  warm: Memory;
-  end: Memory;
-  /** The most that was ever resident in between, MiB, which is what the collector let pile up as well. */
+  /** Of all edits after the first part, ms. */
+  quiet: { p50: number; p95: number };
+  attacked: { p50: number; p95: number };
+  /** How many times as long an edit took under attack, by the 95th percentile. */
+  p95Ratio: number;
+  edits: number;
+  /** MiB from the end of the first part to that of the last. */
+  grown: { used: number; resident: number };
   mostResident: number;
   /** What the board has come to, which is kept: client ids that have written, and bytes of its state. */
   clients: number;
@@ -40,20 +62,16 @@ export interface SiegeFigures {
   problems: string[];
 }
 
-interface Memory {
-  used: number;
-  resident: number;
-}
-
 /**
- * Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. They come in parts, after each of
- * which the memory is looked at; the first is until the heap has the size that it works with.
+ * Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. They come in parts: in each the two
+ * work alone for a while, and then under attack, so that a slow moment of the machine meets both. The first is until the server is warm and its heap has the size
+ * that it works with, and counts in no figure but `frames`.
  */
 export async function siege(
   frames: number,
   seed: number,
   parts: number,
-  tell: (part: object) => void = () => {},
+  tell: (part: Part) => void = () => {},
 ): Promise<SiegeFigures> {
   const folder = mkdtempSync(path.join(tmpdir(), "carveout-siege-"));
   const server = await Killable.of("server/testing/bare-server.ts");
@@ -68,14 +86,18 @@ export async function siege(
     const writer = await connect(origin, id, token("editor"));
     const reader = await connect(origin, id, token("viewer"));
     const pair = await Pair.of(writer, reader);
-    const before = await pair.measure(() => pair.count >= EDITS_BEFORE);
     const resident = () =>
       (Number(readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / MIB;
-    const memory = async (): Promise<Memory> => {
+    const spell = async (times: number[]): Promise<Spell> => {
       const told = line();
       process.kill(server.pid, "SIGUSR2");
       const { heapUsed, external } = JSON.parse(await told) as NodeJS.MemoryUsage;
-      return { used: (heapUsed + external) / MIB, resident: resident() };
+      return {
+        edits: times.length,
+        ...spread(times),
+        used: (heapUsed + external) / MIB,
+        resident: resident(),
+      };
     };
     const besiege = async (part: number) => {
       const all = ROLES.map((role) => ({
@@ -83,39 +105,53 @@ export async function siege(
         mayWrite: role === "editor" || role === "owner",
       }));
       const siege: Siege = { attackers: all, frames: frames / parts, seed: seed * 1000 + part };
-      return Number(await firstLine(attackers.start([JSON.stringify(siege)])));
+      const sockets = firstLine(attackers.start([JSON.stringify(siege)]));
+      // What is measured is what they take of the server, not what they take of the processors that everybody here shares.
+      setPriority(attackers.pid, constants.priority.PRIORITY_LOW);
+      return Number(await sockets);
     };
-    let sockets = await besiege(0);
-    const warm = await memory();
-    let mostResident = warm.resident;
-    let isOver = false;
-    const watch = setInterval(() => {
-      mostResident = Math.max(mostResident, resident());
-    }, 100);
-    const start = performance.now();
-    const during = pair.measure(() => isOver);
-    let end = warm;
-    for (let part = 1; part < parts; part++) {
-      sockets += await besiege(part);
-      end = await memory();
-      tell({ part, sockets, seconds: (performance.now() - start) / 1000, ...end, mostResident });
+    const times: Record<"quiet" | "attacked", number[]> = { quiet: [], attacked: [] };
+    const all: Part[] = [];
+    for (let part = 0; part < parts; part++) {
+      const end = pair.count + QUIET_EDITS;
+      const quietTimes = await pair.measure(() => pair.count >= end);
+      const quiet = await spell(quietTimes);
+      let isOver = false;
+      let mostResident = 0;
+      const watch = setInterval(() => {
+        mostResident = Math.max(mostResident, resident());
+      }, 100);
+      const start = performance.now();
+      const measured = pair.measure(() => isOver);
+      const sockets = await besiege(part);
+      const seconds = (performance.now() - start) / 1000;
+      isOver = true;
+      clearInterval(watch);
+      const attackedTimes = await measured;
+      const attacked = await spell(attackedTimes);
+      if (part > 0) {
+        times.quiet.push(...quietTimes);
+        times.attacked.push(...attackedTimes);
+      }
+      all.push({ quiet, attacked, sockets, seconds, mostResident });
+      tell({ quiet, attacked, sockets, seconds, mostResident });
     }
-    const seconds = (performance.now() - start) / 1000;
-    isOver = true;
-    clearInterval(watch);
-    const times = await during;
     const problems = await differences(origin, id, token("viewer"), [writer, reader]);
-    const of = (all: number[]) => ({ p50: percentile(all, 50), p95: percentile(all, 95) });
+    const quiet = spread(times.quiet);
+    const attacked = spread(times.attacked);
+    const sum = (of: (part: Part) => number) => all.reduce((total, part) => total + of(part), 0);
+    const grown = (of: "used" | "resident") =>
+      (all.at(-1)?.attacked[of] ?? Number.NaN) - (all[0]?.attacked[of] ?? Number.NaN);
     const figures = {
       frames,
-      sockets,
-      framesPerSecond: (frames * (parts - 1)) / parts / seconds,
-      before: of(before),
-      during: of(times),
-      editsDuring: times.length,
-      warm,
-      end,
-      mostResident,
+      sockets: sum(({ sockets }) => sockets),
+      framesPerSecond: frames / sum(({ seconds }) => seconds),
+      quiet,
+      attacked,
+      p95Ratio: attacked.p95 / quiet.p95,
+      edits: times.attacked.length,
+      grown: { used: grown("used"), resident: grown("resident") },
+      mostResident: Math.max(...all.map((part) => part.mostResident)),
       clients: reader.doc.store.clients.size,
       boardBytes: Y.encodeStateAsUpdate(reader.doc).length,
       rejected: await rejectedOf(origin),
@@ -129,6 +165,10 @@ export async function siege(
     await server.remove();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function spread(times: readonly number[]): { p50: number; p95: number } {
+  return { p50: percentile(times, 50), p95: percentile(times, 95) };
 }
 
 async function newBoard(origin: string): Promise<{ id: string; links: Record<string, string> }> {

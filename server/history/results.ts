@@ -9,7 +9,13 @@ import {
 import { CORE_VERSION } from "@carveout/sim";
 import type { BoardDiagnostic } from "@carveout/wire";
 import type { Frame } from "../runs/column";
-import { findingsOf, isComplete, mergeFindings } from "../runs/findings";
+import {
+  experimentFindings,
+  findingsOf,
+  isComplete,
+  type JudgedVariant,
+  mergeFindings,
+} from "../runs/findings";
 import type { RunResults } from "../runs/results";
 
 const NOT_COMPUTED =
@@ -23,13 +29,16 @@ export async function resultsOf(
   const view = viewOf(board.items);
   const runs: Frame[] = [];
   const found: BoardDiagnostic[][] = [];
-  for (const [id, item] of Object.entries(board.items))
-    if (item.kind === "experiment")
-      for (const plan of planExperiment(view, id)) {
-        const findings = isComplete(plan) ? findingsOf(plan.run.input, plan.run.sources) : [];
-        found.push(findings);
-        runs.push(await frameOf(id, plan, findings, results));
-      }
+  for (const [id, item] of Object.entries(board.items)) {
+    if (item.kind !== "experiment") continue;
+    const judged: JudgedVariant[] = [];
+    for (const plan of planExperiment(view, id)) {
+      const findings = isComplete(plan) ? findingsOf(plan.run.input, plan.run.sources) : [];
+      if (isComplete(plan)) judged.push({ plan, findings });
+      runs.push(await frameOf(id, plan, findings, results));
+    }
+    found.push(experimentFindings(judged));
+  }
   return { findings: mergeFindings(found), runs };
 }
 

@@ -4,7 +4,14 @@ import type { BoardDiagnostic, WireMessage } from "@carveout/wire";
 import type { Mirror } from "../gate/mirror";
 import { BoardStudies } from "./board-studies";
 import { Column, type RunServices } from "./column";
-import { findingsOf, isComplete, mergeFindings, profileFindings } from "./findings";
+import {
+  experimentFindings,
+  findingsOf,
+  isComplete,
+  type JudgedVariant,
+  mergeFindings,
+  profileFindings,
+} from "./findings";
 
 /**
  * What a board's inputs mean: findings at once, runs as they come. Derived from the judged state alone, and never part of the document. Starts when
@@ -85,13 +92,13 @@ export class BoardRuns {
       column.stop();
       columns.delete(variant);
     }
-    const found: BoardDiagnostic[][] = [];
+    const judged: JudgedVariant[] = [];
     for (const plan of plans) {
       const column = columns.get(plan.variant) ?? new Column(id, plan.variant, this.services, this.tell);
       columns.set(plan.variant, column);
       if (isComplete(plan)) {
         const findings = findingsOf(plan.run.input, plan.run.sources);
-        found.push(findings);
+        judged.push({ plan, findings });
         column.plan(plan, findings);
       } else if ("missing" in plan.run) column.lack(plan.run.missing, plan.seed);
     }
@@ -100,7 +107,7 @@ export class BoardRuns {
       this.findings.delete(id);
     } else {
       this.columns.set(id, columns);
-      this.findings.set(id, mergeFindings(found));
+      this.findings.set(id, experimentFindings(judged));
     }
   }
 

@@ -59,13 +59,55 @@ function aloneWith(id: ItemId, profile: ItemJson): BoardView {
   });
 }
 
+/** A variant that can be judged, and what was found about it. */
+export interface JudgedVariant {
+  plan: CompletePlan;
+  findings: readonly BoardDiagnostic[];
+}
+
+/**
+ * What was found about an experiment's variants, in one list. A finding that does not hold for every variant which its item feeds names those
+ * that it holds for: two of them may say the same of one load with other numbers.
+ */
+export function experimentFindings(variants: readonly JudgedVariant[]): BoardDiagnostic[] {
+  const having = new Map<string, CompletePlan[]>();
+  for (const { plan, findings } of variants)
+    for (const key of new Set(findings.map(keyOf))) having.set(key, [...(having.get(key) ?? []), plan]);
+  const named = variants.map(({ findings }) =>
+    findings.map((finding) => {
+      const plans = having.get(keyOf(finding)) ?? [];
+      const fed = variants.filter(({ plan }) => feeds(finding.item, plan)).length;
+      return plans.length === fed
+        ? finding
+        : { ...finding, sentence: `${variantsInWords(plans)}: ${finding.sentence}` };
+    }),
+  );
+  return mergeFindings(named);
+}
+
+/** Profile and workload feed every variant. */
+function feeds(item: ItemId, { run: { sources } }: CompletePlan): boolean {
+  const { profile, workload, strategies } = sources;
+  return item === profile || item === workload || Object.values(strategies).includes(item);
+}
+
+/** "Variant B (CMA reuse)", "Variants A, C and D". */
+function variantsInWords(plans: readonly CompletePlan[]): string {
+  const [first] = plans;
+  if (plans.length === 1) return `Variant ${first?.letter} (${first?.name})`;
+  const letters = plans.map(({ letter }) => letter);
+  return `Variants ${letters.slice(0, -1).join(", ")} and ${letters.at(-1)}`;
+}
+
 /** One list of everything found, each finding once, in a fixed order. */
 export function mergeFindings(lists: Iterable<readonly BoardDiagnostic[]>): BoardDiagnostic[] {
   const byKey = new Map<string, BoardDiagnostic>();
-  for (const list of lists)
-    for (const finding of list)
-      byKey.set(JSON.stringify([finding.item, finding.field, finding.severity, finding.sentence]), finding);
+  for (const list of lists) for (const finding of list) byKey.set(keyOf(finding), finding);
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, finding]) => finding);
+}
+
+function keyOf({ item, field, severity, sentence }: BoardDiagnostic): string {
+  return JSON.stringify([item, field, severity, sentence]);
 }
 
 export type CompletePlan = VariantPlan & { run: { input: RunInput; sources: RunSources } };

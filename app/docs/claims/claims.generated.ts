@@ -71,7 +71,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "Tag storage that is in use for data cannot be had in atomic context, because its data cannot be migrated there.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "As CMA, tag storage is refused to all 81 atomic tagged requests, 52 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 258 pages of copies are dropped for tags.",
+    "outcome": "As CMA, tag storage is refused to all 81 atomic tagged requests, 59 of them because it holds data and the others because the reservation sleeps; with cleancache 0 fail, and 258 pages of copies are dropped for tags.",
     "isConfirmed": true
   },
   {
@@ -87,7 +87,7 @@ export const CLAIMS: readonly CheckedClaim[] = [
     "claim": "A process can use tag storage so that it cannot be migrated, and keep others from progress for ever.",
     "mail": "A. Elisei, arm64 MTE tag storage reuse - alternatives to MIGRATE_CMA, 20 Feb 2024",
     "template": "mte",
-    "outcome": "With user pages pinned by vmsplice 19,329 reservations meet a pinned page, and after 8,932 accesses without progress 1,465 pages still wait at the end; with cleancache all 4,954 tagged pages have their tags stored.",
+    "outcome": "With user pages pinned by vmsplice 9,840 reservations meet a pinned page, and after 4,497 accesses without progress 846 pages still wait at the end; with cleancache all 4,954 tagged pages have their tags stored.",
     "isConfirmed": true
   },
   {

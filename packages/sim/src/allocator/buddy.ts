@@ -5,7 +5,7 @@
 
 import { BlockLists, type BuddyZones, type ListShape, listIndex, MIXED_ZONES } from "./block-lists";
 import { ISOLATE, isMergeable, MOVABLE } from "./migratetype";
-import { FREE, FREE_ORDER_MASK, isFree, isUsed, mobility, ORDER_MASK, USED } from "./page-state";
+import { FREE, FREE_ORDER_MASK, freeType, isFree, isUsed, mobility, ORDER_MASK, USED } from "./page-state";
 
 export interface BuddyShape extends ListShape {
   /** Blocks that change type go to the tail of their new list, else to the head. */
@@ -77,6 +77,45 @@ export class Buddy extends BlockLists {
     this.expand(index, found, order, zone, type);
     this.states[index] = state;
     return frame;
+  }
+
+  /**
+   * Takes one page out of the free block that holds it, marked; the halves without it go to the heads of the lists of the block's pageblock.
+   * Source: mm/page_alloc.c take_page_off_buddy(), break_down_buddy_pages().
+   */
+  takePage(frame: number, state: number): void {
+    const { pageblockOrder } = this;
+    const head = this.blockAt(frame);
+    const zone = this.zoneOf(head);
+    let block = head >>> pageblockOrder;
+    const type = this.typeOfBlock[block] as number;
+    const headState = this.stateOf(head);
+    let order = headState & ORDER_MASK;
+    const list = listIndex(zone, order, freeType(headState));
+    if (type !== ISOLATE) this.freeOf[zone] = (this.freeOf[zone] as number) - 1;
+    if (order < pageblockOrder) {
+      this.unlink(this.indexOf(head), list);
+    } else {
+      this.unlinkBlock(block, list);
+      this.blockState[block] = 0;
+      const target = frame >>> pageblockOrder;
+      while (order > pageblockOrder) {
+        order--;
+        const half = block + (1 << (order - pageblockOrder));
+        this.linkBlock(target < half ? half : block, order, zone, type, false);
+        if (target >= half) block = half;
+      }
+      this.newRoom(block);
+    }
+    const target = this.indexOf(frame);
+    let index = target & (-1 << order);
+    while (order > 0) {
+      order--;
+      const half = index + (1 << order);
+      this.link(target < half ? half : index, order, zone, type, false);
+      if (target >= half) index = half;
+    }
+    this.states[target] = state;
   }
 
   /**

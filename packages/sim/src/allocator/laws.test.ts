@@ -79,6 +79,14 @@ const step = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
+      op: fc.constant("free range" as const),
+      start: fc.nat({ max: 767 }),
+      pages: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
       op: fc.constant("cma" as const),
       pages: fc.integer({ min: 1, max: 70 }),
       align: fc.nat({ max: 5 }),
@@ -155,6 +163,12 @@ class Load {
       case "contig": {
         const end = Math.min(768, command.start + command.pages, command.start < 256 ? 256 : 768);
         if (contig.allocate(command.start, end, MOVABLE, command.cpu) === null)
+          ranges.push({ start: command.start, pages: end - command.start, isCma: false });
+        break;
+      }
+      case "free range": {
+        const end = Math.min(768, command.start + command.pages, command.start < 256 ? 256 : 768);
+        if (contig.takeFree(command.start, end))
           ranges.push({ start: command.start, pages: end - command.start, isCma: false });
         break;
       }

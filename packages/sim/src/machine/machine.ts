@@ -309,7 +309,7 @@ export class Machine {
    */
   takeRange(frame: number, pages: number, type: number): ContigFailure | null {
     const { contig } = this.allocator;
-    const isFree = contig.takeFree(frame, frame + pages, this.cpu);
+    const isFree = contig.takeFree(frame, frame + pages);
     const failure = isFree ? null : contig.allocate(frame, frame + pages, type, this.cpu);
     if (failure === null) this.metadataPages += pages;
     return failure;

@@ -51,14 +51,29 @@ describe("a range by address", () => {
     expect(cached).toBeGreaterThan(0);
     const inPcp = Array.from({ length: 256 }, (_, at) => at).find((at) => isInPcp(buddy.stateOf(at))) ?? -1;
     const free = buddy.freePages;
-    for (const frame of [held, inPcp]) expect(contig.takeFree(frame, frame + 1, 0)).toBe(false);
-    expect(contig.takeFree(held - (held % 32), held - (held % 32) + 64, 0)).toBe(false);
+    for (const frame of [held, inPcp]) expect(contig.takeFree(frame, frame + 1)).toBe(false);
+    expect(contig.takeFree(held - (held % 32), held - (held % 32) + 64)).toBe(false);
     expect(buddy.freePages).toBe(free);
-    expect(contig.takeFree(170, 173, 0)).toBe(true);
-    expect(buddy.freePages + pcp.countOfZone(0)).toBe(free + cached - 3);
+    expect(contig.takeFree(170, 173)).toBe(true);
+    expect(buddy.freePages).toBe(free - 3);
+    expect(pcp.countOfZone(0)).toBe(cached);
     for (let frame = 170; frame < 173; frame++) expect(buddy.stateOf(frame)).toBe(USED | (UNMOVABLE << 4));
     contig.free(170, 173, 0);
     expectNothingLost(book);
+  });
+
+  test("page by page it leaves the halves of its block that it does not lie in, each at the head of its list", () => {
+    const book = machine({ pcpBatch: 8, pcpHigh: 64 });
+    const { buddy, contig } = book.allocator;
+    expect(contig.takeFree(170, 173)).toBe(true);
+    // 170 leaves [128, 160), [176, 192), [160, 168), [172, 176), [168, 170) and 171, and 172 leaves [174, 176) and 173.
+    const lists = [0, 1, 2, 3, 4, 5].map((order) => [...buddy.list(0, order, MOVABLE)]);
+    expect(lists).toEqual([[173], [174, 168], [], [160], [176], [128]]);
+    expect([...buddy.list(0, 6, MOVABLE)].sort((a, b) => a - b)).toEqual([0, 64, 192]);
+    expectNothingLost(book, 3);
+    contig.free(170, 173, 0);
+    book.allocator.pcp.drainZone(0);
+    expect([...buddy.list(0, 6, MOVABLE)].sort((a, b) => a - b)).toEqual([0, 64, 128, 192]);
   });
 
   test("what is movable in it moves out, whole blocks too", () => {

@@ -69,10 +69,11 @@ export class ContigAllocator {
   }
 
   /**
-   * The same for a range that is free as it stands, on the buddy's lists: nothing is isolated and no per-cpu list emptied. False if it is
-   * not. Source: RFC v3 of the tag storage series (25 Jan 2024), patch 10, whose test of the range's size is meant as end - start.
+   * The same for a range that is free as it stands, on the buddy's lists: nothing is isolated, no per-cpu list emptied, and what is left of
+   * the blocks that it lies in stays on the buddy's lists. False if it is not free. Source: RFC v3 of the tag storage series (25 Jan 2024),
+   * patch 10, cma_alloc_pages_fastpath(), whose test of the range's size is meant as end - start.
    */
-  takeFree(start: number, end: number, cpu: number): boolean {
+  takeFree(start: number, end: number): boolean {
     const { buddy } = this.allocator;
     for (let at = start; at < end; ) {
       const frame = buddy.blockAt(at);
@@ -80,7 +81,7 @@ export class ContigAllocator {
       if (!isFree(state)) return false;
       at = frame + (1 << (state & ORDER_MASK));
     }
-    this.take(start, end, cpu);
+    for (let at = start; at < end; at++) buddy.takePage(at, USED | (UNMOVABLE << 4));
     return true;
   }
 

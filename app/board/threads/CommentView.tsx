@@ -20,8 +20,8 @@ import { timeAgo } from "../../ui/time";
 import { VerifiedMark } from "../../ui/VerifiedMark";
 import { useCanComment, useIdentity, useSession } from "../session";
 import { Composer } from "./Composer";
+import s from "./comment.module.css";
 import { parts } from "./mentions";
-import s from "./threads.module.css";
 import { usePeopleSaid } from "./use-discussion";
 
 /** One comment with all that can be done with it. */
@@ -37,7 +37,7 @@ export function CommentView({ thread, comment }: { thread: string; comment: Comm
   if (comment.deletedAt !== undefined)
     return (
       <CommentFrame name={name} colour={people[comment.by]?.colour ?? 1} at={comment.at}>
-        <p className={s.quiet}>deleted by its author</p>
+        <p className="t-micro text-ink-3">deleted by its author</p>
       </CommentFrame>
     );
   const isMine = comment.by === me && canComment;
@@ -92,7 +92,7 @@ export function CommentView({ thread, comment }: { thread: string; comment: Comm
         <ol className={s.earlier} aria-label="Earlier wordings">
           {comment.earlier?.map(({ at: writtenAt, text }) => (
             <li key={writtenAt}>
-              <span className={s.quiet}>{timeAgo(new Date(writtenAt), new Date())}</span>
+              <span className="t-micro text-ink-3">{timeAgo(new Date(writtenAt), new Date())}</span>
               <p>{text}</p>
             </li>
           ))}
@@ -123,10 +123,10 @@ export function CommentFrame(props: {
           <b>{name}</b>
           {isVerified && <VerifiedMark />}
           {typeof at === "string" ? (
-            <span className={s.quiet}>{at}</span>
+            <span className="t-micro text-ink-3">{at}</span>
           ) : (
             <time
-              className={s.quiet}
+              className="t-micro text-ink-3"
               dateTime={new Date(at).toISOString()}
               title={new Date(at).toLocaleString()}
             >
@@ -134,7 +134,7 @@ export function CommentFrame(props: {
             </time>
           )}
           {edited !== undefined && (
-            <span className={s.quiet} title={new Date(edited).toLocaleString()}>
+            <span className="t-micro text-ink-3" title={new Date(edited).toLocaleString()}>
               edited
             </span>
           )}

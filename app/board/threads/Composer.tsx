@@ -12,9 +12,9 @@ import {
 import { Avatar } from "../../ui/Avatar";
 import { Button } from "../../ui/Button";
 import { useSession } from "../session";
+import s from "./composer.module.css";
 import { draftsOf } from "./drafts";
 import { type Callable, fitting, mentionsIn, startedMention } from "./mentions";
-import s from "./threads.module.css";
 import { useCallable } from "./use-discussion";
 
 interface ComposerProps {
@@ -119,7 +119,7 @@ export function Composer(props: ComposerProps) {
         )}
       </div>
       <div className={s.composerFoot}>
-        <span className={s.quiet}>
+        <span className="t-micro text-ink-3">
           {text !== "" && text !== initial
             ? isFromBefore
               ? "draft, kept here"

@@ -1,6 +1,6 @@
 import type { AnchorMatch } from "./anchors";
 import { closeThread, openThread, useOpenThread } from "./open";
-import s from "./threads.module.css";
+import s from "./pins.module.css";
 import { useThreadsAt } from "./use-discussion";
 
 /** The numbers of the open threads on something, for where there is no canvas: in a text, on a chart, beside a map. Each opens beside itself. */

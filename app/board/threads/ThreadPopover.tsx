@@ -7,8 +7,8 @@ import { useSession } from "../session";
 import { DRAFT_PIN } from "./canvas-pins";
 import { discussionOf } from "./discussion";
 import { closeThread, type OpenThread } from "./open";
+import s from "./pins.module.css";
 import { NewThreadView, ThreadView } from "./ThreadView";
-import s from "./threads.module.css";
 
 const GAP = 12;
 const MARGIN = 8;

@@ -12,7 +12,7 @@ import { Composer } from "./Composer";
 import type { NewThread } from "./drafts";
 import { NEW } from "./drafts";
 import { closeThread, currentThread, openThread } from "./open";
-import s from "./threads.module.css";
+import s from "./thread.module.css";
 import { readMarksOf } from "./unread";
 import { usePeopleSaid, useThread } from "./use-discussion";
 import { type Unsent, unsentIn } from "./waiting";

@@ -11,10 +11,11 @@ import { useIdentity, useSession, useSignal } from "../session";
 import { itemOf } from "./anchors";
 import { draftsOf } from "./drafts";
 import { closeThread, openThread, resumeThread, useOpenThread } from "./open";
+import s from "./panel.module.css";
 import { FILTERS, type Filter, isFound, passes, type ThreadRow } from "./rows";
 import { showAnchor } from "./show";
 import { NewThreadView, ThreadView } from "./ThreadView";
-import s from "./threads.module.css";
+import threadStyle from "./thread.module.css";
 import { usePeopleSaid, useThreadRows } from "./use-discussion";
 
 const FILTER_WORDS: Readonly<Record<Filter, string>> = {
@@ -145,13 +146,13 @@ function Row({ row, onOpen }: { row: ThreadRow; onOpen: () => void }) {
   const replies = thread.comments.length - 1;
   return (
     <button type="button" data-thread={row.id} className={s.row} onClick={onOpen}>
-      <span className={s.drop} data-quiet={thread.resolved !== undefined || undefined}>
+      <span className={threadStyle.drop} data-quiet={thread.resolved !== undefined || undefined}>
         {thread.number}
       </span>
       <span className={s.rowBody}>
         <span className={s.rowHead}>
           <span className={s.rowLabel}>{thread.label}</span>
-          <time className={s.quiet}>{timeAgo(new Date(last?.at ?? thread.at), new Date())}</time>
+          <time className="t-micro text-ink-3">{timeAgo(new Date(last?.at ?? thread.at), new Date())}</time>
         </span>
         <span className={s.rowText}>
           <b>{personName(people, last?.by ?? thread.by)}</b> {last && plainText(last.text)}
@@ -177,13 +178,13 @@ function KeptDraft() {
   if (fresh === null) return null;
   return (
     <button type="button" className={s.row} onClick={() => resumeThread(fresh)}>
-      <span className={s.drop} data-quiet>
+      <span className={threadStyle.drop} data-quiet>
         …
       </span>
       <span className={s.rowBody}>
         <span className={s.rowHead}>
           <span className={s.rowLabel}>{fresh.label}</span>
-          <span className={s.quiet}>draft, kept here</span>
+          <span className="t-micro text-ink-3">draft, kept here</span>
         </span>
       </span>
     </button>

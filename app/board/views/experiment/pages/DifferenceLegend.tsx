@@ -1,7 +1,7 @@
 import { formatNumber } from "@carveout/model";
 import { percentText } from "../../../cards/figures";
 import { fromOf, pairsOf, toOf, transitionsOf } from "./difference";
-import s from "./pages.module.css";
+import s from "./facts.module.css";
 import type { Picture, Shown } from "./picture";
 import { STATE_LOOKS } from "./state-looks";
 
@@ -16,7 +16,8 @@ export function DifferenceLegend({
   shown: Shown | null;
 }) {
   const pairs = pairsOf(pictures[0].part, pictures[1].part);
-  if (pairs === null || shown === null) return <p className={s.teach}>Both pictures are on their way.</p>;
+  if (pairs === null || shown === null)
+    return <p className="t-small text-ink-2">Both pictures are on their way.</p>;
   const { equal, moved } = transitionsOf(pairs);
   const { states } = shown.spaces;
   const look = (code: number) => {

@@ -4,7 +4,7 @@ import { sizeText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import type { VariantLook } from "../../../cards/variant-look";
 import { useSignal } from "../../../session";
-import s from "./pages.module.css";
+import s from "./legend.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Shown } from "./picture";
 import { STATE_LOOKS } from "./state-looks";

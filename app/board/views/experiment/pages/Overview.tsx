@@ -4,9 +4,9 @@ import { onThemeChange } from "../../../../ui/theme";
 import { useSignal } from "../../../session";
 import { NO_CELL, stateOfCell } from "./cell-byte";
 import { channels, colourOf, pixelOf } from "./colours";
-import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Picture } from "./picture";
+import s from "./raster.module.css";
 import { rowPages } from "./viewport";
 
 const COLUMNS = 16;

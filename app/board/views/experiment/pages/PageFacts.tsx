@@ -5,7 +5,7 @@ import { hexText, pagesText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import type { VariantLook } from "../../../cards/variant-look";
 import { factsOf } from "./cell-words";
-import s from "./pages.module.css";
+import s from "./facts.module.css";
 
 const LINK_WORDS: Readonly<Record<string, readonly [has: string, is: string]>> = {
   shadow: ["Its shadow", "Is shadow of"],
@@ -25,7 +25,7 @@ export function PageFacts(props: {
   const [first] = pages;
   if (first === undefined)
     return (
-      <p className={s.teach}>
+      <p className="t-small text-ink-2">
         Press a cell, or Enter on it: its page is told here, with its block, its owner and where its metadata
         lies.
       </p>

@@ -4,10 +4,10 @@ import { secondsText } from "../../../cards/figures";
 import { VariantBadge } from "../../../cards/VariantBadge";
 import { useSignal } from "../../../session";
 import { cellText, pfnText } from "./cell-words";
-import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Picture } from "./picture";
 import { type RasterHandle, RasterMap } from "./RasterMap";
+import s from "./raster.module.css";
 
 /** A raster of one variant, whose list of pictures stays the same object. */
 export function One(props: {

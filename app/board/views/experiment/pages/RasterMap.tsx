@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { onThemeChange } from "../../../../ui/theme";
 import { useSignal } from "../../../session";
-import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Picture } from "./picture";
+import s from "./raster.module.css";
 import { Screen } from "./screen";
 import { placeAt, rowPages } from "./viewport";
 

@@ -5,7 +5,6 @@ import { Discuss } from "../../../threads";
 import { DifferenceLegend } from "./DifferenceLegend";
 import { Legend, OrderCounts } from "./Legend";
 import { PageFacts } from "./PageFacts";
-import s from "./pages.module.css";
 import type { PagesModel } from "./pages-model";
 import type { Picture } from "./picture";
 import { useShownPicture } from "./use-shown-picture";
@@ -30,7 +29,8 @@ export function Side(props: {
   const pages = columns.flatMap(({ look, shown }) =>
     shown.page === null || shown.page.pfn !== chosen ? [] : [{ look, page: shown.page }],
   );
-  if (columns.length === 0) return <p className={s.teach}>The machine boots and goes to its moment.</p>;
+  if (columns.length === 0)
+    return <p className="t-small text-ink-2">The machine boots and goes to its moment.</p>;
   if (isTable) return <OrderCounts columns={columns} />;
   return (
     <>

@@ -4,8 +4,8 @@ import { type KeyboardEvent, useEffect } from "react";
 import { IconButton } from "../../../../ui/IconButton";
 import { secondsText } from "../../../cards/figures";
 import { useSignal } from "../../../session";
-import s from "./pages.module.css";
 import { type PagesModel, SPEEDS } from "./pages-model";
+import s from "./time-bar.module.css";
 
 /** Something that happened, as a mark above the bar. */
 export interface TimeMark {

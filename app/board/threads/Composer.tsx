@@ -38,7 +38,6 @@ export function Composer(props: ComposerProps) {
   const { draft, initial = "", label, action, onSend, onCancel, hasFocus = false, ref } = props;
   const drafts = draftsOf(useSession().board);
   const [text, setText] = useState(() => drafts.text(draft) || initial);
-  const [isFromBefore] = useState(() => drafts.text(draft) !== "");
   const mention = useMention(text, write);
   const listId = useId();
   const isEmpty = text.trim() === "";
@@ -120,11 +119,7 @@ export function Composer(props: ComposerProps) {
       </div>
       <div className={s.composerFoot}>
         <span className="t-micro text-ink-3">
-          {text !== "" && text !== initial
-            ? isFromBefore
-              ? "draft, kept here"
-              : "kept here until it is posted"
-            : "Markdown"}
+          {text !== "" && text !== initial ? "draft, kept here" : "Markdown"}
         </span>
         {onCancel && (
           <Button look="ghost" onClick={onCancel}>

@@ -31,9 +31,12 @@ export function Reading(props: {
   if (cursor < 0 || viewport === null || shown === null)
     return (
       <p className={s.reading}>
-        <span>
+        <span className="pointer-coarse:hidden">
           Point at a cell, or step with the arrow keys; Ctrl with them goes to the next other state. The wheel
           goes nearer.
+        </span>
+        <span className="not-pointer-coarse:hidden">
+          Press a cell for its page. Two fingers go nearer, one goes along.
         </span>
       </p>
     );

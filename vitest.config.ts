@@ -4,8 +4,8 @@ const BROWSER = "test/browser/**/*.test.ts";
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    // What comes by itself comes late on a busy machine: the limit is there to name what never came.
+    // What comes by itself comes late on a busy machine: the limits are there to name what never came.
+    testTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     projects: [
       {

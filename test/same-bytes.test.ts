@@ -13,7 +13,7 @@ let product: Product;
 beforeAll(async () => {
   if (!existsSync(resolve(ROOT, "dist/server/main.js"))) throw new Error("Build first: npm run build.");
   product = await Product.start();
-}, 30_000);
+});
 afterAll(() => product?.stop());
 
 interface Named {

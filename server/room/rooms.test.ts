@@ -27,7 +27,7 @@ test("so many boards are in memory at once; whoever opens one more is told, and 
   expect(late.closed).toEqual({ code: 4423, reason: error.sentence });
   expect((await get(0)).status).toBe(200);
   await house.close();
-}, 30_000);
+});
 
 test("who comes back while a board is replaced waits, and nothing of what was there goes into what has come", async () => {
   const store = new SqliteStore(":memory:");

@@ -134,7 +134,7 @@ Remarks by Ben Maintainer [BM], Ada Reviewer [AR].`,
     expect(await page.getByRole("button", { name: ".eml" }).isDisabled()).toBe(true);
     await page.getByRole("button", { name: "Start again from the remarks" }).click();
     expect(await page.getByRole("button", { name: ".eml" }).isEnabled()).toBe(true);
-  }, 30_000);
+  });
 
   test("the report names both, and the open threads", async () => {
     const board = new URL(ada.page.url()).pathname;
@@ -144,7 +144,7 @@ Remarks by Ben Maintainer [BM], Ada Reviewer [AR].`,
     await ada.page.getByRole("rowheader", { name: "Ben Maintainer" }).waitFor();
     expect(await violations(ada.page)).toEqual([]);
     await screenshot(ada.page, "report-light");
-  }, 30_000);
+  });
 
   test("the next version is linked with it, shows what changed, and has the comments where their passages still are", async () => {
     const { page } = ada;

@@ -1,6 +1,7 @@
 import { type ItemId, itemTitle, readBoard } from "@carveout/model";
 import { useState } from "react";
 import { Button } from "../../ui/Button";
+import { SELECT_BOX } from "../../ui/select-box";
 import { useSession, useSignal } from "../session";
 import { openView } from "../views/view";
 import type { Moment, Participant } from "./api";
@@ -92,6 +93,7 @@ function FilterBar(props: { history: History; filter: Filter; onFilter: (filter:
   return (
     <div className={s.filters}>
       <select
+        className={`${SELECT_BOX} flex-1`}
         aria-label="Whose changes"
         value={filter.person}
         onChange={(event) => onFilter({ ...filter, person: event.target.value })}
@@ -104,6 +106,7 @@ function FilterBar(props: { history: History; filter: Filter; onFilter: (filter:
         ))}
       </select>
       <select
+        className={`${SELECT_BOX} flex-1`}
         aria-label="Changes of which item"
         value={filter.item}
         onChange={(event) => onFilter({ ...filter, item: event.target.value })}

@@ -7,6 +7,7 @@ import Undo2 from "lucide-react/icons/undo-2";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../ui/Button";
 import { IconButton } from "../../../ui/IconButton";
+import { SELECT_BOX } from "../../../ui/select-box";
 import { clockTime, timeAgo } from "../../../ui/time";
 import { Whiteboard } from "../../canvas/whiteboard";
 import {
@@ -230,6 +231,7 @@ function Against({ view, moment }: { view: View; moment: number }) {
     <label className={s.against}>
       <span>Compared with</span>
       <select
+        className={`${SELECT_BOX} flex-1`}
         value={view.params.get("against") ?? ""}
         onChange={(event) => changeView({ against: event.target.value || null })}
       >

@@ -2,6 +2,7 @@ import Pause from "lucide-react/icons/pause";
 import Play from "lucide-react/icons/play";
 import { type KeyboardEvent, useEffect } from "react";
 import { IconButton } from "../../../../ui/IconButton";
+import { SELECT_BOX } from "../../../../ui/select-box";
 import { secondsText } from "../../../cards/figures";
 import { useSignal } from "../../../session";
 import { type PagesModel, SPEEDS } from "./pages-model";
@@ -68,9 +69,13 @@ export function TimeBar({ model, marks }: { model: PagesModel; marks: readonly T
           onKeyDown={step}
         />
       </div>
-      <label className={s.speed}>
+      <label>
         <span className="sr-only">Simulated seconds in a second</span>
-        <select value={speed} onChange={(event) => model.speed.set(Number(event.target.value))}>
+        <select
+          className={SELECT_BOX}
+          value={speed}
+          onChange={(event) => model.speed.set(Number(event.target.value))}
+        >
           {SPEEDS.map((value) => (
             <option key={value} value={value}>
               {value} ×

@@ -7,6 +7,7 @@ import ZoomOut from "lucide-react/icons/zoom-out";
 import { useState } from "react";
 import { Button } from "../../../../ui/Button";
 import { IconButton } from "../../../../ui/IconButton";
+import { SELECT_BOX } from "../../../../ui/select-box";
 import { readAddress } from "../../../address";
 import { linkTo } from "../../../canvas/follow-address";
 import type { ShownVariant } from "../../../cards/experiment/use-experiment";
@@ -50,6 +51,7 @@ export function Tools(props: {
       <label>
         <span>Variant</span>
         <select
+          className={SELECT_BOX}
           value={a.head.variant}
           onChange={(event) =>
             changeView({
@@ -69,6 +71,7 @@ export function Tools(props: {
         <label>
           <span>beside</span>
           <select
+            className={SELECT_BOX}
             value={b?.head.variant ?? ""}
             onChange={(event) => changeView({ b: event.target.value || null, show: null })}
           >
@@ -97,7 +100,11 @@ export function Tools(props: {
       <span className={s.space} />
       <label>
         <span>Cells</span>
-        <select value={edge} onChange={(event) => model.setEdge(Number(event.target.value))}>
+        <select
+          className={SELECT_BOX}
+          value={edge}
+          onChange={(event) => model.setEdge(Number(event.target.value))}
+        >
           {EDGES.map(({ edge: size, name: text }) => (
             <option key={size} value={size}>
               {text}

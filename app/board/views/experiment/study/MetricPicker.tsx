@@ -1,4 +1,5 @@
 import { ANY_ORDER } from "@carveout/model";
+import { SELECT_BOX } from "../../../../ui/select-box";
 import type { MetricChoice } from "./measured";
 import s from "./study.module.css";
 
@@ -18,7 +19,7 @@ export function MetricPicker(props: {
     <span className={s.picker}>
       <label>
         Metric{" "}
-        <select value={metric} onChange={(event) => onMetric(event.target.value)}>
+        <select className={SELECT_BOX} value={metric} onChange={(event) => onMetric(event.target.value)}>
           {groups.map((group) => (
             <optgroup key={group} label={group}>
               {choices
@@ -35,7 +36,11 @@ export function MetricPicker(props: {
       {chosen?.byOrder && (
         <label>
           order{" "}
-          <select value={blockOrder} onChange={(event) => onOrder(Number(event.target.value))}>
+          <select
+            className={SELECT_BOX}
+            value={blockOrder}
+            onChange={(event) => onOrder(Number(event.target.value))}
+          >
             <option value={ANY_ORDER}>all</option>
             {Array.from({ length: orders }, (_, order) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the orders are the indices

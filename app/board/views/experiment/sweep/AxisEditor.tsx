@@ -1,6 +1,7 @@
 import { type Axis, type FieldSpec, type ItemId, SWEEP_FIELDS } from "@carveout/model";
 import Trash2 from "lucide-react/icons/trash-2";
 import { IconButton } from "../../../../ui/IconButton";
+import { SELECT_BOX } from "../../../../ui/select-box";
 import { asStep, Field } from "../../../fields";
 import { useCanEdit, useSession } from "../../../session";
 import s from "../study/study.module.css";
@@ -37,6 +38,7 @@ export function AxisEditor(props: {
       <label>
         Parameter{" "}
         <select
+          className={SELECT_BOX}
           value={chosen === undefined ? "" : all.indexOf(chosen)}
           disabled={!canEdit}
           onChange={(event) => choose(event.target.value)}

@@ -90,6 +90,21 @@ describe("an experiment at full size, for two", { timeout: 120_000 }, () => {
     expect(await panel(bob).getByRole("button", { name: "Remove the expectation" }).count()).toBe(0);
   });
 
+  test("a comparison shows at once what the columns' own runs have measured", async () => {
+    await view(ann).getByRole("tab", { name: "Compare" }).click();
+    const cells = view(ann).getByRole("table").locator("tbody td");
+    const firstNumber = (text: string | undefined) =>
+      Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+    const causes = view(ann).getByRole("region", { name: "Failures by cause" });
+    await expect
+      .poll(async () => {
+        const failed = (await cells.allInnerTexts()).map(firstNumber);
+        return failed.reduce((sum, count) => sum + count, 0);
+      })
+      .toBe(firstNumber(await causes.getByText(/ in 3 runs$/).textContent()));
+    expect(await cells.count()).toBe(3);
+  });
+
   test("a sweep that one defines and the other starts fills on both screens", async () => {
     for (const who of [ann, bob]) await view(who).getByRole("tab", { name: "Sweep" }).click();
     await view(ann).getByRole("button", { name: "Sweep a parameter" }).click();

@@ -1,9 +1,9 @@
 import {
   ANY_ORDER,
-  cellKey,
   formatNumber,
   type ItemId,
   MAX_STUDY_RUNS,
+  type Measures,
   measureText,
   metricId,
   NEVER,
@@ -17,10 +17,13 @@ import { VariantBadge } from "../../../cards/VariantBadge";
 import { Picture } from "../../../charts/picture/Picture";
 import { useItem, usePlan, useSession, useStudy } from "../../../session";
 import { MetricPicker } from "../study/MetricPicker";
-import { type MetricChoice, metricChoices, unitOf } from "../study/measured";
+import { type MetricChoice, measuresAt, metricChoices, unitOf } from "../study/measured";
 import { StudyControls } from "../study/StudyControls";
 import s from "../study/study.module.css";
 import type { TabProps } from "../tab-props";
+import { useMeasures } from "../use-shown";
+
+const NO_COLUMNS: ReadonlyMap<string, Measures> = new Map();
 
 /** Variants against profiles, workloads and seeds, each measured against the baseline. */
 export function Compare({ id, shown }: TabProps) {
@@ -43,13 +46,15 @@ export function Compare({ id, shown }: TabProps) {
       : total > MAX_STUDY_RUNS
         ? `This would be ${formatNumber(total)} runs; a study has at most ${MAX_STUDY_RUNS}. Take fewer seeds, profiles or workloads.`
         : null;
+  const columns = useMeasures(runs);
+  // A stale table is shown as it was, whole.
+  const isStale = study?.state === "stale";
+  const measures = measuresAt(seeds, isStale ? NO_COLUMNS : columns, study?.cells, {
+    profile: plan.profile ?? "",
+    workload: plan.workload ?? "",
+  });
   const spreadAt = (variant: string, place: (typeof places)[number]) => {
-    const measured = seeds.map(
-      (seed) =>
-        study?.cells.get(cellKey({ variant, seed, ...place, at: [] }))?.measures?.[
-          metricId(metric, blockOrder)
-        ],
-    );
+    const measured = seeds.map((seed) => measures(variant, seed, place)?.[metricId(metric, blockOrder)]);
     return spreadOf(measured.filter((value) => value !== undefined));
   };
   const nameOf = (item: ItemId) => {
@@ -95,7 +100,7 @@ export function Compare({ id, shown }: TabProps) {
         table={table}
       >
         <div className={s.scroll}>
-          <table className={s.matrix} data-stale={study?.state === "stale" || undefined}>
+          <table className={s.matrix} data-stale={isStale || undefined}>
             <thead>
               <tr>
                 <th scope="col">Variant</th>

@@ -9,21 +9,40 @@ import {
 import type { ShownStudy } from "../../../session";
 import type { ShownInView } from "../use-shown";
 
-/** What every variant has measured on every seed: the columns' own results, and the cells of a comparison that is not stale. */
+interface Place {
+  profile: string;
+  workload: string;
+}
+
+/** What each run of a comparison has measured, null where nothing has: its cell, or the result of a column, which is the first seed in the first place. */
+export function measuresAt(
+  seeds: readonly number[],
+  columns: ReadonlyMap<string, Measures>,
+  cells: ShownStudy["cells"] | undefined,
+  first: Place,
+): (variant: string, seed: number, place: Place) => Measures | null {
+  return (variant, seed, place) => {
+    const isColumns =
+      seed === seeds[0] && place.profile === first.profile && place.workload === first.workload;
+    const own = isColumns ? columns.get(variant) : undefined;
+    return own ?? cells?.get(cellKey({ variant, seed, ...place, at: [] }))?.measures ?? null;
+  };
+}
+
+/** What every variant has measured on every seed, where the columns are. A comparison that is stale has no say. */
 export function measuredVariants(
   { variants, seeds }: Pick<ShownInView, "variants" | "seeds">,
   columns: ReadonlyMap<string, Measures>,
   study: ShownStudy | undefined,
   first: { profile: string | null; workload: string | null },
 ): MeasuredVariant[] {
-  const cells = study === undefined || study.state === "stale" ? null : study.cells;
+  const place = { profile: first.profile ?? "", workload: first.workload ?? "" };
+  const cells = study?.state === "stale" ? undefined : study?.cells;
+  const measures = measuresAt(seeds, columns, cells, place);
   return variants.map(({ head: { variant, letter } }) => ({
     variant,
     letter,
-    seeds: seeds.map((seed, i) => {
-      const place = { variant, seed, profile: first.profile ?? "", workload: first.workload ?? "", at: [] };
-      return (i === 0 ? columns.get(variant) : undefined) ?? cells?.get(cellKey(place))?.measures ?? null;
-    }),
+    seeds: seeds.map((seed) => measures(variant, seed, place)),
   }));
 }
 

@@ -93,8 +93,7 @@ describe("an experiment at full size, for two", { timeout: 120_000 }, () => {
   test("a comparison shows at once what the columns' own runs have measured", async () => {
     await view(ann).getByRole("tab", { name: "Compare" }).click();
     const cells = view(ann).getByRole("table").locator("tbody td");
-    const firstNumber = (text: string | undefined) =>
-      Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+    const firstNumber = (text: string | null) => Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
     const causes = view(ann).getByRole("region", { name: "Failures by cause" });
     await expect
       .poll(async () => {

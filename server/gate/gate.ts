@@ -124,19 +124,12 @@ export class Gate {
 
   /**
    * A transaction with an applied update counts as remote, and Yjs takes a new client id when a remote one has written under the document's own, as repairs
-   * do. It counts as local from when its observers have been called: they drop their index caches only while it counts as remote.
+   * do. So it counts as local from here on; observers of a text would keep its index cache in one of those, therefore it goes now.
    */
   private keepClient(transaction: Y.Transaction): void {
-    const { doc } = this;
-    const isRepaired =
-      Y.getState(doc.store, SERVER_CLIENT) !== (transaction.beforeState.get(SERVER_CLIENT) ?? 0);
-    if (transaction.local || !isRepaired) return;
-    const makeLocal = (done: Y.Transaction) => {
-      if (done !== transaction) return;
-      transaction.local = true;
-      doc.off("afterTransaction", makeLocal);
-    };
-    doc.on("afterTransaction", makeLocal);
+    transaction.local = true;
+    for (const { _searchMarker } of transaction.changed.keys())
+      if (_searchMarker !== null) _searchMarker.length = 0;
   }
 
   private bringsNothing({ blocks, deletes }: Decoded): boolean {

@@ -22,7 +22,7 @@ function json(value: unknown): string | null {
 /** A value that its shape doesn't take. `restored` undefined: there was none before, the default counts. */
 export function refusedValue(
   rule: string,
-  path: readonly string[],
+  path: string[],
   shape: ValueShape,
   offered: unknown,
   problem: string,
@@ -33,7 +33,7 @@ export function refusedValue(
   return {
     type: "refusal",
     rule,
-    path: [...path],
+    path,
     headline: `${shape.label || "Value"} refused: ${isShown ? shown(shape, offered) : "it"} ${problem}.`,
     detail: `${kept} ${KEPT}`,
     offered: isShown ? json(offered) : null,
@@ -47,11 +47,11 @@ function fallenBack({ spec }: ValueShape): string {
 }
 
 /** Something that can't be here at all and was taken out again: an item, a row, a wire, an unknown key. */
-export function refusedPart(rule: string, path: readonly string[], name: string, sentence: string): Refusal {
+export function refusedPart(rule: string, path: string[], name: string, sentence: string): Refusal {
   return {
     type: "refusal",
     rule,
-    path: [...path],
+    path,
     headline: `${cut(name, MAX_SHOWN)} refused: ${sentence}`,
     detail: "It was taken out again. Nobody else saw it; your other edits are kept.",
     offered: null,
@@ -60,15 +60,11 @@ export function refusedPart(rule: string, path: readonly string[], name: string,
 }
 
 /** A text that grew over its limit: what this update inserted is gone, what was there before stays. */
-export function refusedText(
-  path: readonly string[],
-  shape: Shape & { shape: "text" },
-  length: number,
-): Refusal {
+export function refusedText(path: string[], shape: Shape & { shape: "text" }, length: number): Refusal {
   return {
     type: "refusal",
     rule: "G14",
-    path: [...path],
+    path,
     headline: `${shape.label} refused: ${length.toLocaleString("en-US")} characters, at most ${shape.maxLength.toLocaleString("en-US")} fit.`,
     detail:
       "What was just inserted is gone, the text before it stays. Nobody else saw it; your other edits are kept.",

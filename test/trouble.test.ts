@@ -104,7 +104,14 @@ describe("a store that can't write", () => {
         // One may be out that is not saved yet.
         expect([acknowledged, acknowledged + 1]).toContain(notesOf(ben));
         expect((await get(`/${board}`)).status).toBe(200);
-        const refused = await fetch(`${origin}/api/boards`, { method: "POST", headers: { authorization } });
+        const note = { kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a0", text: "x".repeat(10_000) };
+        const items = Object.fromEntries(Array.from({ length: 80 }, (_, n) => [`note-${n}`, note]));
+        const body = JSON.stringify({ board: { carveout: 1, title: "More than there is room for", items } });
+        const refused = await fetch(`${origin}/api/boards`, {
+          method: "POST",
+          headers: { authorization },
+          body,
+        });
         expect([refused.status, await refused.text()]).toEqual([503, expect.stringMatching(says)]);
         const edits = new BoardEdits(ann.doc, null);
         edits.setTitle("While it was full");

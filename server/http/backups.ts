@@ -17,6 +17,7 @@ export function backupRoutes(backups: Backups, store: Store, rooms: Rooms, acces
       path: /^\/api\/backup$/,
       async handle(call) {
         needInstanceOf(call, access);
+        await rooms.flush();
         const { head, database, remove } = await backups.make();
         try {
           const line = `${JSON.stringify(head)}\n`;

@@ -53,7 +53,7 @@ test("a snapshot holds what it replaces and nothing that is not stored yet, howe
       const store = {
         async append(append: Append) {
           await slow.append(append);
-          return stored.push(append.update);
+          return stored.push(...append.updates);
         },
         async compact(_: string, through: number, snapshot: Uint8Array) {
           const [replaced, kept] = [new Y.Doc(), new Y.Doc()];
@@ -87,12 +87,85 @@ test("a snapshot holds what it replaces and nothing that is not stored yet, howe
   );
 });
 
+test("nothing is said to be durable that is neither written nor synced, however turns, writes and syncs fall together", async () => {
+  const step = fc.record({
+    /** The turn goes out and is kept, or waits for the database. */
+    isKept: fc.boolean(),
+    /** What comes in the middle of the next turn, when it is asked for. */
+    isCut: fc.boolean(),
+    isFlush: fc.boolean(),
+    pause: fc.nat(12),
+  });
+  const steps = fc.array(step, { minLength: 1, maxLength: 8 });
+  const delays = fc.array(fc.nat(12), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(steps, delays, delays, fc.nat(3), async (turns, writing, syncing, failsAt) => {
+      const doc = new Y.Doc();
+      const durable = new Y.Doc();
+      const kept: Uint8Array[] = [];
+      let syncs = 0;
+      const slow = storeTaking(writing);
+      const take = (updates: readonly Uint8Array[]) => {
+        for (const update of updates) Y.applyUpdate(durable, update);
+      };
+      const store = {
+        async append(append: Append) {
+          const number = await slow.append(append);
+          take(append.updates);
+          return number;
+        },
+        keepTurn({ update }: Turn) {
+          kept.push(update);
+          return () => {};
+        },
+        async syncTurns() {
+          const all = [...kept];
+          await microtasks(syncing[syncs % syncing.length] ?? 0);
+          if (++syncs === failsAt) throw new Error("The disk is in trouble.");
+          take(all);
+        },
+        compact: async () => {},
+      } as unknown as Store;
+      const log = new BoardLog("board", "", doc, store, [], () => "", { trouble() {} });
+      let turn: Uint8Array[] = [];
+      doc.on("update", (update: Uint8Array) => {
+        log.add(update);
+        turn.push(update);
+      });
+      const order: number[] = [];
+      const all: Promise<unknown>[] = [];
+      /** Of all turns that had to wait, the last one's answer: none goes out before it. */
+      let held: Promise<unknown> = Promise.resolve();
+      for (const [n, { isKept, isCut, isFlush, pause }] of turns.entries()) {
+        if (isKept) await held;
+        doc.getText("t").insert(0, `${n} `);
+        if (isKept) expect(log.keepTurn(Y.mergeUpdates(turn))).toBe(true);
+        turn = [];
+        if (isCut) doc.getText("t").insert(0, ".");
+        const wanted = Y.encodeStateVector(doc);
+        const answer = (isFlush ? log.flush() : log.sync()).then((isDurable) => {
+          order.push(n);
+          expect(isDurable).toBe(true);
+          const got = Y.decodeStateVector(Y.encodeStateVector(durable)).get(doc.clientID) ?? 0;
+          expect(got).toBeGreaterThanOrEqual(Y.decodeStateVector(wanted).get(doc.clientID) ?? 0);
+        });
+        if (!isKept || isCut) held = answer;
+        all.push(answer);
+        await microtasks(pause);
+      }
+      await Promise.all(all);
+      expect(order).toEqual([...turns.keys()]);
+      await log.flush();
+    }),
+  );
+});
+
 test("a log that is given up writes what is out and nothing else", async () => {
   const doc = new Y.Doc();
   const stored: Uint8Array[] = [];
   const open = new Set<Uint8Array>();
   const store = {
-    append: async ({ update }: Append) => stored.push(update),
+    append: async ({ updates }: Append) => stored.push(...updates),
     keepTurn({ update }: Turn) {
       open.add(update);
       return () => open.delete(update);

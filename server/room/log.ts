@@ -3,6 +3,8 @@ import type { Store } from "../store/store";
 
 /** Time between two attempts while the store can't write. */
 const RETRY_MS = 1000;
+/** So long may what is kept beside the database be on its way there: to write costs as much as fifty deliveries, however much it is. */
+const WRITE_MS = 1000;
 /** Reading an entry of the log takes as long as reading this much of a snapshot, bytes (12 us against 7 MB/s). */
 const ENTRY_BYTES = 100;
 /** The log becomes one snapshot when reading it takes longer than reading the last one, and this much on top: a board opens in twice the time at most. */
@@ -14,14 +16,20 @@ export interface LogEvents {
 }
 
 /**
- * A room's way to the store. Updates that come while one write is on its way go out together with the next, in order. A write that fails is tried
- * again until it succeeds; meanwhile nothing new is let in, so what waits here stays small.
+ * A room's way to the store. A turn that goes out is kept beside the database, where it becomes durable at little cost, and is written with what comes within a
+ * second; everything else is written at once. Updates that come while one write is on its way go with the next, in order. A write that fails is tried again until
+ * it succeeds; meanwhile nothing new is let in, so what waits here stays small.
  */
 export class BoardLog {
   private updates: Uint8Array[] = [];
   private clients: [number, string][] = [];
-  /** Turns that are out already, of what is not on its way to the store yet. */
+  /** Turns that are out already, of what is not on its way to the database yet. */
   private out: { update: Uint8Array; settle: () => void }[] = [];
+  /** All of `updates` is in them. */
+  private isKept = false;
+  private later: NodeJS.Timeout | null = null;
+  /** Something has come since it was last asked for that all be durable. */
+  waits = false;
   private running: Promise<boolean> | null = null;
   private answered: Promise<boolean> = Promise.resolve(true);
   private closed = false;
@@ -45,25 +53,25 @@ export class BoardLog {
   }
 
   add(update: Uint8Array): void {
-    if (!this.closed) this.updates.push(update);
+    if (this.closed) return;
+    this.updates.push(update);
+    this.isKept = false;
+    this.waits = true;
   }
 
-  /** A turn that goes out before it is written is kept over the end of this process. False if it can't be. */
+  /** All that has come since the last turn is kept beside the database, and may go out. False if it can't be. */
   keepTurn(update: Uint8Array): boolean {
     if (this.closed || this.isInTrouble) return false;
     const { board, lineage } = this;
     try {
       const settle = this.store.keepTurn({ board, lineage, title: this.title(), at: Date.now(), update });
       this.out.push({ update, settle });
+      this.isKept = true;
+      this.later ??= setTimeout(() => void this.flush(), WRITE_MS);
       return true;
     } catch {
       return false;
     }
-  }
-
-  /** Something has come that is not on its way to the store. */
-  get waits(): boolean {
-    return this.updates.length > 0;
   }
 
   /** Client ids that were bound with these updates. */
@@ -71,14 +79,22 @@ export class BoardLog {
     this.clients.push(...clients);
   }
 
-  /**
-   * Starts writing what has come. True when everything up to now is durable, false if the log was closed before. The answers come in the order of
-   * the calls: no acknowledgement may overtake an earlier one.
-   */
+  /** True when everything up to now is durable, false if the log was closed before. */
+  sync(): Promise<boolean> {
+    if (!this.isKept || this.updates.length === 0) return this.flush();
+    const write = () => this.startWriting();
+    return this.answer(this.store.syncTurns().then(() => true, write));
+  }
+
+  /** Starts writing what has come. True when everything up to now is in the database, false if the log was closed before. */
   flush(): Promise<boolean> {
-    this.answered = Promise.all([this.answered, this.startWriting()]).then(
-      ([, isDurable]) => isDurable && !this.closed,
-    );
+    return this.answer(this.startWriting());
+  }
+
+  /** The answers come in the order of the calls: no acknowledgement may overtake an earlier one. */
+  private answer(durable: Promise<boolean>): Promise<boolean> {
+    this.waits = false;
+    this.answered = Promise.all([this.answered, durable]).then(([, isDurable]) => isDurable && !this.closed);
     return this.answered;
   }
 
@@ -99,24 +115,29 @@ export class BoardLog {
    */
   abandon(): Promise<unknown> {
     this.closed = true;
+    this.forgetLater();
     this.updates = this.out.map(({ update }) => update);
     this.clients = [];
     return this.flush();
   }
 
+  private forgetLater(): void {
+    if (this.later !== null) clearTimeout(this.later);
+    this.later = null;
+  }
+
   private async write(): Promise<boolean> {
-    const update =
-      this.updates.length === 1 && this.updates[0] ? this.updates[0] : Y.mergeUpdates(this.updates);
-    const { clients, out } = this;
+    this.forgetLater();
+    const { updates, clients, out } = this;
     this.updates = [];
     this.clients = [];
     this.out = [];
-    this.logBytes += update.length + ENTRY_BYTES;
+    for (const { length } of updates) this.logBytes += length + ENTRY_BYTES;
     // Taken here, where the document is what will be stored with this update, and nothing of what comes while it is being written: that comes
     // with its own update, in one transaction with whose client ids it brings.
     const isLong = this.logBytes > COMPACT_BYTES + this.snapshotBytes;
     const snapshot = isLong && !this.closed ? Y.encodeStateAsUpdate(this.doc) : null;
-    const number = await this.append(update, clients);
+    const number = await this.append(updates, clients);
     if (number === null) return false;
     settle(out);
     if (snapshot !== null) this.compact(number, snapshot);
@@ -124,10 +145,10 @@ export class BoardLog {
   }
 
   /** null if the room closed before it worked. */
-  private async append(update: Uint8Array, clients: [number, string][]): Promise<number | null> {
+  private async append(updates: readonly Uint8Array[], clients: [number, string][]): Promise<number | null> {
     for (;;) {
       try {
-        const entry = { board: this.board, update, clients, title: this.title(), at: Date.now() };
+        const entry = { board: this.board, updates, clients, title: this.title(), at: Date.now() };
         const number = await this.store.append(entry);
         this.setTrouble(null);
         return number;

@@ -3,7 +3,7 @@ import type { Connection } from "../socket/connection";
 import type { BoardLog } from "./log";
 import type { Outgoing } from "./outgoing";
 
-/** An edit waits so long for others that are written with it: a commit costs as much as a dozen deliveries. An acknowledgement comes that much later. */
+/** An edit waits so long for others that become durable with it: a sync costs as much as a dozen deliveries. An acknowledgement comes that much later. */
 const GATHER_MS = 50;
 
 /** Who is told once what they sent is durable, and when it is written. */
@@ -48,7 +48,7 @@ export class Receipts {
     this.answers = [];
     const { waited } = this.outgoing;
     const stateVector = owed.size === 0 ? null : Y.encodeStateVector(this.doc);
-    void this.log.flush().then((isDurable) => {
+    void this.log.sync().then((isDurable) => {
       if (!isDurable) return;
       this.outgoing.release(waited);
       for (const answer of answers) answer();

@@ -31,6 +31,7 @@ import type { RunServices } from "../runs/column";
 import { type Behind, Connection } from "../socket/connection";
 import { type Framed, framed } from "../socket/framed";
 import { awarenessFrame, SYNC, syncFrame, wireFrame } from "../socket/frames";
+import { StoreError } from "../store/error";
 import type { Store, StoredBoard } from "../store/store";
 import { BoardLog } from "./log";
 import { Outgoing } from "./outgoing";
@@ -105,7 +106,10 @@ export class Room {
       trouble: (sentence) => this.setTrouble(sentence),
     });
     this.receipts = new Receipts(this.doc, this.log, this.outgoing);
-    if (isOlder) this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
+    if (isOlder) {
+      this.log.add(Y.encodeStateAsUpdate(this.doc, storedState));
+      void this.log.flush();
+    }
     this.history = new Recorder(
       this.id,
       this.doc,
@@ -183,6 +187,7 @@ export class Room {
     if (this.connections.delete(connection)) this.people.leave(connection.participant);
     this.receipts.forget(connection);
     this.expected.delete(connection);
+    if (this.size === 0) void this.log.flush();
     if (this.presence.leave(connection)) this.openTurn();
   }
 
@@ -209,7 +214,7 @@ export class Room {
     };
     this.expected.set(connection, send);
     if (this.log.isInTrouble) send();
-    else void this.log.flush().then((isDurable) => isDurable && send());
+    else void this.log.sync().then((isDurable) => isDurable && send());
   }
 
   private stateSince(stateVector: Uint8Array): readonly Framed[] {
@@ -454,6 +459,12 @@ export class Room {
       if (isSettled || Date.now() >= until || this.hasFailed) return frames;
       await new Promise((resolve) => setTimeout(resolve, SETTLE_EVERY_MS));
     }
+  }
+
+  /** Brings the database up to what has come. Rejects while it can't be written. */
+  async flush(): Promise<void> {
+    if (this.trouble !== null) throw new StoreError(this.trouble);
+    await this.log.flush();
   }
 
   /** Takes in nothing more, writes what has come, tells those who sent it, and then lets everybody go. */

@@ -61,6 +61,11 @@ export class Rooms {
     return this.loaded.get(board) ?? null;
   }
 
+  /** Brings the database up to what has come to all boards, for who reads there what people see here. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.loaded.values()].map((room) => room.flush()));
+  }
+
   /** Sends everybody away from a board that is no longer what it was. */
   async drop(board: string, code: number, reason: string): Promise<void> {
     const room = await this.rooms.get(board);

@@ -83,7 +83,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       ] as const)
         await store.createBoard(newBoard(id, at));
       expect((await store.boards()).map(({ id }) => id)).toEqual(["b", "c", "a"]);
-      await store.append({ board: "a", update: bytes(9), clients: [], title: "New", at: 5 });
+      await store.append({ board: "a", updates: [bytes(9)], clients: [], title: "New", at: 5 });
       expect((await store.boards())[0]).toEqual({ id: "a", title: "New", createdAt: 1000, updatedAt: 5 });
     });
 
@@ -143,7 +143,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       async ({ store }) => {
         await Promise.all([store.createBoard(newBoard("a")), store.createBoard(newBoard("b"))]);
         const append = (board: string, n: number, participant: string) =>
-          store.append({ board, update: bytes(n), clients: [[7, participant]], title: "t", at: n });
+          store.append({ board, updates: [bytes(n)], clients: [[7, participant]], title: "t", at: n });
         const numbers = await Promise.all([
           append("a", 1, "ann"),
           append("b", 2, "ben"),
@@ -163,7 +163,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
     promise("a write that fails takes no other with it", async ({ store }) => {
       await store.createBoard(newBoard("a"));
       const append = (board: string) =>
-        store.append({ board, update: bytes(1), clients: [], title: "t", at: 1 });
+        store.append({ board, updates: [bytes(1)], clients: [], title: "t", at: 1 });
       const [one, none, two] = await Promise.allSettled([append("a"), append("nowhere"), append("a")]);
       expect([one?.status, none?.status, two?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
       expect((await store.open("a"))?.updates).toHaveLength(3);
@@ -172,7 +172,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
     promise("a snapshot takes the place of what it holds and of nothing after it", async ({ store }) => {
       await store.createBoard(newBoard("a"));
       const append = (n: number) =>
-        store.append({ board: "a", update: bytes(n), clients: [[n, "p"]], title: "t", at: n });
+        store.append({ board: "a", updates: [bytes(n)], clients: [[n, "p"]], title: "t", at: n });
       const through = await append(1);
       const late = append(2);
       await store.compact("a", through, bytes(77));
@@ -269,7 +269,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
     promise("a log that is compacted keeps its moments", async ({ store }) => {
       await store.createBoard(newBoard("a"));
       await store.keepMoment("a", moment(1), bytes(1));
-      const through = await store.append({ board: "a", update: bytes(3), clients: [], title: "t", at: 1 });
+      const through = await store.append({ board: "a", updates: [bytes(3)], clients: [], title: "t", at: 1 });
       await store.compact("a", through, bytes(77));
       expect(await store.momentState("a", 1)).toEqual(bytes(1));
     });
@@ -294,7 +294,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       const file = path.join(folder, "copy");
       for (const id of ["a", "b"]) {
         await store.createBoard(newBoard(id));
-        await store.append({ board: id, update: bytes(5), clients: [[7, "ann"]], title: "t", at: 1 });
+        await store.append({ board: id, updates: [bytes(5)], clients: [[7, "ann"]], title: "t", at: 1 });
         await store.keepParticipant(id, { id: "p", name: "Ann", colour: 3 });
         for (const n of [1, 2]) await store.keepMoment(id, moment(n), bytes(n));
         await store.keepImage(id, { hash: "h", type: "image/png", bytes: bytes(1, 2, 3) });
@@ -314,7 +314,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       ];
       const before = await all(store);
       expect(await store.backUp(file)).toEqual([]);
-      await store.append({ board: "b", update: bytes(6), clients: [], title: "later", at: 2 });
+      await store.append({ board: "b", updates: [bytes(6)], clients: [], title: "later", at: 2 });
       await store.keepMoment("b", moment(3), bytes(3));
       await expect(store.takeBack(file, "b", false)).rejects.toThrow();
       await expect(store.takeBack(file, "none", false)).rejects.toThrow("no board none");
@@ -337,7 +337,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
       let commits = 0;
       store.onCommit(() => commits++);
       const append = (n: number) =>
-        store.append({ board: "a", update: bytes(n), clients: [], title: "t", at: n });
+        store.append({ board: "a", updates: [bytes(n)], clients: [], title: "t", at: n });
       await Promise.all(Array.from({ length: 200 }, (_, n) => append(n)));
       expect((await store.open("a"))?.updates).toHaveLength(201);
       expect(commits).toBeGreaterThan(0);
@@ -349,7 +349,7 @@ export function describeStore(name: string, open: () => Promise<Bench>): void {
     promise("what was acknowledged is there after reopening", async ({ store, reopen }) => {
       if (reopen === null) return;
       await store.createBoard(newBoard("a"));
-      await store.append({ board: "a", update: bytes(5), clients: [[7, "ann"]], title: "t", at: 1 });
+      await store.append({ board: "a", updates: [bytes(5)], clients: [[7, "ann"]], title: "t", at: 1 });
       await store.keepParticipant("a", { id: "p", name: "Ann", colour: 3 });
       await store.keepRun("h", bytes(1));
       await store.keepMoment("a", moment(1), bytes(9));

@@ -49,15 +49,15 @@ export class BoardDatabase {
   private takeTurn({ board, lineage, title, at, update }: Turn): void {
     const sql = "SELECT 1 FROM boards WHERE id = ? AND lineage = ?";
     if (this.sql(sql).get(board, lineage) === undefined) return;
-    this.append({ board, update, clients: [], title, at });
+    this.append({ board, updates: [update], clients: [], title, at });
   }
 
   begin(): void {
-    this.db.exec("BEGIN IMMEDIATE");
+    this.sql("BEGIN IMMEDIATE").run();
   }
 
   commit(): void {
-    this.db.exec("COMMIT");
+    this.sql("COMMIT").run();
   }
 
   /** Also after a COMMIT that failed, which may have left the transaction open. */
@@ -212,12 +212,13 @@ export class BoardDatabase {
     return updates;
   }
 
-  append({ board, update, clients, title, at }: Append): number {
+  append({ board, updates, clients, title, at }: Append): number {
     const { last } = this.sql("SELECT max(number) AS last FROM updates WHERE board = ?").get(board) as {
       last: number | null;
     };
-    const number = (last ?? 0) + 1;
-    this.sql("INSERT INTO updates VALUES (?, ?, ?, ?)").run(board, number, update, crc32(update));
+    let number = last ?? 0;
+    for (const update of updates)
+      this.sql("INSERT INTO updates VALUES (?, ?, ?, ?)").run(board, ++number, update, crc32(update));
     for (const [client, participant] of clients)
       this.sql("INSERT OR IGNORE INTO clients VALUES (?, ?, ?)").run(board, client, participant);
     this.sql("UPDATE boards SET title = ?, updated_at = ? WHERE id = ?").run(title, at, board);

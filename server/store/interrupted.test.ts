@@ -35,7 +35,7 @@ function history(): { before: Buffer; log: Buffer; states: string[] } {
   const append = (value: number) =>
     database.append({
       board: "a",
-      update: bytes(value, 9000),
+      updates: [bytes(value, 9000)],
       clients: [[value, "p"]],
       title: "t",
       at: value,

@@ -88,6 +88,12 @@ export class SqliteStore implements Store {
   keepTurn(turn: Turn) {
     return this.turns?.keep(turn) ?? (() => {});
   }
+  async syncTurns() {
+    if (this.turns === null) return;
+    const start = performance.now();
+    await this.turns.sync();
+    this.committed(performance.now() - start);
+  }
   compact(board: string, through: number, snapshot: Uint8Array) {
     return this.call<void>("compact", [board, through, snapshot], true);
   }

@@ -63,7 +63,7 @@ export interface StoredBoard {
 
 export interface Append {
   board: string;
-  update: Uint8Array;
+  updates: readonly Uint8Array[];
   clients: [number, string][];
   title: string;
   at: number;
@@ -99,13 +99,15 @@ export interface Store {
   /** Notes when a link was used last. */
   useLink(board: string, link: string, at: number): Promise<void>;
   open(board: string): Promise<StoredBoard | null>;
-  /** Resolves with the update's number, which rises by board. */
+  /** Resolves with the number of the last update, which rises by board. */
   append(append: Append): Promise<number>;
   /**
-   * Keeps what goes out before it is durable over the end of this process, at once, but not over a power cut: a store that is opened after that has it appended.
-   * Returns what is to be called once it is durable, or must not come back. Throws where nothing can be written.
+   * Keeps what goes out before it is appended over the end of this process, at once, but not over a power cut: a store that is opened after that has it appended.
+   * Returns what is to be called once it has been appended, or must not come back. Throws where nothing can be written.
    */
   keepTurn(turn: Turn): () => void;
+  /** Resolves once every turn that is kept so far is durable. */
+  syncTurns(): Promise<void>;
   /** Puts one snapshot in the place of all updates up to number `through`, whose content it has to hold. All or nothing. */
   compact(board: string, through: number, snapshot: Uint8Array): Promise<void>;
   /** Adds a participant or gives one another name. */

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   existsSync,
+  fdatasync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -12,9 +13,14 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Database from "better-sqlite3";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { BoardDatabase } from "./database";
 import { readTurns, type Turn, Turns, turnFiles } from "./turns";
+
+vi.mock("node:fs", async (actual) => {
+  const fs = await actual<typeof import("node:fs")>();
+  return { ...fs, fdatasync: vi.fn(fs.fdatasync) };
+});
 
 const folder = mkdtempSync(path.join(tmpdir(), "carveout-turns-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,6 +85,46 @@ test("what a power cut has left of a turn is passed over, and what came before i
   writeFileSync(name, whole);
   truncateSync(name, 2 * third + 9);
   expect(left(file)).toEqual([turn(1), turn(2)]);
+});
+
+test("a sync is everybody's who asks while another is on its way, and leaves nothing to the next", async () => {
+  const under: (() => void)[] = [];
+  const go = async (already: number) => {
+    await vi.waitFor(() => expect(under.length).toBe(already));
+    under.at(-1)?.();
+  };
+  vi.mocked(fdatasync).mockImplementation((_, done) => void under.push(() => done(null)));
+  const turns = new Turns(newFile());
+  turns.keep(turn(1));
+  let order = "";
+  const first = turns.sync().then(() => (order += "first "));
+  turns.keep(turn(2));
+  const later = [turns.sync(), turns.sync()].map((sync) => sync.then(() => (order += "later ")));
+  await go(1);
+  await first;
+  expect(order).toBe("first ");
+  await go(2);
+  await Promise.all(later);
+  await turns.sync();
+  expect([order, under.length]).toEqual(["first later later ", 2]);
+  vi.mocked(fdatasync).mockReset();
+  turns.keep(turn(3))();
+  turns.close();
+});
+
+test("a sync that fails says so, and what comes after it stands in another file", async () => {
+  const file = newFile();
+  vi.mocked(fdatasync)
+    .mockImplementationOnce((_, done) => done(new Error("EIO")))
+    .mockImplementationOnce((_, done) => done(null));
+  const turns = new Turns(file);
+  const settle = turns.keep(turn(1));
+  await expect(turns.sync()).rejects.toThrow("EIO");
+  turns.keep(turn(2));
+  expect(turnFiles(file).map((one) => readTurns(one))).toEqual([[turn(1)], [turn(2)]]);
+  await turns.sync();
+  settle();
+  expect(turnFiles(file).map((one) => readTurns(one))).toEqual([[turn(2)]]);
 });
 
 test("the next process appends what was left, once, to the board it is of and to no other's", () => {

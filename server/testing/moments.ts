@@ -17,7 +17,7 @@ const opened = await store.open("b");
 if (opened === null) throw new Error("The board is gone.");
 let writing: Promise<unknown> = Promise.resolve();
 doc.on("update", (update: Uint8Array) => {
-  writing = store.append({ board: "b", update, clients: [], title: "", at: Date.now() });
+  writing = store.append({ board: "b", updates: [update], clients: [], title: "", at: Date.now() });
 });
 const recorder = new Recorder(
   "b",

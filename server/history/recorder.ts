@@ -14,6 +14,7 @@ import {
   writerAt,
 } from "@carveout/model";
 import * as Y from "yjs";
+import { pathTo } from "../gate/shapes";
 import type { Store, StoredBoard } from "../store/store";
 import { MAX_TOLD, type Moment, type MomentChange } from "./moment";
 import { thinned } from "./retention";
@@ -63,6 +64,8 @@ interface Taken {
  */
 export class Recorder {
   private burst: Burst | null = null;
+  /** Of the burst: what has changed, and who wrote it last. Where it lies is looked up when somebody asks, once for all changes of a place. */
+  private readonly noted = new Map<Y.AbstractType<unknown>, Map<string | null, string | null>>();
   /** The state at the last moment. Its items are never changed in place, so that the next state shares what has not changed. */
   private base: BoardJson | null = null;
   private timer: NodeJS.Timeout | null = null;
@@ -106,7 +109,7 @@ export class Recorder {
       this.base ??= await this.stored();
       const { burst, base } = this;
       if (burst === null) return;
-      if (base !== null && isSame(base, this.state(burst))) this.rest();
+      if (base !== null && isSame(base, this.state(this.placed(burst)))) this.rest();
       else await this.write(this.take(burst));
     });
   }
@@ -123,7 +126,12 @@ export class Recorder {
     const { burst, base } = this;
     return burst === null || base === null
       ? null
-      : this.momentOf({ number: this.number + 1, board: this.state(burst), burst, before: base });
+      : this.momentOf({
+          number: this.number + 1,
+          board: this.state(this.placed(burst)),
+          burst,
+          before: base,
+        });
   }
 
   /** What has changed becomes the last moment. */
@@ -142,26 +150,52 @@ export class Recorder {
     burst.at = now;
     const author = this.parts.authorOf(transaction.origin);
     if (author !== null) burst.authors.add(author);
-    for (const event of events) {
-      const isItems = event.currentTarget === itemsOf(this.doc);
-      const at = event.path.map(String);
-      const keys = event instanceof Y.YMapEvent ? [...event.keysChanged] : [];
-      const places = event.target instanceof Y.Text ? [at] : keys.map((key) => [...at, String(key)]);
-      for (const place of places) {
-        const [id] = place;
-        if (isItems && id !== undefined && burst.items !== "all") burst.items.add(id);
-        if (author !== null)
-          burst.writers.set([isItems ? ROOTS.items : ROOTS.meta, ...place].join("/"), author);
-      }
-    }
-    this.await(burst);
+    for (const event of events) this.note(event, author);
+    this.timer ??= this.wait(burst);
   };
 
-  private await({ beganAt, at }: Burst): void {
-    this.clearTimer();
-    const inMs = Math.max(0, Math.min(QUIET_MS, beganAt + LONGEST_MS - at));
-    this.timer = setTimeout(() => void this.record(), inMs);
-    this.timer.unref();
+  private note(event: Y.YEvent<Y.AbstractType<unknown>>, author: string | null): void {
+    let keys = this.noted.get(event.target);
+    if (keys === undefined) {
+      keys = new Map();
+      this.noted.set(event.target, keys);
+    }
+    if (event instanceof Y.YMapEvent)
+      for (const key of event.keysChanged as Set<string>) keys.set(key, author);
+    else keys.set(null, author);
+  }
+
+  /** The burst, with everything in it where it lies. */
+  private placed(burst: Burst): Burst {
+    for (const [type, keys] of this.noted) {
+      const [root = "", ...at] = pathTo(this.doc, type);
+      for (const [key, author] of keys) {
+        const place = key === null ? at : [...at, key];
+        const [id] = place;
+        if (root === ROOTS.items && id !== undefined && burst.items !== "all") burst.items.add(id);
+        if (author !== null) burst.writers.set([root, ...place].join("/"), author);
+      }
+    }
+    this.noted.clear();
+    return burst;
+  }
+
+  /** Looks again when the burst may have come to rest. */
+  private wait({ beganAt, at }: Burst): NodeJS.Timeout {
+    const timer = setTimeout(
+      () => this.look(),
+      Math.max(0, Math.min(at + QUIET_MS, beganAt + LONGEST_MS) - Date.now()),
+    );
+    return timer.unref();
+  }
+
+  private look(): void {
+    this.timer = null;
+    const { burst } = this;
+    if (burst === null) return;
+    const now = Date.now();
+    if (now >= burst.at + QUIET_MS || now >= burst.beganAt + LONGEST_MS) void this.record();
+    else this.timer = this.wait(burst);
   }
 
   private clearTimer(): void {
@@ -185,7 +219,7 @@ export class Recorder {
 
   /** The burst ends here: what comes from now on is another moment's. */
   private take(burst: Burst): Taken {
-    const board = this.state(burst);
+    const board = this.state(this.placed(burst));
     const taken = { number: ++this.number, board, burst, before: this.base };
     this.base = board;
     this.rest();

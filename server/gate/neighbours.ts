@@ -17,11 +17,14 @@ export class Neighbours {
     if (!(parent instanceof Y.AbstractType)) return;
     // Cut at its right neighbour, the left one no longer ends where it did: the two were one, in the wrong order.
     if (left !== null && !Y.compareIDs(left.lastId, origin)) throw wrongOrder();
-    for (let at = left === null ? firstOf(parent, parentSub) : left.right; at !== right; at = at.right) {
+    const isKey = parentSub !== null;
+    const end = isKey ? left : right;
+    for (let at = isKey ? lastBefore(right, parent, parentSub) : nextTo(left, parent); at !== end; ) {
       if (at === null) throw wrongOrder();
       if (at.id.client === id.client || holds(at, left?.rightOrigin) || holds(at, right?.origin))
         throw new Rejected("G7", "Neighbours that never were side by side.");
       if (++this.steps > MAX_STEPS) throw new Rejected("G7", "Neighbours too far apart.");
+      at = isKey ? at.left : at.right;
     }
   }
 }
@@ -30,12 +33,14 @@ function holds({ id, length }: Y.Item, other: Y.ID | null | undefined): boolean 
   return other?.client === id.client && other.clock >= id.clock && other.clock < id.clock + length;
 }
 
-/** The leftmost item of a text, or of those that were written under a key. */
-function firstOf(parent: Y.AbstractType<unknown>, key: string | null): Y.Item | null {
-  if (key === null) return parent._start;
-  let first = parent._map.get(key) ?? null;
-  while (first?.left) first = first.left;
-  return first;
+/** Where to begin in a text, which knows its first item. */
+function nextTo(left: Y.Item | null, parent: Y.AbstractType<unknown>): Y.Item | null {
+  return left === null ? parent._start : left.right;
+}
+
+/** Where to begin among what was written under a key, of which the last is known: it is what counts. */
+function lastBefore(right: Y.Item | null, parent: Y.AbstractType<unknown>, key: string): Y.Item | null {
+  return right === null ? (parent._map.get(key) ?? null) : right.left;
 }
 
 const wrongOrder = () => new Rejected("G7", "Neighbours in the wrong order.");

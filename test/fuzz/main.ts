@@ -3,8 +3,8 @@ import { origins } from "./origins";
 import { siege } from "./siege";
 import { sockets } from "./sockets";
 
-/** Of a siege: often enough to see whether memory grows. */
-const PARTS = 10;
+/** Of a siege: often enough to see whether memory grows, and to let everybody into a board who wants to in a million frames. */
+const PARTS = 20;
 
 /** The long forms by name: what is played in one round, and what comes of all of them. */
 const FUZZERS: Record<string, (seed: number, rounds: number) => Promise<boolean>> = {

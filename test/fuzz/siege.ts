@@ -53,7 +53,7 @@ export interface SiegeFigures {
   /** MiB from the end of the first part to that of the last. */
   grown: { used: number; resident: number };
   mostResident: number;
-  /** What the board has come to, which is kept: client ids that have written, and bytes of its state. */
+  /** What a board has come to, which is kept: client ids that have written, and bytes of its state; the most of all boards. */
   clients: number;
   boardBytes: number;
   /** Updates by the rule that rejected them. What could not be read as a frame is in none. */
@@ -64,8 +64,9 @@ export interface SiegeFigures {
 
 /**
  * Mutated frames by the thousand against a running server, from people of every role, while two others work on the same board. They come in parts: in each the two
- * work alone for a while, and then under attack, so that a slow moment of the machine meets both. The first is until the server is warm and its heap has the size
- * that it works with, and counts in no figure but `frames`.
+ * work alone for a while, and then under attack, so that a slow moment of the machine meets both. Each has a board of its own, for a board takes edits of ten thousand
+ * client ids and no more, and then nobody new gets into it. The first is until the server is warm and its heap has the size that it works with, and counts in no
+ * figure but `frames`.
  */
 export async function siege(
   frames: number,
@@ -81,11 +82,6 @@ export async function siege(
     const line = async () => String((await once(lines, "line"))[0]);
     const port = Number(await line());
     const origin = `http://127.0.0.1:${port}`;
-    const { id, links } = await newBoard(origin);
-    const token = (role: string) => new URL(links[role] ?? "").searchParams.get("token") ?? "";
-    const writer = await connect(origin, id, token("editor"));
-    const reader = await connect(origin, id, token("viewer"));
-    const pair = await Pair.of(writer, reader);
     const resident = () =>
       (Number(readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES) / MIB;
     const spell = async (times: number[]): Promise<Spell> => {
@@ -99,7 +95,7 @@ export async function siege(
         resident: resident(),
       };
     };
-    const besiege = async (part: number) => {
+    const besiege = async (part: number, { id, token }: Board) => {
       const all = ROLES.map((role) => ({
         address: `ws://127.0.0.1:${port}/ws/${id}?wire=1&token=${token(role)}`,
         mayWrite: role === "editor" || role === "owner",
@@ -112,9 +108,15 @@ export async function siege(
     };
     const times: Record<"quiet" | "attacked", number[]> = { quiet: [], attacked: [] };
     const all: Part[] = [];
+    const problems: string[] = [];
+    let clients = 0;
+    let boardBytes = 0;
     for (let part = 0; part < parts; part++) {
-      const end = pair.count + QUIET_EDITS;
-      const quietTimes = await pair.measure(() => pair.count >= end);
+      const board = await newBoard(origin);
+      const writer = await connect(origin, board.id, board.token("editor"));
+      const reader = await connect(origin, board.id, board.token("viewer"));
+      const pair = await Pair.of(writer, reader);
+      const quietTimes = await pair.measure(() => pair.count >= QUIET_EDITS);
       const quiet = await spell(quietTimes);
       let isOver = false;
       let mostResident = 0;
@@ -123,7 +125,7 @@ export async function siege(
       }, 100);
       const start = performance.now();
       const measured = pair.measure(() => isOver);
-      const sockets = await besiege(part);
+      const sockets = await besiege(part, board);
       const seconds = (performance.now() - start) / 1000;
       isOver = true;
       clearInterval(watch);
@@ -135,14 +137,19 @@ export async function siege(
       }
       all.push({ quiet, attacked, sockets, seconds, mostResident });
       tell({ quiet, attacked, sockets, seconds, mostResident });
+      problems.push(...(await differences(origin, board, [writer, reader])));
+      clients = Math.max(clients, reader.doc.store.clients.size);
+      boardBytes = Math.max(boardBytes, Y.encodeStateAsUpdate(reader.doc).length);
+      writer.close();
+      reader.close();
     }
-    const problems = await differences(origin, id, token("viewer"), [writer, reader]);
+    problems.push(...(await reloaded(origin)));
     const quiet = spread(times.quiet);
     const attacked = spread(times.attacked);
     const sum = (of: (part: Part) => number) => all.reduce((total, part) => total + of(part), 0);
     const grown = (of: "used" | "resident") =>
       (all.at(-1)?.attacked[of] ?? Number.NaN) - (all[0]?.attacked[of] ?? Number.NaN);
-    const figures = {
+    return {
       frames,
       sockets: sum(({ sockets }) => sockets),
       framesPerSecond: frames / sum(({ seconds }) => seconds),
@@ -152,14 +159,11 @@ export async function siege(
       edits: times.attacked.length,
       grown: { used: grown("used"), resident: grown("resident") },
       mostResident: Math.max(...all.map((part) => part.mostResident)),
-      clients: reader.doc.store.clients.size,
-      boardBytes: Y.encodeStateAsUpdate(reader.doc).length,
+      clients,
+      boardBytes,
       rejected: await rejectedOf(origin),
       problems,
     };
-    writer.close();
-    reader.close();
-    return figures;
   } finally {
     await attackers.remove();
     await server.remove();
@@ -171,14 +175,20 @@ function spread(times: readonly number[]): { p50: number; p95: number } {
   return { p50: percentile(times, 50), p95: percentile(times, 95) };
 }
 
-async function newBoard(origin: string): Promise<{ id: string; links: Record<string, string> }> {
+interface Board {
+  id: string;
+  token(role: string): string;
+}
+
+async function newBoard(origin: string): Promise<Board> {
   const headers = { authorization: `Bearer ${TOKEN}` };
   const response = await fetch(`${origin}/api/boards`, {
     method: "POST",
     headers,
     body: '{"title":"Siege"}',
   });
-  return (await response.json()) as { id: string; links: Record<string, string> };
+  const { id, links } = (await response.json()) as { id: string; links: Record<string, string> };
+  return { id, token: (role) => new URL(links[role] ?? "").searchParams.get("token") ?? "" };
 }
 
 /** Two people, one of whom writes what the other sees. */
@@ -219,23 +229,22 @@ class Pair {
   }
 }
 
-/** After everything: all have the same valid board, and the server never had to load it again. */
-async function differences(
-  origin: string,
-  board: string,
-  token: string,
-  clients: Client[],
-): Promise<string[]> {
-  const late = await connect(origin, board, token);
+/** Whether all have the same valid board in the end, and a late joiner too. */
+async function differences(origin: string, board: Board, clients: readonly Client[]): Promise<string[]> {
+  const late = await connect(origin, board.id, board.token("viewer"));
   await pause(500);
   const problems: string[] = [];
   for (const [i, { doc }] of clients.entries())
     if (!isDeepStrictEqual(readBoard(doc), readBoard(late.doc)) || !sameState(doc, late.doc))
-      problems.push(`Client ${i} has another board than a late joiner.`);
+      problems.push(`Client ${i} of board ${board.id} has another board than a late joiner.`);
   late.close();
-  const failed = /^carveout_rooms_failed_total (\d+)$/m.exec(await metricsOf(origin))?.[1] ?? "0";
-  if (failed !== "0") problems.push(`${failed} times a board had to be loaded again.`);
   return problems;
+}
+
+/** Whether the server ever had to load a board again. */
+async function reloaded(origin: string): Promise<string[]> {
+  const failed = /^carveout_rooms_failed_total (\d+)$/m.exec(await metricsOf(origin))?.[1] ?? "0";
+  return failed === "0" ? [] : [`${failed} times a board had to be loaded again.`];
 }
 
 async function metricsOf(origin: string): Promise<string> {

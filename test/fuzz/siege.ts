@@ -3,19 +3,19 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { constants, setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { BoardEdits, itemsOf, readBoard } from "@carveout/model";
+import { readBoard } from "@carveout/model";
 import * as Y from "yjs";
 import { firstLine, Killable } from "../../server/testing/killable";
 import { pause, percentile } from "../bench/figures";
 import { type Client, connect } from "../support/client";
 import type { Siege } from "./attackers";
+import { Pair } from "./pair";
 
 const TOKEN = "instance-token-for-the-siege-0123456789";
 /** Who attacks, one socket each at a time. */
 const ROLES = ["editor", "editor", "owner", "commenter", "viewer", "editor"];
 /** Of the pair, in each spell without an attack. */
 const QUIET_EDITS = 200;
-const PAUSE_MS = 5;
 const PAGE_BYTES = 4096;
 const MIB = 1024 ** 2;
 
@@ -189,44 +189,6 @@ async function newBoard(origin: string): Promise<Board> {
   });
   const { id, links } = (await response.json()) as { id: string; links: Record<string, string> };
   return { id, token: (role) => new URL(links[role] ?? "").searchParams.get("token") ?? "" };
-}
-
-/** Two people, one of whom writes what the other sees. */
-class Pair {
-  count = 0;
-  private seen: () => void = () => {};
-
-  private constructor(
-    private readonly edits: BoardEdits,
-    private readonly reader: Y.Doc,
-  ) {}
-
-  static async of(writer: Client, reader: Client): Promise<Pair> {
-    const pair = new Pair(new BoardEdits(writer.doc, "pair"), reader.doc);
-    pair.edits.add({ kind: "note", geo: { x: 0, y: 0, w: 100 }, z: "a0", text: "" }, "pair-1");
-    while (!itemsOf(reader.doc).has("pair-1")) await pause(PAUSE_MS);
-    itemsOf(reader.doc).observeDeep(() => pair.seen());
-    return pair;
-  }
-
-  async measure(isOver: () => boolean): Promise<number[]> {
-    const times: number[] = [];
-    while (!isOver()) {
-      const x = ++this.count;
-      const start = performance.now();
-      const arrived = new Promise<void>((done) => {
-        this.seen = () => {
-          const geo = itemsOf(this.reader).get("pair-1")?.get("geo") as { x: number } | undefined;
-          if (geo?.x === x) done();
-        };
-      });
-      this.edits.move([{ id: "pair-1", geo: { x, y: 0, w: 100 } }]);
-      await arrived;
-      times.push(performance.now() - start);
-      await pause(PAUSE_MS);
-    }
-    return times;
-  }
 }
 
 /** Whether all have the same valid board in the end, and a late joiner too. */

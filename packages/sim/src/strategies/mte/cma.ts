@@ -98,6 +98,7 @@ export const cma: Strategy = {
       settle: () => reuse.settle(),
       tick: () => reuse.tick(),
       moved: (_machine, from, to, order) => reuse.moved(from, to, order),
+      fetch: (_machine, frames, count) => reuse.pages.fetch(frames, count),
       beforeFree: (_machine, frame, order) => reuse.freed(frame, order),
       cacheDropped: (_machine, _key, order) => reuse.cacheDropped(order),
       cacheRead(_machine, _key, order) {

@@ -29,6 +29,14 @@ export class TaggedPages {
     this.write(frame, 0);
   }
 
+  /** Reads the marks of blocks, the first `count` of these, and returns something of them. */
+  fetch(frames: Uint32Array, count: number): number {
+    const { marks } = this;
+    let read = 0;
+    for (let i = 0; i < count; i++) read ^= marks[(frames[i] as number) >>> 2] as number;
+    return read;
+  }
+
   /** First frames of the tagged blocks that have their tags stored, ascending. Costs a look at every frame. */
   *stored(): Generator<number> {
     for (let frame = 0; frame < this.frames; frame++) if (this.isStored(frame)) yield frame;

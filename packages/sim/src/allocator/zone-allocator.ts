@@ -171,9 +171,15 @@ export class ZoneAllocator implements LongWay {
 
   /** True if some zone would pass the watermark check of the slow path. */
   couldServe(order: number, gfp: number, cpu: number): boolean {
-    const flags = this.slowFlags(order, gfp);
     const { zones, highest } = this.zonelists[zonelistIndex(this.nodeOfCpu[cpu] as number, gfp)] as Zonelist;
-    return zones.some((zone) => this.passes(zone, order, gfp, highest, flags));
+    return this.passesSome(zones, order, gfp, highest, this.slowFlags(order, gfp));
+  }
+
+  /** True if one of the zones would pass the watermark check under these flags. */
+  passesSome(zones: Int32Array, order: number, gfp: number, highest: number, flags: number): boolean {
+    for (let i = 0; i < zones.length; i++)
+      if (this.passes(zones[i] as number, order, gfp, highest, flags)) return true;
+    return false;
   }
 
   /** Gives back a block that was allocated. @throws RangeError if there is no allocated block of that order */

@@ -66,13 +66,14 @@ export class Kswapd {
       // A node that is really short is not helped by half-hearted reclaim: then the boost does not count.
       if (!isBalanced) boostLeft = 0;
       if (isBalanced && boostLeft === 0) break;
+      const scannedBefore = allocator.events.pgscanKswapd;
       const freed = this.reclaim.background(nid, highest, boostLeft === 0, cpu);
+      const scanned = allocator.events.pgscanKswapd - scannedBefore;
       reclaimed += freed;
       boostLeft = Math.max(0, boostLeft - freed);
       if (order > 0 && reclaimed >= compactGap(order)) order = 0;
       if (freed > 0) continue;
-      if (reclaimed === 0)
-        this.reclaim.kswapdFailures[nid] = (this.reclaim.kswapdFailures[nid] as number) + 1;
+      if (reclaimed === 0) this.noteFailure(nid, wasBoosted ? 1 : MAX_RECLAIM_RETRIES, scanned);
       break;
     }
     for (const [i, zone] of zones.entries()) {
@@ -81,6 +82,20 @@ export class Kswapd {
     }
     if (wasBoosted) this.wakeKcompactd(nid, allocator.buddy.pageblockOrder, highest);
     return order;
+  }
+
+  /**
+   * A round that freed nothing. Where none of it was for a boost, which goes with the first, the next ones find the same: they are counted only,
+   * `rounds` of them at most.
+   */
+  private noteFailure(nid: number, rounds: number, scanned: number): void {
+    const { kswapdFailures } = this.reclaim;
+    const { events } = this.allocator;
+    const failures = kswapdFailures[nid] as number;
+    const more = Math.min(rounds, MAX_RECLAIM_RETRIES - failures) - 1;
+    kswapdFailures[nid] = failures + 1 + more;
+    events.pageoutRun += more;
+    events.pgscanKswapd += more * scanned;
   }
 
   private wakeKcompactd(nid: number, order: number, highest: number): void {

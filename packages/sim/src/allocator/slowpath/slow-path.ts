@@ -63,8 +63,9 @@ interface Effort {
   priority: number;
   /** How the last compaction ended: a COMPACT_ value. */
   compacted: number;
-  /** Pages that the last reclaim freed. */
+  /** Pages that the last reclaim freed, and those that it looked at. */
   reclaimed: number;
+  scanned: number;
 }
 
 export class SlowPath {
@@ -124,6 +125,7 @@ export class SlowPath {
       priority: PRIORITY_SYNC_LIGHT,
       compacted: COMPACT_SKIPPED,
       reclaimed: 0,
+      scanned: 0,
     };
     const first = this.tryWith(request, request.flags);
     if (first >= 0) return first;
@@ -136,13 +138,13 @@ export class SlowPath {
       if (!isCostly || (gfp & __GFP_NORETRY) === 0) effort.priority = PRIORITY_SYNC_LIGHT;
       else if (effort.compacted <= COMPACT_DEFERRED || (gfp & __GFP_THISNODE) !== 0) return "no-retry";
     }
-    const flags = hasReserves
-      ? ALLOC_NO_WATERMARKS | (request.flags & (ALLOC_CMA | ALLOC_KSWAPD))
-      : request.flags;
+    const round = hasReserves
+      ? { ...request, flags: ALLOC_NO_WATERMARKS | (request.flags & (ALLOC_CMA | ALLOC_KSWAPD)) }
+      : request;
     const { events } = this.allocator;
     for (;;) {
       const freedBefore = events.pgstealDirect;
-      const stop = this.tryOnce({ ...request, flags }, effort);
+      const stop = this.tryOnce(round, effort);
       if (stop === "retry") continue;
       if (typeof stop === "number" || (gfp & __GFP_NOFAIL) === 0 || !mayReclaim) return stop;
       const frame = this.tryWith(request, ALLOC_MIN_RESERVE);
@@ -166,9 +168,28 @@ export class SlowPath {
     if (frame >= 0) return frame;
     if ((gfp & __GFP_NORETRY) !== 0) return "no-retry";
     if (isCostly && (!mayCompact || (gfp & __GFP_RETRY_MAYFAIL) === 0)) return "costly";
-    if (this.isReclaimWorthRetry(request, effort)) return "retry";
+    if (this.isReclaimWorthRetry(request, effort)) {
+      this.skipEqualRounds(request, effort);
+      return "retry";
+    }
+    if (unreserveHighatomic(this.allocator, request.zones, request.type, true)) return "retry";
     if (effort.reclaimed > 0 && mayCompact && this.isCompactionWorthRetry(request, effort)) return "retry";
     return this.outOfMemory(request, effort);
+  }
+
+  /**
+   * The rounds to come find what the last one found, if that freed nothing, compacted nothing and no zone passes: no time passes between them.
+   * All but the last, which gives up, are counted only.
+   */
+  private skipEqualRounds(request: SlowRequest, effort: Effort): void {
+    const { order, gfp, zones, highest, flags } = request;
+    const rounds = MAX_RECLAIM_RETRIES - effort.noProgress;
+    if (rounds === 0 || effort.reclaimed > 0 || (order > 0 && effort.compacted !== COMPACT_SKIPPED)) return;
+    if (this.allocator.passesSome(zones, order, gfp, highest, flags)) return;
+    const { events } = this.allocator;
+    events.allocStall += rounds;
+    events.pgscanDirect += rounds * effort.scanned;
+    effort.noProgress += rounds;
   }
 
   private tryWith({ order, gfp, cpu, nid }: SlowRequest, flags: number): number {
@@ -177,7 +198,10 @@ export class SlowPath {
 
   /** Source: mm/page_alloc.c __alloc_pages_direct_reclaim(). */
   private reclaimAndTry(request: SlowRequest, effort: Effort): number {
+    const { events } = this.allocator;
+    const scanned = events.pgscanDirect;
     effort.reclaimed = this.reclaim.direct(request);
+    effort.scanned = events.pgscanDirect - scanned;
     if (effort.reclaimed === 0) return -1;
     const frame = this.tryWith(request, request.flags);
     if (frame >= 0) return frame;
@@ -212,19 +236,18 @@ export class SlowPath {
     return frame;
   }
 
-  /** Some zone would do if all that can be reclaimed were free: should_reclaim_retry(). */
-  private isReclaimWorthRetry(request: SlowRequest, effort: Effort): boolean {
+  /** Some zone would do if all that can be reclaimed were free: should_reclaim_retry(), but for what it does at last. */
+  private isReclaimWorthRetry({ order, zones, highest, flags }: SlowRequest, effort: Effort): boolean {
     const { allocator, reclaim } = this;
-    const { order, zones, highest, flags, type } = request;
     if (effort.reclaimed > 0 && order <= COSTLY_ORDER) effort.noProgress = 0;
     else effort.noProgress++;
-    const mayRetry =
-      effort.noProgress <= MAX_RECLAIM_RETRIES &&
-      zones.some((zone) => {
-        const free = (allocator.buddy.freeOf[zone] as number) + reclaim.reclaimablePages(zone);
-        return allocator.isAbove(zone, order, allocator.mark(zone, 0), highest, flags, free);
-      });
-    return mayRetry || unreserveHighatomic(allocator, zones, type, true);
+    if (effort.noProgress > MAX_RECLAIM_RETRIES) return false;
+    for (let i = 0; i < zones.length; i++) {
+      const zone = zones[i] as number;
+      const free = (allocator.buddy.freeOf[zone] as number) + reclaim.reclaimablePages(zone);
+      if (allocator.isAbove(zone, order, allocator.mark(zone, 0), highest, flags, free)) return true;
+    }
+    return false;
   }
 
   /** Source: mm/page_alloc.c should_compact_retry(), compaction_zonelist_suitable(). */
@@ -260,8 +283,8 @@ export class SlowPath {
   /** Source: mm/page_alloc.c __alloc_pages_may_oom(); mm/oom_kill.c out_of_memory(). */
   private outOfMemory(request: SlowRequest, effort: Effort): number | Stop | "retry" {
     const { allocator } = this;
-    const { order, gfp, highest } = request;
-    const frame = this.tryWith({ ...request, gfp: gfp & ~__GFP_DIRECT_RECLAIM }, ALLOC_WMARK_HIGH);
+    const { order, gfp, highest, cpu, nid } = request;
+    const frame = allocator.allocateFrom(order, gfp & ~__GFP_DIRECT_RECLAIM, cpu, ALLOC_WMARK_HIGH, nid);
     if (frame >= 0) return frame;
     const isSpared = (gfp & (__GFP_RETRY_MAYFAIL | __GFP_THISNODE)) !== 0;
     if (order > COSTLY_ORDER || isSpared || highest < NORMAL) return "may-fail";

@@ -22,7 +22,24 @@ export interface BlockCensus {
   movable: number;
 }
 
+/** Keeps some of the freed blocks off the free lists. */
+export interface FreeGuard {
+  /** True if it keeps the block, which is on no list, and maybe more with it. */
+  keeps(frame: number, order: number, zone: number): boolean;
+  /** Buddy.freeMany() where some of the blocks may be kept. */
+  freeMany(
+    zone: number,
+    order: number,
+    row: Int32Array,
+    start: number,
+    blocks: number,
+    rereadsType: boolean,
+  ): void;
+}
+
 export class Buddy extends BlockLists {
+  /** Null: every block is freed. */
+  guard: FreeGuard | null = null;
   /** What the last countBlock() or moveFreeBlocks() counted. */
   readonly census: BlockCensus = { free: 0, movable: 0 };
 
@@ -123,6 +140,7 @@ export class Buddy extends BlockLists {
    * `toTail` is FPI_TO_TAIL.
    */
   free(frame: number, order: number, zone: number, type: number, toTail: boolean): void {
+    if (this.guard !== null && type !== ISOLATE && this.guard.keeps(frame, order, zone)) return;
     const { pageblockOrder, states } = this;
     const block = frame >>> pageblockOrder;
     if (type !== ISOLATE) this.freeOf[zone] = (this.freeOf[zone] as number) + (1 << order);
@@ -224,11 +242,24 @@ export class Buddy extends BlockLists {
     return taken;
   }
 
+  /** Frees blocks of one order that stand in a row, as free() one after the other. */
+  freeMany(
+    zone: number,
+    order: number,
+    row: Int32Array,
+    start: number,
+    blocks: number,
+    rereadsType: boolean,
+  ): void {
+    if (this.guard === null) this.freeRow(zone, order, row, start, blocks, rereadsType);
+    else this.guard.freeMany(zone, order, row, start, blocks, rereadsType);
+  }
+
   /**
-   * Frees blocks of one order that stand in a row, as free() one after the other. Each goes back to the type it was marked with,
+   * The same without a guard. Each goes back to the type it was marked with,
    * or to its pageblock's. The loop of free_pcppages_bulk(), written out as takeMany() is.
    */
-  freeMany(
+  freeRow(
     zone: number,
     order: number,
     row: Int32Array,

@@ -3,7 +3,7 @@
 import { type BuddyZones, MIXED_ZONES } from "../allocator/block-lists";
 import { Buddy, type BuddyShape } from "../allocator/buddy";
 import type { KernelRules } from "../allocator/kernel";
-import { type Withholder, WithholdingBuddy } from "../allocator/withholding-buddy";
+import { type Withholder, Withholding } from "../allocator/withholding";
 import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";
 import type { EarlyMachine } from "./early";
@@ -39,9 +39,9 @@ export function emptyBuddy(
     startFrame: (zone) => firstFrame[zone] as number,
     endFrame: (zone) => endFrame[zone] as number,
   };
-  return withholder === undefined
-    ? new Buddy(shape, buddyZones)
-    : new WithholdingBuddy(shape, buddyZones, withholder);
+  const buddy = new Buddy(shape, buddyZones);
+  if (withholder !== undefined) buddy.guard = new Withholding(buddy, withholder);
+  return buddy;
 }
 
 /** One zone for each pageblock, MIXED_ZONES where several meet; what holds no memory belongs to none. */

@@ -1,7 +1,7 @@
 /** Where a strategy reaches into the machine: the places where the kernel's own hooks are. */
 
 import type { AllocatorPolicy } from "../allocator/policy";
-import type { Withholder } from "../allocator/withholding-buddy";
+import type { Withholder } from "../allocator/withholding";
 import type { ActionInput } from "../input";
 import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
 import type { PageState } from "../page-states";

@@ -4,7 +4,7 @@
  * Source: J. Kim, [PATCH v1 06/11], [07/11], [08/11] mm/kasan, 16 May 2017.
  */
 
-import type { Withholder } from "../../allocator/withholding-buddy";
+import type { Withholder } from "../../allocator/withholding";
 import { assertInvariant } from "../../invariant";
 import type { NameRun, PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";

@@ -1,12 +1,12 @@
 /**
- * A buddy allocator in which somebody may keep freed blocks off the free lists until something else is done.
+ * Somebody keeps freed blocks off the free lists until something else is done. Beside the buddy allocator, not a kind of it: with two kinds
+ * the engine would check at every place which one it has, on machines without as well.
  * Source: J. Kim, mm/kasan: support on-demand shadow allocation/mapping, 16 May 2017: a hook in __free_one_page().
  */
 
-import type { BuddyZones } from "./block-lists";
-import { Buddy, type BuddyShape } from "./buddy";
+import type { Buddy, FreeGuard } from "./buddy";
 import { ISOLATE } from "./migratetype";
-import { isFree, orderOf, USED } from "./page-state";
+import { freeType, isFree, orderOf, USED } from "./page-state";
 
 export interface Withholder {
   /** Order of the aligned groups of pages that it decides about. */
@@ -20,27 +20,20 @@ export interface Withholder {
   withhold(frame: number, order: number): void;
 }
 
-export class WithholdingBuddy extends Buddy {
+export class Withholding implements FreeGuard {
   constructor(
-    shape: BuddyShape,
-    zones: BuddyZones,
+    private readonly buddy: Buddy,
     private readonly withholder: Withholder,
-  ) {
-    super(shape, zones);
+  ) {}
+
+  keeps(frame: number, order: number, zone: number): boolean {
+    if (!this.withholder.isMarked(frame, order)) return false;
+    if (order < this.withholder.order) return this.gather(frame, order, zone);
+    this.keep(frame, order);
+    return true;
   }
 
-  override free(frame: number, order: number, zone: number, type: number, toTail: boolean): void {
-    if (type !== ISOLATE && this.withholder.isMarked(frame, order)) {
-      if (order >= this.withholder.order) {
-        this.keep(frame, order);
-        return;
-      }
-      if (this.gather(frame, order, zone)) return;
-    }
-    super.free(frame, order, zone, type, toTail);
-  }
-
-  override freeMany(
+  freeMany(
     zone: number,
     order: number,
     row: Int32Array,
@@ -48,23 +41,25 @@ export class WithholdingBuddy extends Buddy {
     blocks: number,
     rereadsType: boolean,
   ): void {
+    const { buddy } = this;
     const end = start + blocks;
     let from = start;
     for (let at = start; at < end; at++) {
       const frame = (row[at] as number) >>> 0;
       if (!this.withholder.isMarked(frame, order)) continue;
-      if (at > from) super.freeMany(zone, order, row, from, at - from, rereadsType);
+      if (at > from) buddy.freeRow(zone, order, row, from, at - from, rereadsType);
       const type = rereadsType
-        ? (this.typeOfBlock[frame >>> this.pageblockOrder] as number)
-        : this.stateOf(frame) & 7;
-      this.free(frame, order, zone, type, false);
+        ? (buddy.typeOfBlock[frame >>> buddy.pageblockOrder] as number)
+        : buddy.stateOf(frame) & 7;
+      buddy.free(frame, order, zone, type, false);
       from = at + 1;
     }
-    if (from < end) super.freeMany(zone, order, row, from, end - from, rereadsType);
+    if (from < end) buddy.freeRow(zone, order, row, from, end - from, rereadsType);
   }
 
   /** Takes the rest of the block's group off the lists and keeps all of it; false if some of it is not free. */
   private gather(frame: number, order: number, zone: number): boolean {
+    const { buddy } = this;
     const groupOrder = this.withholder.order;
     const first = frame - (frame & ((1 << groupOrder) - 1));
     const end = first + (1 << groupOrder);
@@ -73,18 +68,18 @@ export class WithholdingBuddy extends Buddy {
         at += 1 << order;
         continue;
       }
-      const state = this.stateOf(at);
-      if (!isFree(state) || ((state >>> 4) & 7) === ISOLATE || this.zoneOf(at) !== zone) return false;
+      const state = buddy.stateOf(at);
+      if (!isFree(state) || freeType(state) === ISOLATE || buddy.zoneOf(at) !== zone) return false;
       at += 1 << orderOf(state);
     }
-    this.mark(frame, order, 0);
+    buddy.mark(frame, order, 0);
     for (let at = first; at < end; ) {
       if (at === frame) {
         at += 1 << order;
         continue;
       }
-      const part = orderOf(this.stateOf(at));
-      this.takeFrom(at, part, part, zone, 0, 0);
+      const part = orderOf(buddy.stateOf(at));
+      buddy.takeFrom(at, part, part, zone, 0, 0);
       at += 1 << part;
     }
     this.keep(first, groupOrder);
@@ -92,8 +87,9 @@ export class WithholdingBuddy extends Buddy {
   }
 
   private keep(frame: number, order: number): void {
-    if (order >= this.pageblockOrder) this.join(frame, order, USED | order);
-    else this.mark(frame, order, USED | order);
+    const { buddy } = this;
+    if (order >= buddy.pageblockOrder) buddy.join(frame, order, USED | order);
+    else buddy.mark(frame, order, USED | order);
     this.withholder.withhold(frame, order);
   }
 }

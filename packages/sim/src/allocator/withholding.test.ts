@@ -7,7 +7,7 @@ import { Machine } from "../machine/machine";
 import { bare } from "../testing/bare";
 import { MIB, machineInput } from "../testing/inputs";
 import { GFP_KERNEL } from "./gfp";
-import type { Withholder } from "./withholding-buddy";
+import type { Withholder } from "./withholding";
 
 const GROUP_ORDER = 3;
 

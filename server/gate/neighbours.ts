@@ -17,9 +17,10 @@ export class Neighbours {
     if (!(parent instanceof Y.AbstractType)) return;
     // Cut at its right neighbour, the left one no longer ends where it did: the two were one, in the wrong order.
     if (left !== null && !Y.compareIDs(left.lastId, origin)) throw wrongOrder();
+    // Under a key nothing has a right neighbour (`place`), and of what was written there the last is known: it is what counts.
     const isKey = parentSub !== null;
     const end = isKey ? left : right;
-    for (let at = isKey ? lastBefore(right, parent, parentSub) : nextTo(left, parent); at !== end; ) {
+    for (let at = isKey ? (parent._map.get(parentSub) ?? null) : nextTo(left, parent); at !== end; ) {
       if (at === null) throw wrongOrder();
       if (at.id.client === id.client || holds(at, left?.rightOrigin) || holds(at, right?.origin))
         throw new Rejected("G7", "Neighbours that never were side by side.");
@@ -33,14 +34,9 @@ function holds({ id, length }: Y.Item, other: Y.ID | null | undefined): boolean 
   return other?.client === id.client && other.clock >= id.clock && other.clock < id.clock + length;
 }
 
-/** Where to begin in a text, which knows its first item. */
+/** Of a text the first item is known. */
 function nextTo(left: Y.Item | null, parent: Y.AbstractType<unknown>): Y.Item | null {
   return left === null ? parent._start : left.right;
-}
-
-/** Where to begin among what was written under a key, of which the last is known: it is what counts. */
-function lastBefore(right: Y.Item | null, parent: Y.AbstractType<unknown>, key: string): Y.Item | null {
-  return right === null ? (parent._map.get(key) ?? null) : right.left;
 }
 
 const wrongOrder = () => new Rejected("G7", "Neighbours in the wrong order.");

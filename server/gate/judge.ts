@@ -102,14 +102,14 @@ export class Judge {
 
   private value(map: YMap, shape: ValueShape, key: string, plain: Plain): void {
     const before = Object.hasOwn(plain, key) ? plain[key] : undefined;
-    if (!map.has(key)) {
+    const offered = map.get(key);
+    if (offered === undefined && !map.has(key)) {
       if (shape.required && before !== undefined) {
         map.set(key, before);
         this.refuseValue("G12", map, key, shape, undefined, "can't be removed", before);
       } else delete plain[key];
       return;
     }
-    const offered = map.get(key);
     const problem = plainProblem(offered) ?? shape.problem(offered);
     if (problem === null) {
       plain[key] = offered;
@@ -281,7 +281,10 @@ export class Judge {
     this.refusals.push(refusedPart(rule, this.pathOf(map, key), name, sentence));
   }
 
-  private pathOf(type: YMap | Y.Text, ...below: string[]): string[] {
-    return pathTo(this.transaction.doc, type as unknown as AnyType, ...below);
+  /** Of a type, or of what lies under a key of it. */
+  private pathOf(type: YMap | Y.Text, key?: string): string[] {
+    const path = pathTo(this.transaction.doc, type as unknown as AnyType);
+    if (key !== undefined) path.push(key);
+    return path;
   }
 }

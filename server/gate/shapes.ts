@@ -99,7 +99,7 @@ export class Spots {
       isField: false,
     };
     if (at !== this.meta) {
-      spot.root = at === this.items ? ROOTS.items : this.nameOf(at);
+      spot.root = at === this.items ? ROOTS.items : rootName(this.doc, at);
       spot.shape = undefined;
       spot.plain = undefined;
     }
@@ -118,23 +118,23 @@ export class Spots {
     }
     return spot;
   }
-
-  private nameOf(root: AnyType): string {
-    for (const [name, type] of this.doc.share) if (type === root) return name;
-    return "";
-  }
 }
 
-/** Root and keys of a type, or of what lies under a key of it. */
-export function pathTo(doc: Y.Doc, type: AnyType, ...below: string[]): string[] {
-  const path = below.reverse();
+/** Root and keys of a type. */
+export function pathTo(doc: Y.Doc, type: AnyType): string[] {
+  const path: string[] = [];
   let at = type;
   for (let item = at._item; item !== null; item = at._item) {
     path.push(item.parentSub ?? "");
     at = item.parent as AnyType;
   }
-  for (const [name, root] of doc.share) if (root === at) path.push(name);
+  path.push(rootName(doc, at));
   return path.reverse();
+}
+
+function rootName({ share }: Y.Doc, root: AnyType): string {
+  for (const [name, type] of share) if (type === root) return name;
+  return "";
 }
 
 /** The shape under a key of a group or table. */

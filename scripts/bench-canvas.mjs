@@ -1,4 +1,4 @@
-// `npm run bench:canvas [items,items [seconds]]`: the canvas beside tldraw and Excalidraw, in one run. Nothing here passes or fails.
+// `npm run bench:canvas [items,items [seconds]]`: the canvas beside tldraw and Excalidraw, in one run; 0 items: the cards alone. Nothing here passes or fails.
 // The two are no dependencies (tldraw's licence does not allow it): they are installed into a folder of their own, once.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -27,7 +27,10 @@ const TYPES = {
   woff2: "font/woff2",
 };
 
-const counts = process.argv[2]?.split(",").map(Number);
+const counts = process.argv[2]
+  ?.split(",")
+  .map(Number)
+  .filter((count) => count > 0);
 const seconds = process.argv[3] === undefined ? undefined : Number(process.argv[3]);
 process.env.CARVEOUT_CHROMIUM = await findChromium();
 await run(process.execPath, [resolve(ROOT, "scripts/build.mjs")]);

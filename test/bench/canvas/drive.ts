@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from "playwright-core";
 import { pause, percentile } from "../figures";
+import { MIDDLE } from "./scene";
 
 /** What a page did during one action, by its own clocks. */
 export interface Figures {
@@ -16,6 +17,14 @@ export interface Figures {
 /** How a page is asked to change one item as somebody else would. Returns whether it did. */
 export type RemoteEdit = (n: number) => Promise<boolean> | boolean;
 
+/** A page under measurement: how it is asked for what no pointer does. */
+export interface Subject {
+  edit: RemoteEdit;
+  zoom: () => Promise<string>;
+  /** Back to the first window. */
+  reset: () => Promise<void>;
+}
+
 const STEP_MS = 16;
 const EDIT_MS = 100;
 /** The circle of a drag, px. */
@@ -23,10 +32,10 @@ const DRAG_RADIUS = 90;
 /** Where each page is to come half way, however much a turn of the wheel does there. */
 const ZOOM_GOAL = 0.2;
 const PROBE_PX = 20;
+/** Until a page has done what the last movement left. */
+const REST_MS = 500;
 /** Steps between two looks at how far a page has zoomed. */
 const LOOK_STEPS = 6;
-/** In the middle of an item of either scene, below the bar that only one page has, and about that of the window. */
-const MIDDLE = { x: 741, y: 468 };
 /** The key that is held with the wheel, as the protocol counts them. */
 const CONTROL = 2;
 
@@ -39,11 +48,18 @@ export async function drive(
   cdp: CDPSession,
   action: Action,
   seconds: number,
-  { edit, zoom }: { edit: RemoteEdit; zoom: () => Promise<string> },
+  { edit, zoom, reset }: Subject,
 ): Promise<Figures> {
   await page.mouse.move(MIDDLE.x, MIDDLE.y);
   let zoomReached = "";
-  const factor = action === "zoom" ? await factorOfWheel(page, zoom) : 1;
+  const start = percentOf(await zoom());
+  let factor = 1;
+  if (action === "zoom") {
+    factor = (await zoomAfterProbe(page, zoom)) / start;
+    // So far out no card is mounted any more.
+    await reset();
+    await pause(REST_MS);
+  }
   const before = await clocks(cdp);
   await page.evaluate(watch);
   let edits = 0;
@@ -55,7 +71,7 @@ export async function drive(
       await pause(EDIT_MS);
     }
   }
-  const wheel = new ZoomWheel(factor, async () => percentOf(await zoom()));
+  const wheel = new ZoomWheel(start, Math.min(0.99, factor), async () => percentOf(await zoom()));
   await gesture(new Hand(cdp), action, seconds, wheel, async () => {
     zoomReached = await zoom();
   });
@@ -146,24 +162,25 @@ async function gesture(
   await hand.rest();
 }
 
-/** What a turn of the wheel by `PROBE_PX` multiplies the zoom with. */
-async function factorOfWheel(page: Page, zoom: () => Promise<string>): Promise<number> {
+/** The zoom after a turn of the wheel by `PROBE_PX`, which is taken back. */
+async function zoomAfterProbe(page: Page, zoom: () => Promise<string>): Promise<number> {
   await page.keyboard.down("Control");
   await page.mouse.wheel(0, PROBE_PX);
   await pause(300);
-  const factor = percentOf(await zoom());
+  const reached = percentOf(await zoom());
   await page.mouse.wheel(0, -PROBE_PX);
   await pause(300);
   await page.keyboard.up("Control");
-  return Math.min(0.99, factor);
+  return reached;
 }
 
-/** Turns the wheel so that every page goes from zoom 1 to the goal and back evenly to the eye: it looks where the page is and makes up for it. */
+/** Turns the wheel so that every page goes from its first zoom to the goal and back evenly to the eye: it looks where the page is and makes up for it. */
 class ZoomWheel {
   private readonly pixelsPerLog: number;
   private step = 0;
 
   constructor(
+    private readonly start: number,
     factor: number,
     private readonly zoom: () => Promise<number>,
   ) {
@@ -174,7 +191,8 @@ class ZoomWheel {
   async turn(n: number, steps: number): Promise<number> {
     if (n % LOOK_STEPS === 0) {
       const next = Math.min(steps, n + LOOK_STEPS) / steps;
-      const goal = Math.log(ZOOM_GOAL) * (next < 0.5 ? 2 * next : 2 - 2 * next);
+      const part = next < 0.5 ? 2 * next : 2 - 2 * next;
+      const goal = Math.log(this.start) + Math.log(ZOOM_GOAL / this.start) * part;
       this.step = ((goal - Math.log(await this.zoom())) * this.pixelsPerLog) / LOOK_STEPS;
     }
     return this.step;

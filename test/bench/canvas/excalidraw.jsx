@@ -2,13 +2,11 @@
 import { CaptureUpdateAction, convertToExcalidrawElements, Excalidraw } from "@excalidraw/excalidraw";
 import { createRoot } from "react-dom/client";
 import "@excalidraw/excalidraw/index.css";
-import { boxes, cardBoxes, cardText } from "./scene";
 
-const asked = new URLSearchParams(location.search);
-const isCards = asked.has("cards");
-const all = isCards ? cardBoxes(Number(asked.get("cards"))) : boxes(Number(asked.get("count")));
+/** Put here by main.ts (PeerScene). */
+const { boxes, camera } = window.benchScene;
 const elements = convertToExcalidrawElements(
-  all.map(({ x, y, w, h }, n) => ({
+  boxes.map(({ x, y, w, h, text }, n) => ({
     id: `box-${n}`,
     type: "rectangle",
     x,
@@ -18,22 +16,23 @@ const elements = convertToExcalidrawElements(
     backgroundColor: "#d0ebff",
     fillStyle: "solid",
     roughness: 0,
-    ...(isCards && { label: { text: cardText(n), fontSize: 14 } }),
+    ...(text !== undefined && { label: { text, fontSize: 12, textAlign: "left", verticalAlign: "top" } }),
   })),
   { regenerateIds: false },
 );
+const view = { scrollX: -camera.x, scrollY: -camera.y, zoom: { value: camera.zoom } };
 
 function start(api) {
   window.bench = {
     isReady: false,
     zoom: () => api.getAppState().zoom.value,
-    reset: () => api.updateScene({ appState: { scrollX: 0, scrollY: 0, zoom: { value: 1 } } }),
+    reset: () => api.updateScene({ appState: view }),
     edit(index, n) {
       const elements = api
         .getSceneElements()
         .map((element) =>
           element.id === `box-${index}`
-            ? { ...element, x: all[index].x + (n % 7), version: element.version + 1, versionNonce: n + 1 }
+            ? { ...element, x: boxes[index].x + (n % 7), version: element.version + 1, versionNonce: n + 1 }
             : element,
         );
       api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
@@ -53,9 +52,6 @@ function start(api) {
 
 createRoot(document.getElementById("root")).render(
   <div style={{ position: "fixed", inset: 0 }}>
-    <Excalidraw
-      excalidrawAPI={start}
-      initialData={{ elements, appState: { scrollX: 0, scrollY: 0, zoom: { value: 1 } } }}
-    />
+    <Excalidraw excalidrawAPI={start} initialData={{ elements, appState: view }} />
   </div>,
 );

@@ -1,33 +1,35 @@
-import { BoardEdits, type BoardJson } from "@carveout/model";
+import { BoardEdits } from "@carveout/model";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { USABLE_MARK } from "../../../app/board/settled";
 import { launch, person } from "../../browser/browser";
 import { connect } from "../../support/client";
 import { Product, tokenOf } from "../../support/product";
 import { pause } from "../figures";
-import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit } from "./drive";
-import { type Box, boxBoard, boxes, cardBoard, cardBoxes, countInView, inMiddle } from "./scene";
+import { cardScene } from "./cards";
+import { ACTIONS, type Action, drive, type Figures, line, type RemoteEdit, type Subject } from "./drive";
+import { FLOOR_PAGE } from "./floor";
+import { boxesOf, boxScene, inMiddle, type PeerScene, type Scene } from "./scene";
+import { shownCards } from "./shown";
 
 const DEFAULT_SECONDS = 5;
 const DEFAULT_COUNTS = [5000, 10_000];
-const CARDS = 50;
 const WARM_UP_SECONDS = 1;
-/** Until what a browser has of a board is in its database. */
+/** Until what a browser has of a board is in its database, and the runs are through. */
 const KEPT_MS = 4000;
 /** At most this part of the better peer's work. */
 const GOALS = { scriptStyleLayout: 1 / 3, mainThread: 2 / 3 };
 
 export interface Peer {
   name: string;
-  /** Where its page is served; the scene goes into the query. */
   address: string;
 }
 
 type Measured = Record<Action, Figures>;
 
-/** What the peers' pages offer (tldraw.jsx, excalidraw.jsx). */
+/** What the peers' pages offer (tldraw.jsx, excalidraw.jsx, floor.ts). They find their scene in the window. */
 interface PeerPage {
   bench: { isReady: boolean; zoom(): number; reset(): void; edit(index: number, n: number): boolean };
+  benchScene: PeerScene;
 }
 
 /** Pan, zoom, drag and remote edits on the product's canvas and on its peers', one after the other in one run. */
@@ -39,18 +41,19 @@ export async function main(
   const product = await Product.start();
   const browser = await launch();
   try {
-    const compare = async (board: BoardJson, query: string, all: readonly Box[]): Promise<void> => {
-      const own = await measureOwn(browser, product, board, seconds);
+    for (const scene of [...counts.map(boxScene), cardScene()]) {
+      console.log(`\n${scene.name}`);
+      const { measured: own, shown } = await measureOwn(browser, product, scene, seconds);
       const others: Measured[] = [];
-      for (const peer of peers) others.push(await measurePeer(browser, peer, query, all, seconds));
-      for (const action of ACTIONS) ratios(action, own, others);
-    };
-    for (const count of counts) {
-      console.log(`\n${count.toLocaleString("en-US")} items, ${countInView(boxes(count))} in view at zoom 1`);
-      await compare(boxBoard(count), `count=${count}`, boxes(count));
+      for (const peer of peers) others.push(await measurePeer(browser, peer, shown, seconds));
+      const floor = await measurePeer(
+        browser,
+        { name: "A page that only moves", address: FLOOR_PAGE },
+        shown,
+        seconds,
+      );
+      for (const action of ACTIONS) ratios(action, own, others, floor);
     }
-    console.log(`\n${CARDS} real cards in view; the others show rectangles of that size with the same text`);
-    await compare(cardBoard(CARDS), `cards=${CARDS}`, cardBoxes(CARDS));
   } finally {
     await browser.close();
     await product.stop();
@@ -60,18 +63,19 @@ export async function main(
 async function measureOwn(
   browser: Browser,
   product: Product,
-  scene: BoardJson,
+  { board: json, camera, mounted }: Scene,
   seconds: number,
-): Promise<Measured> {
-  const board = await product.createBoard({ title: scene.title });
-  await product.api("PUT", `/api/boards/${board.id}/import`, scene);
+): Promise<{ measured: Measured; shown: PeerScene }> {
+  const board = await product.createBoard({ title: json.title });
+  await product.api("PUT", `/api/boards/${board.id}/import`, json);
   const writer = await connect(product.origin, board.id, tokenOf(board.links.editor));
   const edits = new BoardEdits(writer.doc, "bench");
   const { page, context } = await person(browser);
   await page.goto(board.links.editor);
   await page.getByLabel("Others see it at your pointer").fill("Bench");
   await page.keyboard.press("Enter");
-  await page.goto(`${product.origin}/b/${board.id}#camera=0,0,1`);
+  const place = `camera=${camera.x},${camera.y},${camera.zoom}`;
+  await page.goto(`${product.origin}/b/${board.id}#${place}`);
   const first = await usable(page);
   // As in any browser that has looked at the board for a while, a copy of it is kept.
   await pause(KEPT_MS);
@@ -80,33 +84,38 @@ async function measureOwn(
   const measuring = performance.now();
   await page.waitForLoadState("networkidle");
   const atRest = again + performance.now() - measuring;
+  const reset = async () => {
+    await page.evaluate(goTo, place);
+    const zoom = `${Math.round(camera.zoom * 100)} %`;
+    await page.getByTitle("Back to 100 %").filter({ hasText: zoom }).waitFor();
+    await page.waitForFunction((least) => document.querySelectorAll("[data-card]").length >= least, mounted);
+  };
+  await reset();
   console.log(
     `  Carveout: usable after ${first.toFixed(0)} ms at first, ${again.toFixed(0)} ms after a reload, at rest after ${atRest.toFixed(0)} ms, zoom ${await zoomOf(page)}, ${await page.locator("[data-card]").count()} cards mounted`,
   );
-  const items = Object.entries(scene.items);
-  const shown = inMiddle(
-    items.map(([, item]) => (item.kind === "connector" ? { x: 0, y: 0, w: 0, h: 0 } : { h: 0, ...item.geo })),
-  );
+  const boxes = mounted > 0 ? await shownCards(page) : boxesOf(json);
+  const items = Object.entries(json.items);
+  const edited = inMiddle(boxes, camera);
   const edit: RemoteEdit = (n) => {
-    const [id, item] = items[shown[n % shown.length] ?? 0] ?? [];
+    const [id, item] = items[edited[n % edited.length] ?? 0] ?? [];
     if (id === undefined || item === undefined || item.kind === "connector") return false;
     edits.move([{ id, geo: { ...item.geo, x: item.geo.x + (n % 7) } }]);
     return true;
   };
-  const measured = await measure("Carveout", page, await context.newCDPSession(page), seconds, {
-    edit,
-    zoom: () => zoomOf(page),
-    reset: async () => {
-      await page.getByTitle("Back to 100 %").click();
-      await page
-        .getByTitle("Back to 100 %")
-        .filter({ hasText: /^100 %$/ })
-        .waitFor();
-    },
-  });
+  const subject = { edit, zoom: () => zoomOf(page), reset };
+  const measured = await measure("Carveout", page, await context.newCDPSession(page), seconds, subject);
   writer.close();
   await context.close();
-  return measured;
+  return { measured, shown: { boxes, camera } };
+}
+
+/** Runs in the page. */
+async function goTo(place: string): Promise<void> {
+  const there = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  location.hash = "";
+  await there;
+  location.hash = place;
 }
 
 /** Until the board can be worked on, ms after its page was asked for, by its own mark. */
@@ -123,21 +132,21 @@ function zoomOf(page: Page): Promise<string> {
 async function measurePeer(
   browser: Browser,
   peer: Peer,
-  query: string,
-  all: readonly Box[],
+  scene: PeerScene,
   seconds: number,
 ): Promise<Measured> {
   const { page, context } = await person(browser);
   page.setDefaultTimeout(180_000);
+  await page.addInitScript((given) => Object.assign(window, { benchScene: given }), scene);
   const opening = performance.now();
-  await page.goto(`${peer.address}?${query}`);
+  await page.goto(peer.address);
   await page.waitForFunction(() => (window as unknown as Partial<PeerPage>).bench?.isReady === true);
   console.log(`  ${peer.name}: ready after ${(performance.now() - opening).toFixed(0)} ms`);
-  const shown = inMiddle(all);
+  const edited = inMiddle(scene.boxes, scene.camera);
   const edit: RemoteEdit = (n) =>
     page.evaluate(
       ([index, step]) => (window as unknown as PeerPage).bench.edit(index ?? 0, step ?? 0),
-      [shown[n % shown.length] ?? 0, n],
+      [edited[n % edited.length] ?? 0, n],
     );
   const measured = await measure(peer.name, page, await context.newCDPSession(page), seconds, {
     edit,
@@ -149,14 +158,6 @@ async function measurePeer(
   });
   await context.close();
   return measured;
-}
-
-/** A page under measurement: how it is asked for what no pointer does. */
-interface Subject {
-  edit: RemoteEdit;
-  zoom: () => Promise<string>;
-  /** Back to the first window at zoom 1. */
-  reset: () => Promise<void>;
 }
 
 async function measure(
@@ -184,12 +185,13 @@ async function measure(
   return measured as Measured;
 }
 
-/** Ours against the better of the others. */
-function ratios(action: Action, own: Measured, others: readonly Measured[]): void {
+/** Ours against the better of the others, and what would be left of it were nothing drawn at all. */
+function ratios(action: Action, own: Measured, others: readonly Measured[], floor: Measured): void {
   if (others.length === 0) return;
   const against = (name: keyof typeof GOALS) => {
     const best = Math.min(...others.map((other) => other[action][name]));
-    return `${(own[action][name] / best).toFixed(2)} (at most ${GOALS[name].toFixed(2)})`;
+    const part = (of: Measured) => (of[action][name] / best).toFixed(2);
+    return `${part(own)} (at most ${GOALS[name].toFixed(2)}, floor ${part(floor)})`;
   };
   console.log(
     `  ${action.padEnd(12)} of the better peer: script, style, layout ${against("scriptStyleLayout")}, main thread ${against("mainThread")}`,

@@ -3,16 +3,15 @@ import { getAssetUrls } from "@tldraw/assets/selfHosted";
 import { createRoot } from "react-dom/client";
 import { createShapeId, Tldraw, toRichText } from "tldraw";
 import "tldraw/tldraw.css";
-import { boxes, cardBoxes, cardText } from "./scene";
 
-const asked = new URLSearchParams(location.search);
-const isCards = asked.has("cards");
-const all = isCards ? cardBoxes(Number(asked.get("cards"))) : boxes(Number(asked.get("count")));
+/** Put here by main.ts (PeerScene). */
+const { boxes, camera } = window.benchScene;
 const id = (n) => createShapeId(`box-${n}`);
 
 function start(editor) {
+  const reset = () => editor.setCamera({ x: -camera.x, y: -camera.y, z: camera.zoom });
   editor.createShapes(
-    all.map(({ x, y, w, h }, n) => ({
+    boxes.map(({ x, y, w, h, text }, n) => ({
       id: id(n),
       type: "geo",
       x,
@@ -23,20 +22,22 @@ function start(editor) {
         h,
         fill: "solid",
         size: "s",
+        // Letters of 12 px, as on our cards.
+        scale: 12 / 18,
         dash: "solid",
-        ...(isCards && { richText: toRichText(cardText(n)) }),
+        ...(text !== undefined && { richText: toRichText(text), align: "start", verticalAlign: "start" }),
       },
     })),
   );
-  editor.setCamera({ x: 0, y: 0, z: 1 });
+  reset();
   window.bench = {
     isReady: false,
     zoom: () => editor.getZoomLevel(),
-    reset: () => editor.setCamera({ x: 0, y: 0, z: 1 }),
+    reset,
     edit(index, n) {
       const shape = editor.store.get(id(index));
       if (shape === undefined) return false;
-      editor.store.mergeRemoteChanges(() => editor.store.put([{ ...shape, x: all[index].x + (n % 7) }]));
+      editor.store.mergeRemoteChanges(() => editor.store.put([{ ...shape, x: boxes[index].x + (n % 7) }]));
       return true;
     },
   };

@@ -1,5 +1,8 @@
 import { formatNumber } from "@carveout/model";
+import ChevronDown from "lucide-react/icons/chevron-down";
 import { useId, useMemo, useState } from "react";
+import c from "../../ui/choice.module.css";
+import s from "./charts.module.css";
 import type { ChartRun } from "./FreeMemoryChart";
 import { TimeChart, type TimeChartProps } from "./TimeChart";
 
@@ -60,11 +63,17 @@ function OrderPicker(props: { order: number; orders: number; onPick: (order: num
   return (
     <>
       <label htmlFor={id}>order </label>
-      <select id={id} value={props.order} onChange={(event) => props.onPick(Number(event.target.value))}>
-        {Array.from({ length: props.orders }, (_, order) => order).map((order) => (
-          <option key={order}>{order}</option>
-        ))}
-      </select>
+      <span className={`${c.choice} ${s.order}`}>
+        <span className={c.chosen} aria-hidden>
+          {props.order}
+        </span>
+        <ChevronDown size={12} aria-hidden />
+        <select id={id} value={props.order} onChange={(event) => props.onPick(Number(event.target.value))}>
+          {Array.from({ length: props.orders }, (_, order) => order).map((order) => (
+            <option key={order}>{order}</option>
+          ))}
+        </select>
+      </span>
     </>
   );
 }

@@ -1,12 +1,18 @@
 import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
+import c from "../../ui/choice.module.css";
 import { boxState } from "./box-state";
 import type { ControlProps } from "./control";
 import s from "./fields.module.css";
 
 /** One of a few: the platform's own list, in the look of a box. */
 export function ChoiceControl({ handle, spec, value, isDefault }: ControlProps) {
+  const options = spec.options ?? [];
+  const chosen = options.find((option) => option.value === value);
   return (
-    <span className={s.box} {...boxState(handle, isDefault)}>
+    <span className={`${s.box} ${c.choice}`} {...boxState(handle, isDefault)}>
+      <span className={`${c.chosen} ${s.chosen}`} aria-hidden>
+        {chosen?.label ?? String(value)}
+      </span>
       <select
         id={handle.inputId}
         data-place={handle.place}
@@ -19,7 +25,7 @@ export function ChoiceControl({ handle, spec, value, isDefault }: ControlProps) 
         onBlur={handle.release}
         onChange={(event) => handle.write(event.target.value)}
       >
-        {(spec.options ?? []).map((option) => (
+        {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>

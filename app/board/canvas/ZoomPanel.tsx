@@ -12,8 +12,6 @@ const ZOOM_STEP = 1.25;
 /** Bottom right: the board in small, the zoom, everything in view, all keys. */
 export function ZoomPanel({ onHelp }: { onHelp?: () => void }) {
   const { engine } = useWhiteboard();
-  const [zoom, setZoom] = useState(() => engine.camera().zoom);
-  useEffect(() => engine.subscribeCamera((camera) => setZoom(camera.zoom)), [engine]);
   return (
     <section
       aria-label="View"
@@ -37,7 +35,7 @@ export function ZoomPanel({ onHelp }: { onHelp?: () => void }) {
           className="h-7 w-13 rounded-button text-center t-num hover:bg-hover"
           onClick={() => engine.zoomTo(1)}
         >
-          {Math.round(zoom * 100)} %
+          <ZoomText />
         </button>
         <IconButton
           glyph={Plus}
@@ -59,3 +57,13 @@ export function ZoomPanel({ onHelp }: { onHelp?: () => void }) {
     </section>
   );
 }
+
+/** Alone: while the zoom moves nothing else is rendered. */
+function ZoomText() {
+  const { engine } = useWhiteboard();
+  const [shown, setShown] = useState(() => percent(engine.camera()));
+  useEffect(() => engine.subscribeCamera((camera) => setShown(percent(camera))), [engine]);
+  return `${shown} %`;
+}
+
+const percent = ({ zoom }: { zoom: number }): number => Math.round(zoom * 100);

@@ -25,7 +25,25 @@ export const Card = memo(function Card({ id }: { id: ItemId }) {
   );
 });
 
-function CardOf({ id, item }: { id: ItemId; item: ItemJson | undefined }) {
+interface CardProps {
+  id: ItemId;
+  item: ItemJson | undefined;
+}
+
+/** An item that has only been moved or restacked shows what it did. Its parts stay the same objects until they change. */
+function looksSame(before: CardProps, now: CardProps): boolean {
+  const [old, next] = [shownOf(before.item), shownOf(now.item)];
+  const keys = Object.keys(next);
+  return keys.length === Object.keys(old).length && keys.every((key) => Object.is(old[key], next[key]));
+}
+
+function shownOf(item: ItemJson | undefined): Readonly<Record<string, unknown>> {
+  if (item === undefined || item.kind === "connector") return {};
+  const { geo, z, ...shown } = item;
+  return { ...shown, w: geo.w, h: "h" in geo && geo.h };
+}
+
+const CardOf = memo(function CardOf({ id, item }: CardProps) {
   switch (item?.kind) {
     case "profile":
       return <ProfileCard id={id} item={item} />;
@@ -50,4 +68,4 @@ function CardOf({ id, item }: { id: ItemId; item: ItemJson | undefined }) {
     default:
       return null;
   }
-}
+}, looksSame);

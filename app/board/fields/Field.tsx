@@ -1,4 +1,5 @@
 import { type FieldSpec, type FieldValue, type ItemId, wordsOf } from "@carveout/model";
+import { memo } from "react";
 import { ChoiceControl } from "./ChoiceControl";
 import { EntryControl } from "./EntryControl";
 import { FieldCell, FieldRow } from "./FieldRow";
@@ -24,7 +25,7 @@ export interface FieldProps {
 const WIDE_FROM_CHARACTERS = 14;
 
 /** One value of an item with its label, its box and everything that is said about it. */
-export function Field(props: FieldProps) {
+export const Field = memo(function Field(props: FieldProps) {
   const { item, field, spec, written, pageSizeBytes = 4096, label = spec.label, isCell = false } = props;
   const handle = useField(item, field);
   const value = written ?? spec.default;
@@ -49,4 +50,4 @@ export function Field(props: FieldProps) {
       {box}
     </FieldRow>
   );
-}
+});

@@ -12,6 +12,7 @@ import {
   wiredItems,
 } from "@carveout/model";
 import * as Y from "yjs";
+import { sharing } from "./sharing";
 import { Signal, SignalMap } from "./signal";
 import type { ExperimentPlan, ItemsChange } from "./types";
 
@@ -71,7 +72,7 @@ export class ItemStore implements BoardView {
     const next = new Map<ItemId, ItemJson | undefined>();
     for (const id of touched) {
       const shared = itemsOf(this.doc).get(id);
-      const item = shared === undefined ? null : readItem(shared);
+      const item = shared === undefined ? null : sharing(before.get(id), readItem(shared));
       if (item === null) removed.add(id);
       next.set(id, item ?? undefined);
       this.#indexWire(id, before.get(id), item ?? undefined);

@@ -1,7 +1,7 @@
 import { type ItemId, paramsOf, type StrategyJson, strategyOf } from "@carveout/model";
 import BookOpen from "lucide-react/icons/book-open";
 import Split from "lucide-react/icons/split";
-import { Suspense, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Icon } from "../../../ui/Icon";
 import { late } from "../../../ui/late";
 import { TextButton } from "../../../ui/TextButton";
@@ -18,7 +18,7 @@ export function StrategyCard({ id, item }: { id: ItemId; item: StrategyJson }) {
   const description = strategyOf(item.family, item.type);
   const columns = useColumns(id);
   const [isOpen, setOpen] = useState(false);
-  const params = description === undefined ? [] : paramsOf(description);
+  const params = useMemo(() => (description === undefined ? [] : paramsOf(description)), [description]);
   return (
     <CardFrame
       id={id}

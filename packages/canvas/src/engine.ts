@@ -6,8 +6,8 @@ import { Pursuit } from "./camera/pursuit";
 import { PictureCache } from "./draw/base/pictures";
 import { Canvas2D } from "./draw/canvas/canvas2d";
 import { Images } from "./draw/canvas/images";
-import { LatePatterns } from "./draw/canvas/late-patterns";
 import { Painter } from "./draw/canvas/painter";
+import { Late } from "./draw/late";
 import { Glass } from "./draw/overlay/glass";
 import { overlayList } from "./draw/overlay/overlay";
 import { Panes } from "./draw/tiles/panes";
@@ -18,6 +18,7 @@ import { Cards } from "./screen/cards";
 import { Keyboard } from "./screen/keyboard";
 import { FrameLoop } from "./screen/loop";
 import { Pointers } from "./screen/pointers";
+import { Shield } from "./screen/shield";
 import { Surface } from "./screen/surface";
 import { ToolMachine } from "./tools/machine";
 
@@ -29,6 +30,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   const cards = new Cards(
     () => board,
     () => machine.name !== "idle" || flight.goal !== null,
+    { show: (...what) => ports.get()?.show(...what) },
   );
   const board = new Board(
     events,
@@ -38,11 +40,15 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
         if (layers !== "base") dirty.overlay = true;
         loop.request();
       },
-      outdate: (area) => tiles.outdate(area),
+      outdate(area) {
+        tiles.outdate(area);
+        cards.outdate();
+      },
       isMounted: cards.isShown,
     },
     options.insets,
   );
+  const ports = new Late(async () => new (await import("./screen/port-marks")).PortMarks(), redraw);
   const machine = new ToolMachine(board);
   const flight = new CameraFlight();
   const pursuit = new Pursuit();
@@ -53,15 +59,22 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     draw();
   });
   const images = new Images(repaint);
-  const patterns = new LatePatterns(container.ownerDocument, repaint);
-  const painter = new Painter(container.ownerDocument, options.palette, options.fonts, images, patterns);
+  const patterns = new Late(
+    async () => new (await import("./draw/canvas/pattern")).Patterns(container.ownerDocument),
+    repaint,
+  );
+  const painter = new Painter(container.ownerDocument, options.palette, options.fonts, images, {
+    over: (...where) => patterns.get()?.over(...where),
+    forget: () => patterns.get()?.forget(),
+  });
   const panes = new Panes(surface.ground, painter);
   const tiles = new Tiles(panes.rack, () => performance.now());
   const ruler = new TextRuler(painter.measure);
   const glass = new Glass(new Canvas2D(surface.overlay, painter), ruler);
   const pictures = new PictureCache(ruler);
   const hooks = { request: () => loop.request(), takeOver: () => flight.stop(), openMenu };
-  const pointers = new Pointers(container, board, machine, hooks);
+  const shield = new Shield(surface.shield);
+  const pointers = new Pointers(container, board, machine, hooks, shield);
   const keyboard = new Keyboard(container, board, machine, { ...hooks, fit, focusItem, zoomBy });
   const cameraListeners = new Set<(camera: Camera) => void>();
   const told: { camera: Camera | null; pointer: Point | null; drag: Board["dragged"] } = {
@@ -115,7 +128,9 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
     const { dragged } = board;
     if (dragged && dragged !== told.drag) events.onDragPreview?.(dragged.ids, dragged.dx, dragged.dy);
     told.drag = dragged;
-    surface.cursor = machine.cursor;
+    const isSelecting = board.tool.name === "select";
+    shield.cursor = isSelecting ? machine.cursor : "default";
+    surface.cursor = isSelecting ? "default" : machine.cursor;
   }
 
   /** Returns whether there is more to come. */
@@ -171,6 +186,7 @@ export function createEngine(container: HTMLElement, options: EngineOptions): En
   /** What is shown may have changed. */
   function redraw(): void {
     tiles.outdate(null);
+    cards.outdate();
     dirty.base = dirty.overlay = true;
     loop.request();
   }

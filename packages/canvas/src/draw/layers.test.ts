@@ -73,11 +73,14 @@ test("wires come first, then the items in view from back to front", () => {
   expect(places(commands)).toEqual([0, 400]);
 });
 
-test("a mounted card is not drawn; its ports lie on the overlay", () => {
+test("a mounted card is not drawn; on the overlay lie the ports of what is ringed, and of what a wire would end at", () => {
   const mounted = new Set(["front"]);
+  const shapes = (given: Partial<OverlayQuestion>) =>
+    overlay({ mounted, ...given }).filter(({ op }) => op === "shape");
   expect(places(base({ isHidden: (id) => mounted.has(id) }))).toEqual([0]);
-  expect(overlay({ mounted }).filter(({ op }) => op === "shape")).toHaveLength(2);
-  expect(overlay()).toEqual([]);
+  expect(overlay({ mounted })).toEqual([]);
+  expect(shapes({ selection: { items: ["front"], wires: [] } })).toHaveLength(2);
+  expect(shapes({ litPort: { item: "front", port: "in" } })).toHaveLength(2);
 });
 
 test("ports are hollow when free and filled when wired", () => {

@@ -11,6 +11,7 @@ function aHand(items = [anItem("a"), anItem("b", { x: 200, z: "b" })]) {
   const cards = new Cards(
     () => table.board,
     () => state.isBusy,
+    { show: () => {} },
   );
   const mounted = () => table.told.filter(([name]) => name === "onMounted").map(([, ids]) => ids);
   return { ...table, state, cards, mounted };
@@ -82,6 +83,7 @@ test("elements lie where their item is shown, drags included, and above those be
   expect(b.style).toMatchObject({ position: "absolute", transform: "translate(200px, 0px)", width: "100px" });
   expect(Number(b.style.zIndex)).toBeGreaterThan(Number(a.style.zIndex));
   board.dragTo(["b"], 5, 7);
+  cards.outdate();
   cards.place();
   expect(b.style.transform).toBe("translate(205px, 7px)");
   cards.register("a", null);

@@ -1,5 +1,6 @@
 import type { Board } from "../board/board";
 import { chooseMounted } from "./mount";
+import type { PortMarks } from "./port-marks";
 
 /** After the last movement of the camera. */
 const REST_MS = 120;
@@ -12,10 +13,12 @@ export class Cards {
   private readonly pinned = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private movedAt = Number.NEGATIVE_INFINITY;
+  private isOutdated = false;
 
   constructor(
     private readonly board: () => Board,
     private readonly isBusy: () => boolean,
+    private readonly ports: Pick<PortMarks, "show">,
   ) {}
 
   /** Items whose elements are there. */
@@ -37,6 +40,7 @@ export class Cards {
     this.elements.set(id, element);
     Object.assign(element.style, { position: "absolute", left: "0", top: "0" });
     this.written.delete(element);
+    this.outdate();
     this.place();
   }
 
@@ -63,13 +67,21 @@ export class Cards {
     this.rechoose();
   }
 
-  /** Writes positions that have changed; called once per frame. */
+  /** Where items lie may have changed. */
+  outdate(): void {
+    this.isOutdated = true;
+  }
+
+  /** Writes positions that have changed; called once per frame. The camera moves the layer, not the cards. */
   place(): void {
+    if (!this.isOutdated) return;
+    this.isOutdated = false;
     const { scene } = this.board();
     for (const [id, element] of this.elements) {
-      const box = scene.boxOf(id);
-      if (!box) continue;
-      const h = scene.item(id)?.resizing?.axes === "box" ? `${box.h}px` : "";
+      const [item, box] = [scene.item(id), scene.boxOf(id)];
+      if (!item || !box) continue;
+      this.ports.show(element, item.ports, box.w);
+      const h = item.resizing?.axes === "box" ? `${box.h}px` : "";
       const written = `${box.x} ${box.y} ${box.w} ${h} ${scene.rankOf(id)}`;
       if (this.written.get(element) === written) continue;
       this.written.set(element, written);

@@ -2,6 +2,7 @@ import type { Board } from "../board/board";
 import type { Pointer } from "../board/gesture";
 import type { Point } from "../plane/geometry";
 import type { ToolMachine } from "../tools/machine";
+import type { Shield } from "./shield";
 import { readWheel, type WheelStep } from "./wheel";
 
 /** What is pressed in here belongs to the card. */
@@ -35,6 +36,7 @@ export class Pointers {
     private readonly board: Board,
     private readonly machine: ToolMachine,
     private readonly hooks: PointerHooks,
+    private readonly shield: Shield,
   ) {
     const { signal } = this.listening;
     container.addEventListener("pointerdown", this.down, { signal });
@@ -49,6 +51,7 @@ export class Pointers {
   }
 
   destroy(): void {
+    this.shield.lower();
     this.listening.abort();
   }
 
@@ -76,6 +79,7 @@ export class Pointers {
   };
 
   private readonly move = (event: PointerEvent): void => {
+    this.shield.lower();
     // Released where nobody could tell us, over a dialog of the system for instance.
     if (event.buttons === 0 && this.pressed.has(event.pointerId)) this.lost(event);
     const pointer = this.read(event);
@@ -112,6 +116,7 @@ export class Pointers {
     const step = readWheel(event, this.board.view);
     if (step.kind === "pan" && (event.target as Element).closest("[data-scroll]")) return;
     event.preventDefault();
+    this.shield.raise();
     this.hooks.takeOver();
     this.wheel.push({ step, at: this.place(event) });
     this.hooks.request();

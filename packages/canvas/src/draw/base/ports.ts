@@ -6,8 +6,10 @@ import { portEnd } from "../../scene/route";
 const SHAPES: Record<PortType, BadgeShape> = { profile: "square", strategy: "circle", workload: "diamond" };
 const RADIUS = 5;
 
+type PortCommand = Required<Extract<Command, { op: "shape" }>>;
+
 /** The ports of a card with this box: hollow when free, filled when wired. */
-export function drawPorts(ports: readonly ScenePort[], box: Box, lit: string | null): Command[] {
+export function drawPorts(ports: readonly ScenePort[], box: Box, lit: string | null): PortCommand[] {
   return ports.map((port) => {
     const { x, y } = portEnd(box, port);
     const stroke = port.id === lit ? "accent" : "ink-2";

@@ -33,7 +33,7 @@ export interface OverlayQuestion {
   view: Size;
   ruler: TextRuler;
   /** Items that are DOM cards. */
-  mounted: Pick<ReadonlySet<string>, "has" | "keys">;
+  mounted: Pick<ReadonlySet<string>, "has">;
   selection: Selection;
   peers: readonly Pick<Peer, "name" | "colour" | "selection">[];
   cursors: readonly ShownCursor[];
@@ -156,19 +156,16 @@ function label(
   ];
 }
 
-/**
- * Ports of DOM cards must lie over them, and those of ringed cards over the ring; the others were drawn with their card. A port under
- * another card stays hidden.
- */
+/** Ports of ringed cards must lie over the ring, and one that a wire would end at is lit; the others were drawn with their card. One under another card stays hidden. */
 function raisedPorts(question: OverlayQuestion): Command[] {
   const { scene, camera, view, mounted, selection, peers, litPort } = question;
   if (camera.zoom < PORTS_FROM_ZOOM) return [];
   const seen = inflated(viewBox(camera, view), 8);
   const place = (id: string): number => scene.rankOf(id) + (mounted.has(id) ? scene.size : 0);
   const raised = new Set([
-    ...mounted.keys(),
     ...selection.items,
     ...peers.flatMap(({ selection }) => selection),
+    ...(litPort === null ? [] : [litPort.item]),
   ]);
   const backToFront = [...raised].sort((a, b) => place(a) - place(b));
   return backToFront.flatMap((id) => {

@@ -1,5 +1,6 @@
 import { Canvas2D } from "../canvas/canvas2d";
 import type { Painter } from "../canvas/painter";
+import { Slide } from "../slide";
 import { StillPane, type Workshop } from "./pane";
 import type { Rack } from "./sheet";
 import { TILE } from "./tile";
@@ -44,14 +45,13 @@ export class Panes implements Workshop {
   readonly rack = (place: "above" | "below"): Rack => {
     const element = this.ground.ownerDocument.createElement("div");
     element.style.cssText = "position:absolute;left:0;top:0;transform-origin:0 0;will-change:transform;";
+    const slide = new Slide(element);
     if (place === "above") this.ground.append(element);
     else this.ground.prepend(element);
     return {
       pane: (column, row) =>
         new StillPane(element, { left: `${column * TILE}px`, top: `${row * TILE}px` }, this),
-      place: (x, y, scale) => {
-        element.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-      },
+      place: (x, y, scale) => slide.to(x, y, scale),
       remove: () => element.remove(),
     };
   };

@@ -24,6 +24,8 @@ export interface Rack {
 export class Sheet {
   /** Board box that is drawn without a gap. */
   covered: Box | null = null;
+  /** Whether any of its tiles is shown. */
+  isSeen = false;
   private readonly tiles = new Map<string, { column: number; row: number; tile: Tile }>();
   private readonly scale: number;
 
@@ -73,7 +75,12 @@ export class Sheet {
 
   /** Shows the tiles of this span, and no others. */
   show(span: Span): void {
-    for (const { column, row, tile } of this.tiles.values()) tile.show(isWithin(span, column, row));
+    this.isSeen = false;
+    for (const { column, row, tile } of this.tiles.values()) {
+      const isShown = isWithin(span, column, row);
+      tile.show(isShown);
+      this.isSeen ||= isShown;
+    }
   }
 
   /** Of the tiles outside of a span keeps so many, the nearest ones. */

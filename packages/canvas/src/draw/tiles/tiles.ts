@@ -88,7 +88,6 @@ export class Tiles {
     this.watch(camera, startedAt);
     const area = viewBox(camera, view);
     const sheet = this.sheetFor(camera.zoom, area);
-    for (const each of this.all()) this.place(each, camera);
     const isOver = (budget: number): boolean => this.now() - startedAt >= budget;
     const span = sheet.spanOf(area);
     this.refresh(sheet, span, question);
@@ -106,6 +105,8 @@ export class Tiles {
       this.refresh(this.outlook, seen, question);
       this.outlook.show(seen);
     }
+    // Moving one that shows nothing makes the browser put all layers together anew.
+    for (const each of this.all()) if (each.isSeen) this.place(each, camera);
     const isExact = sheet.zoom === camera.zoom;
     if (!isDone || !isExact || !this.drawAhead(sheet, span, question, isOver)) return 0;
     return this.drawOutlook(area, question, isOver);

@@ -127,6 +127,24 @@ test("a sync that fails says so, and what comes after it stands in another file"
   expect(turnFiles(file).map((one) => readTurns(one))).toEqual([[turn(2)]]);
 });
 
+test("what came into a file while its sync failed is not durable by a later one", async () => {
+  const file = newFile();
+  let fail = () => {};
+  vi.mocked(fdatasync).mockImplementationOnce((_, done) => {
+    fail = () => done(new Error("EIO"));
+  });
+  const turns = new Turns(file);
+  const settle = turns.keep(turn(1));
+  const failing = expect(turns.sync()).rejects.toThrow("EIO");
+  const other = turns.keep(turn(2));
+  const later = expect(turns.sync()).rejects.toThrow("EIO");
+  fail();
+  await failing;
+  await later;
+  for (const done of [settle, other]) done();
+  expect(turnFiles(file)).toEqual([]);
+});
+
 test("the next process appends what was left, once, to the board it is of and to no other's", () => {
   const file = newFile();
   const before = new BoardDatabase(file);

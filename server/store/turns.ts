@@ -43,6 +43,8 @@ interface TurnFile {
   open: number;
   /** The folder may not know of it after a power cut. */
   isNew: boolean;
+  /** A sync of it has failed: what could not be written may be said to be the next time. */
+  failed: unknown;
 }
 
 /**
@@ -100,13 +102,15 @@ export class Turns {
 
   private async syncFile(file: TurnFile): Promise<void> {
     try {
+      if (file.failed !== null) throw file.failed;
       await syncFile(file.descriptor);
       if (file.isNew) await syncFolderOf(file.path);
       file.isNew = false;
     } catch (error) {
       // All of it has been appended meanwhile, and the file is gone.
       if (file.open === 0) return;
-      // What could not be synced may be said to be the next time: what comes now stands in another file.
+      // What came while it was on its way stands in the same file; what comes now stands in another.
+      file.failed = error;
       if (this.current === file) this.current = null;
       throw error;
     }
@@ -121,7 +125,14 @@ export class Turns {
   private fileFor(): TurnFile {
     if (this.current !== null && this.current.bytes < MAX_FILE_BYTES) return this.current;
     const file = `${this.database}${ENDING}${++this.last}`;
-    this.current = { path: file, descriptor: openSync(file, "a"), bytes: 0, open: 0, isNew: true };
+    this.current = {
+      path: file,
+      descriptor: openSync(file, "a"),
+      bytes: 0,
+      open: 0,
+      isNew: true,
+      failed: null,
+    };
     return this.current;
   }
 

@@ -1,13 +1,8 @@
 import { type CommandPayloads, randomKey } from "@carveout/model";
 import type { Command, CommandAnswer } from "@carveout/wire";
-import type { Outbox } from "./copy/outbox";
+import type { Outbox, WaitingCommand } from "./copy/outbox";
 import type { Turns } from "./copy/turns";
 import { Signal } from "./signal";
-
-/** A command that the server has not answered yet. */
-export type WaitingCommand = {
-  [Name in keyof CommandPayloads]: { id: string; name: Name; payload: CommandPayloads[Name] };
-}[keyof CommandPayloads];
 
 /** Characters of the time at the front of an id, base 36: enough until the year 5138, so that ids sort by age. */
 const TIME_LENGTH = 9;

@@ -1,5 +1,6 @@
 import type { ItemId, ItemJson, StudyKind } from "@carveout/model";
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import type { Identity } from "./identity";
 import { placeKey } from "./places";
 import type { BoardSession } from "./session";
 import type { Signal, SignalMap } from "./signal";
@@ -10,7 +11,6 @@ import type {
   FieldChange,
   Finding,
   HistoryState,
-  Identity,
   Person,
   Saved,
   ShownRefusal,

@@ -1,7 +1,8 @@
-export type { WaitingCommand } from "./commands";
 export type { Rescued } from "./copy";
+export type { WaitingCommand } from "./copy/outbox";
 export { DAMAGED_COPY, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./endings";
 export * from "./hooks";
+export type { Identity, PersonColour } from "./identity";
 export type { ItemStore } from "./items";
 export type { LookAnswer, LookLine, LookWish } from "./looks";
 export { fieldPlace, labelAt, placeAt, placeKey } from "./places";

@@ -1,5 +1,6 @@
 import { isRowKey } from "@carveout/model";
 import type { Awareness } from "y-protocols/awareness";
+import type { Identity, PersonColour } from "./identity";
 import { placeKey } from "./places";
 import { readCaret, readTrace } from "./presence-parts";
 import { Signal, SignalMap } from "./signal";
@@ -8,9 +9,7 @@ import type {
   BoardBox,
   BoardPoint,
   FieldPlace,
-  Identity,
   Person,
-  PersonColour,
   PresenceCaret,
   PresenceDrag,
   PresenceTrace,

@@ -32,6 +32,7 @@ import type { Keeping, KeptBoard, Rescued } from "./copy";
 import { Durability } from "./durability";
 import { causeOf, DAMAGED_COPY, mayKeep, NO_BOARD, OTHER_HISTORY, SOMEBODY_ELSE } from "./endings";
 import { History } from "./history";
+import type { Identity, PersonColour } from "./identity";
 import { ItemStore } from "./items";
 import { NO_COPY } from "./kept";
 import type { Link } from "./link";
@@ -45,10 +46,8 @@ import type {
   BoardPoint,
   Ending,
   FieldPlace,
-  Identity,
   Notice,
   Person,
-  PersonColour,
   PresenceDrag,
   PresenceTrace,
   VariantRun,

@@ -1,15 +1,13 @@
 import type { ItemId, ItemJson } from "@carveout/model";
 import type { Estimate, RunProgress, RunResult } from "@carveout/sim";
-import type { BoardDiagnostic, Refusal, Role, RunFrame } from "@carveout/wire";
+import type { BoardDiagnostic, Refusal, RunFrame } from "@carveout/wire";
 import type { Rescued } from "./copy";
+import type { PersonColour } from "./identity";
 
 /** One board as the frames of a run tell it, with the simulation core's own payloads. */
 export type VariantRun = RunFrame<Estimate, RunProgress, RunResult>;
 /** By id of the variant. */
 export type ExperimentRuns = ReadonlyMap<string, VariantRun>;
-
-/** Number of a colour token p-1 to p-6. */
-export type PersonColour = 1 | 2 | 3 | 4 | 5 | 6;
 
 export interface BoardPoint {
   x: number;
@@ -77,17 +75,6 @@ export interface Person {
 
 /** Who and which colour, where presence does not matter. */
 export type Author = Pick<Person, "name" | "colour">;
-
-export interface Identity {
-  participant: string;
-  name: string | null;
-  /** The name is the sign-in provider's. */
-  isVerified: boolean;
-  colour: PersonColour;
-  role: Role;
-  /** Version of the simulation core. */
-  core: string;
-}
 
 /** Why there is no connection: nobody answers, the server has said that it stops, or it has closed after too many refusals. */
 export type OfflineCause = "network" | "restart" | "refusals";

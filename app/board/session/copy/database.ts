@@ -1,4 +1,4 @@
-import type { Identity } from "../types";
+import type { Identity } from "../identity";
 
 /** Whose copy of which board. */
 export interface CopyPlace {

@@ -1,11 +1,10 @@
 import * as Y from "yjs";
-import type { Commands } from "../commands";
+import type { Identity } from "../identity";
 import { NO_COPY } from "../kept";
 import type { Signal } from "../signal";
-import type { Identity } from "../types";
 import { type KeptBoard, LocalCopy } from "./local-copy";
 import { Outbox } from "./outbox";
-import { turnsAt } from "./turns";
+import { type Turns, turnsAt } from "./turns";
 
 /** Origin of what comes from this browser's copy. */
 const COPY = {};
@@ -28,6 +27,11 @@ export interface KeptSession {
   isKept: Signal<boolean>;
 }
 
+/** Who says what waits in an outbox. */
+interface Speaker {
+  belongTo(outbox: Outbox, turns: Turns): void;
+}
+
 /** A session's side of the copy of the board in this browser: whether there is one, and what goes into it. */
 export class Keeping {
   #copy: LocalCopy | null = null;
@@ -38,7 +42,7 @@ export class Keeping {
   constructor(
     private readonly board: string,
     private readonly doc: Y.Doc,
-    private readonly commands: Commands,
+    private readonly speaker: Speaker,
     private readonly session: KeptSession,
   ) {
     addEventListener("pagehide", this.#flush);
@@ -54,7 +58,7 @@ export class Keeping {
     if (this.#copy !== null || this.#isOver) return;
     try {
       const outbox = new Outbox(this.board, participant);
-      this.commands.belongTo(outbox, turnsAt(`carveout-outbox-${this.board}-${participant}`));
+      this.speaker.belongTo(outbox, turnsAt(`carveout-outbox-${this.board}-${participant}`));
       const copy = await LocalCopy.open({ participant, board: this.board }, this.doc);
       // What the server has sent meanwhile is newer, and what waits in the copy waits for the next time.
       const kept = this.session.isOpen() ? null : await copy.load();

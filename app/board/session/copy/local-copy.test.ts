@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import type { Identity } from "../types";
+import type { Identity } from "../identity";
 import type { CopyPlace } from "./database";
 import { LocalCopy } from "./local-copy";
 import { dropRescued, keepRescued, rescuedAt } from "./rescued";

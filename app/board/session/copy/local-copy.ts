@@ -1,6 +1,6 @@
 import { randomKey } from "@carveout/model";
 import * as Y from "yjs";
-import type { Identity } from "../types";
+import type { Identity } from "../identity";
 import {
   answer,
   type CopyHead,

@@ -1,4 +1,9 @@
-import type { WaitingCommand } from "../commands";
+import type { CommandPayloads } from "@carveout/model";
+
+/** A command that the server has not answered yet. */
+export type WaitingCommand = {
+  [Name in keyof CommandPayloads]: { id: string; name: Name; payload: CommandPayloads[Name] };
+}[keyof CommandPayloads];
 
 /** What the browser tells its other tabs when one of them has written. */
 export interface StorageNews {

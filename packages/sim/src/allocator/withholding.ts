@@ -4,9 +4,10 @@
  * Source: J. Kim, mm/kasan: support on-demand shadow allocation/mapping, 16 May 2017: a hook in __free_one_page().
  */
 
-import type { Buddy, FreeGuard } from "./buddy";
+import type { Buddy } from "./buddy";
 import { ISOLATE } from "./migratetype";
 import { freeType, isFree, orderOf, USED } from "./page-state";
+import type { FreeGuard } from "./single-blocks";
 
 export interface Withholder {
   /** Order of the aligned groups of pages that it decides about. */

@@ -1,8 +1,9 @@
 /** The free lists before any memory is handed over: zones and pageblocks in frames. */
 
 import { type BuddyZones, MIXED_ZONES } from "../allocator/block-lists";
-import { Buddy, type BuddyShape } from "../allocator/buddy";
+import { Buddy } from "../allocator/buddy";
 import type { KernelRules } from "../allocator/kernel";
+import type { BuddyShape } from "../allocator/single-blocks";
 import { type Withholder, Withholding } from "../allocator/withholding";
 import { blockPages } from "../order";
 import { pageblockOrder } from "./arch";

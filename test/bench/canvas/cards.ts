@@ -13,7 +13,7 @@ const CARDS = 50;
 /** The least at which cards are mounted: closer, so many do not fit into a window. */
 const ZOOM = 0.6;
 /** Between two cards, board pixels. */
-const GAP = 12;
+const GAP = 8;
 /** From left to right; a card lies in one that is at least as wide. */
 const COLUMNS = [690, 258, 258, 258, 258, 258, PROPOSAL_WIDTH, PROPOSAL_WIDTH];
 /** The column whose strategies lie in the middle of the view. */

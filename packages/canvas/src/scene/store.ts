@@ -140,6 +140,10 @@ export class SceneStore {
     return this.offsets.size > 0;
   }
 
+  get offsetCount(): number {
+    return this.offsets.size;
+  }
+
   /** Items that are being moved. */
   get offsetIds(): Iterable<string> {
     return this.offsets.keys();

@@ -18,7 +18,22 @@ function aHand(items = [anItem("a"), anItem("b", { x: 200, z: "b" })]) {
 }
 
 /** As much of an element as the cards touch. */
-const anElement = () => ({ style: {} as Record<string, string> }) as unknown as HTMLElement;
+const anElement = () => {
+  const running = new Set<{ currentTime: number }>();
+  const animate = () => {
+    const animation = { currentTime: 0, pause: () => {}, cancel: () => running.delete(animation) };
+    running.add(animation);
+    return animation;
+  };
+  return { style: {} as Record<string, string>, running, animate } as unknown as HTMLElement;
+};
+
+/** How far an element has slid: a millisecond of its animations is a pixel. */
+function slid(element: HTMLElement): { x: number; y: number } {
+  const { running } = element as unknown as { running: ReadonlySet<{ currentTime: number }> };
+  const [x = 0, y = 0] = [...running].map(({ currentTime }) => currentTime - 1e7);
+  return { x, y };
+}
 
 test("cards are chosen 120 ms after the camera's last movement, the nearest to the centre first", () => {
   const { cards, mounted } = aHand();
@@ -82,10 +97,18 @@ test("elements lie where their item is shown, drags included, and above those be
   expect(cards.isShown("a")).toBe(true);
   expect(b.style).toMatchObject({ position: "absolute", transform: "translate(200px, 0px)", width: "100px" });
   expect(Number(b.style.zIndex)).toBeGreaterThan(Number(a.style.zIndex));
+  const placed = () => {
+    cards.outdate();
+    cards.place();
+    return b.style.transform;
+  };
+  // One that is dragged slides from where it lies.
   board.dragTo(["b"], 5, 7);
-  cards.outdate();
-  cards.place();
-  expect(b.style.transform).toBe("translate(205px, 7px)");
+  expect(placed()).toBe("translate(200px, 0px)");
+  expect(slid(b)).toEqual({ x: 5, y: 7 });
+  board.commitDrag();
+  expect(placed()).toBe("translate(205px, 7px)");
+  expect(slid(b)).toEqual({ x: 0, y: 0 });
   cards.register("a", null);
   expect(cards.isShown("a")).toBe(false);
 });

@@ -1,15 +1,20 @@
 import type { Board } from "../board/board";
+import { Slide } from "../draw/slide";
 import { chooseMounted } from "./mount";
 import type { PortMarks } from "./port-marks";
 
 /** After the last movement of the camera. */
 const REST_MS = 120;
 
+/** Each card that slides is a layer of the browser's own, and so is what lies above it. */
+const SLIDING_MAX = 4;
+
 /** Which items are DOM cards, and where their elements lie. */
 export class Cards {
   private mounted: readonly string[] = [];
   private readonly elements = new Map<string, HTMLElement>();
   private readonly written = new WeakMap<HTMLElement, string>();
+  private readonly slides = new WeakMap<HTMLElement, Slide>();
   private readonly pinned = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | null = null;
   private movedAt = Number.NEGATIVE_INFINITY;
@@ -78,18 +83,32 @@ export class Cards {
     this.isOutdated = false;
     const { scene } = this.board();
     for (const [id, element] of this.elements) {
-      const [item, box] = [scene.item(id), scene.boxOf(id)];
-      if (!item || !box) continue;
-      this.ports.show(element, item.ports, box.w);
-      const h = item.resizing?.axes === "box" ? `${box.h}px` : "";
-      const written = `${box.x} ${box.y} ${box.w} ${h} ${scene.rankOf(id)}`;
-      if (this.written.get(element) === written) continue;
-      this.written.set(element, written);
-      element.style.width = `${box.w}px`;
-      element.style.height = h;
-      element.style.transform = `translate(${box.x}px, ${box.y}px)`;
-      element.style.zIndex = String(scene.rankOf(id));
+      const [item, shown, resting] = [scene.item(id), scene.boxOf(id), scene.restingBoxOf(id)];
+      if (!item || !shown || !resting) continue;
+      const slides = scene.offsetCount <= SLIDING_MAX;
+      const { x, y, w } = slides ? resting : shown;
+      this.ports.show(element, item.ports, w);
+      const h = item.resizing?.axes === "box" ? `${shown.h}px` : "";
+      const written = `${x} ${y} ${w} ${h} ${scene.rankOf(id)}`;
+      if (this.written.get(element) !== written) {
+        this.written.set(element, written);
+        element.style.width = `${w}px`;
+        element.style.height = h;
+        element.style.transform = `translate(${x}px, ${y}px)`;
+        element.style.zIndex = String(scene.rankOf(id));
+      }
+      this.slide(element, shown.x - x, shown.y - y);
     }
+  }
+
+  /** As far from where it lies as it is dragged. */
+  private slide(element: HTMLElement, dx: number, dy: number): void {
+    const isResting = dx === 0 && dy === 0;
+    const slide = this.slides.get(element) ?? (isResting ? null : new Slide(element));
+    if (slide === null) return;
+    this.slides.set(element, slide);
+    slide.to(dx, dy, 1);
+    if (isResting) slide.rest();
   }
 
   destroy(): void {

@@ -9,7 +9,7 @@ export {
 } from "./check-input";
 export type * from "./input";
 export { InvariantError } from "./invariant";
-export type { PageLink } from "./machine/hooks";
+export type { PageLink } from "./machine/page-names";
 export { BootPanic } from "./machine/panic";
 export type * from "./output";
 export { PAGE_CONTENTS, PAGE_STATES, type PageContent, type PageState } from "./page-states";

@@ -3,65 +3,11 @@
 import type { AllocatorPolicy } from "../allocator/policy";
 import type { Withholder } from "../allocator/withholding";
 import type { ActionInput } from "../input";
-import type { CauseStep, Figure, FigureUnit, MemorySplit } from "../output";
-import type { PageState } from "../page-states";
+import type { Figure, FigureUnit, MemorySplit } from "../output";
 import type { EarlyMachine } from "./early";
 import type { Machine } from "./machine";
-
-/** What was missing when an allocation failed, in numbers; the sentence is made once for each group of failures. */
-export interface Shortage {
-  order: number;
-  /** GFP flags of the caller's request. */
-  gfp: number;
-  /** The block that could not be had: "block" for the caller's own, or a strategy's word. */
-  missing: string;
-  /** Pages that the whole request takes, the strategies' blocks included. */
-  neededPages: number;
-  /** Free pages before the request. */
-  freePagesBefore: number;
-  /** Most of them that lay in one zone above the marks that the request must leave. */
-  reachablePages: number;
-  /** Free pages when the block was missing. */
-  freePagesThen: number;
-  /** Free blocks of all zones when the block was missing, index = order. */
-  freeBlocksThen: Int32Array;
-  /** Largest free order when the block was missing, -1 if nothing was free. */
-  largestOrderThen: number;
-  /** First pfn of a block of that order, or -1. */
-  examplePfn: number;
-}
-
-/** Pages are missing, not just large enough blocks of them: no zone had as many above its marks as the request needs. */
-export function isOutOfMemory(shortage: Shortage): boolean {
-  return shortage.reachablePages < shortage.neededPages;
-}
-
-/** What a strategy adds to a failure's chain. */
-export interface Explanation {
-  /** Steps that take the place of "no free block", between the request and the root. */
-  steps?: CauseStep[];
-  /** Steps behind the root: why memory is as short as it is. */
-  roots?: CauseStep[];
-  /** The last of `steps` is the root: there was memory, something else was in the way. */
-  endsWithRoot?: boolean;
-}
-
-/** Names a run of pages: its first frame, its length and what it is. */
-export type NameRun = (frame: number, pages: number, state: PageState) => void;
-
-/** Names a run of pages that are no RAM: its first pfn, its length and what it is. */
-export type NameDevice = (startPfn: number, pages: number, state: PageState) => void;
-
-/** Another page that says something of this one, or that this one says something of. */
-export interface PageLink {
-  /** "shadow", "origin", "tags", "page_ext", "struct page". */
-  what: string;
-  /** "has": the other page is this page's shadow; "is": this page is the other's. */
-  side: "has" | "is";
-  pfn: number;
-  /** Pages from `pfn` on; 1 but where a page serves several. */
-  pages: number;
-}
+import type { NameDevice, NameRun, PageLink } from "./page-names";
+import type { Explanation, Shortage } from "./shortage";
 
 /** A number that is sampled over the run. */
 export interface Gauge {

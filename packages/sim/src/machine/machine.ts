@@ -24,16 +24,16 @@ import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import type { NoteFailure } from "./failure";
 import { handOverRange, handOverRuns, wholePages } from "./handover";
-import type { Hooks, Shortage } from "./hooks";
+import type { Hooks } from "./hooks";
 import { Kcompactd } from "./kcompactd";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
 import { bareSplit } from "./memory-split";
-import { allocateSparsePageExt } from "./page-ext";
+import { allocateSparsePageExt } from "./page-ext-tables";
 import { PageFields } from "./page-fields";
 import { policyOf } from "./policy";
 import { FrameMap } from "./sections";
-import { fillShortage, noShortage } from "./shortage";
+import { fillShortage, noShortage, type Shortage } from "./shortage";
 import type { Zone } from "./zones";
 
 /** What metadata is asked for with: nothing that says where the caller's own page may lie, or what it holds. */

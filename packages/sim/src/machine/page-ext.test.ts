@@ -5,7 +5,8 @@ import { bare } from "../testing/bare";
 import { GIB, kmsan, MIB, machineInput, runInput } from "../testing/inputs";
 import { EarlyMachine } from "./early";
 import { Machine } from "./machine";
-import { allocateTable, pageExtEntryBytes, pageExtPages } from "./page-ext";
+import { pageExtEntryBytes, pageExtPages } from "./page-ext";
+import { allocateTable } from "./page-ext-tables";
 
 const KIB = 1024;
 

@@ -3,8 +3,46 @@
 import { MIGRATETYPE_NAMES } from "../allocator/migratetype";
 import type { PageAllocator } from "../allocator/page-allocator";
 import { highestKind } from "../allocator/zonelist";
-import type { Shortage } from "./hooks";
+import type { CauseStep } from "../output";
 import type { FrameMap } from "./sections";
+
+/** What was missing when an allocation failed, in numbers; the sentence is made once for each group of failures. */
+export interface Shortage {
+  order: number;
+  /** GFP flags of the caller's request. */
+  gfp: number;
+  /** The block that could not be had: "block" for the caller's own, or a strategy's word. */
+  missing: string;
+  /** Pages that the whole request takes, the strategies' blocks included. */
+  neededPages: number;
+  /** Free pages before the request. */
+  freePagesBefore: number;
+  /** Most of them that lay in one zone above the marks that the request must leave. */
+  reachablePages: number;
+  /** Free pages when the block was missing. */
+  freePagesThen: number;
+  /** Free blocks of all zones when the block was missing, index = order. */
+  freeBlocksThen: Int32Array;
+  /** Largest free order when the block was missing, -1 if nothing was free. */
+  largestOrderThen: number;
+  /** First pfn of a block of that order, or -1. */
+  examplePfn: number;
+}
+
+/** Pages are missing, not just large enough blocks of them: no zone had as many above its marks as the request needs. */
+export function isOutOfMemory(shortage: Shortage): boolean {
+  return shortage.reachablePages < shortage.neededPages;
+}
+
+/** What a strategy adds to a failure's chain. */
+export interface Explanation {
+  /** Steps that take the place of "no free block", between the request and the root. */
+  steps?: CauseStep[];
+  /** Steps behind the root: why memory is as short as it is. */
+  roots?: CauseStep[];
+  /** The last of `steps` is the root: there was memory, something else was in the way. */
+  endsWithRoot?: boolean;
+}
 
 /** What failed: the first part of a Shortage, and who asked. */
 export interface FailedRequest

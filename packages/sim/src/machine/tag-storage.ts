@@ -5,7 +5,7 @@
  */
 
 import type { MachineInput, TagStorageRegion } from "../input";
-import type { PageLink } from "./hooks";
+import type { PageLink } from "./page-names";
 
 /** Pages whose tags fill one page, whatever the page size. */
 export const PAGES_PER_TAG_PAGE = 32;

@@ -1,8 +1,8 @@
 import { MIGRATETYPE_NAMES } from "../../allocator/migratetype";
 import { freeType, isBlockHead, isFree, mobility, orderOf } from "../../allocator/page-state";
-import type { PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
-import { pageExtLinks } from "../../machine/page-ext";
+import { pageExtLinks } from "../../machine/page-ext-tables";
+import type { PageLink } from "../../machine/page-names";
 import { PAGE_STATES, type PageState } from "../../page-states";
 import { headOf } from "./blocks";
 import { stateCode } from "./page-state";

@@ -6,8 +6,8 @@
 
 import type { Withholder } from "../../allocator/withholding";
 import { assertInvariant } from "../../invariant";
-import type { NameRun, PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import type { NameRun, PageLink } from "../../machine/page-names";
 import { blockPages } from "../../order";
 
 /** One byte of shadow for 8 bytes: a page of it speaks for 8 pages, whatever their size. */

@@ -1,6 +1,7 @@
 import type { EarlyMachine } from "../../machine/early";
-import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
+import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import type { Explanation, Shortage } from "../../machine/shortage";
 import type { Figure, MemorySplit } from "../../output";
 import { address, count, pages, things } from "../../text";
 import type { Params, Strategy } from "../strategy";

@@ -1,7 +1,8 @@
 /** Freed objects wait before they are used again. Source: mm/kasan/quarantine.c. */
 
-import { type Explanation, type Gauge, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import type { Gauge, Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/shortage";
 import { blockPages } from "../../order";
 import type { CauseStep, Figure } from "../../output";
 import { pages } from "../../text";

@@ -1,6 +1,6 @@
 /** Shadow of all memory that is taken at boot, as the reason why there is no more. */
 
-import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/shortage";
 import { count } from "../../text";
 import type { StrategyRemedy } from "../strategy";
 

@@ -3,8 +3,8 @@
  */
 
 import { assertInvariant } from "../../invariant";
-import type { NameRun, PageLink } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import type { NameRun, PageLink } from "../../machine/page-names";
 import { blockPages } from "../../order";
 
 const BLOCKS_PER_SLAB = 8;

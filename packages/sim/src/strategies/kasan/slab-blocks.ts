@@ -1,5 +1,6 @@
 import type { EarlyMachine } from "../../machine/early";
-import type { Explanation, Hooks, Shortage } from "../../machine/hooks";
+import type { Hooks } from "../../machine/hooks";
+import type { Explanation, Shortage } from "../../machine/shortage";
 import type { Figure, MemorySplit } from "../../output";
 import { bytes, count, things } from "../../text";
 import type { Params, Strategy } from "../strategy";

@@ -2,8 +2,9 @@
 
 import type { EarlyMachine } from "../../machine/early";
 import { countBlocks, wholePages } from "../../machine/handover";
-import { type Explanation, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/shortage";
 import { blockPages } from "../../order";
 import type { MemorySplit } from "../../output";
 import { count } from "../../text";

@@ -3,7 +3,7 @@
  * Source: mm/kmsan/init.c kmsan_memblock_free_pages(), kmsan_memblock_discard(), do_collection().
  */
 
-import type { NameRun } from "../../machine/hooks";
+import type { NameRun } from "../../machine/page-names";
 import type { FrameMap } from "../../machine/sections";
 import { blockPages } from "../../order";
 import type { MetadataRun } from "./page-metadata";

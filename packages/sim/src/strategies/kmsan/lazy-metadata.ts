@@ -3,9 +3,9 @@
 import { nextHead } from "../../allocator/block-walk";
 import { isUsed, orderOf } from "../../allocator/page-state";
 import { assertInvariant } from "../../invariant";
-import type { NameRun } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
 import { FIRST_OWN, type PageFields } from "../../machine/page-fields";
+import type { NameRun } from "../../machine/page-names";
 import { blockPages } from "../../order";
 import type { MetadataBook, Owner, PageMetadata } from "./page-metadata";
 

@@ -1,5 +1,6 @@
-import { type Explanation, type Hooks, isOutOfMemory, type Shortage } from "../../machine/hooks";
+import type { Hooks } from "../../machine/hooks";
 import type { Machine } from "../../machine/machine";
+import { type Explanation, isOutOfMemory, type Shortage } from "../../machine/shortage";
 import { blockPages } from "../../order";
 import type { CauseStep, MemorySplit } from "../../output";
 import { count, pages } from "../../text";

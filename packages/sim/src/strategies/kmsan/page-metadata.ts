@@ -1,6 +1,6 @@
 /** Which page is metadata of which. Everything in pfns. */
 
-import type { PageLink } from "../../machine/hooks";
+import type { PageLink } from "../../machine/page-names";
 import type { RecordedRun } from "./recorded-ranges";
 
 export interface PageMetadata {

@@ -128,7 +128,9 @@ export class BoardLog {
 
   private async write(): Promise<boolean> {
     this.forgetLater();
-    const { updates, clients, out } = this;
+    const { clients, out } = this;
+    // Where there are turns of all of it, they are fewer, for they have been merged.
+    const updates = this.isKept ? out.map(({ update }) => update) : this.updates;
     this.updates = [];
     this.clients = [];
     this.out = [];

@@ -192,9 +192,12 @@ describe("who gets in, and what comes of their edits", () => {
     await until(() => ann.of("ack").at(-1)?.updates === 2, "the deletion is durable");
     const vector = Y.decodeStateVector(ann.of("ack").at(-1)?.stateVector ?? new Uint8Array([0]));
     expect(vector.get(ann.doc.clientID)).toBe(Y.getState(ann.doc.store, ann.doc.clientID));
-    const stored = await house.store.open(id);
-    const doc = new Y.Doc();
-    for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
-    expect(Y.encodeStateAsUpdate(doc)).toEqual(Y.encodeStateAsUpdate(ann.doc));
+    // The database gets it a little later than the file beside it.
+    const stored = async () => {
+      const doc = new Y.Doc();
+      for (const update of (await house.store.open(id))?.updates ?? []) Y.applyUpdate(doc, update);
+      return Y.encodeStateAsUpdate(doc);
+    };
+    await expect.poll(stored).toEqual(Y.encodeStateAsUpdate(ann.doc));
   });
 });

@@ -45,22 +45,22 @@ export interface Hooks {
    * The caller's block was taken: kmsan_alloc_page(). False if the strategy cannot serve it; then it has given back what
    * it took itself and has called `machine.noteShortage()` at the point where the block was missing.
    */
-  afterAllocate?(machine: Machine, frame: number, order: number): boolean;
+  afterAllocate?(this: void, machine: Machine, frame: number, order: number): boolean;
   /**
    * The caller has its block in its books and reaches for it, or an action is over: here a strategy does what it had to put off because
    * somebody was in the middle of something, such as the fault on a page that is not ready.
    */
-  settle?(machine: Machine): void;
+  settle?(this: void, machine: Machine): void;
   /** Some time has passed since the last one; comes before each sample. What waits for something tries again. */
   tick?(machine: Machine): void;
   /** What a block holds was copied to another that nobody held, and the old one is about to go back. */
   moved?(machine: Machine, from: number, to: number, order: number): void;
   /** The caller gives a block back. True if the strategy keeps it for now: it calls Machine.freeNow() later. */
-  delayFree?(machine: Machine, frame: number, order: number): boolean;
+  delayFree?(this: void, machine: Machine, frame: number, order: number): boolean;
   /** Blocks will go back before long, the first `count` of these: reads what beforeFree() will look up, and returns something of it. See Machine.fetch(). */
-  fetch?(machine: Machine, frames: Uint32Array, count: number): number;
+  fetch?(this: void, machine: Machine, frames: Uint32Array, count: number): number;
   /** The block is about to go back: kmsan_free_page(). */
-  beforeFree?(machine: Machine, frame: number, order: number): void;
+  beforeFree?(this: void, machine: Machine, frame: number, order: number): void;
   /** Reclaim or a migration has dropped a block of page cache whose file is still there: cleancache_put_page(). `key` names it until it is gone. */
   cacheDropped?(machine: Machine, key: number, order: number): void;
   /** It is read again, into a block of its own: cleancache_get_page(). True if the strategy had a copy, else it comes from the disk. */
@@ -88,4 +88,14 @@ export interface Hooks {
   explain?(shortage: Shortage, machine: Machine): Explanation;
   /** Throws InvariantError where the strategy's own books do not agree with the machine. */
   check?(machine: Machine): void;
+}
+
+type RequestHook = "afterAllocate" | "settle" | "delayFree" | "fetch" | "beforeFree";
+
+/** One of the hooks that come with every request. They are called for themselves, not as parts of a strategy's. */
+export type Hook<Name extends RequestHook> = NonNullable<Hooks[Name]>;
+
+/** One hook of all strategies that have it, in their order. */
+export function those<Name extends RequestHook>(hooks: readonly Hooks[], name: Name): Hook<Name>[] {
+  return hooks.flatMap((hook) => hook[name] ?? []) as Hook<Name>[];
 }

@@ -24,7 +24,7 @@ import type { EarlyMachine, PageRange } from "./early";
 import { emptyBuddy } from "./empty-buddy";
 import type { NoteFailure } from "./failure";
 import { handOverRange, handOverRuns, wholePages } from "./handover";
-import type { Hooks } from "./hooks";
+import { type Hook, type Hooks, those } from "./hooks";
 import { Kcompactd } from "./kcompactd";
 import { allLaterFrees, countPages, type LaterFrees, laterFrees } from "./later-frees";
 import { computeMarks, type Marks } from "./marks";
@@ -81,12 +81,15 @@ export class Machine {
   cpu = 0;
   /** GFP flags of the request that is being served, or of the last one. */
   gfp = GFP_KERNEL;
-  /** Hooks by what comes with every request: the call of one that is not there costs as much as a small one. */
-  private readonly delaying: readonly Hooks[];
-  private readonly following: readonly Hooks[];
-  private readonly releasing: readonly Hooks[];
-  private readonly settling: readonly Hooks[];
-  private readonly fetching: readonly Hooks[];
+  /**
+   * The hooks that come with every request, without what they are part of: the call of one that is not there costs as much as a small one,
+   * and to the engine each strategy's hooks are another kind of object, for which it would throw away the code of a thread's earlier runs.
+   */
+  private readonly delayFree: readonly Hook<"delayFree">[];
+  private readonly afterAllocate: readonly Hook<"afterAllocate">[];
+  private readonly beforeFree: readonly Hook<"beforeFree">[];
+  private readonly settling: readonly Hook<"settle">[];
+  private readonly fetching: readonly Hook<"fetch">[];
   /** A strategy keeps tagged pages out of CMA. */
   private readonly barsTaggedFromCma: boolean;
   /** A strategy tags what no process gets. */
@@ -107,11 +110,11 @@ export class Machine {
     this.barsTaggedFromCma = hooks.some((hook) => hook.barsTaggedFromCma === true);
     this.tagsKernelPages = hooks.some((hook) => hook.tagsKernelPages === true);
     for (const hook of hooks) hook.beforeHandOver?.(early);
-    this.delaying = hooks.filter((hook) => hook.delayFree !== undefined);
-    this.following = hooks.filter((hook) => hook.afterAllocate !== undefined);
-    this.releasing = hooks.filter((hook) => hook.beforeFree !== undefined).reverse();
-    this.fetching = hooks.filter((hook) => hook.fetch !== undefined);
-    this.settling = hooks.filter((hook) => hook.settle !== undefined);
+    this.delayFree = those(hooks, "delayFree");
+    this.afterAllocate = those(hooks, "afterAllocate");
+    this.beforeFree = those(hooks, "beforeFree").reverse();
+    this.fetching = those(hooks, "fetch");
+    this.settling = those(hooks, "settle");
     this.frames = new FrameMap(sections, input);
     const withholder = hooks.find((hook) => hook.withholder !== undefined)?.withholder;
     const policy = policyOf(early, hooks);
@@ -170,19 +173,20 @@ export class Machine {
       this.noteShortage("block", order);
       return -1;
     }
-    for (let i = 0; i < this.following.length; i++) {
-      const hook = this.following[i] as Hooks;
-      if (hook.afterAllocate?.(this, frame, order) === false) {
-        this.takeBack(frame, order, hook);
-        return -1;
-      }
+    const { afterAllocate } = this;
+    for (let i = 0; i < afterAllocate.length; i++) {
+      const serve = afterAllocate[i] as Hook<"afterAllocate">;
+      if (serve(this, frame, order)) continue;
+      this.takeBack(frame, order, i);
+      return -1;
     }
     return frame;
   }
 
-  /** A hook refuses the block: those before it learn that it goes. */
-  private takeBack(frame: number, order: number, refuser: Hooks): void {
-    for (let done = this.hooks.indexOf(refuser) - 1; done >= 0; done--)
+  /** One of those that serve requests refuses the block: the hooks before it learn that it goes. */
+  private takeBack(frame: number, order: number, refuser: number): void {
+    const serving = this.hooks.filter(({ afterAllocate }) => afterAllocate !== undefined);
+    for (let done = this.hooks.indexOf(serving[refuser] as Hooks) - 1; done >= 0; done--)
       this.hooks[done]?.beforeFree?.(this, frame, order);
     this.allocator.free(frame, order, this.cpu);
   }
@@ -190,8 +194,10 @@ export class Machine {
   /** A caller gives back the block that allocate() gave out. */
   free(frame: number, order: number, cpu: number): void {
     this.cpu = cpu;
-    for (let i = 0; i < this.delaying.length; i++) {
-      if (this.delaying[i]?.delayFree?.(this, frame, order) === true) return;
+    const { delayFree } = this;
+    for (let i = 0; i < delayFree.length; i++) {
+      const delay = delayFree[i] as Hook<"delayFree">;
+      if (delay(this, frame, order)) return;
     }
     this.freeNow(frame, order, cpu);
   }
@@ -202,8 +208,7 @@ export class Machine {
    */
   fetch(frames: Uint32Array, count: number): number {
     let read = this.buddy.fetch(frames, count);
-    for (let i = 0; i < this.fetching.length; i++)
-      read ^= this.fetching[i]?.fetch?.(this, frames, count) ?? 0;
+    for (const fetch of this.fetching) read ^= fetch(this, frames, count);
     return read;
   }
 
@@ -237,7 +242,11 @@ export class Machine {
 
   /** The caller of the last request has entered its block in the books: what it asked for the block is over. */
   settle(): void {
-    for (let i = 0; i < this.settling.length; i++) this.settling[i]?.settle?.(this);
+    const { settling } = this;
+    for (let i = 0; i < settling.length; i++) {
+      const settle = settling[i] as Hook<"settle">;
+      settle(this);
+    }
   }
 
   /** Time passes: comes some hundred times over a run. */
@@ -262,7 +271,11 @@ export class Machine {
 
   /** A caller's block is about to go back, by free() or by the allocator itself. */
   letGo(frame: number, order: number): void {
-    for (let i = 0; i < this.releasing.length; i++) this.releasing[i]?.beforeFree?.(this, frame, order);
+    const { beforeFree } = this;
+    for (let i = 0; i < beforeFree.length; i++) {
+      const letGo = beforeFree[i] as Hook<"beforeFree">;
+      letGo(this, frame, order);
+    }
   }
 
   /** The allocator has moved a caller's block and will free the old one. */

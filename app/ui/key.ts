@@ -17,6 +17,11 @@ export function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || isOverlaid(target);
 }
 
+/** True where what is typed is text, with an undo and a clipboard of its own. A list has neither: there a key with Ctrl is no answer to it. */
+export function isWriting(target: EventTarget | null): boolean {
+  return isTyping(target) && !(target instanceof HTMLSelectElement);
+}
+
 /** A key with its modifiers in one word, as "Ctrl+Shift+z", "Shift+1", "v". Command counts as Ctrl. Letters are in lower case. */
 export function keyName(event: KeyboardEvent): string {
   const code = codeKey(event);

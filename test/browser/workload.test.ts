@@ -52,6 +52,16 @@ describe("a workload's card", () => {
     await expect.poll(() => workload()).toMatchObject({ atomicBurstsPerSecond: 150 });
   });
 
+  test("what a list was set to by a key is undone without leaving it", async () => {
+    const list = card().getByLabel("Lifetime", { exact: true });
+    const before = await list.inputValue();
+    await list.focus();
+    await ann.page.keyboard.press("ArrowDown");
+    await expect.poll(() => list.inputValue()).not.toBe(before);
+    await ann.page.keyboard.press("Control+z");
+    await expect.poll(() => list.inputValue()).toBe(before);
+  });
+
   test("mix, phases and the rest open, are edited and survive a reload", async () => {
     await card().getByRole("button", { name: /^Mix/ }).click();
     await type(card().getByLabel("Page cache weight"), "100");

@@ -1,4 +1,4 @@
-import { isLetterKey, isOverlaid, isTyping, keyName, keyOfHint } from "../../ui/key";
+import { isLetterKey, isOverlaid, isTyping, isWriting, keyName, keyOfHint } from "../../ui/key";
 import { areLetterKeysOn } from "../../ui/letter-keys";
 import { remove } from "../arrange/remove";
 import { followAddress } from "../canvas/follow-address";
@@ -26,7 +26,9 @@ export function hear(event: KeyboardEvent, desk: Desk): void {
   // A view that lies over the board has keys of its own.
   const isCovered = desk.whiteboard.container.closest("[inert]") !== null;
   if (event.defaultPrevented || isCovered || isOverlaid(event.target)) return;
-  const action = actionOf(keyName(event), desk, isTyping(event.target));
+  const isCommand = event.ctrlKey || event.metaKey;
+  const isInField = isCommand ? isWriting(event.target) : isTyping(event.target);
+  const action = actionOf(keyName(event), desk, isInField);
   if (action === undefined) return;
   event.preventDefault();
   action.run(desk);
